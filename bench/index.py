@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from sessions_folder import journal_text
 
-from cadencecoach.store.indexing import Sessions
+from cadencecoach.store.indexing import FileSessions
 from cadencecoach.view.glyphs import UNICODE
 from cadencecoach.view.session_list import SHOWN, session_lines
 
@@ -73,17 +73,17 @@ def main(n_sessions: int) -> None:
             day = date(2000, 1, 1) + timedelta(days=n)
             (folder / f"{day}T080000Z.jsonl").write_text(text, encoding="utf-8")
         began_s = time.perf_counter()
-        with Sessions(folder) as sessions:
+        with FileSessions(folder) as sessions:
             sessions.refresh()
         print(f"index built from {n_sessions} short journals  {time.perf_counter() - began_s:7.3f} s, once")
 
         def listed() -> list[str]:
-            with Sessions(folder) as sessions:
+            with FileSessions(folder) as sessions:
                 sessions.refresh()
                 return list(session_lines(sessions.values(SHOWN), UNICODE))
 
         def queried() -> None:
-            with Sessions(folder) as sessions:
+            with FileSessions(folder) as sessions:
                 sessions.values(SHOWN)
 
         assert len(listed()) == n_sessions + 1

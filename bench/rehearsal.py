@@ -26,6 +26,7 @@ from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.session import Session
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.plan_files import find_plan, open_plan
 from cadencecoach.store.settings import Settings
 
@@ -69,7 +70,7 @@ def inside(
     """One rehearsal in this process, taken apart."""
     taken: dict[str, float] = {}
     with timed(taken, "feet opened"):
-        opened = open_feet(feet_text, plan=plan, seed=1, unit="auto")
+        opened = open_feet(NO_MACHINE, feet_text, plan=plan, seed=1, unit="auto")
     output = make_output()
     journal = folder / "inside.jsonl"
     journal.unlink(missing_ok=True)

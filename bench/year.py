@@ -10,6 +10,8 @@ import math
 import sys
 from pathlib import Path
 
+from cadencecoach.store.machine import NO_MACHINE
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from athlete_year import ATHLETE, OWN_SPM, Day, days
@@ -23,7 +25,7 @@ from cadencecoach.session.feet import SensorFeed
 from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.session import Session
-from cadencecoach.store.file_store import user_store
+from cadencecoach.store.user_store import user_store
 
 PLAN = """plan: Twelve minutes, plus 5 percent
 baseline: athlete
@@ -62,7 +64,7 @@ def _write_session(folder: Path, plan: Path, day: Day, number: int) -> None:
         started=f"{day.day.isoformat()}T07:00:00Z",
     )
     prepared = prepare(user_store(), request, {"rehearsal": True})
-    with replace_journal(folder / f"{day.id}.jsonl", prepared.header.line) as file:
+    with replace_journal(NO_MACHINE, folder / f"{day.id}.jsonl", prepared.header.line) as file:
         recorder = SessionRecorder(file, prepared.plan, prepared.baseline_spm)
         output = NoAudio()
         session = session_of(prepared, output, recorder)

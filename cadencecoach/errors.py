@@ -78,3 +78,10 @@ class DeviceError(CadencecoachError):
     def __init__(self, message: str, reason: Reason) -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class NoHomeError(UsageError):
+    """There is no folder of the user's own."""
+
+    def __init__(self, what: str, variable: str) -> None:
+        super().__init__(f"no home folder is known to keep {what} in; set HOME or {variable}")

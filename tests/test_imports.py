@@ -49,6 +49,23 @@ ONLY_IN = {
     "jinja2": {"web"},
 }
 
+# Where this machine keeps what is the user's: who may know it. All others are handed a store, which has its machine.
+KNOW_FOLDERS = {
+    "platformdirs": {"devices/user_folders.py"},
+    "cadencecoach.devices.user_folders": {
+        "store/user_store.py",  # makes the store and the machine
+        "devices/reach/place.py",  # where running sessions are found: nothing is kept there
+    },
+    "cadencecoach.store.user_store": {"cli"},  # the door: nobody hands anything to whoever types
+    "cadencecoach.store.file_store": {
+        "store/user_store.py",
+        "desk/backup",  # packs and restores the very files
+        "cli/commands/run.py",  # a session is written into a file while it runs,
+        "cli/answers/going_on.py",  # and goes on in that file
+    },
+}
+EXPAND_HOMES = {"devices/input_file.py"}  # `~` in a path that somebody typed
+
 READING_ORDER = PACKAGE.parent / "docs" / "reading-order.md"
 CALENDAR = {"date", "timedelta"}  # days are values like any other; only devices may ask which day it is
 ASKING = {"now", "today", "utcnow", "fromtimestamp"}
@@ -60,6 +77,7 @@ class Module:
 
     imported: tuple[tuple[str, ...], ...]  # dotted names, wherever in it the import stands
     called: frozenset[str]  # methods
+    named: frozenset[str]  # texts that stand for themselves
 
 
 @cache
@@ -70,6 +88,7 @@ def read(path: Path) -> Module:
     return Module(
         imported=tuple(name for node in nodes for name in names_in(node, path)),
         called=frozenset(call.attr for call in calls if isinstance(call, ast.Attribute)),
+        named=frozenset(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)),
     )
 
 
@@ -117,6 +136,29 @@ def test_only_devices_ask_what_day_it_is() -> None:
     named = [(path, name) for path in others for name in read(path).imported if name[0] == "datetime"]
     assert [(name_of(path), name[-1]) for path, name in named if name[-1] not in CALENDAR] == []
     assert [name_of(path) for path in others if read(path).called & ASKING] == []
+
+
+def test_few_modules_know_where_the_users_folders_are() -> None:
+    """Each of them is one that is listed, and each that is listed still needs to be."""
+    known = {
+        (what, name_of(path).replace("\\", "/"))
+        for path, parts in imports()
+        for what in KNOW_FOLDERS
+        if ".".join(parts[: what.count(".") + 1]) == what
+    }
+    allowed = {(what, place) for what, places in KNOW_FOLDERS.items() for place in places}
+    assert [(what, name) for what, name in known if not any(name.startswith(one) for one in KNOW_FOLDERS[what])] == []
+    assert [
+        (what, place) for what, place in allowed if not any(a == what and b.startswith(place) for a, b in known)
+    ] == []
+
+
+def test_nobody_finds_a_home_in_another_way() -> None:
+    """Neither by `~`, nor by a variable of the environment that says where one is."""
+    expanding = {name_of(path) for path in MODULES if read(path).called & {"expanduser", "home"}}
+    assert {name.replace("\\", "/") for name in expanding} == EXPAND_HOMES
+    variables = {"HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"}
+    assert [name_of(path) for path in MODULES if read(path).named & variables] == []
 
 
 def test_no_module_is_part_of_a_circle() -> None:

@@ -23,10 +23,10 @@ from cadencecoach.record.entries import (
 )
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.lines import EndLine, EstimateLine
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.sensor_book import open_book
 from cadencecoach.store.settings import find_settings
 from cadencecoach.store.sound_book import open_sound_book
+from cadencecoach.store.user_store import user_machine, user_store
 
 KEPT = Path(__file__).parent / "data" / "kept-by-0.1.0"
 GUIDED, AS_RUN, METRONOME = (f"2026-03-08T{hour}0000Z" for hour in ("08", "09", "10"))
@@ -71,7 +71,7 @@ def estimates_spm(journal: Path) -> list[tuple[float, float | None]]:
 @pytest.mark.usefixtures("kept")
 def test_settings_are_loaded() -> None:
     """Every table of the settings file has the user's values; what the file leaves out has its default."""
-    settings = find_settings(None)
+    settings = find_settings(user_machine(), None)
     assert (settings.sound.device, settings.sound.click, settings.sound.latency_s) == ("Headphones", "wood", 0.2)
     assert (settings.voice.language, settings.voice.engine, settings.voice.rate_wpm) == ("de", "recorded", 175)
     assert settings.feet.unit == "strides"
@@ -80,10 +80,10 @@ def test_settings_are_loaded() -> None:
 @pytest.mark.usefixtures("kept")
 def test_books_are_loaded() -> None:
     """Both sensors, the pod first, with what was known of it; the sound device and its delay."""
-    pod, strap = open_book().sensors
+    pod, strap = open_book(user_machine().sensors_file).sensors
     assert (pod.name, pod.address, pod.kinds, pod.unit) == ("Pod 7", "C0:FF:EE:00:00:07", ("foot pod",), "strides")
     assert (strap.name, strap.kinds, strap.unit) == ("Strap 9", ("heart rate",), "")
-    book = open_sound_book()
+    book = open_sound_book(user_machine().sounds_file)
     assert (book.device, book.delays_s) == ("Headphones", {"Headphones": 0.18})
 
 

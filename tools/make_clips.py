@@ -16,6 +16,7 @@ from cadencecoach.coach.phrases import SAID_SPM, sentences
 from cadencecoach.devices.voice import FS_HZ, Voice, VoiceSettings
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.sound.speech_text import spoken_text
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
 
@@ -28,7 +29,7 @@ NUMBERS = (*range(100), *SAID_SPM)
 def main(folder: Path) -> None:
     """Write all languages."""
     for language in LANGUAGES:
-        book = find_phrasebook(VoiceTable(language=language))
+        book = find_phrasebook(NO_MACHINE, VoiceTable(language=language))
         templates = [template_of(text, book) for text in (book.on_target, book.minutes_run)]
         clips = spoken_clips(book, [*texts_of(book), *(piece for pair in templates for piece in pair if piece)])
         index: dict[str, list[int]] = {}

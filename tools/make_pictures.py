@@ -21,7 +21,7 @@ from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.sensor_words import unit_words
-from cadencecoach.store.file_store import user_store
+from cadencecoach.store.user_store import user_store
 from cadencecoach.view.screen import render
 from cadencecoach.view.session_moment import model_of
 

@@ -19,8 +19,9 @@ from cadencecoach.devices.recordings import read_recording
 from cadencecoach.live.opening.sources import open_feet
 from cadencecoach.plan.model import Plan
 from cadencecoach.store.file_store import FileStore
-from cadencecoach.store.indexing import Sessions
+from cadencecoach.store.indexing import FileSessions
 from cadencecoach.store.log_file import lines_in, read_log
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.plan_files import open_plan
 from cadencecoach.store.programme_files import check_programme_file
@@ -87,7 +88,12 @@ def readers(folder: Path) -> tuple[Reader, ...]:
         Reader(name="package", ending=".zip", read=_package(folder), seeds=_files(KEPT, "*.zip")),
         Reader(name="index", ending=".sqlite", read=_index(folder), seeds=_files(KEPT, "data/*/index.sqlite")),
         Reader(name="journal", ending=".jsonl", read=_load_and_show, seeds=journals),
-        Reader(name="broken journal", ending=".jsonl", read=finish, seeds=journals),
+        Reader(
+            name="broken journal",
+            ending=".jsonl",
+            read=lambda path: finish(FileStore(path.parent), path),
+            seeds=journals,
+        ),
         Reader(name="journal to play", ending=".jsonl", read=_played(plan), seeds=journals),
         Reader(name="journal to export", ending=".jsonl", read=_exported(folder), seeds=journals),
         *recordings,
@@ -119,7 +125,7 @@ def _recordings(folder: Path) -> Mapping[str, bytes]:
     made = {}
     for form in ("fit", "tcx", "csv"):
         target = folder / f"seed.{form}"
-        export_one(path, str(target), Wish(form=form, surface=None, may_replace=True))
+        export_one(FileStore(path.parent), path, str(target), Wish(form=form, surface=None, may_replace=True))
         made[f".{form}"] = target.read_bytes()
     points = "".join(
         f"<trkpt><time>2026-03-01T08:00:{n:02}Z</time><extensions><cad>{80 + n % 5}</cad></extensions></trkpt>"
@@ -140,7 +146,7 @@ def _recording(path: Path) -> None:
 
 
 def _phrases(path: Path) -> None:
-    find_phrasebook(VoiceTable(phrases=str(path)))
+    find_phrasebook(NO_MACHINE, VoiceTable(phrases=str(path)))
 
 
 def _log(path: Path) -> None:
@@ -183,7 +189,7 @@ def _index(folder: Path) -> Read:
             leftover.unlink()
         if path.is_file():  # the program makes this file itself; nobody names it
             (sessions.parent / "index.sqlite").write_bytes(path.read_bytes()[:1_000_000])
-        with Sessions(sessions) as index:
+        with FileSessions(sessions) as index:
             index.refresh()
             index.rows()
 
@@ -191,12 +197,17 @@ def _index(folder: Path) -> Read:
 
 
 def _played(plan: Plan) -> Read:
-    return lambda path: open_feet(f"replay:{path}", plan=plan, seed=1, unit="auto")
+    return lambda path: open_feet(NO_MACHINE, f"replay:{path}", plan=plan, seed=1, unit="auto")
 
 
 def _exported(folder: Path) -> Read:
     def read(path: Path) -> None:
         for form in ("csv", "json", "tcx", "fit"):
-            export_one(path, str(folder / f"out.{form}"), Wish(form=form, surface=None, may_replace=True))
+            export_one(
+                FileStore(path.parent),
+                path,
+                str(folder / f"out.{form}"),
+                Wish(form=form, surface=None, may_replace=True),
+            )
 
     return read

@@ -105,7 +105,7 @@ class ScreenDisplay:
     def _draw(self, picture: Picture, time_s: float) -> None:
         """Write the lines that are new; now and then all, because others may have written over them."""
         lines = picture.lines(self._console)
-        looks = [(line.plain, line.style, line.spans) for line in lines]
+        looks: list[object] = [(line.plain, line.style, line.spans) for line in lines]
         size = (picture.width, len(lines))
         if size != self._size or not 0 <= time_s - self._whole_s < WHOLE_EVERY_S:
             self._looks, self._size, self._whole_s = [], size, time_s

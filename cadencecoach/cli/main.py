@@ -70,7 +70,7 @@ def _run(words: list[str]) -> int:
 
 def _is_first_time() -> bool:
     """Whether nothing is kept here yet, so that somebody who types the program's name alone is asked what they want."""
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     return user_store().is_empty()
 

@@ -18,8 +18,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "athlete": ("athlete", "athlete", "Add, show, export, import and forget athletes."),
     "programme": ("programme", "programme", "Check, rehearse and start sessions over weeks; see what comes next."),
     "settings": ("settings", "settings", "Show and change settings: units, sound, voice, language."),
-    "backup": ("backup", "backup", "Write everything that is kept into one file."),
-    "restore": ("backup", "restore", "Put back what a backup holds; nothing here is lost."),
+    "backup": ("backup", "backup", "Write everything cadencecoach keeps into one file."),
+    "restore": ("backup", "restore", "Put back what a backup holds; nothing on this machine is lost."),
     "sensors": ("sensors", "sensors", "Find, watch, test, record and forget Bluetooth sensors."),
 }
 ABOUT = """A real-time audio cadence coach: it runs the session that a plan describes.

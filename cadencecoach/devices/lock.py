@@ -54,7 +54,7 @@ def hold_lock(folder: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
         lock.acquire(timeout=wait_s, poll_interval=LOOK_EVERY_S)
     except Timeout as error:
         raise UsageError(
-            f"{path} has been held by another program for {wait_s:g} s; nothing was written: "
+            f"another program has held {path} for {wait_s:g} s; nothing was written: "
             "end the other cadencecoach, and try again"
         ) from error
     except OSError as error:

@@ -3,21 +3,15 @@
 A service or a container may have no home; then nothing is kept, and whatever keeps nothing works all the same.
 """
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-from platformdirs import user_cache_path, user_config_path, user_data_path
+from platformdirs import user_cache_path, user_config_path, user_data_path, user_runtime_path
 
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import NoHomeError
 
 APP = "cadencecoach"
-
-
-class NoHomeError(UsageError):
-    """There is no folder of the user's own."""
-
-    def __init__(self, what: str, variable: str) -> None:
-        super().__init__(f"no home folder is known to keep {what} in; set HOME or {variable}")
 
 
 def data_folder() -> Path:
@@ -38,21 +32,23 @@ def settings_folder() -> Path:
     return _find(user_config_path, "settings and sensors", "XDG_CONFIG_HOME")
 
 
-def cache_folder() -> Path:
-    """Where things lie that can be made again: spoken sentences.
+def speech_folder() -> Path:
+    """Where spoken sentences are kept, which can be made again.
 
     Raises:
         NoHomeError: there is no such place
     """
-    return _find(user_cache_path, "spoken sentences", "XDG_CACHE_HOME")
+    return _find(user_cache_path, "spoken sentences", "XDG_CACHE_HOME") / "speech"
 
 
-def speech_folder() -> Path | None:
-    """Where spoken sentences are kept; None where there is no such place, and each is spoken anew."""
-    try:
-        return cache_folder() / "speech"
-    except NoHomeError:
-        return None
+def runtime_folder() -> Path:
+    """Where running sessions can be found; whether it is private is for the caller to check.
+
+    Without XDG_RUNTIME_DIR it is a folder that anybody may have made.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return user_runtime_path(APP)
 
 
 def _find(ask: Callable[[str], Path], what: str, variable: str) -> Path:

@@ -64,8 +64,8 @@ def run_session(
     Raises:
         CadencecoachError: whatever is wrong with the request; once the session runs, nothing stops it but its end
     """
-    check_outputs(request, journal)
-    check_sound(request, allowed=SOUNDS)
+    check_outputs(store.machine, request, journal)
+    check_sound(store.machine, request, allowed=SOUNDS)
     is_label = request.athlete is not None and not is_athlete(store, request.athlete)
     prepared = prepare(store, request, {**(extra or {}), **({LABEL: True} if is_label else {})}, host)
     return run_prepared(prepared, request, host, journal=journal, audio=audio)
@@ -269,7 +269,7 @@ def _card(prepared: Prepared, clock: HostClock, name: str | None, audio: "LiveAu
     from cadencecoach.live.audio.choosing import open_card  # noqa: PLC0415
 
     try:
-        return open_card(name, prepared.plan, prepared.settings, clock, prepared.score, audio)
+        return open_card(prepared.machine, name, prepared.plan, prepared.settings, clock, prepared.score, audio)
     except DeviceError as error:
         return NoAudio(fill(prepared.score.words.screen.sound_none, reason=error))
 

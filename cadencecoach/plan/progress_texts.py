@@ -14,7 +14,7 @@ class ProgressTexts(TextTable):
     """The texts; in braces stands what `fill` puts in, the same in every language."""
 
     # The headline.
-    no_running: str = "No session with running yet."
+    no_running: str = "No session with any running yet."
     one_session: str = "One session so far: too few to compare."
     higher: str = "Cadence is {size} higher than at the start: more than chance."
     lower: str = "Cadence is {size} lower than at the start: more than chance."
@@ -31,7 +31,7 @@ class ProgressTexts(TextTable):
     chance_from: str = "{chance}, from {source}"
     before_help_beyond: str = "Before any help in a session: {change} spm, more than chance."
     before_help_within: str = "Before any help in a session: {change} spm, within chance ({chance} spm)."
-    level: str = "From {first} to {last} it stayed level for {weeks} weeks ({low} to {high} spm)."
+    level: str = "Cadence stayed level for {weeks} weeks, from {first} to {last} ({low} to {high} spm)."
     one_layoff: str = "A layoff of {days} days from {first}."
     layoffs: str = "{number} layoffs, the longest {days} days from {first}."
     pain_never: str = "Pain never reached {limit} of 10."

@@ -39,16 +39,16 @@ class ReportTexts(TextTable):
     stayed_part: str = "part of the change stayed"
     stayed_little: str = "little of the change stayed"
     stayed_none: str = "none of the change stayed"
-    hardly_made: str = "the change was hardly made"
+    hardly_made: str = "the cadence hardly moved towards the target"
     # The sentences below it.
     ran: str = "Ran {running} of {time}"
     lasted: str = "It lasted {time}"
     paused: str = "{time} paused"
-    gone_on: str = "broke off once and went on after {time}"
-    gone_on_unknown: str = "broke off once and went on"
-    gone_on_often: str = "broke off {number} times and went on, {time} of break in total"
-    gap: str = "broke off for {time}, then went on"
-    gap_unknown: str = "broke off, then went on"
+    gone_on: str = "broke off once and was resumed after {time}"
+    gone_on_unknown: str = "broke off once and was resumed"
+    gone_on_often: str = "broke off {number} times and was resumed, {time} of break in total"
+    gap: str = "broke off for {time}, then was resumed"
+    gap_unknown: str = "broke off, then was resumed"
     finished: str = "finished"
     stopped_early: str = "the runner stopped early"
     broke_off: str = "the recording broke off"
@@ -130,15 +130,17 @@ class ReportTexts(TextTable):
     in_band: str = "in band"
     mean_cadence: str = "mean cadence"
     band_of_stage: str = "band of the stage"
-    mean_of_target: str = "{name}: mean {mean} of {target} steps a minute"
+    mean_of_target: str = "{name}: mean {mean}, target {target} steps a minute"
     help_note: str = (
         "Help is a beat or corrections on offer. A probe is a stage with a target and no help: it measures what stayed."
         " \u201cShare made\u201d is (mean \u2212 own cadence) / (target \u2212 own cadence). One run says little about"
         " the next: between two single runs at the same speed, a difference below {limit} may be no more than"
         " day-to-day variation."
     )
-    help_line: str = "{name}: mean {mean} of {target} spm, {in_band} in band ({time})"
-    help_line_kept: str = "{name}: mean {mean} of {target} spm, {in_band} in band, {kept} of the target change ({time})"
+    help_line: str = "{name}: mean {mean} spm (target {target}), {in_band} in band ({time})"
+    help_line_kept: str = (
+        "{name}: mean {mean} spm (target {target}), {in_band} in band, {kept} of the target change ({time})"
+    )
     # The stages.
     stages: str = "Stages"
     stage: str = "stage"

@@ -61,22 +61,24 @@ class ScreenTexts(TextTable):
     finish_several_asked: str = "{number} sessions broke off before the end. Finish the records now?"
     finished_after: str = "{session}: interrupted after {time}, {steps} steps"
     break_finish: str = "finish and save it: `{command}`"
-    break_no_plan: str = "{session} cannot go on: its journal keeps no plan; {finish}"
-    break_stopped: str = "{session} does not go on: {why}; {finish}"
-    break_nothing_left: str = "{session}: nothing is left to go on with; it ended as planned"
-    break_clock: str = "{session} does not go on: how long ago it broke off is not known, a clock was changed; {finish}"
-    break_too_long: str = "{session} broke off more than {hours} h ago and does not go on; {finish}"
+    break_no_plan: str = "{session} cannot be resumed: there is no plan in its journal; {finish}"
+    break_stopped: str = "{session} cannot be resumed: {why}; {finish}"
+    break_nothing_left: str = "{session}: nothing is left to run; it ended as planned"
+    break_clock: str = (
+        "{session} cannot be resumed: a clock was changed, so how long ago it broke off is unknown; {finish}"
+    )
+    break_too_long: str = "{session} broke off more than {hours} h ago and cannot be resumed; {finish}"
     break_for_pain: str = "it was stopped for pain at {time} ({what})"
     break_was_wrong: str = "something was wrong"
     break_soreness: str = "soreness {level} of 10, above {limit}"
     break_forgotten: str = "{athlete} is not kept here any more, and nobody knows what was said of pain"
     break_programme: str = "the programme is stopped"
-    break_limit: str = "targets may be {limit} at most now, lower than when it began"
-    break_minutes: str = "a session may take {limit} min at most now, and this one is longer"
-    break_ran_since: str = "{other} was run since"
-    break_saved: str = "{session} does not go on; what was recorded of it is saved"
+    break_limit: str = "targets may now be {limit} at most, less than when it began"
+    break_minutes: str = "a session may now take {limit} min at most, and this one is longer"
+    break_ran_since: str = "another session, {other}, was run since then"
+    break_saved: str = "{session} is not resumed; what was recorded of it is saved"
     break_unrated: str = (
-        "{session} does not go on: a pain was noted there and never rated, and nobody says now how it is"
+        "{session} cannot be resumed: pain was noted in it and never rated, and nobody has said how it is now"
     )
     # Pain.
     pain_key: str = "pain key pressed"
@@ -98,7 +100,7 @@ class ScreenTexts(TextTable):
     # Notes.
     too_little_run: str = (
         "no baseline taken: {running} s of running, {readings} readings; "
-        "{wanted} s and {wanted_readings} readings are wanted"
+        "{wanted} s and {wanted_readings} readings are needed"
     )
     first_beat_met: str = "first beat in step: asynchrony {mean} ms"
     held_beat_met: str = "beat held in step: asynchrony mean {mean} ms, SD {sd} ms, {number} footfalls"
@@ -219,14 +221,14 @@ class ScreenTexts(TextTable):
     strides: str = "strides"
     twice_the_steps: str = "twice the steps"
     unit_overturned: str = (
-        "{sensor} counts {after}, not {before}: nobody runs or walks as it said before. If that is wrong, press u."
+        "{sensor} counts {after}, not {before}: its numbers would be impossible otherwise. If that is wrong, press u."
     )
     unit_open: str = "Cannot tell yet whether {sensor} counts steps or strides. Run a little faster, or press u."
     unit_open_unnamed: str = (
         "Cannot tell yet whether the sensor counts steps or strides. Run a little faster, or press u."
     )
     sensor_jumps: str = (
-        "{sensor}'s numbers jump about and make no sense. If that goes on, put it on again or change its battery."
+        "{sensor}'s numbers jump about and make no sense. If they keep doing so, put it on again or change its battery."
     )
     sensor_no_cadence: str = (
         "{sensor} sends something other than a cadence, perhaps power. Change that in the sensor's own app."
@@ -248,7 +250,7 @@ class ScreenTexts(TextTable):
     sensor_lost: str = "lost {sensor}; looking for it"
     sensor_moved: str = "{sensor} is back with a new address: {address}"
     sensor_no_steps: str = (
-        "{sensor} is connected and sends no steps. If it is a foot pod, switch on its running mode in its own app."
+        "{sensor} is connected but sends no steps. If it is a foot pod, switch on its running mode in its own app."
     )
     battery_low: str = "{sensor}: battery {percent} %; change or charge it soon"
     messages_unread: str = "{number} sensor messages could not be read"
@@ -269,7 +271,7 @@ class ScreenTexts(TextTable):
     pod_nearest: str = "using {sensor}, the nearest. Not yours? Name yours: --feet ble:ADDRESS"
     pod_moved: str = "using {sensor}, whose address is new. Not yours? Name yours: --feet ble:ADDRESS"
     pod_also_heard: str = "{told}. Also heard: {heard}"
-    pod_sends: str = "{sensor} sends {kinds}, and no steps"
+    pod_sends: str = "{sensor} sends {kinds}, but no steps"
     pod_mute: str = "{sensors}. If one is a foot pod, switch on its running mode in its own app."
     pod_connected: str = "connected to this computer"
     pod_kind_heart: str = "heart rate"
@@ -277,16 +279,16 @@ class ScreenTexts(TextTable):
         "no foot pod found: wake it by stepping on the spot, and make sure no watch or phone is connected to it "
         "(a pod talks to one at a time)"
     )
-    pod_scan: str = "`{command}` shows the sensors around"
+    pod_scan: str = "`{command}` shows the sensors nearby"
     pod_name: str = "a pod that does not say what it is can be named: --feet ble:NAME"
     pod_without: str = "or go without a pod: --feet none"
     # A baseline by taps, before a session without a sensor.
     taps_offer: str = "This plan counts from your own cadence, and there is no sensor to measure it."
     taps_question: str = "Measure it now? You run, and tap your steps for {seconds} s."
-    taps_rail: str = "Run at your usual easy pace on the treadmill. Hold the rail with one hand all the time."
+    taps_rail: str = "Run at your usual easy pace on the treadmill. Hold the rail with one hand at all times."
     taps_how: str = (
         "Tap the space bar with the other hand at each step; every second step will do. "
-        "{seconds} s from your first tap. q leaves."
+        "It takes {seconds} s from your first tap. q quits."
     )
     taps_safety: str = "Do not tap if you cannot hold on: press q, and start again with --baseline and a number."
     taps_of_steps: str = "{cadence} steps a minute (you tapped every step). Taps can be {error} steps a minute off."
@@ -295,18 +297,18 @@ class ScreenTexts(TextTable):
     )
     taps_marked: str = (
         "It is kept as a baseline from taps: good enough for this run; "
-        "it starts no programme without the clinician's yes."
+        "starting a programme from it takes the clinician's consent."
     )
     taps_done: str = "Done, stop tapping."
     taps_use: str = "Use it for this run?"
     taps_again: str = "Tap again?"
     taps_too_few: str = "Too few taps: it takes at least {number} over at least {seconds} s."
-    taps_held: str = "The key was held down. Lift the finger after each tap."
+    taps_held: str = "The key was held down. Lift your finger after each tap."
     taps_gaps: str = "Too many taps are missing. Keep tapping to the end."
-    taps_irregular: str = "No even rhythm. Tap every step, or every second step, and stay with it."
-    taps_changed: str = "The rhythm changed on the way. Wait until you run evenly, then tap."
-    taps_too_quick: str = "Quicker than steps. Tap once a step, or once every second step."
-    taps_no_run: str = "That rhythm is no run: neither each step nor each second one. Run first, then tap."
+    taps_irregular: str = "Your taps were uneven. Tap every step, or every second step, and keep to it."
+    taps_changed: str = "The rhythm changed while you tapped. Wait until you run evenly, then tap."
+    taps_too_quick: str = "Too quick to be steps. Tap once a step, or once every second step."
+    taps_no_run: str = "Nobody runs at that rhythm, tapping every step or every second one. Start running, then tap."
     # The end.
     summary_stage: str = "stage"
     summary_session: str = "session"
@@ -329,7 +331,7 @@ class ScreenTexts(TextTable):
     journal: str = "journal: {file}"
     metronome_ended: str = "{where}: {time}, {beats}, {tempo}"
     metronome_nowhere: str = "no sound"
-    metronome_not_whole: str = "{file}, not whole"
+    metronome_not_whole: str = "{file}, incomplete"
     metronome_one_beat: str = "1 beat"
     metronome_beats: str = "{number} beats"
     metronome_tempo: str = "{tempo} spm"

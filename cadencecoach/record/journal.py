@@ -175,7 +175,7 @@ def _whole_lines(text_lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
             raise JournalError(f"line {number}: longer than {MAX_LINE_BYTES} bytes; this is not a journal")
         if number > MAX_LINES or n_values > MAX_VALUES:
             raise JournalError(
-                f"line {number}: more than {MAX_LINES} lines or {MAX_VALUES} values; no session has so many"
+                f"line {number}: more than {MAX_LINES} lines or {MAX_VALUES} values; too many for a session"
             )
         stripped = (raw.removeprefix(_BOM) if number == 1 else raw).strip()
         if stripped:

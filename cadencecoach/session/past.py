@@ -35,10 +35,10 @@ def _check_same(session: Session, lines: Sequence[Line]) -> None:
     told = next((line for line in reversed(lines) if isinstance(line, StageLine)), None)
     stage = session.state.stage
     if told is None or stage is None:
-        raise JournalError("it broke off before it had begun")
+        raise JournalError("it broke off before it began")
     band_spm = None if stage.band is None else stage.band.target_spm
     is_same = told.index == stage.index and (told.target_spm is None) is (band_spm is None)
     if is_same and told.target_spm is not None and band_spm is not None:
         is_same = abs(told.target_spm - band_spm) <= SAME_SPM
     if not is_same:
-        raise JournalError("this version of the program would not go on where the session was")
+        raise JournalError("this version of the program cannot resume the session where it was")

@@ -12,33 +12,25 @@ from typing import IO, TYPE_CHECKING, Any
 from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
 from cadencecoach.devices.lock import hold_lock, is_held, is_marked, set_mark
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, not_written, write_private
-from cadencecoach.devices.user_folders import NoHomeError, data_folder
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_journals import athlete_in, header_in
 from cadencecoach.store.athlete_names import NAME, check_name, forgotten_error
-from cadencecoach.store.finding import ENDING, find_session, is_id
-from cadencecoach.store.loading import Recorded, load_session
+from cadencecoach.store.finding import ENDING, find_session, is_id, newest_journals
+from cadencecoach.store.loading import Recorded, end_file, load_session
 from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log
+from cadencecoach.store.machine import NO_MACHINE, Machine
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, SHA_DIGITS, kept_programme_name
 from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_bytes, profile_in
 from cadencecoach.store.protocol import Belongings, Hold, ProgrammeText, Rows
 
 if TYPE_CHECKING:
-    from cadencecoach.store.indexing import Sessions
+    from cadencecoach.store.indexing import FileSessions
 
 STAGING = ".import-"  # begins the name of a folder that an import is unpacked in
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-
-
-def user_store() -> "FileStore":
-    """The store of whoever runs the program; where there is no home, nothing can be kept in it."""
-    try:
-        return FileStore(data_folder())
-    except NoHomeError as error:
-        return FileStore(error)
 
 
 class FileStore:
@@ -46,11 +38,14 @@ class FileStore:
 
     Args:
         folder: everything is in it; or why there is none, which is said to whoever wants to keep something
+        machine: what is kept beside it
     """
 
-    def __init__(self, folder: Path | NoHomeError) -> None:
+    def __init__(self, folder: Path | NoHomeError, machine: Machine = NO_MACHINE) -> None:
         """Nothing is opened or made yet."""
         self._folder = folder
+        athletes = None if isinstance(folder, NoHomeError) else folder / "athletes"
+        self.machine = replace(machine, athletes_folder=athletes)
 
     @property
     def folder(self) -> Path:
@@ -238,11 +233,19 @@ class FileStore:
             sessions.refresh()
             return Rows(rows=sessions.rows(athlete=athlete), notes=sessions.notes)
 
-    def sessions(self) -> "Sessions":
+    def sessions(self) -> "FileSessions":
         """The index of all sessions, to be closed by the caller."""
-        from cadencecoach.store.indexing import Sessions  # noqa: PLC0415  # the database takes time to load
+        from cadencecoach.store.indexing import FileSessions  # noqa: PLC0415  # the database takes time to load
 
-        return Sessions(self.sessions_folder)
+        return FileSessions(self.sessions_folder)
+
+    def session_ids(self) -> tuple[str, ...]:
+        """The names of the files."""
+        return tuple(sorted(path.stem for path in self.sessions_folder.glob(f"*{ENDING}")))
+
+    def newest_sessions(self, most: int) -> tuple[str, ...]:
+        """By the times of the files."""
+        return tuple(path.stem for path in newest_journals(self.sessions_folder, most))
 
     def journals_of(self, athlete: str) -> Iterator[str]:
         """By the first line of each file, whatever an index may say."""
@@ -261,15 +264,17 @@ class FileStore:
         """The first line."""
         return header_in(self.journal_path(session)) if is_id(session) else {}
 
-    def find_session(self, session: str) -> Path:
-        """The file of a session: by id, `last`, or the path of any other file, which needs no home."""
-        if isinstance(self._folder, NoHomeError) and user_path(session).is_file():
-            return user_path(session)
-        return find_session(session, self.sessions_folder)
+    def find_session(self, text: str) -> str | Path:
+        """By id, `last`, or the path of any file; one outside needs no home."""
+        if isinstance(self._folder, NoHomeError) and user_path(text).is_file():
+            return user_path(text)
+        path = find_session(text, self.sessions_folder)
+        return path.stem if path.suffix == ENDING and self.is_among_sessions(path) else path
 
     def load_session(self, session: str) -> Recorded:
         """The whole file."""
-        return load_session(self.find_session(session))
+        found = self.find_session(session)
+        return load_session(self.journal_path(found) if isinstance(found, str) else found)
 
     def open_journal(self, session: str) -> IO[bytes]:
         """The file."""
@@ -307,6 +312,10 @@ class FileStore:
         except OSError as error:
             raise UsageError(not_written(target, error)) from error
         return True
+
+    def end_journal(self, session: str, line: str) -> None:
+        """In the file."""
+        end_file(self.journal_path(session), line)
 
     def is_among_sessions(self, journal: Path) -> bool:
         """By its folder."""

@@ -1,6 +1,9 @@
 """Which session a person means: an id, `last`, or a journal's path."""
 
+import os
 import re
+from contextlib import suppress
+from heapq import nlargest
 from pathlib import Path
 
 from cadencecoach.devices.clock import label_s, wall_time_s
@@ -39,6 +42,17 @@ def find_session(text: str, folder: Path) -> Path:
         f"{clean_name(Path(text))}: no such session; name an id, `last`, or a journal's path; "
         f"`{command_line('history list')}` shows the ids"
     )
+
+
+def newest_journals(folder: Path, most: int) -> tuple[Path, ...]:
+    """A few journals in a folder, the one last written first."""
+    stamped: list[tuple[float, str]] = []
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(ENDING) and entry.is_file():
+                with suppress(OSError):
+                    stamped.append((entry.stat().st_mtime, entry.path))
+    return tuple(Path(path) for _, path in nlargest(most, stamped))
 
 
 def no_sessions() -> str:

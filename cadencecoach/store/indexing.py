@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -18,30 +17,16 @@ from cadencecoach.devices.lock import is_held
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.columns import COLUMNS, FORM, NAMES, Value, row_from_values
 from cadencecoach.store.finding import ENDING, believed_start_s
+from cadencecoach.store.protocol import TellProgress, Unreadable
 
 INDEX_NAME = "index.sqlite"
 MANY_BYTES = 6_000_000  # of journals; one process has read less before others have started
 AT_ONCE = 50  # journals read between two writes: what was read is kept when the program is stopped
 _DRAFT = re.compile(rf"\..*{re.escape(ENDING)}\.\d+")
 
-TellProgress = Callable[[int, int], None]  # how many of how many
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unreadable:
-    """A file among the journals that is none.
-
-    Attributes:
-        id: its name without the ending
-        problem: what is wrong with it
-    """
-
-    id: str
-    problem: str
-
-
-class Sessions:
-    """All sessions in a folder, as far as its index knows them.
+class FileSessions:
+    """A `SessionTable` of the journals in a folder, as far as its index knows them.
 
     Args:
         folder: where the journals are
@@ -107,11 +92,10 @@ class Sessions:
         everything = self._index.rows(("id", "problem"), equal={"started": ""}, since=None)
         return tuple(Unreadable(id=str(key), problem=str(problem)) for key, problem in everything if problem)
 
-    def broken_off_journals(self) -> tuple[Path, ...]:
-        """Journals without an end that nobody is writing now."""
+    def broken_off(self) -> tuple[str, ...]:
+        """Those without an end whose journal nobody is writing now."""
         open_ended = self._index.rows(("id",), equal={"is_ended": 0, "problem": ""}, since=None)
-        paths = (self.folder / f"{key}{ENDING}" for (key,) in open_ended)
-        return tuple(path for path in paths if not is_held(path))
+        return tuple(str(key) for (key,) in open_ended if not is_held(self.folder / f"{key}{ENDING}"))
 
     def close(self) -> None:
         """Let go of the index."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cadencecoach.devices.clock import offset_here_s
 from cadencecoach.devices.input_file import check_file, clean_name
+from cadencecoach.devices.journal.broken import end_broken
 from cadencecoach.devices.journal.place import Whole
 from cadencecoach.devices.journal.reading import journal_lines, name_in_errors
 from cadencecoach.record.figures import Summary
@@ -15,10 +16,10 @@ from cadencecoach.record.local_time import LocalTime, local_time, offset_in
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """A session as it stands on disk.
+    """A session as it was recorded.
 
     Attributes:
-        path: of its journal
+        path: of its journal; in a store that keeps no files, the name that it would have
         journal: as read
         summary: what it adds up to
     """
@@ -71,3 +72,12 @@ def whole_lines_of(path: Path) -> Whole:
     n_lines = sum(1 for line in raw if line.strip())
     is_torn = len(read_journal(raw).lines) + 1 < n_lines
     return Whole(n_bytes=n_bytes, n_whole_bytes=sum(map(len, raw[:-1] if is_torn else raw)))
+
+
+def end_file(path: Path, line: str) -> None:
+    """Cut off what is torn at the end of a journal, and add a line.
+
+    Raises:
+        JournalError: as in `load_session`; or it is being written now, or may not be written
+    """
+    end_broken(path, n_whole_bytes=whole_lines_of(path).n_whole_bytes, line=line)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
-from cadencecoach.devices.user_folders import NoHomeError, settings_folder
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.syntax.findings import clip
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.settings import Settings, VoiceTable, find_settings
 
 AUTO = "auto"  # as `voice.language`: that of the system
@@ -25,7 +25,7 @@ _FILE = "phrases.{language}.yaml"
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
-def find_phrasebook(table: VoiceTable) -> Phrasebook:
+def find_phrasebook(machine: Machine, table: VoiceTable) -> Phrasebook:
     """The phrasebook that the settings name.
 
     Raises:
@@ -33,20 +33,20 @@ def find_phrasebook(table: VoiceTable) -> Phrasebook:
     """
     if table.phrases:
         return _read(user_path(table.phrases))
-    return _book(_language_of(table))
+    return _book(machine, _language_of(machine, table))
 
 
-def phrasebook_of(settings: Settings) -> Phrasebook:
+def phrasebook_of(machine: Machine, settings: Settings) -> Phrasebook:
     """The words that settings ask for, and how they want speeds and distances written.
 
     Raises:
         UsageError: there is no such language, or the user's file cannot be used; says what is allowed
     """
-    book = find_phrasebook(settings.voice)
+    book = find_phrasebook(machine, settings.voice)
     return replace(book, measures=replace(settings.display.measures(), decimal=book.forms.decimal))
 
 
-def speak(settings: Settings, language: str | None) -> Settings:
+def speak(machine: Machine, settings: Settings, language: str | None) -> Settings:
     """The settings with another language asked for; as they are where none is.
 
     A phrasebook of one's own that is in another language gives way to it.
@@ -57,47 +57,47 @@ def speak(settings: Settings, language: str | None) -> Settings:
     if not language:
         return settings
     language = language.strip().replace("_", "-").lower()
-    check_language(language, settings.voice)
-    is_of_it = settings.voice.phrases and find_phrasebook(settings.voice).language == _main(language)
+    check_language(machine, language, settings.voice)
+    is_of_it = settings.voice.phrases and find_phrasebook(machine, settings.voice).language == _main(language)
     told = {"language": language, "phrases": settings.voice.phrases if is_of_it else ""}
     return settings.model_copy(update={"voice": settings.voice.model_copy(update=told)})
 
 
-def clinician_words() -> Phrasebook:
+def clinician_words(machine: Machine) -> Phrasebook:
     """English, which clinicians' tools speak, with speeds and distances as the user wants them.
 
     Raises:
         UsageError: the settings cannot be used
     """
-    return replace(ENGLISH, measures=find_settings(None).display.measures())
+    return replace(ENGLISH, measures=find_settings(machine, None).display.measures())
 
 
-def check_language(language: str, table: VoiceTable) -> None:
+def check_language(machine: Machine, language: str, table: VoiceTable) -> None:
     """Refuse a language that nobody could be coached in: the program has no phrases in it, nor has the user's own file.
 
     Raises:
         UsageError: it is none; says which there are
     """
-    own = find_phrasebook(table).language if table.phrases else ENGLISH.language
+    own = find_phrasebook(machine, table).language if table.phrases else ENGLISH.language
     if _main(language) != own:
-        _book(_main(language))
+        _book(machine, _main(language))
 
 
-def known_languages() -> list[str]:
+def known_languages(machine: Machine) -> list[str]:
     """Those there are phrases in: the program's and the user's."""
-    folders = [asset("config"), *_users_folder()]
+    folders = [asset("config"), *_users_folder(machine)]
     return sorted({file.name.split(".")[1] for folder in folders for file in folder.glob(_FILE.format(language="*"))})
 
 
-def systems_language(environment: Mapping[str, str] = os.environ) -> str:
+def systems_language(machine: Machine, environment: Mapping[str, str] = os.environ) -> str:
     """The language of the system, `de` of `de_AT.UTF-8`; English where it names none, or none that we speak."""
     text = next((environment[name] for name in _SYSTEMS_OWN if environment.get(name)), "")
     language = _main(text.partition(".")[0].partition("@")[0].replace("_", "-").lower())
-    return language if language in known_languages() else ENGLISH.language
+    return language if language in known_languages(machine) else ENGLISH.language
 
 
-def _language_of(table: VoiceTable) -> str:
-    return systems_language() if table.language == AUTO else _main(table.language)
+def _language_of(machine: Machine, table: VoiceTable) -> str:
+    return systems_language(machine) if table.language == AUTO else _main(table.language)
 
 
 def _main(language: str) -> str:
@@ -105,17 +105,17 @@ def _main(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-def _book(language: str) -> Phrasebook:
+def _book(machine: Machine, language: str) -> Phrasebook:
     """The words of a language, with what the user's own file of it changes."""
-    own = next((path for path in _files(language, _users_folder())), None)
+    own = next((path for path in _files(language, _users_folder(machine))), None)
     if own is not None:
         return _read(own)
     if language == ENGLISH.language:
         return ENGLISH
     path = next(iter(_files(language, [asset("config")])), None)
     if path is None:
-        known = ", ".join(known_languages())
-        raise UsageError(f"no phrases in {clip(ascii(language), 60)}; there are {known}, or name a file of your own")
+        known = ", ".join(known_languages(machine))
+        raise UsageError(f"no phrases in {clip(ascii(language), 60)}; choose {known}, or name a file of your own")
     return _parse(path.read_bytes(), clean_name(path), None)
 
 
@@ -127,10 +127,10 @@ def _files(language: str, folders: list[Path]) -> list[Path]:
     return [path for path in paths if path.is_file()]
 
 
-def _users_folder() -> list[Path]:
+def _users_folder(machine: Machine) -> list[Path]:
     """The settings folder, where there is a home for it."""
     try:
-        return [settings_folder()]
+        return [machine.settings_folder]
     except NoHomeError:
         return []
 

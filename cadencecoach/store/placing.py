@@ -2,18 +2,19 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from cadencecoach.devices.input_file import clean_name, user_path
 from cadencecoach.devices.output_file import OutputFile
-from cadencecoach.devices.user_folders import NoHomeError
 from cadencecoach.store.athlete_journals import header_in
-from cadencecoach.store.file_store import user_store
+from cadencecoach.store.machine import Machine
 
 OF_ATHLETES = "this folder is for athletes' records only"
 
 
 def output_file(
+    machine: Machine,
     path: Path,
     option: str,
     *,
@@ -24,6 +25,7 @@ def output_file(
     """The file a person named.
 
     Args:
+        machine: whose athletes are kept from being written over
         path: as it was asked for
         option: by which; empty for an argument
         may_replace: `--force` was given
@@ -33,23 +35,26 @@ def output_file(
     path = user_path(path)
     name = f"{option} {clean_name(path)}".lstrip()
     return OutputFile(
-        path=path, name=name, may_replace=may_replace, is_ours=is_ours, sources=sources, why_kept=_why_kept
+        path=path,
+        name=name,
+        may_replace=may_replace,
+        is_ours=is_ours,
+        sources=sources,
+        why_kept=partial(_why_kept, machine),
     )
 
 
-def is_among_athletes(path: Path) -> bool:
+def is_among_athletes(machine: Machine, path: Path) -> bool:
     """Whether a place is in the folder of what is kept of athletes, through links too."""
-    try:
-        athletes = user_store().athletes_folder
-    except NoHomeError:
+    if machine.athletes_folder is None:
         return False
     real = Path(os.path.realpath(path))  # links in a circle too, where `resolve` gives up
-    return Path(os.path.realpath(athletes)) in real.parents
+    return Path(os.path.realpath(machine.athletes_folder)) in real.parents
 
 
-def _why_kept(path: Path) -> str:
+def _why_kept(machine: Machine, path: Path) -> str:
     """Why nothing is ever written to a place: what was run and what was said cannot be had again."""
-    if is_among_athletes(path):
+    if is_among_athletes(machine, path):
         return OF_ATHLETES
     header = header_in(path)
     if type(header.get("log")) is int and "athlete" in header:

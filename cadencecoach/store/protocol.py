@@ -4,17 +4,20 @@ Everything above `store/` is handed a `Store` and names no folder. `FileStore` k
 `tests/store/test_contract.py` says what each of them has to do.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.row import SessionRow
+from cadencecoach.store.columns import Value
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.log_file import Log
+from cadencecoach.store.machine import Machine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +81,59 @@ class Belongings:
     leftovers: tuple[str, ...] = ()
 
 
+TellProgress = Callable[[int, int], None]  # how many of how many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A journal that is none, or broken.
+
+    Attributes:
+        id: of the session
+        problem: what is wrong with it
+    """
+
+    id: str
+    problem: str
+
+
+class SessionTable(Protocol):
+    """Every session as a row, as far as the journals have been read."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know about how the rows are kept."""
+
+    def refresh(self, tell: TellProgress = ...) -> int:
+        """Read the journals that are new or have changed; the answer is how many those were."""
+
+    def rebuild(self, tell: TellProgress = ...) -> int:
+        """Forget every row and read all journals; the answer is how many there are."""
+
+    def values(
+        self, names: Iterable[str], *, athlete: str | None = None, since: date | None = None, limit: int = -1
+    ) -> list[tuple[Value, ...]]:
+        """Some values of every session that can be read, the newest last; below 0, `limit` is all of them."""
+
+    def rows(self, *, athlete: str | None = None, since: date | None = None, limit: int = -1) -> tuple[SessionRow, ...]:
+        """The same as rows."""
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """Journals that are none, or broken ones."""
+
+    def broken_off(self) -> tuple[str, ...]:
+        """The ids of the sessions that have no end and do not run now."""
+
+
 class Store(Protocol):
     """Athletes and their sessions. Every `athlete` is a pseudonym; every method that takes one refuses other names.
 
     Errors are `UsageError` for names and for what cannot be written, `JournalError` for what is kept and broken.
     """
+
+    @property
+    def machine(self) -> Machine:
+        """What this computer keeps beside them: settings, sensors, sound devices."""
 
     # One lock for all athletes; one hold for each.
 
@@ -151,6 +202,21 @@ class Store(Protocol):
 
     # Sessions: rows and journals. An id is the name of a journal without its ending.
 
+    def sessions(self) -> AbstractContextManager[SessionTable]:
+        """All sessions as rows; they are as they were read last, until they are refreshed."""
+
+    def session_ids(self) -> tuple[str, ...]:
+        """The ids of all journals, sorted."""
+
+    def newest_sessions(self, most: int) -> tuple[str, ...]:
+        """The ids of a few journals, the one last written first; found quickly, since every start asks."""
+
+    def find_session(self, text: str) -> str | Path:
+        """Which session a person means: the id of one that is kept here, or the path of another file of theirs.
+
+        `last` is the newest one here. Refused where there is no such session.
+        """
+
     def rows_of(self, athlete: str) -> Rows:
         """The sessions whose journal names this athlete."""
 
@@ -170,7 +236,7 @@ class Store(Protocol):
         """A session by its id, `last` for the newest, or by the path of a journal of the user's."""
 
     def open_journal(self, session: str) -> IO[bytes]:
-        """The bytes of a journal, to be read a piece at a time."""
+        """The bytes of a journal, to be read a piece at a time and from any place."""
 
     def add_journal(self, session: str, content: IO[bytes]) -> bool:
         """Put a journal in; False where there is one of this id, which is never written over."""
@@ -180,6 +246,9 @@ class Store(Protocol):
 
     def keep_journal(self, session: str, content: IO[bytes]) -> None:
         """Keep another journal of an id beside the one that counts, until the athlete is forgotten."""
+
+    def end_journal(self, session: str, line: str) -> None:
+        """Cut off what is torn at the end of a journal that nobody is writing, and add a line."""
 
     def is_among_sessions(self, journal: Path) -> bool:
         """Whether a file is one of the journals that `rows_of` looks at."""

@@ -13,14 +13,12 @@ from pathlib import Path
 from cadencecoach.devices.input_file import clean_name, file_bytes
 from cadencecoach.devices.lock import hold_lock
 from cadencecoach.devices.private_file import not_written, write_private
-from cadencecoach.devices.user_folders import NoHomeError, settings_folder
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.gait.sources import STEP_SOURCES
 from cadencecoach.gait.unit import Unit
 from cadencecoach.plan.syntax.findings import clip, visible
 
 MAX_SHOWN_CHARS = 100  # of what the system says of a file that is no such list
-NOWHERE = Path()
 MAX_BOOK_BYTES = 1_000_000  # a sensor takes 150
 STEP_KINDS = tuple(one.kind for one in STEP_SOURCES)  # the better first
 
@@ -52,9 +50,9 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SensorBook:
-    """All of them, the one used last first; where there is no home they are `NOWHERE`."""
+    """All of them, the one used last first; `path` says where they are kept, or why they are not."""
 
-    path: Path
+    path: Path | NoHomeError
     sensors: tuple[Remembered, ...] = ()
 
     def here(self) -> tuple[Remembered, ...]:
@@ -104,24 +102,21 @@ class SensorBook:
         Raises:
             UsageError: it cannot be written
         """
+        path = _place(self.path)
         text = json.dumps({"sensors": [asdict(one) for one in self.sensors]}, ensure_ascii=False, indent=2)
         try:
-            write_private(self.path, f"{text}\n".encode())
+            write_private(path, f"{text}\n".encode())
         except OSError as error:
-            raise UsageError(not_written(self.path, error)) from error
+            raise UsageError(not_written(path, error)) from error
 
 
-def open_book(path: Path | None = None) -> SensorBook:
-    """The user's remembered sensors; none where there is no file yet.
+def open_book(path: Path | NoHomeError) -> SensorBook:
+    """The remembered sensors in a file; none where there is no file yet, and no home for one.
 
     Raises:
         UsageError: the file is there and makes no sense
     """
-    try:
-        path = path or _book_path()
-    except NoHomeError:
-        return SensorBook(path=NOWHERE)
-    if not path.exists():
+    if isinstance(path, NoHomeError) or not path.exists():
         return SensorBook(path=path)
     raw = file_bytes(path, what="list of sensors", limit_bytes=MAX_BOOK_BYTES)
     try:
@@ -134,13 +129,13 @@ def open_book(path: Path | None = None) -> SensorBook:
         ) from error
 
 
-def change_book(change: Callable[[SensorBook], SensorBook], path: Path | None = None) -> SensorBook:
-    """Change the user's remembered sensors as they stand now, whoever wrote them meanwhile; the book after it.
+def change_book(path: Path | NoHomeError, change: Callable[[SensorBook], SensorBook]) -> SensorBook:
+    """Change the remembered sensors in a file as they stand now, whoever wrote them meanwhile; the book after it.
 
     Raises:
-        UsageError: the file makes no sense, or cannot be written
+        UsageError: the file makes no sense, cannot be written, or there is no home for it
     """
-    path = _book_path() if path is None or path == NOWHERE else path
+    path = _place(path)
     with hold_lock(path.parent):
         before = open_book(path)
         after = change(before)
@@ -149,8 +144,10 @@ def change_book(change: Callable[[SensorBook], SensorBook], path: Path | None = 
     return after
 
 
-def _book_path() -> Path:
-    return settings_folder() / "sensors.json"
+def _place(path: Path | NoHomeError) -> Path:
+    if isinstance(path, NoHomeError):
+        raise path
+    return path
 
 
 def _entry(entry: dict[str, object]) -> Remembered:

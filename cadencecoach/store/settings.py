@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
 from cadencecoach.devices.slip import LONGEST_LATENCY_S, USUAL_LATENCY_S
-from cadencecoach.devices.user_folders import NoHomeError, settings_folder
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.plan.syntax.findings import clip, visible
 from cadencecoach.sound.commands import Bus
+from cadencecoach.store.machine import Machine
 from cadencecoach.units import Measures, gain_from_db
 
 if TYPE_CHECKING:
@@ -185,30 +185,22 @@ def fault_words(place: Sequence[object], fault: "ErrorDetails") -> str:
     return f"{visible(clip('.'.join(map(str, place)), MAX_KEY_CHARS))}: {words}"
 
 
-def settings_file() -> Path:
-    """The person's own file, whether it is there or not.
-
-    Raises:
-        NoHomeError: there is no place for one
-    """
-    return settings_folder() / "settings.toml"
-
-
-def find_settings(named: str | None) -> Settings:
+def find_settings(machine: Machine, named: str | None) -> Settings:
     """The settings that hold: see `settings_in_force`."""
-    return settings_in_force(named).settings
+    return settings_in_force(machine, named).settings
 
 
-def settings_in_force(named: str | None, environ: Mapping[str, str] = os.environ) -> SettingsInForce:
+def settings_in_force(machine: Machine, named: str | None, environ: Mapping[str, str] = os.environ) -> SettingsInForce:
     """The settings that hold: of the file that was named, else the environment, else the person's own file.
 
     Args:
+        machine: whose own file it is
         named: a file, with --config
         environ: variables such as `CADENCECOACH_SOUND_DEVICE`; an empty one says nothing
     Raises:
         UsageError: a file or a variable says what is not allowed
     """
-    written = _tables(load_settings(user_path(named)) if named is not None else _users_own())
+    written = _tables(load_settings(user_path(named)) if named is not None else _users_own(machine))
     in_environment = _tables(_of_environment(environ))
     by_file = dict.fromkeys(written, Origin.FILE if named is None else Origin.OPTION)
     by_environment = dict.fromkeys(in_environment, Origin.ENVIRONMENT)
@@ -235,9 +227,9 @@ def settings_with(settings: Settings, values: Mapping[str, object]) -> Settings:
     return Settings.model_validate(tables)
 
 
-def _users_own() -> Settings:
+def _users_own(machine: Machine) -> Settings:
     try:
-        path = settings_file()
+        path = machine.settings_file
     except NoHomeError:
         return Settings()
     return load_settings(path) if path.is_file() else Settings()

@@ -9,7 +9,6 @@ from cadencecoach.devices.input_file import clean_name, file_bytes
 from cadencecoach.devices.lock import hold_lock
 from cadencecoach.devices.private_file import not_written, write_private
 from cadencecoach.devices.slip import LONGEST_LATENCY_S
-from cadencecoach.devices.user_folders import settings_folder
 from cadencecoach.errors import UsageError
 
 SYSTEMS_OWN = "default"
@@ -57,18 +56,12 @@ def chosen_device(asked: str, in_settings: str, book: SoundBook) -> str | None:
     return None if remembered == SYSTEMS_OWN else remembered
 
 
-def book_path() -> Path:
-    """Where it is kept: the user's settings folder."""
-    return settings_folder() / "sound.json"
-
-
-def open_sound_book(path: Path | None = None) -> SoundBook:
+def open_sound_book(path: Path) -> SoundBook:
     """The memory; empty where nothing was remembered yet.
 
     Raises:
         UsageError: the file cannot be read, or is not ours
     """
-    path = path or book_path()
     if not path.exists():
         return SoundBook()
     raw = file_bytes(path, what="list of sound devices", limit_bytes=MAX_BOOK_BYTES)
@@ -95,13 +88,12 @@ def _volume_db(beat_db: object, words_db: object) -> tuple[float, float]:
     return both
 
 
-def keep_sound_book(book: SoundBook, path: Path | None = None) -> None:
+def keep_sound_book(path: Path, book: SoundBook) -> None:
     """Write the memory, whole or not at all.
 
     Raises:
         UsageError: the folder cannot be written
     """
-    path = path or book_path()
     try:
         text = json.dumps(
             {
@@ -118,12 +110,11 @@ def keep_sound_book(book: SoundBook, path: Path | None = None) -> None:
         raise UsageError(not_written(path, error)) from error
 
 
-def change_sound_book(change: Callable[[SoundBook], SoundBook], path: Path | None = None) -> None:
+def change_sound_book(path: Path, change: Callable[[SoundBook], SoundBook]) -> None:
     """Change the memory as it stands now, whoever wrote it meanwhile.
 
     Raises:
         UsageError: the file cannot be read, is not ours, or cannot be written
     """
-    path = path or book_path()
     with hold_lock(path.parent):
-        keep_sound_book(change(open_sound_book(path)), path)
+        keep_sound_book(path, change(open_sound_book(path)))

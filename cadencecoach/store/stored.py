@@ -63,7 +63,7 @@ def settings_for(store: Store, settings: Settings, athlete: str | None) -> Setti
     if athlete is None or not is_athlete(store, athlete):
         return settings
     profile = store.read_profile(athlete)
-    settings = speak(settings, profile.language)
+    settings = speak(store.machine, settings, profile.language)
     own = {"engine": profile.voice, "words": profile.words}
     told = settings.voice.model_dump() | {name: value for name, value in own.items() if value}
     try:
@@ -73,20 +73,20 @@ def settings_for(store: Store, settings: Settings, athlete: str | None) -> Setti
         raise UsageError(f"the profile of {athlete}: {faults}") from error
 
 
-def reader_words(store: Store | None = None, athlete: str | None = None, language: str | None = None) -> Phrasebook:
+def reader_words(store: Store, athlete: str | None = None, language: str | None = None) -> Phrasebook:
     """The words for somebody who reads: in the language asked for, else the athlete's, else that of the settings.
 
     Args:
-        store: where athletes are kept; None looks at no athlete
-        athlete: pseudonym, or a label that nobody is kept under
+        store: where athletes are kept
+        athlete: pseudonym, or a label that nobody is kept under; None looks at no athlete
         language: as asked for; None is not
     Raises:
         UsageError: the settings or the file they name cannot be used, or there is no such language
     """
-    settings = find_settings(None)
-    if store is not None and not language:
+    settings = find_settings(store.machine, None)
+    if not language:
         settings = settings_for(store, settings, athlete)
-    return phrasebook_of(speak(settings, language))
+    return phrasebook_of(store.machine, speak(store.machine, settings, language))
 
 
 def is_athlete(store: Store, name: str) -> bool:

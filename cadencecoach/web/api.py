@@ -47,7 +47,9 @@ class Api:
         return JSONResponse({"plans": [_plan_row(one) for one in plans.values()]})
 
     async def _sensors(self, _: Request) -> Response:
-        return JSONResponse({"sensors": _rows(await asyncio.to_thread(sensor_choices, self._texts))})
+        return JSONResponse(
+            {"sensors": _rows(await asyncio.to_thread(sensor_choices, self._sessions.machine, self._texts))}
+        )
 
     async def _outputs(self, _: Request) -> Response:
         return JSONResponse({"outputs": _rows(await asyncio.to_thread(output_choices, self._texts))})

@@ -10,6 +10,7 @@ from cadencecoach.errors import CadencecoachError, DeviceError
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import MeasuredBaseline, Plan
 from cadencecoach.plan.page_texts import PageTexts
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.plan_files import open_plan, packed_plans
 from cadencecoach.store.sensor_book import STEP_KINDS, open_book
 from cadencecoach.view.words import clean
@@ -69,10 +70,10 @@ def plan_choices() -> dict[str, PlanChoice]:
     return found
 
 
-def sensor_choices(texts: PageTexts) -> dict[str, Choice]:
+def sensor_choices(machine: Machine, texts: PageTexts) -> dict[str, Choice]:
     """Where steps can come from, by id: any sensor near, those that are remembered, none, a simulated runner."""
     try:
-        remembered = open_book().of_kinds(*STEP_KINDS)
+        remembered = open_book(machine.sensors_file).of_kinds(*STEP_KINDS)
     except CadencecoachError:
         remembered = ()
     own = [

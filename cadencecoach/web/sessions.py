@@ -12,6 +12,7 @@ from cadencecoach.devices.reach.starting import StartedSession
 from cadencecoach.live.opening.metronome import click_sounds
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.protocol import Store
 from cadencecoach.web.asked import KeyAsked, MetronomeAsked, RefusedError, StartAsked
 from cadencecoach.web.choices import NOTHING, SIMULATED, Choice, output_choices, plan_choices, sensor_choices
@@ -36,6 +37,11 @@ class Sessions:
         self._store, self._texts = store, texts
         self._starting = asyncio.Lock()
         self._started: OrderedDict[str, str] = OrderedDict()  # id of the request -> id of the session
+
+    @property
+    def machine(self) -> Machine:
+        """What this computer keeps beside the athletes."""
+        return self._store.machine
 
     def live(self) -> list[Place]:
         """Those that run."""
@@ -103,7 +109,7 @@ class Sessions:
             yield {"what": "end", "reason": "gone"}
 
     async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:
-        feet = sensor_choices(self._texts).get(asked.feet)
+        feet = sensor_choices(self.machine, self._texts).get(asked.feet)
         if feet is None:
             raise RefusedError(400, self._texts.no_such_choice, "feet")
         fixed = {"default": "default", NOTHING: "none"}

@@ -57,7 +57,7 @@ def test_the_first_texts_are_in_the_language_asked_for(words: list[str], capsys:
         said.add(capsys.readouterr().out)
     assert len(said) == 4
     assert main([*words, "--language", "xx"]) == 2
-    assert "there are de, en, es, fr" in capsys.readouterr().err
+    assert "choose de, en, es, fr" in capsys.readouterr().err
 
 
 def test_a_plan_with_mistakes_is_1(bad_plan: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,10 +7,11 @@ import pytest
 
 from cadencecoach.cli.prompts import ask_number, ask_yes_or_no
 from cadencecoach.plan.phrasebook import ENGLISH
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
 
-BOOKS = {"en": ENGLISH, **{name: find_phrasebook(VoiceTable(language=name)) for name in ("de", "es", "fr")}}
+BOOKS = {"en": ENGLISH, **{name: find_phrasebook(NO_MACHINE, VoiceTable(language=name)) for name in ("de", "es", "fr")}}
 LETTERS = {"en": "y", "de": "j", "fr": "o", "es": "s"}
 WORDS = {"en": "yes", "de": "Ja", "fr": "oui", "es": "SÍ"}
 

@@ -74,7 +74,7 @@ def test_a_third_of_the_stage_has_to_be_run(upto_s: int, is_taken: bool) -> None
     assert [a.running_s for a in rig.all_of(SetBaseline)] == ([upto_s - 1] if is_taken else [])
     assert (rig.all_of(EnterStage)[-1].band is not None) is is_taken
     notes = [note.text for note in rig.all_of(WriteNote)]
-    few = ["no baseline taken: 39 s of running, 40 readings; 40 s and 20 readings are wanted"]
+    few = ["no baseline taken: 39 s of running, 40 readings; 40 s and 20 readings are needed"]
     assert notes == ([] if is_taken else few)
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from cadencecoach.cli.main import main
 from cadencecoach.devices import user_folders
-from cadencecoach.devices.user_folders import NoHomeError, data_folder
+from cadencecoach.devices.user_folders import data_folder
+from cadencecoach.errors import NoHomeError
 
 KINDS = ("data", "config", "cache")
 

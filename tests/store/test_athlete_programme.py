@@ -11,11 +11,11 @@ from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Flag, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.log_file import append_entries, read_log
 from cadencecoach.store.own_files import LOG_NAME, PROGRAMME_NAME
 from cadencecoach.store.programme_files import find_programme, open_programme
 from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.user_store import user_store
 
 DAY = date(2026, 3, 2)
 AT = "2026-03-02T07:00:00Z"

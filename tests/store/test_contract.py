@@ -1,6 +1,7 @@
 """What every store does, whatever it keeps athletes and sessions in."""
 
 import io
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +15,8 @@ from sessions_folder import journal_text
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.entry_lines import line_of_entry
+from cadencecoach.record.journal import line_text
+from cadencecoach.record.lines import EndLine
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.protocol import Store
@@ -178,6 +181,84 @@ def test_an_id_that_could_be_a_path_names_no_journal(store: Store, session: str)
         store.open_journal(session)
     with pytest.raises(UsageError, match="cannot be"):
         store.add_journal(session, journal(athlete="r7"))
+    with pytest.raises(UsageError, match="cannot be"):
+        store.end_journal(session, "{}")
+
+
+def test_a_person_finds_a_session_by_id_as_the_last_or_a_file(store: Store, tmp_path: Path) -> None:
+    """What is kept here is an id, whatever else is called like it; any other file is its path."""
+    for day in ("2026-03-04", "2026-03-02"):
+        store.add_journal(f"{day}T080000Z", journal(athlete="r7", started=f"{day}T08:00:00Z"))
+    assert store.session_ids() == ("2026-03-02T080000Z", "2026-03-04T080000Z")
+    assert store.find_session("2026-03-02T080000Z") == "2026-03-02T080000Z"
+    assert store.find_session("last") == "2026-03-04T080000Z"
+    (tmp_path / "run.csv").write_text("t_s,cadence_spm\n", encoding="utf-8")
+    assert store.find_session(str(tmp_path / "run.csv")) == tmp_path / "run.csv"
+    for other in ("nothing", "", str(tmp_path / "nothing.csv")):
+        with pytest.raises(UsageError, match="no such session"):
+            store.find_session(other)
+
+
+def test_the_newest_sessions_are_those_written_last(store: Store) -> None:
+    """As many as are asked for; a session that was given its end is the newest."""
+    assert store.newest_sessions(2) == ()
+    for number, day in enumerate(("2026-03-04", "2026-03-02", "2026-03-03")):
+        store.add_journal(f"{day}T080000Z", journal(athlete="r7", started=f"{day}T08:00:00Z"))
+        let_time_pass(store, f"{day}T080000Z", 1_800_000_000 + number)
+    assert store.newest_sessions(2) == ("2026-03-03T080000Z", "2026-03-02T080000Z")
+    assert len(store.newest_sessions(9)) == 3
+    store.end_journal("2026-03-04T080000Z", line_text(EndLine(60.0, "stopped", is_added=True)))
+    let_time_pass(store, "2026-03-04T080000Z", 1_800_000_003)
+    assert store.newest_sessions(1) == ("2026-03-04T080000Z",)
+
+
+@pytest.mark.parametrize("torn", [b"", b'{"t": 61.0, "wh'])
+def test_an_end_stands_behind_the_last_whole_line(store: Store, torn: bytes) -> None:
+    """What a power cut left of a line is cut off, and nothing else is changed."""
+    whole = b"".join(journal(athlete="r7").getvalue().splitlines(keepends=True)[:-1])
+    store.add_journal(SESSION, io.BytesIO(whole + torn))
+    end = line_text(EndLine(60.0, "interrupted", is_added=True))
+    store.end_journal(SESSION, end)
+    with store.open_journal(SESSION) as content:
+        assert content.read() == whole + f"{end}\n".encode()
+        content.seek(len(whole))
+        assert content.readline() == f"{end}\n".encode()
+
+
+def test_every_session_is_a_row_once_it_was_read(store: Store) -> None:
+    """The newest last, chosen by athlete, day and number; broken ones and those without an end are told apart."""
+    raw = journal(athlete="r9", started="2026-03-05T08:00:00Z").getvalue()
+    contents = {
+        "2026-03-04T080000Z": journal(athlete="r7", started="2026-03-04T08:00:00Z"),
+        "2026-03-02T080000Z": journal(athlete="r7"),
+        "2026-03-05T080000Z": io.BytesIO(b"".join(raw.splitlines(keepends=True)[:-1])),
+        "broken": io.BytesIO(b"Dear runner,\n"),
+    }
+    told: list[tuple[int, int]] = []
+    with store.sessions() as sessions:
+        assert sessions.rows() == ()
+        for session, content in contents.items():
+            store.add_journal(session, content)
+        assert sessions.refresh(lambda n_done, n_all: told.append((n_done, n_all))) >= 3
+        assert told[0][0] == 0
+        ids = [row.id for row in sessions.rows()]
+        assert ids == ["2026-03-02T080000Z", "2026-03-04T080000Z", "2026-03-05T080000Z"]
+        assert sessions.values(("id", "athlete")) == list(zip(ids, ("r7", "r7", "r9"), strict=True))
+        assert [row.id for row in sessions.rows(athlete="r7", limit=1)] == ids[1:2]
+        assert [row.id for row in sessions.rows(since=date(2026, 3, 4))] == ids[1:]
+        assert sessions.rows(limit=0) == ()
+        assert [one.id for one in sessions.unreadable()] == ["broken"]
+        assert sessions.unreadable()[0].problem
+        assert sessions.broken_off() == tuple(ids[2:])
+        assert sessions.rebuild() == 4
+        assert [row.id for row in sessions.rows()] == ids
+        assert sessions.notes == ()
+
+
+def let_time_pass(store: Store, session: str, to_s: int) -> None:
+    """Where a store goes by the times of files, give a journal another; two may be of one tick of a clock."""
+    if isinstance(store, FileStore):
+        os.utime(store.journal_path(session), (to_s, to_s))
 
 
 def test_a_journal_anywhere_is_loaded_by_its_path(store: Store, tmp_path: Path) -> None:

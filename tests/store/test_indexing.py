@@ -17,7 +17,7 @@ from cadencecoach.record.journal import read_journal
 from cadencecoach.record.row import NO_DAY, SessionRow
 from cadencecoach.store.columns import NAMES, json_of, row_from_values, values_of
 from cadencecoach.store.finding import find_session
-from cadencecoach.store.indexing import Sessions, index_path
+from cadencecoach.store.indexing import FileSessions, index_path
 
 
 @pytest.fixture
@@ -30,19 +30,19 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sessions(folder: Path) -> Iterator[Sessions]:
+def sessions(folder: Path) -> Iterator[FileSessions]:
     """The folder, its index up to date."""
-    with Sessions(folder) as sessions:
+    with FileSessions(folder) as sessions:
         sessions.refresh()
         yield sessions
 
 
-def ids(sessions: Sessions, **chosen: object) -> list[str]:
+def ids(sessions: FileSessions, **chosen: object) -> list[str]:
     """Days of the sessions that are listed."""
     return [row.id[:10] for row in sessions.rows(**chosen)]  # type: ignore[arg-type]
 
 
-def test_rows_are_those_of_the_journals(sessions: Sessions, folder: Path) -> None:
+def test_rows_are_those_of_the_journals(sessions: FileSessions, folder: Path) -> None:
     """Field by field what a fold over the journal gives, through the table and back."""
     for row in sessions.rows():
         path = folder / f"{row.id}.jsonl"
@@ -50,7 +50,7 @@ def test_rows_are_those_of_the_journals(sessions: Sessions, folder: Path) -> Non
         assert row == row_of(journal.header, journal.lines, id=row.id)
 
 
-def test_sessions_are_chosen_by_athlete_day_and_number(sessions: Sessions) -> None:
+def test_sessions_are_chosen_by_athlete_day_and_number(sessions: FileSessions) -> None:
     """The newest last, whichever are left."""
     assert ids(sessions) == ["2026-03-01", "2026-03-02", "2026-03-03"]
     assert ids(sessions, athlete="A") == ["2026-03-01", "2026-03-03"]
@@ -60,7 +60,7 @@ def test_sessions_are_chosen_by_athlete_day_and_number(sessions: Sessions) -> No
     assert ids(sessions, athlete="nobody") == []
 
 
-def test_only_what_has_changed_is_read_again(sessions: Sessions, folder: Path) -> None:
+def test_only_what_has_changed_is_read_again(sessions: FileSessions, folder: Path) -> None:
     """Nothing, then one that grew, one that is new, and one that is gone; and everything when it is rebuilt."""
     assert sessions.refresh() == 0
     path = keep_journal(folder, "2026-03-03", END, athlete="C")
@@ -77,7 +77,7 @@ def test_only_what_has_changed_is_read_again(sessions: Sessions, folder: Path) -
     assert len(sessions.rows()) == 3
 
 
-def test_broken_files_are_told_and_stop_nothing(sessions: Sessions, folder: Path) -> None:
+def test_broken_files_are_told_and_stop_nothing(sessions: FileSessions, folder: Path) -> None:
     """Files that are no journals, and journals broken in the middle or of the future, are listed as such."""
     whole = (folder / "2026-03-01T080000Z.jsonl").read_text().splitlines(keepends=True)
     for name, text in {
@@ -97,7 +97,7 @@ def test_broken_files_are_told_and_stop_nothing(sessions: Sessions, folder: Path
     assert "version 2" in problems["future"]
 
 
-def test_a_journal_of_an_older_or_another_program_is_read(sessions: Sessions, folder: Path) -> None:
+def test_a_journal_of_an_older_or_another_program_is_read(sessions: FileSessions, folder: Path) -> None:
     """Without an end, a day, an athlete; with kinds and fields nobody knows; with half a character in a name."""
     odd = [{"t": 0, "what": "moon", "is_on": "x"}, {"t": 5, "what": "reading", "cadence_spm": 160, "new": []}]
     keep_journal(folder, "2026-03-05", *odd, plan={"name": "\ud800 plan"}, athlete="\udfff", more={"a": [1]})
@@ -110,28 +110,28 @@ def test_a_journal_of_an_older_or_another_program_is_read(sessions: Sessions, fo
     assert json_of(rows["bare"])["day"] is None
 
 
-def test_what_broke_off_is_known_from_what_is_being_written(sessions: Sessions, folder: Path) -> None:
+def test_what_broke_off_is_known_from_what_is_being_written(sessions: FileSessions, folder: Path) -> None:
     """A journal without an end is offered to be finished, unless somebody is writing it now."""
     broken = keep_journal(folder, "2026-03-04", {"t": 1.0, "what": "feet", "state": "live"})
     header = broken.read_text().splitlines()[0]
     with JournalFile(folder / "2026-03-05T080000Z.jsonl", header) as running:
         sessions.refresh()
-        assert sessions.broken_off_journals() == (broken,)
-    assert sessions.broken_off_journals() == (broken, running.path)
+        assert sessions.broken_off() == (broken.stem,)
+    assert sessions.broken_off() == (broken.stem, running.path.stem)
 
 
-def test_a_broken_index_is_made_again_with_one_line(sessions: Sessions, folder: Path) -> None:
+def test_a_broken_index_is_made_again_with_one_line(sessions: FileSessions, folder: Path) -> None:
     """Whatever stood in the file: the list is the same, and it is said once."""
     rows = sessions.rows()
     sessions.close()
     index_path(folder).write_bytes(b"nonsense " * 1000)
     for notes in (("the index of sessions was damaged: rebuilding it from the journals",), ()):
-        with Sessions(folder) as again:
+        with FileSessions(folder) as again:
             again.refresh()
             assert (again.rows(), again.notes) == (rows, notes)
 
 
-def test_what_a_killed_process_left_is_swept(sessions: Sessions, folder: Path) -> None:
+def test_what_a_killed_process_left_is_swept(sessions: FileSessions, folder: Path) -> None:
     """A draft of a journal goes; one that is being written, and a file of the user's own, stay."""
     (folder / ".2026-03-09T080000Z.jsonl.123").write_text("draft")
     (folder / ".mine").write_text("mine")
@@ -144,7 +144,7 @@ def test_what_a_killed_process_left_is_swept(sessions: Sessions, folder: Path) -
 
 def test_no_folder_is_no_session(tmp_path: Path) -> None:
     """Before the first session there is nothing to list, and nothing to complain about."""
-    with Sessions(tmp_path / "nowhere" / "sessions") as sessions:
+    with FileSessions(tmp_path / "nowhere" / "sessions") as sessions:
         assert (sessions.refresh(), sessions.rows(), sessions.notes) == (0, (), ())
 
 
@@ -174,7 +174,7 @@ def test_a_session_of_a_wrong_clock_is_listed_when_its_file_was_written(
     written_s = label_s(written)
     assert written_s is not None
     os.utime(path, (written_s, written_s))
-    with Sessions(folder) as sessions:
+    with FileSessions(folder) as sessions:
         sessions.refresh()
         assert ids(sessions) == order
         assert ids(sessions, limit=1) == [find_session("last", folder).stem[:10]]

@@ -8,11 +8,11 @@ from cadencecoach.cli.main import main
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.phrases import find_phrasebook, known_languages, speak, systems_language
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.settings import Settings, VoiceTable
 from cadencecoach.store.stored import reader_words
+from cadencecoach.store.user_store import user_machine, user_store
 
 ITALIAN = """\
 language: it
@@ -77,7 +77,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_the_systems_language_is_spoken_where_we_can(environment: dict[str, str], language: str) -> None:
     """LC_ALL before LC_MESSAGES before LANG; English for what names none or one of which there are no words."""
-    assert systems_language(environment) == language
+    assert systems_language(user_machine(), environment) == language
 
 
 def test_what_is_asked_for_wins_then_athlete_then_settings_then_system(
@@ -97,8 +97,8 @@ def test_what_is_asked_for_wins_then_athlete_then_settings_then_system(
 
 def test_a_language_that_is_none_is_refused_by_name(home: Path) -> None:  # noqa: ARG001  # an empty home
     """One line, with those there are."""
-    with pytest.raises(UsageError, match="no phrases in 'sv'; there are de, en, es, fr"):
-        speak(Settings(), "sv")
+    with pytest.raises(UsageError, match="no phrases in 'sv'; choose de, en, es, fr"):
+        speak(user_machine(), Settings(), "sv")
 
 
 def test_ones_own_book_gives_way_to_another_language(tmp_path: Path) -> None:
@@ -106,15 +106,15 @@ def test_ones_own_book_gives_way_to_another_language(tmp_path: Path) -> None:
     own = tmp_path / "ours.yaml"
     own.write_text("language: de\nback: Prima!\n", encoding="utf-8")
     settings = Settings(voice=VoiceTable(phrases=str(own)))
-    assert find_phrasebook(settings.voice).back == "Prima!"
-    assert find_phrasebook(speak(settings, "de").voice).back == "Prima!"
-    assert find_phrasebook(speak(settings, "fr").voice).language == "fr"
+    assert find_phrasebook(user_machine(), settings.voice).back == "Prima!"
+    assert find_phrasebook(user_machine(), speak(user_machine(), settings, "de").voice).back == "Prima!"
+    assert find_phrasebook(user_machine(), speak(user_machine(), settings, "fr").voice).language == "fr"
 
 
 def test_a_fifth_language_is_one_file(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In the settings folder; a session runs in it, and what it lacks is in English."""
     (home / "phrases.it.yaml").write_text(ITALIAN, encoding="utf-8")
-    assert known_languages() == ["de", "en", "es", "fr", "it"]
+    assert known_languages(user_machine()) == ["de", "en", "es", "fr", "it"]
     journal = tmp_path / "a.jsonl"
     plan = tmp_path / "plan.yaml"
     plan.write_text("plan: Test\nstages:\n  - {name: Warm-up, duration: 5 min, target: free}\n", encoding="utf-8")
@@ -132,6 +132,6 @@ def test_ones_own_file_changes_a_text_of_ours(home: Path) -> None:
     """The rest of the language stays; so does English, for whoever has a file of it."""
     (home / "phrases.de.yaml").write_text("language: de\nback: Prima!\n", encoding="utf-8")
     (home / "phrases.en.yaml").write_text("screen: {banner-paused: HOLD IT}\n", encoding="utf-8")
-    german, english = (find_phrasebook(VoiceTable(language=language)) for language in ("de", "en"))
+    german, english = (find_phrasebook(user_machine(), VoiceTable(language=language)) for language in ("de", "en"))
     assert (german.back, german.screen.banner_paused) == ("Prima!", "PAUSE")
     assert (english.back, english.screen.banner_paused) == (ENGLISH.back, "HOLD IT")

@@ -7,16 +7,16 @@ from sessions_folder import keep_journal
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.placing import output_file, starts_with
 from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.user_store import user_machine, user_store
 
 
 def test_a_file_is_named_as_it_was_asked_for() -> None:
     """By its option, or as the argument it is; what a terminal would obey is written out."""
-    assert output_file(Path("a.svg"), "--svg", may_replace=False).name == "--svg a.svg"
-    assert output_file(Path("a.yaml"), "", may_replace=False).name == "a.yaml"
-    assert output_file(Path("a\x1b[2J"), "-o", may_replace=False).name == "-o a\\x1b[2J"
+    assert output_file(user_machine(), Path("a.svg"), "--svg", may_replace=False).name == "--svg a.svg"
+    assert output_file(user_machine(), Path("a.yaml"), "", may_replace=False).name == "a.yaml"
+    assert output_file(user_machine(), Path("a\x1b[2J"), "-o", may_replace=False).name == "-o a\\x1b[2J"
 
 
 def test_a_mark_is_the_whole_of_it(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_nothing_is_written_among_what_is_kept_of_athletes(name: str, home: Home
     link.symlink_to(home.athlete("r7"))
     for folder in (home.athlete("r7"), link):
         with pytest.raises(UsageError, match="is for athletes' records only"):
-            output_file(folder / name, "-o", may_replace=True).check_kept()
+            output_file(user_machine(), folder / name, "-o", may_replace=True).check_kept()
 
 
 def test_the_log_of_an_athlete_and_the_journal_of_a_run_are_never_replaced(home: Home) -> None:
@@ -53,8 +53,8 @@ def test_the_log_of_an_athlete_and_the_journal_of_a_run_are_never_replaced(home:
     for path, what in ((copy, "log of an athlete"), (keep_journal(home.root, "2026-03-02"), "journal of a run")):
         before = path.read_bytes()
         with pytest.raises(UsageError, match=f"this is the {what}, which is never replaced"):
-            output_file(path, "-o", may_replace=True).write(b"x")
+            output_file(user_machine(), path, "-o", may_replace=True).write(b"x")
         assert path.read_bytes() == before
     rehearsed = keep_journal(home.root, "2026-03-03", rehearsal=True)
-    output_file(rehearsed, "-o", may_replace=True).write(b"x")
+    output_file(user_machine(), rehearsed, "-o", may_replace=True).write(b"x")
     assert rehearsed.read_bytes() == b"x"

@@ -107,8 +107,8 @@ def test_saving_replaces_the_file_as_a_whole(book: SensorBook) -> None:
     """No draft is left behind."""
     book.with_sensor(POD).save()
     book.with_sensor(STRAP).save()
-    assert [one["name"] for one in json.loads(book.path.read_text(encoding="utf-8"))["sensors"]] == ["Strap"]
-    assert [path.name for path in book.path.parent.iterdir()] == ["sensors.json"]
+    assert [one["name"] for one in json.loads(Path(str(book.path)).read_text(encoding="utf-8"))["sensors"]] == ["Strap"]
+    assert [path.name for path in Path(str(book.path)).parent.iterdir()] == ["sensors.json"]
 
 
 @pytest.mark.parametrize(("unit", "is_given"), [("", True), ("steps", False)])
@@ -126,7 +126,7 @@ def test_what_the_user_said_of_a_unit_stays_until_another_unit_is_known(
 def test_an_entry_of_before_says_nothing_of_who_decided(book: SensorBook) -> None:
     """It was voted, as far as anybody knows, so readings may overturn it."""
     book.with_sensor(POD).save()
-    old = json.loads(book.path.read_text(encoding="utf-8"))
+    old = json.loads(Path(str(book.path)).read_text(encoding="utf-8"))
     del old["sensors"][0]["is_unit_given"]
-    book.path.write_text(json.dumps(old), encoding="utf-8")
+    Path(str(book.path)).write_text(json.dumps(old), encoding="utf-8")
     assert open_book(book.path).sensors == (POD,)

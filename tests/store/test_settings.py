@@ -8,7 +8,9 @@ from platformdirs import user_config_path
 from cadencecoach.devices.assets import asset
 from cadencecoach.errors import UsageError
 from cadencecoach.sound.commands import Bus
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.settings import Settings, find_settings, load_settings
+from cadencecoach.store.user_store import user_machine
 
 
 def written(folder: Path, text: str) -> Path:
@@ -97,7 +99,7 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, name: str) -> None:
 
 def test_the_file_that_is_named_wins(tmp_path: Path) -> None:
     """`--config` before anything else."""
-    assert find_settings(str(written(tmp_path, '[voice]\nlanguage = "de"\n'))).voice.language == "de"
+    assert find_settings(NO_MACHINE, str(written(tmp_path, '[voice]\nlanguage = "de"\n'))).voice.language == "de"
 
 
 def test_the_persons_own_file_wins_over_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,10 +109,10 @@ def test_the_persons_own_file_wins_over_the_defaults(tmp_path: Path, monkeypatch
     folder = user_config_path("cadencecoach")
     if not folder.is_relative_to(tmp_path):
         pytest.skip("this system keeps the folder of settings where a test cannot move it")
-    assert find_settings(None) == Settings()
+    assert find_settings(user_machine(), None) == Settings()
     folder.mkdir(parents=True)
     written(folder, '[voice]\nlanguage = "de"\n')
-    assert find_settings(None).voice.language == "de"
+    assert find_settings(user_machine(), None).voice.language == "de"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
     book = (
         SoundBook(device="Köpfhörer", latency_s=0.5).with_delay("Köpfhörer", 0.18).with_volume("Köpfhörer", -3.0, 6.0)
     )
-    keep_sound_book(book, path)
+    keep_sound_book(path, book)
     assert open_sound_book(path) == book
     assert [one.name for one in path.parent.iterdir()] == ["sound.json"]
 

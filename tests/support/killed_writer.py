@@ -21,7 +21,8 @@ from cadencecoach.devices.journal.live import LiveJournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.record.journal import Header, encode, read_journal
 from cadencecoach.record.line_json import json_of_line
-from cadencecoach.store.indexing import Sessions
+from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.indexing import FileSessions
 
 assert sys.platform != "win32"  # no fork there
 
@@ -107,7 +108,7 @@ def look(path: Path, n_acknowledged: int, report: Report) -> None:
     """Add what is found in one journal."""
     try:
         journal = read_journal(journal_lines(path))
-        finished = finish(path)
+        finished = finish(FileStore(path.parents[1]), path)
     except Exception as error:  # noqa: BLE001  # whatever it is, it is what we look for
         report.n_unreadable += 1
         print(f"{path}: {error}", file=sys.stderr)  # noqa: T201
@@ -132,7 +133,7 @@ def campaign(folder: Path, n_kills: int, seed: int) -> Report:
             look(path, n_acknowledged, report)
         else:
             report.n_lost += n_acknowledged > 0
-    with Sessions(folder) as sessions:
+    with FileSessions(folder) as sessions:
         sessions.refresh()
         report.n_unreadable += len(sessions.unreadable())
     report.n_left_over = sum(1 for path in folder.iterdir() if path.suffix != ".jsonl")

@@ -25,12 +25,12 @@ from cadencecoach.desk.travel.taking import How, take_in
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.entries import ItemDone
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.log_file import append_entries
 from cadencecoach.store.own_files import LOG_NAME
 from cadencecoach.store.roster import add_to_profile, make_athlete
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
 from cadencecoach.store.sound_book import change_sound_book, open_sound_book
+from cadencecoach.store.user_store import user_machine, user_store
 
 NAME = "r7"
 AT = "2026-11-23T07:00:00Z"
@@ -93,13 +93,16 @@ def note_shoes(writer: int) -> int:
 
 def remember_sensor(writer: int) -> int:
     """Remember a sensor of its own."""
-    change_book(lambda book: book.with_sensor(Remembered(name=f"Pod {writer}", address=str(writer))))
+    change_book(
+        user_machine().sensors_file,
+        lambda book: book.with_sensor(Remembered(name=f"Pod {writer}", address=str(writer))),
+    )
     return 1
 
 
 def remember_delay(writer: int) -> int:
     """Remember the delay of a device of its own."""
-    change_sound_book(lambda book: book.with_delay(f"Card {writer}", writer / 1000))
+    change_sound_book(user_machine().sounds_file, lambda book: book.with_delay(f"Card {writer}", writer / 1000))
     return 1
 
 
@@ -209,14 +212,14 @@ def shoes(n_processes: int) -> Report:
 def sensors(n_processes: int) -> Report:
     """A sensor by each process."""
     report = at_once([(remember_sensor, (writer,)) for writer in range(n_processes)])
-    report.n_kept = len({one.address for one in open_book().sensors})
+    report.n_kept = len({one.address for one in open_book(user_machine().sensors_file).sensors})
     return report
 
 
 def delays(n_processes: int) -> Report:
     """A sound device's delay by each process."""
     report = at_once([(remember_delay, (writer,)) for writer in range(n_processes)])
-    report.n_kept = len(open_sound_book().delays_s)
+    report.n_kept = len(open_sound_book(user_machine().sounds_file).delays_s)
     return report
 
 

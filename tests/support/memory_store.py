@@ -4,9 +4,10 @@ import contextlib
 import io
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,17 +17,73 @@ from cadencecoach.record.entry_lines import entries_that_count, entry_of_line, l
 from cadencecoach.record.fold.summary import row_of
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.profile import Profile
+from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_names import check_name, forgotten_error
+from cadencecoach.store.columns import Value, values_of
 from cadencecoach.store.finding import is_id
 from cadencecoach.store.loading import Recorded, load_session, summarise_journal
 from cadencecoach.store.log_file import Log, log_text
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, kept_programme_name
 from cadencecoach.store.profile_file import profile_bytes
-from cadencecoach.store.protocol import Belongings, Hold, ProgrammeText, Rows
+from cadencecoach.store.protocol import Belongings, Hold, ProgrammeText, Rows, TellProgress, Unreadable
+
+
+class MemorySessions:
+    """A `SessionTable` of the journals of a `MemoryStore`: what was read of them when they were read last."""
+
+    def __init__(self, read: Callable[[], tuple[list[SessionRow], list[Unreadable], list[str]]]) -> None:
+        """Nothing is read yet."""
+        self.notes: tuple[str, ...] = ()
+        self._read = read
+        self._rows: list[SessionRow] = []
+        self._unreadable: list[Unreadable] = []
+        self._open_ended: list[str] = []
+
+    def refresh(self, tell: TellProgress = lambda _done, _all: None) -> int:
+        """All of them each time; told as they were."""
+        known = {row.id: row for row in self._rows}
+        self._rows, self._unreadable, self._open_ended = self._read()
+        n_changed = sum(known.get(row.id) != row for row in self._rows)
+        if n_changed:
+            tell(0, n_changed)
+        return n_changed
+
+    def rebuild(self, tell: TellProgress = lambda _done, _all: None) -> int:
+        """Read them again."""
+        self._rows = []
+        self.refresh(tell)
+        return len(self._rows) + len(self._unreadable)
+
+    def values(
+        self, names: Iterable[str], *, athlete: str | None = None, since: date | None = None, limit: int = -1
+    ) -> list[tuple[Value, ...]]:
+        """Of the rows."""
+        rows = [values_of(row) for row in self.rows(athlete=athlete, since=since, limit=limit)]
+        return [tuple(row[name] for name in names) for row in rows]
+
+    def rows(self, *, athlete: str | None = None, since: date | None = None, limit: int = -1) -> tuple[SessionRow, ...]:
+        """Those that fit."""
+        found = [
+            row
+            for row in self._rows
+            if (athlete is None or row.athlete == athlete) and (since is None or row.day >= since)
+        ]
+        return tuple(found if limit < 0 else found[len(found) - min(limit, len(found)) :])
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """What could not be read."""
+        return tuple(self._unreadable)
+
+    def broken_off(self) -> tuple[str, ...]:
+        """Those without an end."""
+        return tuple(self._open_ended)
 
 
 class MemoryStore:
     """A `Store` of dictionaries, by pseudonym or by the id of a session."""
+
+    machine = NO_MACHINE
 
     def __init__(self) -> None:
         """Nobody is kept yet."""
@@ -151,14 +208,46 @@ class MemoryStore:
         kept = self._kept_texts.get(check_name(athlete), {})
         return (*now, *(raw for _, raw in sorted(kept.items())))
 
+    @contextlib.contextmanager
+    def sessions(self) -> Iterator[MemorySessions]:
+        """A new table each time."""
+        yield MemorySessions(self._read_all)
+
+    def session_ids(self) -> tuple[str, ...]:
+        """The keys."""
+        return tuple(sorted(self._journals))
+
+    def newest_sessions(self, most: int) -> tuple[str, ...]:
+        """The last ones that were put in or changed."""
+        return tuple(list(reversed(self._journals))[:most])
+
+    def find_session(self, text: str) -> str | Path:
+        """Of the journals here; else a file of the user's."""
+        found = max(self._journals, default="") if text == "last" else text
+        if found in self._journals:
+            return found
+        if text and Path(text).exists():
+            return Path(text)
+        raise UsageError(f"{text}: no such session")
+
     def rows_of(self, athlete: str) -> Rows:
         """Made from the journals each time."""
-        rows = []
-        for session in self.journals_of(athlete):
-            with contextlib.suppress(CadencecoachError):
-                journal = read_journal(self._journals[session].splitlines(keepends=True))
-                rows.append(row_of(journal.header, journal.lines, id=session))
-        return Rows(rows=tuple(sorted(rows, key=lambda row: (row.day, row.started))))
+        rows, _, _ = self._read_all()
+        return Rows(rows=tuple(row for row in rows if row.athlete == athlete))
+
+    def _read_all(self) -> tuple[list[SessionRow], list[Unreadable], list[str]]:
+        """Rows, what cannot be read, and the ids of those without an end."""
+        rows, unreadable, open_ended = [], [], []
+        for session, raw in sorted(self._journals.items()):
+            try:
+                journal = read_journal(raw.splitlines(keepends=True))
+            except CadencecoachError as error:
+                unreadable.append(Unreadable(id=session, problem=str(error)))
+                continue
+            rows.append(row_of(journal.header, journal.lines, id=session))
+            if not rows[-1].is_ended:
+                open_ended.append(session)
+        return sorted(rows, key=lambda row: (row.day, row.started)), unreadable, open_ended
 
     def journals_of(self, athlete: str) -> Iterator[str]:
         """By their headers."""
@@ -180,16 +269,16 @@ class MemoryStore:
 
     def load_session(self, session: str) -> Recorded:
         """Of the journals here; else a file of the user's."""
-        found = max(self._journals, default=session) if session == "last" else session
-        if found not in self._journals:
-            if session and Path(session).exists():
-                return load_session(Path(session))
-            raise UsageError(f"{session}: no such session")
+        found = self.find_session(session)
+        if isinstance(found, Path):
+            return load_session(found)
         journal = read_journal(self._journals[found].splitlines(keepends=True))
         return Recorded(path=Path(f"{found}.jsonl"), journal=journal, summary=summarise_journal(journal))
 
     def open_journal(self, session: str) -> IO[bytes]:
         """Its bytes."""
+        if not is_id(session):
+            raise UsageError(f"{session!a} cannot be the id of a session")
         if session not in self._journals:
             raise UsageError(f"session {session} cannot be read: it is not there")
         return io.BytesIO(self._journals[session])
@@ -211,6 +300,15 @@ class MemoryStore:
     def keep_journal(self, session: str, content: IO[bytes]) -> None:
         """Among those that nobody reads."""
         self.kept_beside.append((session, content.read()))
+
+    def end_journal(self, session: str, line: str) -> None:
+        """Without the torn last line; it is the newest now."""
+        with self.open_journal(session):
+            raw = self._journals.pop(session)
+        lines = raw.splitlines(keepends=True)
+        is_torn = len(read_journal(lines).lines) + 1 < len(lines)
+        whole = b"".join(lines[:-1] if is_torn else lines)
+        self._journals[session] = whole.rstrip(b"\n") + f"\n{line}\n".encode()
 
     def is_among_sessions(self, journal: Path) -> bool:  # noqa: ARG002  # of the protocol
         """No file is."""

@@ -10,7 +10,7 @@ from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.line_json import json_of_line
-from cadencecoach.store.file_store import user_store
+from cadencecoach.store.user_store import user_store
 
 Row = tuple[float, float | None, float | None]  # t, spm, m/s; None is not told
 

@@ -20,6 +20,7 @@ from cadencecoach.gait.tracker import Tracker
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.figures import Part, Summary, whole
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
 from cadencecoach.view.glyphs import UNICODE
@@ -32,7 +33,10 @@ from cadencecoach.view.screen import render
 from cadencecoach.view.summary_table import summary_table
 from cadencecoach.view.words import status_of
 
-BOOKS = {"longer": longer_words(), **{name: find_phrasebook(VoiceTable(language=name)) for name in ("de", "es", "fr")}}
+BOOKS = {
+    "longer": longer_words(),
+    **{name: find_phrasebook(NO_MACHINE, VoiceTable(language=name)) for name in ("de", "es", "fr")},
+}
 EACH = pytest.mark.parametrize("words", BOOKS.values(), ids=BOOKS)
 SIZES = pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12), (200, 50), (60, 20)])
 

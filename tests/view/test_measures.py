@@ -12,6 +12,7 @@ from rich.console import Console
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.record.baselines import assessments_of
 from cadencecoach.record.entries import BaselineTaken
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
 from cadencecoach.units import Measures
@@ -79,7 +80,7 @@ def test_reasons_and_lessons_have_the_readers_units(measures: Measures) -> None:
     """In each language: distances of a reason from the log, and what a quicker run does to the cadence."""
     reason = "32.5 km in seven days, at most 20.0 km in any of the 4 weeks before: +62 %, above +30 %"
     for language in ("en", "de", "fr", "es"):
-        words = find_phrasebook(VoiceTable(language=language))
+        words = find_phrasebook(NO_MACHINE, VoiceTable(language=language))
         words = replace(words, measures=replace(measures, decimal=words.forms.decimal))
         told = words.of_log(reason)
         far = "20.2 mi" if measures.is_imperial else "32.5 km"

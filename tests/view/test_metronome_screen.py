@@ -84,7 +84,7 @@ def test_where_figures_have_no_room_there_are_words() -> None:
         (Beats(number=6800, from_spm=170, to_spm=170), 2400.0, "a.mp3", True, "a.mp3: 40:00, 6800 beats, 170 spm"),
         (Beats(number=1, from_spm=165, to_spm=175.5), 0.3, "USB", True, "USB: 00:00, 1 beat, 165 to 175.5 spm"),
         (Beats(number=2, from_spm=170, to_spm=170), 1.0, "", True, "no sound: 00:01, 2 beats, 170 spm"),
-        (Beats(number=2, from_spm=170, to_spm=170), 1.0, "a.wav", False, "a.wav, not whole: 00:01, 2 beats, 170 spm"),
+        (Beats(number=2, from_spm=170, to_spm=170), 1.0, "a.wav", False, "a.wav, incomplete: 00:01, 2 beats, 170 spm"),
         (None, 0.0, "a.wav", True, "a.wav: 00:00, 0 beats, - spm"),
     ],
 )

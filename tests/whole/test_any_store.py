@@ -1,5 +1,7 @@
 """What is done for an athlete comes to the same in every store, and touches no folder that it was not handed."""
 
+import io
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,9 @@ import pytest
 from athlete_home import AT, DAY, TINY, Home
 from memory_store import MemoryStore
 from quiet_host import QuietHost
+from sessions_folder import journal_text
 
+from cadencecoach.cli.main import main
 from cadencecoach.desk.athletes.baselines import Words as BaselineWords
 from cadencecoach.desk.athletes.baselines import take_baseline
 from cadencecoach.desk.athletes.disregarding import disregard
@@ -138,3 +142,54 @@ def test_an_athlete_is_forgotten_in_every_store(home: Home, store: Store, tmp_pa
     forget(store, NAME)
     assert traces_of(store, NAME).is_nobody
     assert not home.root.exists()
+
+
+EVERY_HISTORY_COMMAND = (
+    "list --json",
+    "list --athlete r7",
+    "show last --json",
+    "report 2026-03-02T080000Z -o report.html",
+    "report --athlete r7 -o progress.html",
+    "export last -o last.csv",
+    "export --all --format tcx -o all",
+    "finish 2026-03-04T080000Z",
+    "finish 2026-03-04T080000Z",
+    "finish --all --json",
+    "list",
+    "rebuild --json",
+)
+
+
+def test_every_history_command_says_the_same_of_every_store(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Lists, figures, reports, exports and ends do not depend on what the sessions are kept in."""
+    feet: dict[str, Any] = {"t": 1.0, "what": "feet", "state": "live"}
+    both: tuple[Store, Store] = (FileStore(tmp_path / "data"), MemoryStore())
+    said: list[list[Any]] = []
+    for number, store in enumerate(both):
+        folder = tmp_path / f"here-{number}"
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr("cadencecoach.store.user_store.user_store", lambda store=store: store)
+        make_athlete(store, Profile(athlete=NAME, created=DAY))
+        for day, lines in (("2026-03-02", ()), ("2026-03-03", (feet,)), ("2026-03-04", (feet,))):
+            text = journal_text(*lines, started=f"{day}T08:00:00Z", athlete=NAME)
+            store.add_journal(f"{day}T080000Z", io.BytesIO(text.encode()))
+        said.append([])
+        for command in EVERY_HISTORY_COMMAND:
+            status = main(("history", *command.split()))
+            out, err = capsys.readouterr()
+            said[-1].append((command, status, without_place(out, tmp_path), without_place(err, tmp_path)))
+        said[-1].append({path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")})
+        statuses = [main(("history", *command.split())) for command in ("finish 2026-03-03T080000Z", "show nothing")]
+        assert statuses == [2, 2]
+        capsys.readouterr()
+    assert said[0] == said[1]
+    assert [status for _, status, _, _ in said[0][:-1]] == [0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0]
+    assert not home.root.exists()
+
+
+def without_place(text: str, folder: Path) -> str:
+    """What was said, but for where a store keeps its journals."""
+    return text.replace(f"{folder / 'data' / 'sessions'}{os.sep}", "")

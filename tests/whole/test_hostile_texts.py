@@ -10,8 +10,8 @@ from cadencecoach.cli.main import main
 from cadencecoach.record.entries import BaselineTaken, CheckIn, ItemDone, Moment, SessionRun
 from cadencecoach.record.journal import encode
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.user_store import user_store
 
 HOSTILE = "=cmd()\x1b]0;owned\x07\x9b2J\u202e\r\x00\x7f"
 SESSION = "2026-03-02T080000Z"

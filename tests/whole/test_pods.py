@@ -193,7 +193,7 @@ def test_a_pod_whose_messages_end_before_the_cadence_is_told() -> None:
     pod = PodSession(votes={"Pod": Vote(unit=STRIDES, is_sure=True)}).hears([(86, 3.0)] * 3)
     for second in range(4, 12):
         pod.session.take_payload(float(second), "rsc", encode_rsc(CUT), "Pod")
-    assert "Pod is connected and sends no steps" in pod.session.sensor_message
+    assert "Pod is connected but sends no steps" in pod.session.sensor_message
     assert pod.session.n_bad_payloads == 0
     assert pod.session.speed_mps == 2.5
 
@@ -217,7 +217,7 @@ def test_a_pod_that_is_connected_and_says_nothing_that_can_be_read_is_told(
     for second in range(1, 11) if payload is not None else ():
         pod.session.take_payload(float(second), "rsc", payload or b"", "Pod")
     pod.session.advance(time_s)
-    assert ("Pod is connected and sends no steps" in pod.session.sensor_message) is is_told
+    assert ("Pod is connected but sends no steps" in pod.session.sensor_message) is is_told
     assert pod.session.n_bad_payloads == n_bad
     pod.second = 60
     assert "sends no steps" not in pod.hears([(86, 2.6)]).session.sensor_message

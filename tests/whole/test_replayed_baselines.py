@@ -9,8 +9,8 @@ from athlete_home import AT, DAY, Home
 from cadencecoach.cli.main import main
 from cadencecoach.record.entries import BaselineTaken
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.user_store import user_store
 
 PLAN = "plan: Own\nbaseline: athlete\nstages:\n  - {name: Run, duration: 4 min, target: +5 %}\n"
 

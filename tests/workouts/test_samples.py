@@ -59,7 +59,7 @@ def test_a_workout_becomes_a_plan_without_a_mistake(
         (b'{"a": 1}', "no workout of Garmin Connect or RunnerUp"),
         (b"[1, 2]", "a list of 2"),
         (b'{"a": ', "not readable as JSON: line 1"),
-        (b"[" * 200_000, "nested deeper"),
+        (b"[" * 200_000, "nested too deeply"),
         (b'{"workoutSegments": ' + b"9" * 5000 + b"}", "a number larger than any"),
         (b"[COURSE HEADER]\n", "ERG or MRC"),
         (b"plan: A plan\nstages:\n", "a plan or programme of this program already"),

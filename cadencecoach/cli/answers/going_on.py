@@ -1,6 +1,7 @@
 """A session that broke off, offered at the next start or named: asked about in one line, and gone on with."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from cadencecoach.cli.answers.broken_off import ask_to_go_on, go_on_words, tell_
 from cadencecoach.cli.answers.outcome import show_outcome
 from cadencecoach.cli.printing import tell
 from cadencecoach.cli.terminal import TERMINAL
-from cadencecoach.desk.history.finishing import name_of, newest_broken_off, newest_sessions
+from cadencecoach.desk.history.finishing import N_NEWEST, name_of, newest_broken_off_in
 from cadencecoach.desk.today.breaks import find_broken_off, find_offered
 from cadencecoach.desk.today.going_on import go_on
 from cadencecoach.desk.today.running import ask_after
@@ -37,17 +38,18 @@ def offer_session(store: FileStore, folder: Path, request: Request) -> Path | No
     names = store.athlete_names()
     whose = {athlete} if athlete is not None else {None, *(names if len(names) == 1 else ())}
     one = find_offered(store, folder, frozenset(whose))
-    others = [path for path in newest_broken_off(folder) if one is None or path != one.kept.path]
+    paths = [path for path in newest_broken_off_in(folder) if one is None or path != one.kept.path]
+    others = [path.stem if store.is_among_sessions(path) else path for path in paths]
     if one is None and not others:
         return None
     words = session_words(store, request if one is None else replace(request, athlete=one.athlete))
     if one is not None and TERMINAL.can_answer:
-        if ask_to_go_on(one, words):
+        if ask_to_go_on(store, one, words):
             return one.kept.path
     elif one is not None:
         command = command_line(f"run --resume {name_of(store, one.kept.path)}")
         tell(fill(words.screen.go_on_how, session=go_on_words(one, words), command=command))
-    tell_broken_off(store, others, words.screen)
+    tell_broken_off(others, words.screen)
     return None
 
 
@@ -61,26 +63,26 @@ def session_to_resume(
     """
     if plan_name or journal is not None:
         other = "PLAN" if plan_name else "--journal"
-        raise UsageError(f"--resume goes on by the plan and in the journal of the session; leave out {other}")
-    path = store.find_session(session) if session else _newest(store)
-    header = store.journal_header(path.stem) if store.is_among_sessions(path) else {}
+        raise UsageError(f"--resume uses the plan and the journal of the session; leave out {other}")
+    found = store.find_session(session) if session else _newest(store)
+    path = store.journal_path(found) if isinstance(found, str) else found
+    header = store.journal_header(found) if isinstance(found, str) else {}
     whose = header.get("athlete")
     if athlete is not None and header and whose != athlete:
         raise UsageError(f"{path.stem} is a session of {whose or 'a guest'}, not of {athlete}")
     return path
 
 
-def _newest(store: FileStore) -> Path:
+def _newest(store: FileStore) -> str:
     """The newest session that may go on, declined or not; else the newest, which says why it may not."""
-    paths = newest_sessions(store.sessions_folder)
-    for path in paths:
-        try:
-            return find_broken_off(store, path).kept.path
-        except CadencecoachError:
-            continue
-    if not paths:
-        raise UsageError("there is no session to go on with")
-    return paths[0]
+    sessions = store.newest_sessions(N_NEWEST)
+    for session in sessions:
+        with suppress(CadencecoachError):
+            find_broken_off(store, store.journal_path(session))
+            return session
+    if not sessions:
+        raise UsageError("there is no session to resume")
+    return sessions[0]
 
 
 def go_on_with(
@@ -127,4 +129,4 @@ def _goes_on_after_sleep(store: FileStore, path: Path, words: Phrasebook) -> boo
     except CadencecoachError as error:
         tell(str(error))
         return False
-    return ask_to_go_on(one, words) if TERMINAL.can_answer else True
+    return ask_to_go_on(store, one, words) if TERMINAL.can_answer else True

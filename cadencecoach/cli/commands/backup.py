@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.commands.checking import count_words
 from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 if TYPE_CHECKING:
@@ -28,19 +29,18 @@ KINDS = (
 @options.FORCE
 @JSON
 def backup(*, file: Path, force: bool, as_json: bool) -> None:
-    """Write everything that is kept into FILE: athletes, logs, programmes, sessions, settings, remembered devices.
+    """Write everything cadencecoach keeps into FILE: athletes, logs, programmes, sessions, settings, devices.
 
-    The file is read back before it takes its name. Passwords in addresses are left out. It is not encrypted, and it is
-    a health record.
+    The file is read back and checked before it gets its name. Passwords in addresses are left out. It is not encrypted,
+    and it is a health record.
     """
     from cadencecoach.desk.backup.packing import back_up
     from cadencecoach.devices.clock import wall_time_utc
     from cadencecoach.devices.command_line import command_line, quote
     from cadencecoach.devices.input_file import clean_name
-    from cadencecoach.devices.user_folders import settings_folder
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
-    done = back_up(user_store(), settings_folder(), file, made=wall_time_utc(), may_replace=force)
+    done = back_up(user_store(), file, made=wall_time_utc(), may_replace=force)
     size_bytes = done.path.stat().st_size
     if as_json:
         names = [one.name for one in done.manifest.members]
@@ -48,7 +48,8 @@ def backup(*, file: Path, force: bool, as_json: bool) -> None:
         return
     tell(*done.notes)
     show_text(
-        f"{clean_name(done.path)}: {len(done.manifest.members)} files, {size_bytes / 1000:.0f} kB, read back and whole"
+        f"{clean_name(done.path)}: {count_words(len(done.manifest.members), 'file')}, {size_bytes / 1000:.0f} kB, "
+        "read back and complete"
     )
     show_text(f"Put it back with: {command_line(f'restore {quote(clean_name(done.path))}')}")
     show_text("The file is not encrypted.")
@@ -59,7 +60,7 @@ def backup(*, file: Path, force: bool, as_json: bool) -> None:
 @click.option("--merge", is_flag=True, help="If an athlete differs on both sides, keep every entry of both.")
 @JSON
 def restore(*, file: Path, merge: bool, as_json: bool) -> int:
-    """Put back what FILE holds, written by `backup`. Nothing that is here is lost.
+    """Put back what FILE holds, written by `backup`. Nothing on this machine is lost.
 
     Whatever is not here is added. If an athlete has entries here that the backup lacks, and the other way round, the
     differences are shown and nothing is restored, unless you add --merge. Settings you have here stay. The exit status
@@ -68,10 +69,9 @@ def restore(*, file: Path, merge: bool, as_json: bool) -> int:
     from cadencecoach.desk.backup.restoring import look_at, open_backup
     from cadencecoach.desk.backup.restoring import restore as put_back
     from cadencecoach.desk.travel.taking import How
-    from cadencecoach.devices.user_folders import settings_folder
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
-    with open_backup(user_store(), settings_folder(), file) as unpacked:
+    with open_backup(user_store(), file) as unpacked:
         found = look_at(unpacked)
         stays = bool(found.conflicts) and not merge
         done = None if stays else put_back(unpacked, found, How.MERGE if merge else How.ASK)
@@ -89,7 +89,7 @@ def _lines(manifest: "Manifest", conflicts: tuple[str, ...], done: "Restored | N
 
     made = local_time(manifest.made, offset_here_s(manifest.made))
     when = "" if made is None else f" of {day_words(made.day)}, {made.clock},"
-    yield f"backup{when} by {manifest.app}: {len(manifest.members)} files"
+    yield f"backup{when} by {manifest.app}: {count_words(len(manifest.members), 'file')}"
     yield from (f"  differs: {conflict}" for conflict in conflicts)
     if done is None:
         yield "Nothing was restored. --merge keeps every entry of both."

@@ -70,13 +70,13 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     from cadencecoach.devices.clock import wall_time_utc
     from cadencecoach.record.baselines import assessments_of
     from cadencecoach.store.athlete_log import day_asked, today_here
-    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.phrases import clinician_words
     from cadencecoach.store.roster import the_athlete
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     name = the_athlete(store, athlete)
-    measures = clinician_words().measures
+    measures = clinician_words(store.machine).measures
     words = Words(
         session=session,
         spm=spm,
@@ -120,7 +120,7 @@ def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date
         run, take = measuring_commands(name)
         show_text(f"{name} has no baseline yet: `{run}`, then `{take}`")
         return
-    words = clinician_words()
+    words = clinician_words(store.machine)
     shown_table(baseline_rows(every, words.measures))
     standing = "none yet" if in_force is None else standing_words(in_force, today, words)
     entries = store.log_of(name).entries

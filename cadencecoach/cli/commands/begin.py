@@ -13,23 +13,25 @@ WITH_LANGUAGE = {"demo", "learn", "metronome", "run"}  # the commands begun from
 def begin(*, language: str | None) -> int:
     """Answer a few questions that lead to a first session; nothing you answer is kept.
 
-    They end in one of four: see somebody first, two runs to find your own cadence, a ready plan, or the metronome.
+    Your answers lead to one of four things: seeing somebody first, two runs to find your own cadence, a ready-made
+    plan, or the metronome.
     """
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.begin.steps import ways_without_questions
     from cadencecoach.devices.command_line import command_line
     from cadencecoach.store.stored import reader_words
+    from cadencecoach.store.user_store import user_store
 
-    words = reader_words(language=language)
+    store = user_store()
+    words = reader_words(store, language=language)
     if not TERMINAL.can_answer:
         show_lines(ways_without_questions(words.begin, command_line))
         return 0
     from cadencecoach.cli.group import call
     from cadencecoach.desk.begin.asking import Around, lead_to_first_session
-    from cadencecoach.store.file_store import user_store
 
     around = Around(
-        store=user_store(),
+        store=store,
         person=TERMINAL,
         asker=TERMINAL.asker(words),
         call=lambda line: call(_words_of(line, language)),

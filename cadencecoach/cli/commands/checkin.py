@@ -77,20 +77,20 @@ def checkin(  # one argument for each option that is not of Words
     as_json: bool,
     **words: Any,  # noqa: ANN401  # the fields of Words
 ) -> None:
-    """Record pain and where, soreness and readiness; after a run, effort.
+    """Record pain and its place, soreness and readiness; after a run, also effort.
 
     Without options it asks; each answer is one key. Enter skips, ! marks a sign to stop. From a pipe it reads one
-    line each. This is not a diagnosis; if it tells you to stop, stop and ask your clinician.
+    answer a line. This is not a diagnosis; if it tells you to stop, stop and ask your clinician.
 
     To correct a slip: `--correct last --pain 1 --because "typed 9"` changes that answer and keeps the others;
-    without an answer it asks all again. The log keeps the first answers, with the reason.
+    without a new answer it asks every question again. The log keeps the first answers, with the reason.
     """
     from cadencecoach.cli.answers.lines import show_lines
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.checkin.correcting import Correction
     from cadencecoach.desk.checkin.correcting import correct as corrected
     from cadencecoach.desk.checkin.taking import Words, check_in, result_json, result_lines
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     correction = Correction(correct=correct, withdraw=withdraw, because=because)

@@ -13,7 +13,7 @@ EXIT_FOUND_ERRORS, EXIT_UNREADABLE = 1, 2
 
 
 def count_words(number: int, word: str) -> str:
-    """A number and its word, in the plural where it is one."""
+    """A number and its word, in the plural unless it is one."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 

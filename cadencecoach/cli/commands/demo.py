@@ -27,7 +27,7 @@ def demo(  # one argument for each option
     """
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.live.audio.early import early_audio
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     with early_audio(sound_text) as audio:
@@ -37,7 +37,7 @@ def demo(  # one argument for each option
         from cadencecoach.live.opening.setup import Request
         from cadencecoach.store.stored import reader_words
 
-        words = reader_words(language=language)
+        words = reader_words(store, language=language)
         request = Request(
             plan_name=HEARD,
             feet_text=RUNNER,

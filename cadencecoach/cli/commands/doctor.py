@@ -27,24 +27,26 @@ EXIT_DEVICE = 3
 )
 @click.option("--delay", "wants_delay", is_flag=True, help="Measure the delay of your headphones by tapping along.")
 @click.option(
-    "--sound", "sound_text", metavar="SINK", default="default", show_default=True, help="default or device:NAME."
+    "--sound", "sound_text", metavar="OUTPUT", default="default", show_default=True, help="default or device:NAME."
 )
 @options.CONFIG
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as one JSON object.")
 def doctor(*, beat_s: float | None, wants_delay: bool, sound_text: str, config: str | None, as_json: bool) -> int:
-    """Check this machine: sound, Bluetooth and the sensors around. `--beat` measures the beat as played.
+    """Check this machine: sound, Bluetooth and the sensors nearby. `--beat` measures the beat as played.
 
     The exit status is 3 if something needs attention.
     """
     # Imported here so that `--help` does not wait for them.
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.doctor.checkup import beat, delay, look
+    from cadencecoach.store.user_store import user_machine, user_places
 
+    machine = user_machine()
     if wants_delay:
-        return _show(delay(sound_text, config, TERMINAL), as_json=as_json)
+        return _show(delay(machine, sound_text, config, TERMINAL), as_json=as_json)
     if beat_s is not None:
-        return _show(beat(beat_s, sound_text, config), as_json=as_json)
-    return _show(look(config), as_json=as_json)
+        return _show(beat(machine, beat_s, sound_text, config), as_json=as_json)
+    return _show(look(machine, user_places(), config), as_json=as_json)
 
 
 def _show(report: "Report", *, as_json: bool) -> int:

@@ -12,15 +12,16 @@ from cadencecoach.cli.commands import options
 def learn(*, names: tuple[str, ...], language: str | None) -> None:
     """Read about cadence, pain, six-weeks, shoes, stop or report; without NAME, list them.
 
-    Each text takes a minute or two and names its sources. They are no substitute for somebody who examines you.
+    Each text takes a minute or two and names its sources. They do not replace an examination.
     """
     from cadencecoach.devices.command_line import command_line
     from cadencecoach.errors import UsageError
     from cadencecoach.plan.forms import fill
     from cadencecoach.store.stored import reader_words
+    from cadencecoach.store.user_store import user_store
     from cadencecoach.view.lessons import LESSONS, contents_lines, lesson_lines
 
-    words = reader_words(language=language)
+    words = reader_words(user_store(), language=language)
     texts = words.lessons
     unknown = next((name for name in names if name not in LESSONS), None)
     if unknown is not None:

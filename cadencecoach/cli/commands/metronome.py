@@ -59,17 +59,18 @@ def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: A
     with early_audio(sound_text) as audio:
         from cadencecoach.cli.answers.outcome import show_metronome
         from cadencecoach.cli.terminal import TERMINAL
-        from cadencecoach.desk.running.metronome import Journalled, run_metronome
+        from cadencecoach.desk.running.metronome import run_metronome
         from cadencecoach.devices.clock import local_day, wall_time_utc
         from cadencecoach.live.opening.metronome import MetronomeRequest
         from cadencecoach.live.opening.setup import Request
-        from cadencecoach.store.file_store import user_store
+        from cadencecoach.store.user_store import user_store
 
         day = None
         if words["started"] is None:
             words["started"], day = wall_time_utc(), local_day()
         asked = MetronomeRequest(**{name: words.pop(name) for name in OWN})
         request = Request(plan_name="", sound_text=sound_text, day=day, **words)
-        where: Journalled = None if journal is None else Path(journal)
-        outcome = run_metronome(user_store(), asked, request, TERMINAL, journal=where, audio=audio)
+        store = user_store()
+        where = store.journal_path if journal is None else Path(journal)
+        outcome = run_metronome(store.machine, asked, request, TERMINAL, journal=where, audio=audio)
     return show_metronome(outcome, as_json=as_json)

@@ -6,14 +6,14 @@ from cadencecoach.cli.printing import show_text
 
 
 @click.command("open")
-@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Where the page is reached; default 8712.")
-@click.option("--no-browser", is_flag=True, help="Print the address, and open nothing.")
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Port of the page. Default: 8712.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
 def open_(*, port: int | None, no_browser: bool) -> None:
     """Open the coach in a browser on this computer: watch sessions, start them, press their keys.
 
-    Sessions started in a terminal are seen there too. Ctrl-C ends the page; sessions that run go on.
+    Sessions started in a terminal are seen there too. Ctrl-C ends the page; running sessions continue.
     """
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
     from cadencecoach.web.server.serving import open_page
 
     open_page(user_store(), port, show_text, wants_browser=not no_browser)

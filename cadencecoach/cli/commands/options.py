@@ -81,7 +81,7 @@ SEED = click.option("--seed", type=int, default=1, show_default=True, help="Rand
 SOUND = click.option(
     "--sound",
     "sound_text",
-    metavar="SINK",
+    metavar="OUTPUT",
     default="default",
     show_default=True,
     help="default, device:NAME, file:PATH (.wav, .flac, .mp3) or none.",

@@ -18,7 +18,7 @@ from cadencecoach.cli.commands import options
         "sound_text",
         default="none",
         show_default=True,
-        metavar="SINK",
+        metavar="OUTPUT",
         help="file:PATH (.wav, .flac, .mp3) or none.",
     ),
     options.BASELINE,
@@ -51,7 +51,7 @@ def rehearse(
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.running.rehearsing import rehearse_session
     from cadencecoach.live.opening.setup import Request
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     path = None if journal is None else Path(journal)

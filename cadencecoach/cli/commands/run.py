@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         is_flag=False,
         flag_value="",
         metavar="SESSION",
-        help="Go on with a session that broke off up to 12 h ago: an id. Without a value, the newest.",
+        help="Resume a session that broke off up to 12 h ago, by its id. Without a value, the newest.",
     ),
     options.JOURNAL,
     options.CONFIG,
@@ -63,11 +63,12 @@ def run(  # one argument for each option that is not of a Request
     For an athlete added with `athlete new` it asks for a check-in before and after (at a terminal; Enter skips);
     the run goes into the log, and the clinician's limits override keys and flags.
 
-    A session that broke off, slept or was stopped early is offered at the next start, for 12 h.
+    A session that broke off or was stopped early, or during which the computer slept, is offered at the next start,
+    for 12 h.
     """
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.live.audio.early import early_audio
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     with early_audio(sound_text) as audio:

@@ -29,13 +29,14 @@ def sensors() -> None:
 @click.option("--seconds", type=click.FloatRange(0.1, 60.0), default=5.0, show_default=True, help="Seconds to listen.")
 @JSON
 def scan_(*, seconds: float, as_json: bool) -> int:
-    """Show the sensors around: name, kind, signal, and whether each is remembered."""
+    """Show the sensors nearby: name, kind, signal, and whether each is remembered."""
     from cadencecoach.devices.ble.radio import Radio
     from cadencecoach.live.opening.around import Around, entry_of, session_text
     from cadencecoach.live.opening.meant import sensor_meant
     from cadencecoach.store.sensor_book import open_book
+    from cadencecoach.store.user_store import user_machine
 
-    book = open_book()
+    book = open_book(user_machine().sensors_file)
     with Radio() as radio:
         radio.check()
         found = Around(radio, book).look(seconds=seconds, in_full=True)
@@ -122,6 +123,7 @@ def test_(*, sensor: str, as_json: bool) -> int:
 def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
     """Forget a remembered sensor and its settings."""
     from cadencecoach.store.sensor_book import Remembered, SensorBook, change_book
+    from cadencecoach.store.user_store import user_machine
 
     if bool(sensor) == is_all:
         raise click.UsageError("name one sensor, or use --all")
@@ -131,7 +133,7 @@ def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
         gone.extend(one for one in book.sensors if is_all or one.is_called(sensor))
         return book.without(gone)
 
-    change_book(without)
+    change_book(user_machine().sensors_file, without)
     names = [one.name for one in gone]
     if as_json:
         show_as_json({"forgotten": names})
@@ -144,8 +146,9 @@ def _choose_and_tell(sensor: str) -> "Chosen":
     """The sensors that are meant; what a person should know of that is told."""
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.live.opening.radio import choose
+    from cadencecoach.store.user_store import user_machine
 
-    chosen = choose(sensor, TERMINAL)
+    chosen = choose(user_machine(), sensor, TERMINAL)
     if chosen.told:
         tell(chosen.told)
     return chosen

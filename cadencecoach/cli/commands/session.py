@@ -37,8 +37,8 @@ def session(*, athlete: str | None, disregard: str | None, because: str | None, 
     from cadencecoach.devices.clock import wall_time_utc
     from cadencecoach.errors import UsageError
     from cadencecoach.store.athlete_log import today_here
-    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     name = the_athlete(store, athlete)

@@ -11,18 +11,19 @@ from cadencecoach.cli.printing import show_as_json, show_text
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 @click.pass_context
 def settings(context: click.Context, *, config: str | None, as_json: bool) -> None:
-    """Show every setting with its value and where that comes from: default, file, environment or option.
+    """Show every setting with its value and where it comes from: default, file, environment or option.
 
-    A variable of the environment such as CADENCECOACH_SOUND_DEVICE wins over your file; a file named with --config wins
-    over both. Passwords in addresses are not shown.
+    An environment variable such as CADENCECOACH_SOUND_DEVICE overrides your file; a file named with --config overrides
+    both. Passwords in addresses are not shown.
     """
     if context.invoked_subcommand is not None:
         return
     from cadencecoach.cli.answers.tables import shown_table
     from cadencecoach.desk.settings.changing import overview
     from cadencecoach.devices.input_file import clean_name
+    from cadencecoach.store.user_store import user_machine
 
-    found = overview(config)
+    found = overview(user_machine(), config)
     if as_json:
         told = {
             "file": str(found.path),
@@ -51,8 +52,9 @@ def settings(context: click.Context, *, config: str | None, as_json: bool) -> No
 def set_(*, key: str, value: str) -> None:
     """Set KEY to VALUE in your settings file; comments in it stay. A key's last word will do, as in `set units`."""
     from cadencecoach.desk.settings.changing import set_setting
+    from cadencecoach.store.user_store import user_machine
 
-    show_text("\n".join(set_setting(key, value)))
+    show_text("\n".join(set_setting(user_machine(), key, value)))
 
 
 @settings.command("unset")
@@ -60,13 +62,15 @@ def set_(*, key: str, value: str) -> None:
 def unset(*, key: str) -> None:
     """Take KEY out of your settings file, so that the default holds again."""
     from cadencecoach.desk.settings.changing import unset_setting
+    from cadencecoach.store.user_store import user_machine
 
-    show_text("\n".join(unset_setting(key)))
+    show_text("\n".join(unset_setting(user_machine(), key)))
 
 
 @settings.command("reset")
 def reset() -> None:
     """Go back to all defaults. Your settings file is kept under another name beside it."""
     from cadencecoach.desk.settings.changing import reset_settings
+    from cadencecoach.store.user_store import user_machine
 
-    show_text("\n".join(reset_settings()))
+    show_text("\n".join(reset_settings(user_machine())))

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from cadencecoach.desk.athletes.doubts import baseline_doubts, day_doubts, rows_of, settle_doubts
 from cadencecoach.desk.athletes.speeds import speed_mps
 from cadencecoach.desk.athletes.withdrawing import make_new, pick_entry, reason_given, withdrawal_of
-from cadencecoach.desk.history.reporting import load_any
+from cadencecoach.desk.history.reporting import load_found
 from cadencecoach.devices.command_line import command_line
-from cadencecoach.devices.recordings import is_recording
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.taps import ERROR_SPM, TAPS
 from cadencecoach.live.opening.sources import BASELINE_SPM
@@ -164,7 +162,7 @@ def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) ->
         raise UsageError(
             "--session takes the values from the session; --spm, --speed and --minutes are for a typed-in run"
         )
-    recorded = _find_recorded(store, words.session or "")
+    recorded = load_found(store, store.find_session(words.session or ""))
     header = recorded.journal.header
     whose = header.get("athlete")
     if whose is not None and whose != athlete:
@@ -201,12 +199,6 @@ def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) ->
     short = f", less than the {_minutes(LEAST_RUN_S)} a baseline needs" if steady.duration_s < LEAST_RUN_S else ""
     found = f"session {recorded.id}: {entry.cadence_spm:.1f} spm over {_minutes(steady.duration_s)} of running{short}"
     return entry, (found, *([of_day] if told == NO_DAY else []))
-
-
-def _find_recorded(store: Store, session: str) -> Recorded:
-    """A session of the store, or a recorded run of the user's."""
-    is_file = is_recording(Path(session)) and not store.has_journal(session)
-    return load_any(Path(session)) if is_file else store.load_session(session)
 
 
 def _minutes(seconds: float) -> str:

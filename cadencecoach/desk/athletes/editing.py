@@ -40,7 +40,7 @@ def edit_profile(
     if language is None and voice is None and words is None and not shoes:
         raise UsageError("nothing to change; add --language, --voice, --words or --shoes")
     if language:
-        check_language(language, find_settings(None).voice)
+        check_language(store.machine, language, find_settings(store.machine, None).voice)
     with store.lock_athletes():
         before = store.read_profile(athlete)
         chosen = replace(

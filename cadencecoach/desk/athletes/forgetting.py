@@ -6,7 +6,6 @@ What is deleted is found by looking, not by remembering: the store looks at ever
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadencecoach.devices.user_folders import speech_folder
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.store.protocol import Belongings, Store
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
@@ -41,7 +40,7 @@ def traces_of(store: Store, athlete: str) -> Traces:
         UsageError: the name is none, or a session of this athlete is running, or a check-in is being asked
     """
     kept = store.belongings(athlete)
-    speech = speech_folder()
+    speech = store.machine.speech_folder
     return Traces(
         athlete=athlete,
         kept=kept,
@@ -67,7 +66,7 @@ def forget(store: Store, athlete: str) -> Traces:
             words = f"{error.filename or ''} cannot be deleted: {error.strerror or error}; try again"
             raise UsageError(words) from error
         if traces.sensors:
-            change_book(lambda book: book.without(_own_sensors(store, athlete)))
+            change_book(store.machine.sensors_file, lambda book: book.without(_own_sensors(store, athlete)))
         store.forget(athlete)
     return traces
 
@@ -76,7 +75,7 @@ def _own_sensors(store: Store, athlete: str) -> tuple[Remembered, ...]:
     """The remembered sensors that were heard in this athlete's sessions, and in no other's."""
     own = set(_sensors_of(store, athlete))
     others = {name for other in store.athlete_names() if other != athlete for name in _sensors_of(store, other)}
-    return tuple(one for one in open_book().sensors if one.name in own - others)
+    return tuple(one for one in open_book(store.machine.sensors_file).sensors if one.name in own - others)
 
 
 def _sensors_of(store: Store, athlete: str) -> tuple[str, ...]:

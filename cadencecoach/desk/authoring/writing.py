@@ -13,6 +13,7 @@ from cadencecoach.programme.drafting.answers import Answers
 from cadencecoach.programme.drafting.session import session_text
 from cadencecoach.programme.drafting.weeks import programme_text
 from cadencecoach.programme.text.schema import programme_schema
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.placing import output_file, starts_with
 from cadencecoach.view.plan.svg import MARK
 
@@ -32,13 +33,14 @@ class Written:
     notes: tuple[str, ...] = ()
 
 
-def write_draft(answers: Answers, path: Path | None, *, may_replace: bool) -> Written:
+def write_draft(machine: Machine, answers: Answers, path: Path | None, *, may_replace: bool) -> Written:
     """Write a plan, or a programme for one week or more, and the schema beside it.
 
     The schema is named by the file's first line as its neighbour, not by where it is installed: a text must be the
     same on every machine, since its hash goes into every record.
 
     Args:
+        machine: whose athletes are kept from being written over
         answers: to the five questions
         path: where to; None is the runner's name
         may_replace: a file that is there may be lost
@@ -46,27 +48,27 @@ def write_draft(answers: Answers, path: Path | None, *, may_replace: bool) -> Wr
         UsageError: there is a file, or it cannot be written
     """
     path = path or Path(f"{answers.who.replace(' ', '-')}.yaml")
-    output = output_file(path, "", may_replace=may_replace)
+    output = output_file(machine, path, "", may_replace=may_replace)
     output.check()
     kind = "programme" if answers.weeks else "plan"
     schema = path.with_name(f"{kind}.schema.json")
     text = programme_text if answers.weeks else session_text
     first_line = f"yaml-language-server: $schema={schema.name}"
     output.write(text(answers, first_line=first_line, file=path.name).encode())
-    return Written(path=path, schema=schema, notes=_write_schema(kind, schema))
+    return Written(path=path, schema=schema, notes=_write_schema(machine, kind, schema))
 
 
-def picture_file(path: Path, *, may_replace: bool, sources: tuple[Path, ...]) -> OutputFile:
+def picture_file(machine: Machine, path: Path, *, may_replace: bool, sources: tuple[Path, ...]) -> OutputFile:
     """Where a picture goes; an older picture of ours is replaced by it. The arguments are those of `output_file`."""
     is_ours = starts_with(MARK.encode())
-    return output_file(path, "--svg", may_replace=may_replace, is_ours=is_ours, sources=sources)
+    return output_file(machine, path, "--svg", may_replace=may_replace, is_ours=is_ours, sources=sources)
 
 
-def _write_schema(kind: str, path: Path) -> tuple[str, ...]:
+def _write_schema(machine: Machine, kind: str, path: Path) -> tuple[str, ...]:
     """Write the schema beside the file; one of ours is brought up to date, another file of that name is left alone."""
     schema = plan_schema() if kind == "plan" else programme_schema()
     is_ours = partial(_is_schema, title=str(schema["title"]))
-    target = output_file(path, "", may_replace=False, is_ours=is_ours)
+    target = output_file(machine, path, "", may_replace=False, is_ours=is_ours)
     try:
         target.check()
     except UsageError:

@@ -45,7 +45,7 @@ def join_sensors(here: Path, there: Path) -> tuple[str, ...]:
         new = tuple(one for one in theirs if (one.address, one.platform) not in known)
         return replace(book, sensors=(*book.sensors, *new))
 
-    change_book(join, here)
+    change_book(here, join)
     return ()
 
 
@@ -67,7 +67,7 @@ def join_sounds(here: Path, there: Path) -> tuple[str, ...]:
             volumes_db={**theirs.volumes_db, **book.volumes_db},
         )
 
-    change_sound_book(join, here)
+    change_sound_book(here, join)
     return ()
 
 

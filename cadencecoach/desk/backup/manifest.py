@@ -61,9 +61,9 @@ def manifest_in(raw: bytes) -> Manifest:
     """
     told = manifest_json(raw)
     if ATHLETE_MARK in told:
-        raise UsageError(f"this is the file of one athlete; take it in with `{command_line('athlete import FILE')}`")
+        raise UsageError(f"this is the file of one athlete; import it with `{command_line('athlete import FILE')}`")
     if MARK not in told:
-        raise UsageError("its manifest is not that of a backup")
+        raise UsageError("its manifest does not say that it is a backup")
     form = told[MARK]
     if type(form) is not int or not 1 <= form <= FORM:
         raise UsageError(f"it has version {form!a}; this program reads up to {FORM}: install a newer one")

@@ -44,19 +44,19 @@ class BackedUp:
     notes: tuple[str, ...]
 
 
-def back_up(store: FileStore, settings: Path, path: Path, *, made: str, may_replace: bool = False) -> BackedUp:
+def back_up(store: FileStore, path: Path, *, made: str, may_replace: bool = False) -> BackedUp:
     """Write everything that is kept into a file, whole or not at all, for its owner only.
 
     Args:
         store: where athletes and sessions are kept
-        settings: the folder of settings, sensors and sound devices
         path: of the new file
         made: wall time, a label
         may_replace: a file that is there may be lost
     Raises:
         UsageError: there is a file already, it cannot be written, or nothing is kept yet
     """
-    output = output_file(path, "", may_replace=may_replace)
+    settings = store.machine.settings_folder
+    output = output_file(store.machine, path, "", may_replace=may_replace)
     output.check()
     _check_outside(output, (store.folder, settings))
     packer = _Packer(store, settings)

@@ -49,18 +49,16 @@ class Unpacked:
     Attributes:
         manifest: as it says
         folder: where its members lie, under the names of the manifest
-        store: where data belongs
-        settings: where settings belong
+        store: where data and settings belong
     """
 
     manifest: Manifest
     folder: Path
     store: FileStore
-    settings: Path
 
     def place_of(self, member: Member) -> Path:
         """Where a member belongs."""
-        return place_of(member.name, self.store.folder, self.settings)
+        return place_of(member.name, self.store.folder, self.store.machine.settings_folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +110,7 @@ class Restored:
 
 
 @contextlib.contextmanager
-def open_backup(store: FileStore, settings: Path, path: Path) -> Iterator[Unpacked]:
+def open_backup(store: FileStore, path: Path) -> Iterator[Unpacked]:
     """A backup, unpacked for as long as it is looked at.
 
     Raises:
@@ -126,7 +124,7 @@ def open_backup(store: FileStore, settings: Path, path: Path) -> Iterator[Unpack
             manifest = manifest_in(manifest_raw(archive, most=MAX_MEMBERS, wanted=wanted))
             folder = stack.enter_context(store.staging_folder())
             unpack(archive, file, manifest.members, folder)
-        yield Unpacked(manifest=manifest, folder=folder, store=store, settings=settings)
+        yield Unpacked(manifest=manifest, folder=folder, store=store)
 
 
 def look_at(backup: Unpacked) -> Differences:

@@ -1,9 +1,11 @@
 """`doctor`, the Bluetooth part: is there a radio, who is heard, and where are the sensors that are remembered."""
 
+from pathlib import Path
+
 from cadencecoach.desk.doctor.finding import Finding
 from cadencecoach.devices.ble.events import Found
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.errors import DeviceError, UsageError
+from cadencecoach.errors import DeviceError, NoHomeError, UsageError
 from cadencecoach.live.opening.around import Around, entry_of, is_mute, session_text
 from cadencecoach.live.opening.meant import Meant, sensor_meant
 from cadencecoach.store.sensor_book import Remembered, SensorBook, open_book
@@ -17,12 +19,12 @@ NO_STEPS = "if one of these is a foot pod, switch on its running mode in its own
 NAME_IT = "name yours by its address, as in --feet ble:ADDRESS"
 
 
-def bluetooth() -> tuple[Finding, ...]:
-    """Look at the radio and the sensors around; takes some seconds."""
+def bluetooth(sensors: Path | NoHomeError) -> tuple[Finding, ...]:
+    """Look at the radio and the sensors around, and for those remembered in a file; takes some seconds."""
     try:
         with Radio() as radio:
             radio.check()
-            around = Around(radio, open_book())
+            around = Around(radio, open_book(sensors))
             found = around.look(seconds=LISTEN_S, in_full=True)
     except DeviceError as error:
         what, _, todo = str(error).removeprefix("Bluetooth: ").partition("; ")

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from cadencecoach.desk.doctor.finding import Finding
-from cadencecoach.desk.doctor.places import places
+from cadencecoach.desk.doctor.places import Places, places
 from cadencecoach.desk.doctor.sound import sound
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.choosing import check_device_name
 from cadencecoach.session.host import Person
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.settings import find_settings
 from cadencecoach.store.sound_book import change_sound_book, chosen_device, open_sound_book
 
@@ -27,47 +28,47 @@ class Report:
     figures: Mapping[str, object]
 
 
-def look(config: str | None) -> Report:
-    """Everything that can be seen without a sound; takes some seconds."""
+def look(machine: Machine, kept: Places, config: str | None) -> Report:
+    """Everything that can be seen without a sound, and the places where things are kept; takes some seconds."""
     from cadencecoach.desk.doctor.bluetooth import bluetooth  # noqa: PLC0415  # bleak only where it is needed
 
-    heard = (Finding(**asdict(one)) for one in bluetooth())
-    return Report(findings=(*sound(find_settings(config).sound), *heard, *places()), figures={})
+    heard = (Finding(**asdict(one)) for one in bluetooth(machine.sensors_file))
+    return Report(findings=(*sound(machine, find_settings(machine, config).sound), *heard, *places(kept)), figures={})
 
 
-def beat(seconds: float, sound_text: str, config: str | None) -> Report:
+def beat(machine: Machine, seconds: float, sound_text: str, config: str | None) -> Report:
     """Play and measure."""
     from cadencecoach.desk.doctor.beat import measure  # noqa: PLC0415  # numpy only where it is needed
     from cadencecoach.desk.doctor.telling import tell_findings  # noqa: PLC0415
 
-    measured = measure(seconds, _card(sound_text, config))
+    measured = measure(seconds, _card(machine, sound_text, config))
     return Report(findings=tuple(tell_findings(measured)), figures={"beat": measured.to_dict()})
 
 
-def delay(sound_text: str, config: str | None, person: Person) -> Report:
+def delay(machine: Machine, sound_text: str, config: str | None, person: Person) -> Report:
     """Measure the headphones' delay and remember it."""
     from cadencecoach.desk.doctor.delay import measure_delay  # noqa: PLC0415
     from cadencecoach.devices.keyboard import open_keyboard  # noqa: PLC0415
 
     person.tell("Tap the space bar with each click, as steadily as you can; q cancels.")
     with open_keyboard() as keyboard:
-        found = measure_delay(_card(sound_text, config), keyboard)
+        found = measure_delay(_card(machine, sound_text, config), keyboard)
     if found is None:
         todo = "tap the space bar with every click, in a terminal"
         return Report(findings=(Finding(about="delay", is_well=False, text="too few taps", todo=todo),), figures={})
-    change_sound_book(lambda book: book.with_delay(found.device, found.delay_s))
+    change_sound_book(machine.sounds_file, lambda book: book.with_delay(found.device, found.delay_s))
     text = f"{found.delay_s * 1000:.0f} ms on {found.device}, half of the taps within {found.spread_s * 1000:.0f} ms"
     finding = Finding(about="delay", is_well=True, text=f"{text}; remembered. A steady beat works without it")
     return Report(findings=(finding,), figures={"delay": asdict(found)})
 
 
-def _card(sound_text: str, config: str | None) -> AudioSettings:
+def _card(machine: Machine, sound_text: str, config: str | None) -> AudioSettings:
     """The card that a session would play on."""
     kind, _, name = sound_text.partition(":")
     if sound_text != "default" and (kind != "device" or not name):
         raise UsageError(f"--sound {sound_text}: doctor plays on default or device:NAME")
     if name:
         check_device_name(name)
-    settings = find_settings(config).sound
-    device = chosen_device(name or "default", settings.device, open_sound_book())
+    settings = find_settings(machine, config).sound
+    device = chosen_device(name or "default", settings.device, open_sound_book(machine.sounds_file))
     return AudioSettings(device=None if device == "default" else device, latency_s=settings.latency_s)

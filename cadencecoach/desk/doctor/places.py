@@ -1,29 +1,21 @@
 """`doctor`, the part about files: where everything is kept, and whether it can be written."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cadencecoach.desk.doctor.finding import Finding
 from cadencecoach.devices.input_file import clean_name
-from cadencecoach.devices.user_folders import NoHomeError, cache_folder, data_folder, settings_folder
-from cadencecoach.store.settings import settings_file
+from cadencecoach.errors import NoHomeError
 
-PLACES: tuple[tuple[str, Callable[[], Path]], ...] = (
-    ("sessions and athletes", data_folder),
-    ("settings file", settings_file),
-    ("remembered devices", settings_folder),
-    ("spoken sentences", cache_folder),
-)
+Places = Mapping[str, Path | NoHomeError]  # what is kept, and where; or why it is not
 
 
-def places() -> Iterator[Finding]:
+def places(folders: Places) -> Iterator[Finding]:
     """Where things are kept; one that cannot be written, or has no home, needs attention."""
-    for about, ask in PLACES:
-        try:
-            path = ask()
-        except NoHomeError as error:
-            what, _, todo = str(error).partition("; ")
+    for about, path in folders.items():
+        if isinstance(path, NoHomeError):
+            what, _, todo = str(path).partition("; ")
             yield Finding(about=about, is_well=False, text=what, todo=todo)
             continue
         there = "" if path.exists() else " (not there yet)"

@@ -8,6 +8,7 @@ from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.live.audio.card import Card
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.settings import SoundSettings
 from cadencecoach.store.sound_book import SoundBook, chosen_device, open_sound_book
 
@@ -17,11 +18,11 @@ NO_DEVICE_TODO = (
 )
 
 
-def sound(settings: SoundSettings) -> tuple[Finding, ...]:
+def sound(machine: Machine, settings: SoundSettings) -> tuple[Finding, ...]:
     """Look at the library and the devices, and open the one a session would open; takes about two seconds."""
     try:
         devices = sound_devices()
-        book = open_sound_book()
+        book = open_sound_book(machine.sounds_file)
     except DeviceError as error:
         what, _, todo = str(error).partition("; ")
         is_missing = error.reason is Reason.LIBRARY_MISSING

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cadencecoach.desk.history.reporting import load_any
+from cadencecoach.desk.history.reporting import load_found
 from cadencecoach.devices.clock import changed_utc
 from cadencecoach.devices.input_file import clean_name
 from cadencecoach.devices.private_file import make_private_folder
@@ -15,9 +15,9 @@ from cadencecoach.fit.profile import SUB_SPORTS
 from cadencecoach.record.exports.activity import Activity, activity_of
 from cadencecoach.record.exports.formats import FORMATS
 from cadencecoach.record.journal import Journal
-from cadencecoach.store.finding import ENDING
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.placing import output_file, why_not
+from cadencecoach.store.protocol import Store
 
 SURFACES = tuple(SUB_SPORTS)
 TREADMILL = "treadmill"
@@ -74,25 +74,31 @@ def format_of(form: str | None, output: str | None) -> str:
     return told
 
 
-def export_one(journal: Path, output: str | None, wish: Wish) -> Exported:
+def export_one(store: Store, found: str | Path, output: str | None, wish: Wish) -> Exported:
     """One session into one file; `-` is standard output, None a file named after the session.
 
+    Args:
+        store: where sessions are kept
+        found: the id of one in the store, or the path of a journal or recorded run elsewhere
+        output: the file
+        wish: how it is written
     Raises:
         CadencecoachError: it cannot be read or written
     """
     if output == STANDARD_OUTPUT:
-        return _to_standard_output(journal, wish)
-    target = Path(f"{journal.stem}.{wish.form}" if output is None else output)
+        return _to_standard_output(store, found, wish)
+    session, sources = (found, ()) if isinstance(found, str) else (found.stem, (found,))
+    target = Path(f"{session}.{wish.form}" if output is None else output)
     if target.is_dir():
-        target /= f"{journal.stem}.{wish.form}"
-    file = output_file(target, "-o", may_replace=wish.may_replace, sources=(journal,))
+        target /= f"{session}.{wish.form}"
+    file = output_file(store.machine, target, "-o", may_replace=wish.may_replace, sources=sources)
     file.check()
-    activity, data = _make(journal, wish)
+    activity, data = _make(load_found(store, found), wish)
     file.write(data)
-    return Exported(session=journal.stem, path=target, words=f"{clean_name(target)}: {_size(activity)}")
+    return Exported(session=session, path=target, words=f"{clean_name(target)}: {_size(activity)}")
 
 
-def export_all(sessions: Path, folder: Path, wish: Wish) -> Iterator[Exported]:
+def export_all(store: Store, folder: Path, wish: Wish) -> Iterator[Exported]:
     """Every session into a folder. One that is broken does not hold up the others; one that is there already is kept.
 
     Raises:
@@ -104,36 +110,36 @@ def export_all(sessions: Path, folder: Path, wish: Wish) -> Iterator[Exported]:
         raise UsageError(f"-o {clean_name(folder)}: the folder cannot be created: {why_not(error)}") from error
     if not folder.is_dir():
         raise UsageError(f"-o {clean_name(folder)}: this is a file; name a folder for the files of --all")
-    for journal in sorted(sessions.glob(f"*{ENDING}")):
-        target = folder / f"{journal.stem}.{wish.form}"
+    for session in store.session_ids():
+        target = folder / f"{session}.{wish.form}"
         if target.is_file() and not wish.may_replace:
-            yield Exported(session=journal.stem, path=None, words=f"{clean_name(target)}: already there, kept")
+            yield Exported(session=session, path=None, words=f"{clean_name(target)}: already there, kept")
             continue
         try:
-            yield export_one(journal, str(target), wish)
+            yield export_one(store, session, str(target), wish)
         except CadencecoachError as error:
-            yield Exported(session=journal.stem, path=None, words=str(error), is_refused=True)
+            yield Exported(session=session, path=None, words=str(error), is_refused=True)
 
 
-def _to_standard_output(journal: Path, wish: Wish) -> Exported:
+def _to_standard_output(store: Store, found: str | Path, wish: Wish) -> Exported:
     if not FORMATS[wish.form].is_text and sys.stdout.isatty():
         raise UsageError(f"-o -: {wish.form} is not text and would garble the terminal; name a file")
-    activity, data = _make(journal, wish)
+    recorded = load_found(store, found)
+    activity, data = _make(recorded, wish)
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
-    return Exported(session=journal.stem, path=None, words=_size(activity))
+    return Exported(session=recorded.id, path=None, words=_size(activity))
 
 
-def _make(journal: Path, wish: Wish) -> tuple[Activity, bytes]:
-    recorded = load_any(journal)
+def _make(recorded: Recorded, wish: Wish) -> tuple[Activity, bytes]:
     said = recorded.journal.header.get("surface")
     surface = wish.surface or (said if said in SURFACES else TREADMILL)
     try:
         activity = activity_of(_give_day(recorded), recorded.summary, session=recorded.id, surface=surface)
         return activity, FORMATS[wish.form].make(activity)
     except CadencecoachError as error:
-        raise type(error)(f"{clean_name(journal)}: {error}") from error
+        raise type(error)(f"{clean_name(recorded.path)}: {error}") from error
 
 
 def _give_day(recorded: Recorded) -> Journal:

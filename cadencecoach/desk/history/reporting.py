@@ -15,7 +15,9 @@ from cadencecoach.record.progress.athlete import progress_of
 from cadencecoach.record.row import SessionRow
 from cadencecoach.record.rows import REHEARSAL, REPLAY, SIMULATION, origin_of
 from cadencecoach.store.loading import Recorded, load_session
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.placing import output_file, starts_with
+from cadencecoach.store.protocol import Store
 from cadencecoach.view.named import name_summary, name_trace
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.progress.sheet import ProgressSheet
@@ -37,6 +39,11 @@ def load_any(path: Path) -> Recorded:
     from cadencecoach.desk.history.recorded_run import load_recording  # noqa: PLC0415  # brings half the program along
 
     return load_recording(path)
+
+
+def load_found(store: Store, found: str | Path) -> Recorded:
+    """What `find_session` of a store found: a session of it, or a file as in `load_any`."""
+    return store.load_session(found) if isinstance(found, str) else load_any(found)
 
 
 def session_sheet(recorded: Recorded, entries: Sequence[Entry] = (), words: Phrasebook = ENGLISH) -> SessionSheet:
@@ -96,10 +103,10 @@ def progress_sheet(
     )
 
 
-def page_file(path: Path, *, may_replace: bool, sources: tuple[Path, ...] = ()) -> OutputFile:
+def page_file(machine: Machine, path: Path, *, may_replace: bool, sources: tuple[Path, ...] = ()) -> OutputFile:
     """Where a page goes; an older page of ours is replaced by it. The arguments are those of `output_file`."""
     is_ours = starts_with(MARK.encode())
-    return output_file(path, "-o", may_replace=may_replace, is_ours=is_ours, sources=sources)
+    return output_file(machine, path, "-o", may_replace=may_replace, is_ours=is_ours, sources=sources)
 
 
 def _word(value: object) -> str:

@@ -31,7 +31,7 @@ from cadencecoach.record.entries import (
 from cadencecoach.record.row import SessionRow
 from cadencecoach.record.rows import row_from
 from cadencecoach.session.host import Host
-from cadencecoach.store.file_store import user_store
+from cadencecoach.store.protocol import Store
 
 MOST_RUNS = 400  # twice the longest programme: a rule that repeats a session for ever is to be seen, not waited for
 MOST_REPEATS = 6  # of one session before the rehearsal gives up: nothing will change any more
@@ -100,8 +100,9 @@ class Course:
 class Rehearsal:
     """One programme on its way through its days."""
 
-    def __init__(self, weeks: Weeks, host: Host) -> None:
+    def __init__(self, store: Store, weeks: Weeks, host: Host) -> None:
         """Begin on the first day; an unusable runner or a session that is not there is refused now."""
+        self._store = store
         self._weeks = weeks
         self._host = host
         self._settings = parse_settings(weeks.runner)
@@ -191,7 +192,7 @@ class Rehearsal:
             started=_at(today),
         )
         header = {"rehearsal": True, "programme": programme_header(self._weeks.programme, item)}
-        prepared = prepare_plan(user_store(), plan_to_run(session, request.baseline_spm), request, header)
+        prepared = prepare_plan(self._store, plan_to_run(session, request.baseline_spm), request, header)
         outcome = rehearse_prepared(prepared, request, self._host, journal=None, open_stage_s=OPEN_STAGE_S)
         row = row_from(prepared.header.to_dict(), outcome.summary, id=identity)
         return row, bool(outcome.exit_status)

@@ -18,6 +18,7 @@ from cadencecoach.plan.begin_texts import BeginTexts
 from cadencecoach.plan.forms import fill, heading
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.session.host import Host
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.report.session.page import session_page
 
@@ -83,7 +84,7 @@ def play_demo(  # one for each thing a session is begun with
     Raises:
         CadencecoachError: whatever is wrong with the request
     """
-    check_sound(request, allowed=SOUNDS)
+    check_sound(store.machine, request, allowed=SOUNDS)
     why = why_unheard(request.sound_text, words.begin)
     if why:
         request = replace(request, plan_name=SEEN, sound_text="none")
@@ -91,14 +92,14 @@ def play_demo(  # one for each thing a session is begun with
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         where = journal or Path(folder, "demo.jsonl")
         outcome = run_session(store, request, host, journal=where, audio=None if why else audio)
-        report = write_report(outcome.journal or where, words, may_replace=request.force)
+        report = write_report(store.machine, outcome.journal or where, words, may_replace=request.force)
     return (outcome if journal is not None else replace(outcome, journal=None)), report
 
 
-def write_report(journal: Path, words: Phrasebook, *, may_replace: bool) -> str:
+def write_report(machine: Machine, journal: Path, words: Phrasebook, *, may_replace: bool) -> str:
     """Write the report of the demonstration into the working folder; a line on where it is, or why it is not."""
     try:
-        file = page_file(Path(PAGE), may_replace=may_replace, sources=(journal,))
+        file = page_file(machine, Path(PAGE), may_replace=may_replace, sources=(journal,))
         file.check()
         file.write(session_page(session_sheet(load_any(journal), words=words)).encode("utf-8", "replace"))
     except CadencecoachError as error:

@@ -53,15 +53,18 @@ def rehearse_prepared(
     prepared: Prepared, request: Request, host: Host, *, journal: Path | None, open_stage_s: float
 ) -> Outcome:
     """Run what is prepared in virtual time; the arguments are those of `rehearse_session`."""
-    check_outputs(request, journal)
+    machine = prepared.machine
+    check_outputs(machine, request, journal)
     if journal is not None:  # before a sound file is written over
-        check_replaceable(journal, may_replace=request.force)
-    check_sound(request, allowed=SOUNDS)
+        check_replaceable(machine, journal, may_replace=request.force)
+    check_sound(machine, request, allowed=SOUNDS)
     host.tell(*prepared.opened.notes)
     with ExitStack() as stack:
         file = None
         if journal is not None:
-            file = stack.enter_context(replace_journal(journal, prepared.header.line, may_replace=request.force))
+            file = stack.enter_context(
+                replace_journal(machine, journal, prepared.header.line, may_replace=request.force)
+            )
         output: AudioOutput = NoAudio() if request.sound_text == "none" else open_sound_file(request, prepared)
         recorder = SessionRecorder(file, prepared.plan, prepared.baseline_spm, prepared.curve)
         session = session_of(prepared, output, recorder)

@@ -50,7 +50,7 @@ def walk_through(chosen: Chosen, say: Say) -> Count:
     if count.unit is not None:
         unit = count.unit.name.lower()
         entry = Remembered(name=sensor.name, address=sensor.address, kinds=(RSC.kind,), unit=unit, is_unit_given=True)
-        change_book(lambda book: book.with_sensor(entry), chosen.book.path)
+        change_book(chosen.book.path, lambda book: book.with_sensor(entry))
     return count
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from cadencecoach.devices.input_file import check_file, user_path
 from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.metronome import click_sounds
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.secrets import without_secrets
 from cadencecoach.store.settings import (
     Origin,
     Settings,
     setting_keys,
-    settings_file,
     settings_in_force,
     settings_with,
     value_of,
@@ -60,15 +60,16 @@ class Overview:
     notes: tuple[str, ...]
 
 
-def overview(config: str | None) -> Overview:
+def overview(machine: Machine, config: str | None) -> Overview:
     """Every setting with its value, and where that comes from.
 
     Args:
+        machine: whose settings
         config: a file named instead of the person's own
     Raises:
         UsageError: a file or a variable says what is not allowed
     """
-    found, path, default = settings_in_force(config), settings_file(), Settings()
+    found, path, default = settings_in_force(machine, config), machine.settings_file, Settings()
     return Overview(
         path=path,
         is_there=path.is_file(),
@@ -81,14 +82,15 @@ def overview(config: str | None) -> Overview:
             )
             for key in setting_keys()
         ),
-        notes=tuple(_list_remembered()),
+        notes=tuple(_list_remembered(machine)),
     )
 
 
-def set_setting(text: str, value_text: str) -> tuple[str, ...]:
+def set_setting(machine: Machine, text: str, value_text: str) -> tuple[str, ...]:
     """Set one setting; what was done, in lines.
 
     Args:
+        machine: whose settings
         text: the key, as a person writes it
         value_text: the value
     Raises:
@@ -100,51 +102,51 @@ def set_setting(text: str, value_text: str) -> tuple[str, ...]:
         check_file(path, what=OF_FILES[key], may_be_pipe=False)
         value_text = str(path)
     value = value_of(check_value(key, value_text), key)
-    now = settings_in_force(None)
-    _check_names(key, settings_with(now.settings, {key: value}))
-    set_value(settings_file(), key, value)
+    now = settings_in_force(machine, None)
+    _check_names(machine, key, settings_with(now.settings, {key: value}))
+    set_value(machine.settings_file, key, value)
     lines = [f"{key} = {_quote(value)}"]
     if now.origins[key] is Origin.ENVIRONMENT:
         lines.append(f"{variable_of(key)} is set in the environment and wins over the file")
-    if key == DEVICE and open_sound_book().device is not None:
-        change_sound_book(lambda book: replace(book, device=None))
+    if key == DEVICE and open_sound_book(machine.sounds_file).device is not None:
+        change_sound_book(machine.sounds_file, lambda book: replace(book, device=None))
         lines.append("the device used last is forgotten, so that this one is used")
     return tuple(lines)
 
 
-def unset_setting(text: str) -> tuple[str, ...]:
+def unset_setting(machine: Machine, text: str) -> tuple[str, ...]:
     """Give one setting back to its default; what was done, in lines.
 
     Raises:
         UsageError: no such key, or the file cannot be changed
     """
     key = key_called(text)
-    was_set = unset_value(settings_file(), key)
-    now = settings_in_force(None)
+    was_set = unset_value(machine.settings_file, key)
+    now = settings_in_force(machine, None)
     words = f"{key} = {_quote(value_of(now.settings, key))} ({now.origins[key].value})"
     return (words if was_set else f"{key} was not set in your file; {words}",)
 
 
-def reset_settings() -> tuple[str, ...]:
+def reset_settings(machine: Machine) -> tuple[str, ...]:
     """Give all settings back to their defaults; what was done, in lines.
 
     Raises:
         UsageError: the file cannot be moved
     """
-    aside = reset_file(settings_file())
+    aside = reset_file(machine.settings_file)
     return ("nothing was set" if aside is None else f"every default holds again; your file is kept as {aside}",)
 
 
-def _check_names(key: str, settings: Settings) -> None:
+def _check_names(machine: Machine, key: str, settings: Settings) -> None:
     """Refuse a name that the next session would refuse."""
     if key in {LANGUAGE, PHRASES}:
-        find_phrasebook(settings.voice)
+        find_phrasebook(machine, settings.voice)
     if key == CLICK and settings.sound.click not in (sounds := click_sounds()):
         raise UsageError(f"{key}: no such sound; choose from {', '.join(sounds)}; nothing was changed")
 
 
-def _list_remembered() -> Iterator[str]:
-    book = open_sound_book()
+def _list_remembered(machine: Machine) -> Iterator[str]:
+    book = open_sound_book(machine.sounds_file)
     if book.device is not None:
         yield f"{DEVICE}: a session plays on {book.device}, which was used last; --sound device:default forgets it"
     if book.latency_s:

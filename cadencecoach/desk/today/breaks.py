@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadencecoach.desk.checkin.meaning import is_stopped, no_run_since
-from cadencecoach.desk.history.finishing import ended_early, name_of, newest_sessions
+from cadencecoach.desk.history.finishing import N_NEWEST, ended_early, name_of
 from cadencecoach.desk.today.choosing import lowered_limit
 from cadencecoach.devices.clock import label_s
 from cadencecoach.devices.command_line import command_line
@@ -26,6 +26,7 @@ from cadencecoach.record.lines import EndLine, StageLine
 from cadencecoach.record.pain import PainSaid, highest_soreness
 from cadencecoach.record.rows import LABEL, baseline_of, day_of
 from cadencecoach.store.athlete_log import today_here
+from cadencecoach.store.finding import newest_journals
 from cadencecoach.store.loading import Recorded, load_session, whole_lines_of
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import is_athlete
@@ -117,7 +118,7 @@ def find_offered(store: Store, folder: Path, athletes: frozenset[str | None]) ->
 
 
 def _list_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> Iterator[BrokenOff]:
-    for path in filter(ended_early, newest_sessions(folder)):
+    for path in filter(ended_early, newest_journals(folder, N_NEWEST)):
         with suppress(CadencecoachError):
             one = find_broken_off(store, path)
             if one.athlete in athletes:
@@ -133,7 +134,7 @@ def check_nothing_runs(folder: Path, texts: ScreenTexts) -> None:
     Raises:
         UsageError: one is
     """
-    running = next((path for path in newest_sessions(folder) if is_held(path)), None)
+    running = next((path for path in newest_journals(folder, N_NEWEST) if is_held(path)), None)
     if running is not None:
         raise UsageError(fill(texts.break_other_runs, session=running.stem))
 

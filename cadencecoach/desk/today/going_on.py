@@ -69,7 +69,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
     check_nothing_runs(path.parent, words.screen)
     header = before.kept.recorded.journal.header
     request = request_again(header, feet=feet, sound=sound, config=config, language=language)
-    check_sound(request, allowed=SOUNDS)
+    check_sound(store.machine, request, allowed=SOUNDS)
     run = Run(
         athlete=before.athlete or "",
         request=request,

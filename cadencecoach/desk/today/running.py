@@ -120,8 +120,8 @@ def run_for(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | No
 
 
 def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | None", hold: Hold) -> Outcome:
-    check_sound(run.request, allowed=SOUNDS)
-    check_outputs(run.request, run.journal)
+    check_sound(store.machine, run.request, allowed=SOUNDS)
+    check_outputs(store.machine, run.request, run.journal)
     words = session_words(store, run.request)
     texts = words.programme
     shoes = store.read_profile(run.athlete).shoes_called(run.conditions.shoes)

@@ -52,7 +52,7 @@ def pack(store: Store, athlete: str, path: Path, *, made: str, may_replace: bool
     Raises:
         UsageError: there is a file already, or it cannot be written
     """
-    output = output_file(path, "-o", may_replace=may_replace)
+    output = output_file(store.machine, path, "-o", may_replace=may_replace)
     output.check()
     sessions, left_out = _sessions(store, athlete)
     if store.is_among_sessions(path) and path.stem in sessions.values():

@@ -32,8 +32,8 @@ def journal_lines(path: Path, *, limit_bytes: int = 1_000_001) -> Iterator[bytes
         raise JournalError(str(error)) from error
     if len(raw) > MAX_BYTES:
         raise JournalError(
-            f"{clean_name(path)}: journals of up to {MAX_BYTES / 1e6:.0f} MB are read, two days of a session; "
-            "this is larger"
+            f"{clean_name(path)}: larger than {MAX_BYTES / 1e6:.0f} MB, which is two days of a session; "
+            "a journal is not that large"
         )
     lines = io.BytesIO(raw)
     while line := lines.readline(limit_bytes):

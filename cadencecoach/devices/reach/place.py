@@ -12,17 +12,14 @@ import re
 import secrets
 import stat
 import sys
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Final
 
-from platformdirs import user_runtime_path
-
 from cadencecoach.devices.lock import hold, is_held
 from cadencecoach.devices.private_file import FILE_MODE, FOLDER_MODE
-from cadencecoach.devices.user_folders import APP
+from cadencecoach.devices.user_folders import runtime_folder
 from cadencecoach.errors import UsageError
 
 ENDING: Final = ".place"
@@ -60,9 +57,7 @@ def places_folder() -> Path:
     Raises:
         UsageError: it cannot be made, or others could look into it or have put it there
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what it falls back to without XDG_RUNTIME_DIR is checked below
-        folder = user_runtime_path(APP)
+    folder = runtime_folder()
     try:
         for one in (folder.parent, folder):
             with contextlib.suppress(FileExistsError):

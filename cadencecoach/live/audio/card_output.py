@@ -7,6 +7,7 @@ process is tried, and the beat comes back in the phase it would have by then.
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Thread
 from types import MappingProxyType
 
@@ -46,16 +47,18 @@ RESERVE_AFTER_S = 1.0  # the start is over by then, and the first readings are i
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keeping:
-    """Where a session leaves what the next one should know of the sound.
+    """Where a session leaves what the next one should know of the sound, and what is left of the ones before.
 
     Attributes:
         latency: takes the buffer that is needed; 0 where none slipped
         volume: takes the device, and how loud beat and words were left on it by key, in dB over the settings; soon
             after the key
+        speech_folder: of sentences spoken before; None speaks each anew
     """
 
     latency: Callable[[float], None] = lambda _: None
     volume: Callable[[str, float, float], None] = lambda *_: None
+    speech_folder: Path | None = None
 
 
 FORGETTING = Keeping()
@@ -236,7 +239,7 @@ def open_card_output(
     card_settings = AudioSettings(device=device, latency_s=max(settings.sound.latency_s, book.latency_s))
     card = Card(clock, card_settings, asset("sounds"), gains, n_channels=score.n_channels)
     trouble = _open(card, audio, score.words.screen)
-    speech = _prepare_speech(card, settings, score)
+    speech = _prepare_speech(card, settings, score, keeping.speech_folder)
     lead_in_s = settings.sound.lead_in_s
     performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card, lead_in_s=lead_in_s)
     remembered_db = book.volumes_db.get(card.audio.device, (0.0, 0.0))
@@ -256,9 +259,9 @@ def open_card_output(
     )
 
 
-def _prepare_speech(card: Card, settings: Settings, score: Score) -> Speech:
+def _prepare_speech(card: Card, settings: Settings, score: Score, speech_folder: Path | None) -> Speech:
     """Every sentence, and what wakes the headphones before it, made and loaded into the audio process."""
-    voice = open_voice(settings.voice, score.words)
+    voice = open_voice(settings.voice, score.words, speech_folder)
     speech = Speech(voice, lengths_s=wav_lengths_s(asset("sounds")), load=card.load, fs_hz=FS_HZ, book=score.words)
     speech.prepare(score.sentences, score.counted)
     speech.close()

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from cadencecoach.devices.audio_card import meant_device
 from cadencecoach.devices.audio_list import sound_devices
@@ -11,6 +12,7 @@ from cadencecoach.errors import DeviceError, UsageError
 from cadencecoach.live.audio.card_output import CardOutput, Keeping, open_card_output
 from cadencecoach.live.audio.score import Score
 from cadencecoach.plan.model import Plan
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.settings import Settings
 from cadencecoach.store.sound_book import (
     SYSTEMS_OWN,
@@ -22,6 +24,7 @@ from cadencecoach.store.sound_book import (
 
 
 def open_card(
+    machine: Machine,
     name: str | None,
     plan: Plan,
     settings: Settings,
@@ -32,6 +35,7 @@ def open_card(
     """The card a person names, remembered; else the one chosen last, or that of the settings.
 
     Args:
+        machine: what is remembered of cards, and spoken sentences
         name: part of the card's name; `default` is the system's own, and forgets; None leaves the choice to the memory
         plan: whose sentences
         settings: levels, buffer, voice
@@ -41,7 +45,7 @@ def open_card(
     Raises:
         DeviceError: there can be no sound on this machine
     """
-    book = _book()
+    book = _book(machine)
     if name is None:
         device = chosen_device(SYSTEMS_OWN, settings.sound.device, book)
     else:
@@ -52,13 +56,17 @@ def open_card(
         clock,
         device,
         book=book,
-        keeping=Keeping(latency=_keep_latency, volume=_keep_volume),
+        keeping=Keeping(
+            latency=partial(_keep_latency, machine),
+            volume=partial(_keep_volume, machine),
+            speech_folder=machine.speech_folder,
+        ),
         score=score,
         audio=audio,
     )
     if name is not None and device != book.device:
         with suppress(UsageError):  # a folder that cannot be written costs the memory, not the session
-            change_sound_book(lambda now: replace(now, device=device))
+            change_sound_book(machine.sounds_file, lambda now: replace(now, device=device))
     return output
 
 
@@ -82,22 +90,22 @@ def check_device_name(name: str) -> None:
         raise UsageError(f"--sound device:{name}: {error}") from error
 
 
-def _keep_latency(latency_s: float) -> None:
+def _keep_latency(machine: Machine, latency_s: float) -> None:
     """Remember the buffer for the next session, where it is another than what is remembered."""
-    if latency_s != _book().latency_s:
+    if latency_s != _book(machine).latency_s:
         with suppress(UsageError):
-            change_sound_book(lambda now: replace(now, latency_s=latency_s))
+            change_sound_book(machine.sounds_file, lambda now: replace(now, latency_s=latency_s))
 
 
-def _keep_volume(device: str, beat_db: float, words_db: float) -> None:
+def _keep_volume(machine: Machine, device: str, beat_db: float, words_db: float) -> None:
     """Remember how loud it was on a device: headphones and loudspeakers are each as they were left."""
     with suppress(UsageError):
-        change_sound_book(lambda now: now.with_volume(device, beat_db, words_db))
+        change_sound_book(machine.sounds_file, lambda now: now.with_volume(device, beat_db, words_db))
 
 
-def _book() -> SoundBook:
+def _book(machine: Machine) -> SoundBook:
     """What is remembered; nothing where it cannot be read: a session does not fail for that."""
     try:
-        return open_sound_book()
+        return open_sound_book(machine.sounds_file)
     except UsageError:
         return SoundBook()

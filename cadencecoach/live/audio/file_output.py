@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.assets import asset
@@ -36,7 +37,13 @@ class FileOutput:
     """
 
     def __init__(
-        self, output: OutputFile, settings: Settings, *, book: Phrasebook = ENGLISH, form: SoundForm = MONO
+        self,
+        output: OutputFile,
+        settings: Settings,
+        *,
+        book: Phrasebook = ENGLISH,
+        speech_folder: Path | None = None,
+        form: SoundForm = MONO,
     ) -> None:
         """Open the file and the voice.
 
@@ -44,6 +51,7 @@ class FileOutput:
             output: the file
             settings: loudness and voice
             book: the language of what is said
+            speech_folder: of sentences spoken before; None speaks each anew
             form: of the file
         Raises:
             UsageError: the file cannot be written
@@ -54,7 +62,7 @@ class FileOutput:
         self.destination = clean_name(output.path)
         self.trouble: str | None = None
         self.volume = volume_of(settings.sound)
-        voice = open_voice(settings.voice, book)
+        voice = open_voice(settings.voice, book, speech_folder)
         self._speech = Speech(
             voice, lengths_s=wav_lengths_s(asset("sounds")), load=self._engine.load, fs_hz=FS_HZ, book=book
         )

@@ -5,11 +5,11 @@ Everything synthesised is kept on disk, so a voice is started only for words it 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.input_file import user_path
-from cadencecoach.devices.user_folders import speech_folder
 from cadencecoach.devices.voice import Voice, VoiceSettings
 from cadencecoach.devices.voices.bank import ClipBank
 from cadencecoach.devices.voices.cache import CachedVoice
@@ -83,8 +83,11 @@ class LayeredVoice:
         raise DeviceError(self.trouble or "no voice", Reason.NO_DEVICE)
 
 
-def open_voice(table: VoiceTable, book: Phrasebook) -> Synthesiser | None:
-    """The voice of the settings in the language of a phrasebook; None where nobody is to speak."""
+def open_voice(table: VoiceTable, book: Phrasebook, folder: Path | None = None) -> Synthesiser | None:
+    """The voice of the settings in the language of a phrasebook; None where nobody is to speak.
+
+    What was spoken before is kept in a folder; without one, each sentence is spoken anew.
+    """
     layers = {
         "auto": (_piper, _espeak, _recorded_speaker) if table.piper else (_espeak, _recorded_speaker),
         "piper": (_piper, _espeak, _recorded_speaker),
@@ -93,14 +96,14 @@ def open_voice(table: VoiceTable, book: Phrasebook) -> Synthesiser | None:
         "recorded": (_recorded_speaker,),
         "none": (),
     }[table.engine]
-    return LayeredVoice([partial(layer, table, book) for layer in layers]) if layers else None
+    return LayeredVoice([partial(layer, table, book, folder) for layer in layers]) if layers else None
 
 
-def _espeak(table: VoiceTable, book: Phrasebook) -> Words:
+def _espeak(table: VoiceTable, book: Phrasebook, folder: Path | None) -> Words:
     voice = table.speaker if table.speaker and table.engine == "espeak" else _espeak_name(table, book)
     settings = VoiceSettings(language=voice, rate_wpm=table.rate_wpm)
     made_by = f"espeak-ng {_version_of('espeakng-loader')} {voice} {table.rate_wpm}"
-    return CachedVoice(partial(Voice, settings), made_by=made_by, folder=speech_folder())
+    return CachedVoice(partial(Voice, settings), made_by=made_by, folder=folder)
 
 
 def _espeak_name(table: VoiceTable, book: Phrasebook) -> str:
@@ -109,7 +112,7 @@ def _espeak_name(table: VoiceTable, book: Phrasebook) -> str:
     return language if "-" in language and language.startswith(f"{book.language}-") else book.voice
 
 
-def _piper(table: VoiceTable, _: Phrasebook) -> Words:
+def _piper(table: VoiceTable, _: Phrasebook, folder: Path | None) -> Words:
     import sys  # noqa: PLC0415
 
     model = user_path(table.piper)
@@ -124,17 +127,17 @@ def _piper(table: VoiceTable, _: Phrasebook) -> Words:
         command=(sys.executable, "-m", "cadencecoach.devices.voices.piperd"),
     )
     made_by = f"piper {_version_of('piper-tts')} {model.name} {facts.st_size} {facts.st_mtime_ns} {table.rate_wpm}"
-    return CachedVoice(partial(Voice, settings), made_by=made_by, folder=speech_folder())
+    return CachedVoice(partial(Voice, settings), made_by=made_by, folder=folder)
 
 
-def _system(table: VoiceTable, _: Phrasebook) -> Words:
+def _system(table: VoiceTable, _: Phrasebook, folder: Path | None) -> Words:
     from cadencecoach.devices.voices.system import system_voice  # noqa: PLC0415
 
     made_by = f"system {table.speaker} {table.rate_wpm}"
-    return CachedVoice(partial(system_voice, table.speaker, table.rate_wpm), made_by=made_by, folder=speech_folder())
+    return CachedVoice(partial(system_voice, table.speaker, table.rate_wpm), made_by=made_by, folder=folder)
 
 
-def _recorded_speaker(_: VoiceTable, book: Phrasebook) -> Words:
+def _recorded_speaker(_: VoiceTable, book: Phrasebook, __: Path | None) -> Words:
     return ClipBank(asset("sounds"), book.language)
 
 

@@ -62,7 +62,7 @@ class Around:
         """Remember a sensor at its new address; where that cannot be written down, for this time."""
         address = found.sensor.address
         try:
-            self.book = change_book(lambda book: book.with_address(entry, address), self.book.path)
+            self.book = change_book(self.book.path, lambda book: book.with_address(entry, address))
         except UsageError:
             self.book = self.book.with_address(entry, address)
 

@@ -11,8 +11,8 @@ from cadencecoach.devices.clock import boot_mark, label_s, wall_time_s
 from cadencecoach.devices.journal.place import Whole
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import score_of
-from cadencecoach.live.opening.setup import Prepared, Request, coaching_of, header_of, settings_of
-from cadencecoach.live.opening.sources import open_feet, votes_of_header
+from cadencecoach.live.opening.setup import Prepared, Request, coaching_of, header_of, open_asked_feet, settings_of
+from cadencecoach.live.opening.sources import votes_of_header
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.resolved import plan_of_json
 from cadencecoach.record.breaks import break_s
@@ -133,14 +133,15 @@ def prepare_again(store: Store, kept: Kept, request: Request, person: Person = N
     """
     header, plan = kept.recorded.journal.header, kept.plan
     settings = settings_of(store, request)
-    words, unit = phrasebook_of(settings), request.unit or settings.feet.unit
-    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person, texts=words.screen)
+    words = phrasebook_of(store.machine, settings)
+    _, opened = open_asked_feet(store.machine, request, plan, settings, words, person)
     vote, votes, _ = votes_of_header(header)
     opened = replace(opened, vote=vote, votes={**opened.votes, **votes})
     baseline_spm, curve = baseline_of(header), curve_of(header)
     heard = replace(plan, stages=(*plan.stages, easy_stage(plan, words)))
     return Prepared(
         plan=plan,
+        machine=store.machine,
         settings=settings,
         opened=opened,
         baseline_spm=baseline_spm,

@@ -11,11 +11,11 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import Score
-from cadencecoach.live.opening.setup import Prepared, Request, header_of
-from cadencecoach.live.opening.sources import open_feet
+from cadencecoach.live.opening.setup import Prepared, Request, header_of, open_asked_feet
 from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.values import ValueFault, duration_s
 from cadencecoach.session.host import NOBODY, Person
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.phrases import phrasebook_of, speak
 from cadencecoach.store.settings import Settings, find_settings
 
@@ -64,25 +64,26 @@ class MetronomeRequest:
     try_sounds: str = "one"
 
 
-def prepare_metronome(asked: MetronomeRequest, request: Request, person: Person = NOBODY) -> Prepared:
+def prepare_metronome(machine: Machine, asked: MetronomeRequest, request: Request, person: Person = NOBODY) -> Prepared:
     """Open what a metronome needs.
 
     Args:
+        machine: whose settings and sensors
         asked: the metronome's own words
         request: those it shares with a guided session
         person: who says which sensor is theirs
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
-    settings = speak(find_settings(request.config), request.language)
+    settings = speak(machine, find_settings(machine, request.config), request.language)
     metronome = metronome_settings(asked, settings, seed=request.seed)
     plan = metronome_plan(metronome)
-    unit = request.unit or settings.feet.unit
-    words = phrasebook_of(settings)
-    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person, texts=words.screen)
+    words = phrasebook_of(machine, settings)
+    unit, opened = open_asked_feet(machine, request, plan, settings, words, person)
     sentences = metronome_vocabulary(words, metronome.marks_s, metronome.for_s)
     return Prepared(
         plan=plan,
+        machine=machine,
         settings=settings,
         opened=opened,
         baseline_spm=None,

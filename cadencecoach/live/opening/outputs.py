@@ -16,6 +16,7 @@ from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.live.opening.setup import Prepared, Request
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.journal import read_journal
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.placing import OF_ATHLETES, is_among_athletes, output_file
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 IN_FILE = "file:"  # how `--sound` names a file
 
 
-def check_outputs(request: Request, journal: Path | None) -> None:
+def check_outputs(machine: Machine, request: Request, journal: Path | None) -> None:
     """Refuse outputs that would destroy each other, or what is read: the run being replayed, the plan, the settings.
 
     Raises:
@@ -35,7 +36,7 @@ def check_outputs(request: Request, journal: Path | None) -> None:
     config = None if request.config is None else user_path(request.config)
     is_read = {"the file being replayed": played, "the plan": user_path(request.plan_name), "the settings file": config}
     for option, path in files.items():
-        if path is not None and _is_among_athletes(path):
+        if path is not None and _is_among_athletes(machine, path):
             raise UsageError(f"{option} {clean_name(path)}: {OF_ATHLETES}; choose another name")
         for what, source in is_read.items():
             if path is not None and source is not None and _is_there(source) and _is_same(path, source):
@@ -45,9 +46,9 @@ def check_outputs(request: Request, journal: Path | None) -> None:
         raise UsageError(f"--journal {clean_name(journal)}: the sound goes there; choose another name for one of them")
 
 
-def sound_output(path: Path, *, may_replace: bool) -> OutputFile:
+def sound_output(machine: Machine, path: Path, *, may_replace: bool) -> OutputFile:
     """Where a sound file goes; an older one of ours is replaced by it. The arguments are those of `output_file`."""
-    return output_file(path, "--sound", may_replace=may_replace, is_ours=is_sound_of_ours)
+    return output_file(machine, path, "--sound", may_replace=may_replace, is_ours=is_sound_of_ours)
 
 
 def open_sound_file(request: Request, prepared: Prepared) -> "FileOutput":
@@ -55,8 +56,14 @@ def open_sound_file(request: Request, prepared: Prepared) -> "FileOutput":
     from cadencecoach.live.audio.file_output import FileOutput  # noqa: PLC0415  # numpy only where there is sound
 
     form = SoundForm(n_channels=prepared.score.n_channels, tags=prepared.tags or _tags_of(prepared.plan))
-    file = sound_output(Path(request.sound_text.removeprefix(IN_FILE)), may_replace=request.force)
-    return FileOutput(file, prepared.settings, book=prepared.score.words, form=form)
+    file = sound_output(prepared.machine, Path(request.sound_text.removeprefix(IN_FILE)), may_replace=request.force)
+    return FileOutput(
+        file,
+        prepared.settings,
+        book=prepared.score.words,
+        speech_folder=prepared.machine.speech_folder,
+        form=form,
+    )
 
 
 def _tags_of(plan: Plan) -> SoundTags:
@@ -64,10 +71,11 @@ def _tags_of(plan: Plan) -> SoundTags:
     return SoundTags(title=plan.name, album=ARTIST, comment=plan.about)
 
 
-def check_sound(request: Request, *, allowed: Mapping[str, str]) -> None:
+def check_sound(machine: Machine, request: Request, *, allowed: Mapping[str, str]) -> None:
     """Refuse words that name no sound, and a file that cannot be written, before a journal is made that stays empty.
 
     Args:
+        machine: whose athletes are kept from being written over
         request: whose `--sound` is looked at
         allowed: the form of each kind of sound, as it is shown to a person
     Raises:
@@ -77,14 +85,14 @@ def check_sound(request: Request, *, allowed: Mapping[str, str]) -> None:
     if kind not in allowed or bool(rest) != (":" in allowed[kind]):
         raise UsageError(f"--sound {request.sound_text}: not an audio output; allowed: {', '.join(allowed.values())}")
     if kind == "file":
-        check_sound_file(sound_output(Path(rest), may_replace=request.force))
+        check_sound_file(sound_output(machine, Path(rest), may_replace=request.force))
     elif kind == "device":
         from cadencecoach.live.audio.choosing import check_device_name  # noqa: PLC0415  # only where a device is named
 
         check_device_name(rest)
 
 
-def check_replaceable(path: Path, *, may_replace: bool = False) -> None:
+def check_replaceable(machine: Machine, path: Path, *, may_replace: bool = False) -> None:
     """Refuse a place for a rehearsal's journal: it may replace that of another rehearsal, and another file if told so.
 
     The journal of a run is never replaced: it cannot be had again.
@@ -94,7 +102,7 @@ def check_replaceable(path: Path, *, may_replace: bool = False) -> None:
     """
     if _is_stream(path):
         return
-    output = _journal_output(path, may_replace=may_replace)
+    output = _journal_output(machine, path, may_replace=may_replace)
     try:
         is_there = path.is_file() or path.is_symlink()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
@@ -105,7 +113,7 @@ def check_replaceable(path: Path, *, may_replace: bool = False) -> None:
         output.check_kept()
 
 
-def replace_journal(path: Path, first: str, *, may_replace: bool = False) -> JournalFile:
+def replace_journal(machine: Machine, path: Path, first: str, *, may_replace: bool = False) -> JournalFile:
     """A new journal, in place of the one that may be replaced once it is whole; `first` is its first line.
 
     Raises:
@@ -113,11 +121,11 @@ def replace_journal(path: Path, first: str, *, may_replace: bool = False) -> Jou
         JournalError: it cannot be created
     """
     is_new = _is_stream(path) or not (path.is_file() or path.is_symlink())
-    return JournalFile(path, first, None if is_new else _journal_output(path, may_replace=may_replace).open())
+    return JournalFile(path, first, None if is_new else _journal_output(machine, path, may_replace=may_replace).open())
 
 
-def _journal_output(path: Path, *, may_replace: bool) -> OutputFile:
-    return output_file(path, "--journal", may_replace=may_replace, is_ours=_is_rehearsals_journal)
+def _journal_output(machine: Machine, path: Path, *, may_replace: bool) -> OutputFile:
+    return output_file(machine, path, "--journal", may_replace=may_replace, is_ours=_is_rehearsals_journal)
 
 
 def _is_rehearsals_journal(path: Path) -> bool:
@@ -145,9 +153,9 @@ def _file_of(text: str, form: str) -> Path | None:
     return user_path(text.removeprefix(form)) if text.startswith(form) else None
 
 
-def _is_among_athletes(path: Path) -> bool:
+def _is_among_athletes(machine: Machine, path: Path) -> bool:
     try:
-        return is_among_athletes(path)
+        return is_among_athletes(machine, path)
     except (OSError, ValueError):  # a NUL in the name: told by whoever opens it
         return False
 

@@ -18,6 +18,7 @@ from cadencecoach.live.sensors.radio_feet import RadioFeet
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.session.host import Person
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.sensor_book import Remembered, SensorBook, open_book
 
 N_LOOKS = 10  # a pod that sleeps is woken by the runner who reads the line on the screen
@@ -42,10 +43,13 @@ class Chosen:
     told: str = ""
 
 
-def open_radio(text: str, unit: str, person: Person, texts: ScreenTexts = ENGLISH_SCREEN) -> OpenedFeet:
+def open_radio(
+    machine: Machine, text: str, unit: str, person: Person, texts: ScreenTexts = ENGLISH_SCREEN
+) -> OpenedFeet:
     """Sensors over the air as the source of a session.
 
     Args:
+        machine: which sensors it remembers
         text: as for `choose`
         unit: `auto`, or what every sensor is said to count
         person: as for `choose`
@@ -55,7 +59,7 @@ def open_radio(text: str, unit: str, person: Person, texts: ScreenTexts = ENGLIS
         UsageError: several pods around and nobody to ask
     """
     try:
-        chosen = choose(text, person, texts)
+        chosen = choose(machine, text, person, texts)
     except DeviceError as error:
         raise DeviceError(f"{error}; {texts.pod_without}", error.reason) from error
     feet = RadioFeet(chosen.radio, chosen.book, chosen.wanted, chosen.name, chosen.told)
@@ -76,10 +80,11 @@ def votes_of(chosen: Chosen) -> dict[str, Vote]:
     return {one.name: vote_for(one.unit, is_given=one.is_unit_given) for one in known if one.unit}
 
 
-def choose(text: str, person: Person, texts: ScreenTexts = ENGLISH_SCREEN) -> Chosen:
+def choose(machine: Machine, text: str, person: Person, texts: ScreenTexts = ENGLISH_SCREEN) -> Chosen:
     """Which sensors are meant.
 
     Args:
+        machine: which sensors it remembers
         text: names or addresses, the leading one first, with commas between them; empty: the remembered pod, else the
             only one around or clearly the nearest, else ask
         person: who is asked
@@ -88,7 +93,7 @@ def choose(text: str, person: Person, texts: ScreenTexts = ENGLISH_SCREEN) -> Ch
         DeviceError: no Bluetooth, or no pod around
         UsageError: several pods around and nobody to ask
     """
-    book = open_book()
+    book = open_book(machine.sensors_file)
     radio = Radio()
     try:
         radio.check()

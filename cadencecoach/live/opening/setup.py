@@ -27,6 +27,7 @@ from cadencecoach.session.decisions import Watch
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.session.recorder import APP, SessionRecorder
 from cadencecoach.session.session import Session
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.phrases import phrasebook_of, speak
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.settings import Settings, find_settings
@@ -74,7 +75,8 @@ class Prepared:
 
     Attributes:
         plan: what is run
-        settings: of this machine
+        machine: what this computer keeps beside the athletes
+        settings: those that hold
         opened: the source of steps
         baseline_spm: what the session goes by at its start: given, stored, or of the plan; None where it is measured
         curve: the same over speed; None where it is one cadence for all
@@ -86,6 +88,7 @@ class Prepared:
     """
 
     plan: Plan
+    machine: Machine
     settings: Settings
     opened: OpenedFeet
     baseline_spm: float | None
@@ -129,9 +132,8 @@ def prepare_plan(
     """
     settings = settings_of(store, request)
     plan = say_as_chosen(plan, HowMuch(settings.voice.words))
-    unit = request.unit or settings.feet.unit
-    words = phrasebook_of(settings)
-    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person, texts=words.screen)
+    words = phrasebook_of(store.machine, settings)
+    unit, opened = open_asked_feet(store.machine, request, plan, settings, words, person)
     baseline_spm, curve, error_spm = _starting_baseline(store, request, plan, opened)
     tapped = None
     if baseline_spm is None and _may_be_tapped(plan, opened, extra):
@@ -147,6 +149,7 @@ def prepare_plan(
     header = header_of(replace(request, baseline_spm=baseline_spm), plan, opened, unit=unit, extra=extra)
     return Prepared(
         plan=plan,
+        machine=store.machine,
         settings=settings,
         opened=opened,
         baseline_spm=baseline_spm,
@@ -156,6 +159,21 @@ def prepare_plan(
         coaching=coaching_of(plan, baseline_spm, curve, words),
         tapped=tapped,
     )
+
+
+def open_asked_feet(
+    machine: Machine, request: Request, plan: Plan, settings: Settings, words: Phrasebook, person: Person
+) -> tuple[str, OpenedFeet]:
+    """What the sensor counts as far as that is said, in the request or the settings, and the source of steps.
+
+    Raises:
+        CadencecoachError: as in `open_feet`
+    """
+    unit = request.unit or settings.feet.unit
+    opened = open_feet(
+        machine, request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person, texts=words.screen
+    )
+    return unit, opened
 
 
 def coaching_of(plan: Plan, baseline_spm: float | None, curve: SpeedCurve | None, words: Phrasebook) -> Coaching:
@@ -169,12 +187,13 @@ def settings_of(store: Store, request: Request) -> Settings:
     Raises:
         UsageError, JournalError: the settings or the profile cannot be used, or nobody could be coached in the language
     """
-    return speak(settings_for(store, find_settings(request.config), request.athlete), request.language)
+    found = find_settings(store.machine, request.config)
+    return speak(store.machine, settings_for(store, found, request.athlete), request.language)
 
 
 def session_words(store: Store, request: Request) -> Phrasebook:
     """The words a session is run in; raises as `settings_of`."""
-    return phrasebook_of(settings_of(store, request))
+    return phrasebook_of(store.machine, settings_of(store, request))
 
 
 def _starting_baseline(

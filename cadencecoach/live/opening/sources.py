@@ -22,6 +22,7 @@ from cadencecoach.record.journal import read_journal
 from cadencecoach.record.rows import SIMULATION, baseline_of, curve_of, origin_of
 from cadencecoach.session.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
 from cadencecoach.session.host import NOBODY, Person
+from cadencecoach.store.machine import Machine
 
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 BASELINE_SPM = (LOW_SPM, HIGH_SPM)
@@ -31,11 +32,19 @@ FEET_FORMS = (
 
 
 def open_feet(
-    text: str, *, plan: Plan, seed: int, unit: str, person: Person = NOBODY, texts: ScreenTexts = ENGLISH_SCREEN
+    machine: Machine,
+    text: str,
+    *,
+    plan: Plan,
+    seed: int,
+    unit: str,
+    person: Person = NOBODY,
+    texts: ScreenTexts = ENGLISH_SCREEN,
 ) -> OpenedFeet:
     """The source that `--feet` names.
 
     Args:
+        machine: which sensors it remembers
         text: as given
         plan: a simulated runner walks where it says so
         seed: of the simulated runner
@@ -60,7 +69,7 @@ def open_feet(
         case "ble":
             from cadencecoach.live.opening.radio import open_radio  # noqa: PLC0415  # the radio's library is slow to load
 
-            return open_radio(rest, unit, person, texts)
+            return open_radio(machine, rest, unit, person, texts)
         case _:
             raise UsageError(f"--feet '{text}' is not a source of steps; allowed: {FEET_FORMS}")
 

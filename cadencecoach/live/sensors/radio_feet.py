@@ -110,7 +110,7 @@ class RadioFeet(NoFeet):
             heard.append(entry)
         if heard:
             try:
-                change_book(lambda book: reduce(SensorBook.with_sensor, heard, self._with_moved(book)), self._book.path)
+                change_book(self._book.path, lambda book: reduce(SensorBook.with_sensor, heard, self._with_moved(book)))
             except UsageError as error:
                 self._notes.append(str(error))
         return tuple(self._notes)

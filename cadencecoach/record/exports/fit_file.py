@@ -29,7 +29,7 @@ def fit_bytes(activity: Activity) -> bytes:
     start = start_of(activity.header.get("started"), activity.summary.gaps)
     end_s = math.ceil(activity.series.end_s)
     if start.fit_s(0) < fit.FIRST_DATE_S or start.fit_s(end_s) > fit.LAST_DATE_S:
-        raise JournalError(f"FIT has no time for {start.iso(0)}; it knows those from 1998 to 2126")
+        raise JournalError(f"FIT cannot store {start.iso(0)}; it can store times from 1998 to 2126")
     writer = FitWriter()
     for message, fields in head_of(activity, start):
         writer.add(message, fields)

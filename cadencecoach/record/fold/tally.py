@@ -94,12 +94,7 @@ class Tally:
         self.spread.add(cadence_spm, span_s)
         from_s = self.running_s + span_s - judged_s
         self.settled[-1].count(cadence_spm, judged_s, from_s=from_s, speed_mps=speed_mps)
-        self.running_s += span_s
-        self.cadence_sum += cadence_spm * span_s
-        if speed_mps is not None:
-            self.speed_s += span_s
-            self.speed_sum += speed_mps * span_s
-            self.speeds_mps.append(speed_mps)
+        self._add_running(cadence_spm, span_s, speed_mps)
 
     def count_past_running(self, cadence_spm: float, span_s: float, *, speed_mps: float | None) -> None:
         """Running time that became known later; a slope over time cannot take it in any more.
@@ -110,6 +105,9 @@ class Tally:
             speed_mps: None where it is not known
         """
         self.spread.add(cadence_spm, span_s)
+        self._add_running(cadence_spm, span_s, speed_mps)
+
+    def _add_running(self, cadence_spm: float, span_s: float, speed_mps: float | None) -> None:
         self.running_s += span_s
         self.cadence_sum += cadence_spm * span_s
         if speed_mps is not None:

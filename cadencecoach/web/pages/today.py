@@ -37,7 +37,7 @@ class TodayPage:
         offer = await self._offer(athlete)
         plans, sensors, outputs = await asyncio.gather(
             asyncio.to_thread(plan_choices),
-            asyncio.to_thread(sensor_choices, texts),
+            asyncio.to_thread(sensor_choices, self._site.store.machine, texts),
             asyncio.to_thread(output_choices, texts),
         )
         return await self._site.page(

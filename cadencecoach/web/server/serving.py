@@ -42,7 +42,7 @@ def open_page(store: Store, port: int | None, tell: Tell, *, wants_browser: bool
     """
     first = find_place(NAME)
     if first is not None:
-        tell("The page is open already; another key to it:")
+        tell("The page is already open; here is another address for it:")
         _show(first.port, _ask_for_key(first), tell, wants_browser=wants_browser)
         return
     listener = _listener(port)
@@ -65,11 +65,11 @@ def open_page(store: Store, port: int | None, tell: Tell, *, wants_browser: bool
         try:
             with published(NAME, port=port, token=token, about={"kind": NAME}):
                 _show(port, passes.new_key(wall_time_s()), tell, wants_browser=wants_browser)
-                tell("Only this computer can open it. Ctrl-C ends it; sessions that run go on.")
+                tell("Only this computer can open it. Ctrl-C closes the page; running sessions continue.")
                 with contextlib.suppress(KeyboardInterrupt):
                     uvicorn.Server(config).run(sockets=[listener])
         except FileExistsError:
-            raise UsageError("another one is starting; run it again") from None
+            raise UsageError("the page is just being opened elsewhere; run the command again") from None
 
 
 def _listener(port: int | None) -> socket.socket:
@@ -113,6 +113,6 @@ def _ask_for_key(place: Place) -> str:
         told: Any = json.loads(connection.getresponse().read(4096))
         return str(told["key"])
     except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException) as error:
-        raise UsageError(f"the page runs as process {place.pid} and does not answer; end that first") from error
+        raise UsageError(f"process {place.pid} serves the page already and does not answer; end it first") from error
     finally:
         connection.close()

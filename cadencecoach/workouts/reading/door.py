@@ -68,7 +68,7 @@ def _of_json(value: object) -> Workout:
     if isinstance(value, list) and len(value) == 1:
         return _of_json(value[0])
     if isinstance(value, list):
-        raise WorkoutError(f"a list of {len(value)}; one workout a file is read")
+        raise WorkoutError(f"a list of {len(value)}; only a file with one workout can be read")
     if isinstance(value, Mapping) and KEY in value:
         return read_runnerup(value)
     if isinstance(value, Mapping) and "workoutSegments" in value:

@@ -14,7 +14,7 @@ def json_value(data: bytes) -> object:
     try:
         return json.loads(data.decode("utf-8-sig"))
     except RecursionError:
-        raise WorkoutError("nested deeper than any workout; it is not read") from None
+        raise WorkoutError("nested too deeply for a workout; it is refused") from None
     except UnicodeDecodeError as error:
         raise WorkoutError(f"not UTF-8 text (byte {error.start}); save it as UTF-8") from error
     except json.JSONDecodeError as error:

@@ -39,7 +39,7 @@ class _Tree:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.n_elements += 1
         if len(self.open) > DEEPEST or self.n_elements > MOST:
-            raise WorkoutError(f"more than {DEEPEST} elements deep or {MOST} in all; no workout is like that")
+            raise WorkoutError(f"more than {DEEPEST} elements deep or {MOST} in all; too many for a workout")
         element = Element(tag, {name.lower(): value for name, value in attributes.items()})
         self.open[-1].children.append(element)
         self.open.append(element)
@@ -73,4 +73,4 @@ def xml_tree(data: bytes) -> Element:
 
 
 def _refuse(*_: object) -> None:
-    raise WorkoutError("it declares a document type, which no workout does; it is not read")
+    raise WorkoutError("it declares a document type, which workouts never do; it is refused")

@@ -37,7 +37,7 @@ def fit_workout(plan: Plan, *, baseline_spm: float | None, units: Units, made_fi
         WorkoutError: a target needs a baseline, or FIT has no such time
     """
     if not fit.FIRST_DATE_S <= made_fit_s <= fit.LAST_DATE_S:
-        raise WorkoutError("FIT has no time for now; it knows those from 1998 to 2126; set the clock")
+        raise WorkoutError("FIT cannot store the time now; it can store times from 1998 to 2126; set the clock")
     outline = outline_of(plan, baseline_spm, units)
     steps = [fields for block in _place_steps(outline.blocks) for fields in block]
     writer = FitWriter()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from athlete_home import AT, DAY, Home
 from broken_sessions import add_line, break_off
+from memory_store import MemoryStore
 from quiet_host import QuietHost
 
 from cadencecoach.cli.answers.broken_off import finish_all, tell_broken_off
@@ -15,9 +16,10 @@ from cadencecoach.desk.today.breaks import find_broken_off
 from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import run_session
 from cadencecoach.live.opening.setup import Request
-from cadencecoach.store.file_store import user_store
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
+from cadencecoach.store.user_store import user_store
 
 ID = "2026-03-02T070000Z"
 PLAN = """plan: Refresher
@@ -25,7 +27,7 @@ baseline: 160 spm
 stages:
   - {name: Run, duration: 0.2 s, target: +5 %}
 """
-GERMAN = find_phrasebook(VoiceTable(language="de"))
+GERMAN = find_phrasebook(NO_MACHINE, VoiceTable(language="de"))
 
 
 @pytest.fixture
@@ -62,12 +64,11 @@ def test_where_nobody_can_answer_it_is_told_how(
     assert told.endswith(f"cadencecoach run --resume {ID}`\n")
 
 
-def test_one_and_several_are_told_of(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_and_several_are_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing is said of none; one that lies elsewhere is named by its path, which `--all` would pass over."""
-    store, a, b = user_store(), path.with_name("a.jsonl"), path.with_name("b.jsonl")
-    tell_broken_off(store, [], GERMAN.screen)
-    tell_broken_off(store, [a], GERMAN.screen)
-    tell_broken_off(store, [a, b, tmp_path / "my run.jsonl"], GERMAN.screen)
+    tell_broken_off([], GERMAN.screen)
+    tell_broken_off(["a"], GERMAN.screen)
+    tell_broken_off(["a", "b", tmp_path / "my run.jsonl"], GERMAN.screen)
     one, two, elsewhere = capsys.readouterr().err.splitlines()
     assert elsewhere.endswith(f"history finish '{tmp_path / 'my run.jsonl'}'`")
     assert one.startswith("Einheit a brach ab; nichts Aufgezeichnetes ist verloren: ")
@@ -78,7 +79,7 @@ def test_one_and_several_are_told_of(path: Path, tmp_path: Path, capsys: pytest.
 
 def test_a_finished_one_is_told(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """How long it was."""
-    assert finish_all((path,), GERMAN.screen) == 0
+    assert finish_all(MemoryStore(), (path,), GERMAN.screen) == 0
     assert capsys.readouterr().err == f"{ID}: nach 00:00 unterbrochen, 0 Schritte\n"
 
 

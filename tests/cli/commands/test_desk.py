@@ -16,7 +16,7 @@ from cadencecoach.devices.clock import local_day
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment
 from cadencecoach.session.host import NOBODY
-from cadencecoach.store.file_store import user_store
+from cadencecoach.store.user_store import user_store
 
 NAME = "r7"
 TODAY = "cadencecoach.store.athlete_log.local_day"

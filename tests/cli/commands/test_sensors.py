@@ -148,7 +148,7 @@ def test_test_of_a_device_without_steps_ends_at_once(tmp_path: Path) -> None:
 
     status, output = asyncio.run(play())
     assert status != 0
-    assert "Power is connected and sends no steps" in output
+    assert "Power is connected but sends no steps" in output
     os.close(ours)
     os.close(theirs)
 
@@ -198,7 +198,7 @@ def test_forget_takes_a_sensor_out_of_the_book(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     book = remember(tmp_path, POD)
     assert main(("sensors", "forget", "pod a")) == 0
-    assert json.loads(book.path.read_text(encoding="utf-8")) == {"sensors": []}
+    assert json.loads(Path(str(book.path)).read_text(encoding="utf-8")) == {"sensors": []}
     assert main(("sensors", "forget", "pod a", "--json")) == 1
     assert main(("sensors", "forget")) == 2
 
@@ -294,7 +294,7 @@ def test_a_session_on_a_device_without_steps_says_so_on_the_screen(tmp_path: Pat
                 await process.communicate()
                 return line.decode()
 
-    assert asyncio.run(play()).startswith("Power is connected and sends no steps.")
+    assert asyncio.run(play()).startswith("Power is connected but sends no steps.")
 
 
 def test_run_without_a_radio_ends_with_status_3(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment, SessionRun
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.user_store import user_store
 
 NAME = "r7"
 ID = "2026-03-03T080000Z"

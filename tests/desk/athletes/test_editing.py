@@ -10,9 +10,10 @@ from cadencecoach.cli.main import main
 from cadencecoach.desk.athletes.editing import edit_profile
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import ProfileEdited
-from cadencecoach.store.file_store import FileStore, user_store
+from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.user_store import user_store
 
-LANGUAGES = "there are de, en, es, fr, or name a file of your own"
+LANGUAGES = "choose de, en, es, fr, or name a file of your own"
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ from cadencecoach.devices.lock import set_mark
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.file_store import STAGING, user_store
+from cadencecoach.store.file_store import STAGING
 from cadencecoach.store.roster import add_to_profile, make_athlete
 from cadencecoach.store.sensor_book import Remembered, SensorBook, open_book
+from cadencecoach.store.user_store import user_machine, user_store
 
 GONE, STAYS = "zebra-41", "b2"
 
@@ -47,7 +48,7 @@ def test_nothing_of_a_forgotten_athlete_is_left_anywhere(home: Home) -> None:
     assert any("index.sqlite" in name for name in home.holding(GONE))
     assert main(["athlete", "forget", GONE, "--yes"]) == 0
     assert home.holding(GONE) == []
-    assert [one.name for one in open_book().sensors] == ["Pod B"]
+    assert [one.name for one in open_book(user_machine().sensors_file).sensors] == ["Pod B"]
     assert not list((home.root / "cache").rglob("*.pcm"))
 
 

@@ -17,11 +17,11 @@ from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.record.entries import Entry, ItemDone, ProgrammeSet, SessionRun
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import add_to_profile, make_athlete
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
 from cadencecoach.store.sound_book import change_sound_book, open_sound_book
+from cadencecoach.store.user_store import user_store
 
 NAME = "r7"
 N_THREADS = 8
@@ -91,8 +91,8 @@ def test_what_threads_put_into_profile_and_books_is_all_kept(tmp_path: Path, hom
     def remember(key: int) -> None:
         add_to_profile(user_store(), NAME, shoes=f"Shoes {key}")
         sensor = Remembered(name=f"Pod {key}", address=str(key))
-        change_book(lambda book: book.with_sensor(sensor), sensors)
-        change_sound_book(lambda book: book.with_delay(f"Card {key}", key / 100), sound)
+        change_book(sensors, lambda book: book.with_sensor(sensor))
+        change_sound_book(sound, lambda book: book.with_delay(f"Card {key}", key / 100))
 
     assert at_once(*(partial(remember, key) for key in range(N_THREADS))) == []
     assert sorted(user_store().read_profile(NAME).shoes) == [f"Shoes {key}" for key in range(N_THREADS)]

@@ -25,12 +25,12 @@ from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
 from cadencecoach.store.settings import find_settings
 from cadencecoach.store.sound_book import SoundBook, keep_sound_book, open_sound_book
+from cadencecoach.store.user_store import user_machine, user_store
 
 NAMES = ("r7", "r8")
 Move = Callable[[Home], Home]
@@ -72,9 +72,10 @@ def _fill(home: Home, tmp_path: Path) -> None:
     keep_journal(home.sessions, "2026-03-05")
     assert main(["history", "list"]) == 0
     assert main(["settings", "set", "units", "imperial"]) == 0
-    change_book(lambda book: book.with_sensor(Remembered(name="Pod A", address="A")))
+    change_book(user_machine().sensors_file, lambda book: book.with_sensor(Remembered(name="Pod A", address="A")))
     keep_sound_book(
-        SoundBook(device="Headphones", delays_s={"Headphones": 0.2}, volumes_db={"Headphones": (-6.0, 0.0)})
+        user_machine().sounds_file,
+        SoundBook(device="Headphones", delays_s={"Headphones": 0.2}, volumes_db={"Headphones": (-6.0, 0.0)}),
     )
 
 
@@ -86,7 +87,7 @@ def said(name: str, at: str, *, pain: int) -> None:
 def packed(folder: Path, name: str = "all.backup") -> Path:
     """A backup of the machine we are on."""
     path = folder / name
-    back_up(user_store(), settings_folder(), path, made=AT)
+    back_up(user_store(), path, made=AT)
     return path
 
 
@@ -136,7 +137,7 @@ def test_nothing_that_was_written_since_is_lost(mine: Home, tmp_path: Path) -> N
     gone = mine.sessions / "2026-03-02T080000Z.jsonl"
     gone.unlink()
     main(["settings", "set", "speed_as", "pace"])
-    change_book(lambda book: book.with_sensor(Remembered(name="Pod B", address="B")))
+    change_book(user_machine().sensors_file, lambda book: book.with_sensor(Remembered(name="Pod B", address="B")))
     before = snapshot(mine)
     assert main(["restore", str(file)]) == 0
     after = snapshot(mine)
@@ -241,14 +242,20 @@ def test_settings_and_books_are_joined(
     file = packed(tmp_path)
     move(Home(tmp_path / "other"))
     main(["settings", "set", "units", "metric"])
-    change_book(lambda book: book.with_sensor(Remembered(name="Pod B", address="B")))
-    keep_sound_book(SoundBook(delays_s={"Headphones": 0.1, "Card": 0.3}, volumes_db={"Card": (3.0, 0.0)}))
+    change_book(user_machine().sensors_file, lambda book: book.with_sensor(Remembered(name="Pod B", address="B")))
+    keep_sound_book(
+        user_machine().sounds_file,
+        SoundBook(delays_s={"Headphones": 0.1, "Card": 0.3}, volumes_db={"Card": (3.0, 0.0)}),
+    )
     capsys.readouterr()
     assert main(["restore", str(file)]) == 0
     assert "display.units stays 'metric'; the backup has 'imperial'" in capsys.readouterr().out
-    assert (find_settings(None).display.units, find_settings(None).sound.click_db) == ("metric", -20.0)
-    assert [one.name for one in open_book().sensors] == ["Pod B", "Pod A"]
-    assert open_sound_book() == SoundBook(
+    assert (find_settings(user_machine(), None).display.units, find_settings(user_machine(), None).sound.click_db) == (
+        "metric",
+        -20.0,
+    )
+    assert [one.name for one in open_book(user_machine().sensors_file).sensors] == ["Pod B", "Pod A"]
+    assert open_sound_book(user_machine().sounds_file) == SoundBook(
         device="Headphones",
         delays_s={"Headphones": 0.1, "Card": 0.3},
         volumes_db={"Headphones": (-6.0, 0.0), "Card": (3.0, 0.0)},
@@ -265,7 +272,7 @@ def test_a_session_that_runs_is_packed_in_whole_lines(mine: Home, tmp_path: Path
         running.flush()
         with path.open("ab") as torn:
             torn.write(b'{"t":2.0,"wh')
-        done = back_up(user_store(), settings_folder(), tmp_path / "all.zip", made=AT)
+        done = back_up(user_store(), tmp_path / "all.zip", made=AT)
         assert any("2026-03-10T080000Z is running" in note for note in done.notes)
     other = move(Home(tmp_path / "other"))
     assert main(["restore", str(tmp_path / "all.zip")]) == 0
@@ -286,10 +293,10 @@ def test_a_password_is_not_packed(mine: Home, tmp_path: Path, capsys: pytest.Cap
         assert not any(b"geheim" in archive.read(name) for name in archive.namelist())
     assert path.read_text(encoding="utf-8") == text
     assert main(["restore", str(file)]) == 0
-    assert find_settings(None).voice.speaker == "http://anna:geheim@host"
+    assert find_settings(user_machine(), None).voice.speaker == "http://anna:geheim@host"
     path.write_text("", encoding="utf-8")
     assert main(["restore", str(file)]) == 0
-    assert find_settings(None).voice.speaker == ""
+    assert find_settings(user_machine(), None).voice.speaker == ""
     assert mine.root.exists()
 
 
@@ -342,7 +349,7 @@ def test_links_are_followed_once_and_pipes_are_told(mine: Home, tmp_path: Path, 
     mine.sessions.symlink_to(elsewhere)
     (user_store().folder / "round").symlink_to(user_store().folder)
     os.mkfifo(user_store().folder / "pipe")
-    done = back_up(user_store(), settings_folder(), tmp_path / "all.zip", made=AT)
+    done = back_up(user_store(), tmp_path / "all.zip", made=AT)
     assert any("data/pipe" in note for note in done.notes)
     other = move(Home(tmp_path / "other"))
     assert main(["restore", str(tmp_path / "all.zip")]) == 0
@@ -398,7 +405,7 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "a bomb that lies": (lambda m: m.update({LOG: b"0" * 3_000_000}), "does not match its manifest"),
     "a bomb that does not": (listed("data/x", b"0" * 3_000_000), "60 times its own size"),
     "no manifest": (lambda m: m.pop(MANIFEST_NAME), "no manifest.json"),  # type: ignore[dict-item]
-    "another manifest": (lambda m: m.update({MANIFEST_NAME: b"[" * 9000}), "not that of a backup"),
+    "another manifest": (lambda m: m.update({MANIFEST_NAME: b"[" * 9000}), "does not say that it is a backup"),
     "a newer version": (with_manifest(cadencecoach_backup=2), "reads up to 1"),
     "an athlete's file": (with_manifest(cadencecoach_athlete=1), "athlete import"),
     "no members": (with_manifest(members=[]), "must list"),

@@ -12,7 +12,7 @@ from cadencecoach.devices.clock import local_day
 from cadencecoach.record.entries import CheckIn, Flag, ItemDone, Site, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_programme import under_way
-from cadencecoach.store.file_store import user_store
+from cadencecoach.store.user_store import user_store
 
 NAME = "r7"
 WHY = ["--because", "typed 9 for 1"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import fitdecode
 import pytest
 from garmin_fit_sdk import Decoder, Stream
+from memory_store import MemoryStore
 from quiet_host import QuietHost
 from sampling import slow_but
 from shared_runs import recorded_run
@@ -21,7 +22,7 @@ from cadencecoach.gait.replayed import readings_of
 from cadencecoach.gait.unit import Unit, unit_of_file
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.figures import Summary
-from cadencecoach.store.file_store import user_store
+from cadencecoach.store.user_store import user_store
 
 if TYPE_CHECKING:
     from garmin_fit_sdk.mesgs import FitMessages
@@ -94,7 +95,7 @@ class Played:
     def exported(self, form: str) -> Path:
         """The session in a format."""
         target = self.journal.with_suffix(f".{form}")
-        export_one(self.journal, str(target), Wish(form=form, may_replace=True))
+        export_one(MemoryStore(), self.journal, str(target), Wish(form=form, may_replace=True))
         return target
 
 

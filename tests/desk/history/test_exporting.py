@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from made_sessions import A_SESSION, HEADER
+from memory_store import MemoryStore
 
 from cadencecoach.desk.history.exporting import Wish, export_all, export_one, format_of
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.record.exports.formats import FORMATS
 from cadencecoach.record.journal import encode
+from cadencecoach.store.file_store import FileStore
 
 
 @pytest.fixture
@@ -26,10 +28,10 @@ def test_every_format_is_written_for_its_owner_only(journal: Path, tmp_path: Pat
     if form == "parquet":
         pytest.importorskip("pyarrow", reason="pyarrow is an extra")
     target = tmp_path / f"out.{form}"
-    done = export_one(journal, str(target), Wish(form=form))
+    done = export_one(MemoryStore(), journal, str(target), Wish(form=form))
     assert (done.path, done.words) == (target, f"{target}: 2 laps, 55 s, 118 steps")
     first = target.read_bytes()
-    export_one(journal, str(target), Wish(form=form, may_replace=True))
+    export_one(MemoryStore(), journal, str(target), Wish(form=form, may_replace=True))
     assert target.read_bytes() == first
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"out.{form}", "sessions"]
     if sys.platform != "win32":
@@ -41,8 +43,10 @@ def test_a_folder_means_a_file_in_it_and_no_name_means_one_here(
 ) -> None:
     """Named after the session."""
     monkeypatch.chdir(tmp_path)
-    assert export_one(journal, None, Wish(form="csv")).path == Path("2026-03-01.csv")
-    assert export_one(journal, str(tmp_path / "sessions"), Wish(form="csv")).path == journal.with_suffix(".csv")
+    assert export_one(MemoryStore(), journal, None, Wish(form="csv")).path == Path("2026-03-01.csv")
+    assert export_one(MemoryStore(), journal, str(tmp_path / "sessions"), Wish(form="csv")).path == journal.with_suffix(
+        ".csv"
+    )
 
 
 def test_nothing_is_replaced_unasked_and_the_journal_never(journal: Path, tmp_path: Path) -> None:
@@ -50,11 +54,11 @@ def test_nothing_is_replaced_unasked_and_the_journal_never(journal: Path, tmp_pa
     target = tmp_path / "a.csv"
     target.write_text("mine", encoding="utf-8")
     with pytest.raises(UsageError, match="already exists; choose another name, or add --force to replace it"):
-        export_one(journal, str(target), Wish(form="csv"))
+        export_one(MemoryStore(), journal, str(target), Wish(form="csv"))
     with pytest.raises(UsageError, match="this is the journal of a run, which is never replaced"):
-        export_one(journal, str(journal), Wish(form="json", may_replace=True))
+        export_one(MemoryStore(), journal, str(journal), Wish(form="json", may_replace=True))
     with pytest.raises(UsageError, match="its folder does not exist"):
-        export_one(journal, str(tmp_path / "nowhere" / "a.csv"), Wish(form="csv"))
+        export_one(MemoryStore(), journal, str(tmp_path / "nowhere" / "a.csv"), Wish(form="csv"))
     assert target.read_text(encoding="utf-8") == "mine"
 
 
@@ -63,14 +67,14 @@ def test_all_sessions_go_into_a_folder_and_a_broken_one_is_told(journal: Path, t
     journal.with_name("broken.jsonl").write_text('{"journal": 1}\nnothing\n{"t": 0}\n', encoding="utf-8")
     journal.with_name("empty.jsonl").write_text('{"journal": 1}\n', encoding="utf-8")
     folder = tmp_path / "all" / "of them"
-    done = list(export_all(journal.parent, folder, Wish(form="fit")))
+    done = list(export_all(FileStore(journal.parents[1]), folder, Wish(form="fit")))
     assert [(one.session, one.is_refused) for one in done] == [("2026-03-01", False), ("broken", True), ("empty", True)]
     assert "broken.jsonl: line 2: not JSON" in done[1].words
     assert [path.name for path in folder.iterdir()] == ["2026-03-01.fit"]
-    again = list(export_all(journal.parent, folder, Wish(form="fit")))
+    again = list(export_all(FileStore(journal.parents[1]), folder, Wish(form="fit")))
     assert again[0].words.endswith("already there, kept")
     with pytest.raises(UsageError, match=r"-o .*: "):
-        list(export_all(journal.parent, journal, Wish(form="fit")))
+        list(export_all(FileStore(journal.parents[1]), journal, Wish(form="fit")))
 
 
 def test_the_surface_is_what_was_said_last(journal: Path, tmp_path: Path) -> None:
@@ -83,14 +87,14 @@ def test_the_surface_is_what_was_said_last(journal: Path, tmp_path: Path) -> Non
     made: list[bytes] = []
     for path, wish in ((journal, Wish(form="fit")), (said, Wish(form="fit")), (said, Wish(form="fit", surface="road"))):
         target = tmp_path / f"{len(made)}.fit"
-        export_one(path, str(target), wish)
+        export_one(MemoryStore(), path, str(target), wish)
         made.append(target.read_bytes())
     assert len(set(made)) == 3
 
 
 def test_standard_output_takes_text(journal: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     """The file and nothing else."""
-    export_one(journal, "-", Wish(form="csv"))
+    export_one(MemoryStore(), journal, "-", Wish(form="csv"))
     assert capfdbinary.readouterr().out.startswith(b"t_s,cadence_spm,")
 
 
@@ -122,4 +126,4 @@ def test_a_journal_that_cannot_be_exported_names_itself(journal: Path) -> None:
         '{"journal": 1, "started": null}\n{"t": 0, "what": "end", "reason": "finished"}\n', encoding="utf-8"
     )
     with pytest.raises(JournalError, match=r"2026-03-01\.jsonl: the journal does not say when"):
-        export_one(journal, None, Wish(form="tcx"))
+        export_one(MemoryStore(), journal, None, Wish(form="tcx"))

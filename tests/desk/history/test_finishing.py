@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from memory_store import MemoryStore
 from sessions_folder import END, journal_text, keep_journal
 
 from cadencecoach.coach.actions import EndReason
-from cadencecoach.desk.history.finishing import finish, newest_broken_off
+from cadencecoach.desk.history.finishing import finish, newest_broken_off_in
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError, UsageError
@@ -35,7 +36,7 @@ def test_a_journal_cut_at_any_byte_is_finished(n_bytes: int, after: bytes, tmp_p
     before = read_journal(journal_lines(path))
     n_whole = WHOLE[:n_bytes].count(b"\n") - 1
     assert n_whole <= len(before.lines) <= n_whole + 1
-    recorded = finish(path)
+    recorded = finish(MemoryStore(), path)
     assert recorded.journal.lines[:-1] == before.lines
     assert recorded.journal.notes == ()
     assert (recorded.summary.is_ended, recorded.summary.end_reason) == (True, EndReason.INTERRUPTED)
@@ -48,7 +49,7 @@ def test_a_journal_with_an_end_is_left_alone(tmp_path: Path) -> None:
     path = keep_journal(tmp_path, "2026-03-01")
     before = path.read_bytes()
     with pytest.raises(UsageError, match="nothing to finish; its journal has an end"):
-        finish(path)
+        finish(MemoryStore(), path)
     assert path.read_bytes() == before
 
 
@@ -58,7 +59,7 @@ def test_what_is_no_journal_is_left_alone(text: str, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(text)
     with pytest.raises(JournalError, match=r"a\.jsonl"):
-        finish(path)
+        finish(MemoryStore(), path)
     assert path.read_text() == text
 
 
@@ -66,9 +67,9 @@ def test_a_session_that_runs_is_left_alone(tmp_path: Path) -> None:
     """It is being written."""
     with JournalFile(tmp_path / "a.jsonl", WHOLE.splitlines()[0].decode()) as journal:
         with pytest.raises(JournalError, match="is being written"):
-            finish(journal.path)
-        assert newest_broken_off(tmp_path) == ()
-    assert newest_broken_off(tmp_path) == (journal.path,)
+            finish(MemoryStore(), journal.path)
+        assert newest_broken_off_in(tmp_path) == ()
+    assert newest_broken_off_in(tmp_path) == (journal.path,)
 
 
 def test_the_newest_are_looked_at_before_a_session(tmp_path: Path) -> None:
@@ -77,10 +78,10 @@ def test_the_newest_are_looked_at_before_a_session(tmp_path: Path) -> None:
     os.utime(old, (1, 1))
     broken = keep_journal(tmp_path, "2026-03-02", FEET)
     keep_journal(tmp_path, "2026-03-03", FEET, END)
-    assert set(newest_broken_off(tmp_path)) == {old, broken}
+    assert set(newest_broken_off_in(tmp_path)) == {old, broken}
     keep_journal(tmp_path, "2026-03-04", FEET, rehearsal=True)
-    assert newest_broken_off(tmp_path) == (broken,)
+    assert newest_broken_off_in(tmp_path) == (broken,)
     for n, text in enumerate(("[]\n", "", '{"no": "journal"}\n')):
         (tmp_path / f"{n}.jsonl").write_text(text)
-    assert newest_broken_off(tmp_path) == ()
-    assert newest_broken_off(tmp_path / "nowhere") == ()
+    assert newest_broken_off_in(tmp_path) == ()
+    assert newest_broken_off_in(tmp_path / "nowhere") == ()

@@ -11,6 +11,7 @@ from cadencecoach.desk.history.reporting import load_any, origin_words, page_fil
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.plan.report_texts import ENGLISH_REPORT
 from cadencecoach.record.lines import EndLine, EstimateLine, FeetLine, ReadingLine, StageLine, UnitLine
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.session.page import session_page
 
@@ -32,7 +33,7 @@ def test_a_page_is_its_owners_only_and_may_be_made_again(tmp_path: Path) -> None
     """Mode 0600, and a page of ours gives way to a newer one."""
     path = tmp_path / "report.html"
     for words in ("one", "two"):
-        page_file(path, may_replace=False).write(f"{MARK}{words}".encode())
+        page_file(NO_MACHINE, path, may_replace=False).write(f"{MARK}{words}".encode())
     assert path.read_text(encoding="utf-8") == f"{MARK}two"
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -41,7 +42,7 @@ def test_a_page_is_its_owners_only_and_may_be_made_again(tmp_path: Path) -> None
 def test_no_other_file_is_written_over(run: Path) -> None:
     """A journal, or anything else, named by mistake is still there afterwards."""
     with pytest.raises(UsageError, match="already exists; choose another name, or add --force to replace it"):
-        page_file(run, may_replace=False).write(MARK.encode())
+        page_file(NO_MACHINE, run, may_replace=False).write(MARK.encode())
     assert run.read_text(encoding="utf-8") == RUN
 
 
@@ -49,7 +50,7 @@ def test_no_other_file_is_written_over(run: Path) -> None:
 def test_what_cannot_be_written_is_said(run: Path, name: str) -> None:
     """A folder, a file as a folder, a misspelt folder, no name at all: one line, no traceback."""
     with pytest.raises(UsageError):
-        page_file(run.parent / name, may_replace=True).write(MARK.encode())
+        page_file(NO_MACHINE, run.parent / name, may_replace=True).write(MARK.encode())
 
 
 def test_a_recorded_run_is_a_session_without_a_plan(run: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from memory_store import MemoryStore
 from quiet_host import QuietHost
 
 from cadencecoach.cli.main import main
@@ -40,7 +41,7 @@ def course(on: Programme, *pains: str, misses: tuple[str, ...] = ()) -> Course:
         complaints=tuple(map(complaint_in, pains)),
         misses=dict(map(miss_in, misses)),
     )
-    return Rehearsal(weeks, QuietHost()).course()
+    return Rehearsal(MemoryStore(), weeks, QuietHost()).course()
 
 
 def told(course: Course) -> list[tuple[str, str | None, str]]:

@@ -18,6 +18,7 @@ from cadencecoach.desk.running.demo import (
     write_report,
 )
 from cadencecoach.plan.phrasebook import ENGLISH
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.plan_files import find_plan, open_plan
 
 TEXTS = ENGLISH.begin
@@ -65,12 +66,12 @@ def test_its_report_is_a_page_and_no_other_file_is_lost_for_it(tmp_path: Path, m
     journal = tmp_path / "demo.jsonl"
     assert main(["rehearse", SEEN, "--journal", str(journal)]) == 0
     for _ in range(2):  # it may be made again
-        assert (tmp_path / "demo.html").as_uri() in write_report(journal, ENGLISH, may_replace=False)
+        assert (tmp_path / "demo.html").as_uri() in write_report(NO_MACHINE, journal, ENGLISH, may_replace=False)
     assert (tmp_path / "demo.html").read_text(encoding="utf-8").startswith("<!")
     (tmp_path / "demo.html").write_text("somebody's work", encoding="utf-8")
-    assert "already exists" in write_report(journal, ENGLISH, may_replace=False)
+    assert "already exists" in write_report(NO_MACHINE, journal, ENGLISH, may_replace=False)
     assert (tmp_path / "demo.html").read_text(encoding="utf-8") == "somebody's work"
-    assert "does not exist" in write_report(tmp_path / "nowhere.jsonl", ENGLISH, may_replace=True)
+    assert "does not exist" in write_report(NO_MACHINE, tmp_path / "nowhere.jsonl", ENGLISH, may_replace=True)
 
 
 def test_afterwards_there_is_something_to_do() -> None:

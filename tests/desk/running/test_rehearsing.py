@@ -15,8 +15,8 @@ from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.errors import CadencecoachError, PlanError, UsageError
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.live.outcome import Outcome
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.settings import SoundSettings
+from cadencecoach.store.user_store import user_store
 
 STARTED = "2026-11-23T07:30:00Z"
 SHORT = """

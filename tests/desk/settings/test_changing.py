@@ -9,6 +9,7 @@ from athlete_home import Home
 from cadencecoach.cli.main import main
 from cadencecoach.store.settings import Origin, find_settings, settings_in_force, variable_of
 from cadencecoach.store.sound_book import SoundBook, keep_sound_book, open_sound_book
+from cadencecoach.store.user_store import user_machine
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_each_setting_says_where_it_comes_from(
     found = listed(capsys, "--config", str(other))
     assert found["sound.click_db"] == (-40.0, "option")
     assert found["display.units"] == ("metric", "default")  # the person's own file is not read then
-    assert find_settings(None).sound.click_db == -30.0
+    assert find_settings(user_machine(), None).sound.click_db == -30.0
     assert str(home.root) in told(capsys)
 
 
@@ -58,8 +59,8 @@ def test_a_variable_is_checked_like_the_file() -> None:
     from cadencecoach.errors import UsageError  # noqa: PLC0415  # here only
 
     with pytest.raises(UsageError, match="CADENCECOACH_DISPLAY_UNITS: must be metric or imperial"):
-        settings_in_force(None, {variable_of("display.units"): "miles"})
-    found = settings_in_force(None, {"CADENCECOACH_NOTHING": "x", "DISPLAY_UNITS": "x"})
+        settings_in_force(user_machine(), None, {variable_of("display.units"): "miles"})
+    found = settings_in_force(user_machine(), None, {"CADENCECOACH_NOTHING": "x", "DISPLAY_UNITS": "x"})
     assert set(found.origins.values()) == {Origin.DEFAULT}
 
 
@@ -98,18 +99,18 @@ def test_a_file_is_kept_with_its_whole_path(
     monkeypatch.chdir(home.root)
     Path("words.yaml").write_text("language: en\nback: Good.\n", encoding="utf-8")
     told(capsys, "set", "phrases", "words.yaml")
-    assert find_settings(None).voice.phrases == str(home.root / "words.yaml")
+    assert find_settings(user_machine(), None).voice.phrases == str(home.root / "words.yaml")
     told(capsys, "set", "phrases", "")
-    assert find_settings(None).voice.phrases == ""
+    assert find_settings(user_machine(), None).voice.phrases == ""
 
 
 @pytest.mark.usefixtures("home")
 def test_a_device_that_is_set_is_used(capsys: pytest.CaptureFixture[str]) -> None:
     """The one remembered from the last session is told, and forgotten when another is set."""
-    keep_sound_book(SoundBook(device="Headphones", delays_s={"Headphones": 0.2}))
+    keep_sound_book(user_machine().sounds_file, SoundBook(device="Headphones", delays_s={"Headphones": 0.2}))
     assert "plays on Headphones" in told(capsys)
     assert "forgotten" in told(capsys, "set", "device", "Loudspeaker")
-    assert open_sound_book() == SoundBook(delays_s={"Headphones": 0.2})
+    assert open_sound_book(user_machine().sounds_file) == SoundBook(delays_s={"Headphones": 0.2})
 
 
 @pytest.mark.usefixtures("home")
@@ -132,4 +133,4 @@ def test_a_password_in_an_address_is_never_shown(capsys: pytest.CaptureFixture[s
     said = told(capsys, "set", "speaker", address) + told(capsys) + told(capsys, "--json")
     assert "anna:***@host" in said
     assert "geheim" not in said
-    assert find_settings(None).voice.speaker == address
+    assert find_settings(user_machine(), None).voice.speaker == address

@@ -12,9 +12,9 @@ from cadencecoach.desk.athletes.missed import pains_in
 from cadencecoach.desk.today.around import offer_check_in, sensors_in
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.record.entries import Moment
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.loading import load_session
 from cadencecoach.store.plan_files import find_plan, open_plan
+from cadencecoach.store.user_store import user_store
 
 Line = dict[str, Any]
 PRESSED: Line = {"t": 20.0, "what": "note", "about": "pain", "text": "pain key pressed"}

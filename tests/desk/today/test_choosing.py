@@ -12,9 +12,9 @@ from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.user_store import user_store
 
 NAME = "r7"
 PLANS = {

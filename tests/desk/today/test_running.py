@@ -26,10 +26,10 @@ from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.profile import Profile
 from cadencecoach.session.live import run_live
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.stored import stored_baseline
+from cadencecoach.store.user_store import user_store
 
 NAME = "r7"
 OWN = "plan: Own\nbaseline: athlete\nstages:\n  - {name: Run, duration: 0.2 s, target: +7.5 %}\n"

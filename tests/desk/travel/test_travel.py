@@ -23,9 +23,9 @@ from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.user_store import user_store
 
 NAME = "r7"
 Move = Callable[[Home], Home]

@@ -77,7 +77,7 @@ def test_a_folder_that_others_could_exchange_is_refused(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it stands in is open to them; a sticky one, such as /tmp, is not."""
-    monkeypatch.setattr("cadencecoach.devices.reach.place.user_runtime_path", lambda _: folder)
+    monkeypatch.setattr("cadencecoach.devices.user_folders.user_runtime_path", lambda _: folder)
     places_folder()
     tmp_path.chmod(0o777)
     with pytest.raises(UsageError, match="not a private folder"):

@@ -15,6 +15,7 @@ from cadencecoach.devices.voices.bank import JOIN_S, ClipBank
 from cadencecoach.errors import DeviceError
 from cadencecoach.plan.model import MeasuredBaseline, Plan
 from cadencecoach.sound.speech_text import spoken_text
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
 
@@ -25,7 +26,7 @@ NOTHING = Plan(name="", about="", sha256="", baseline=MeasuredBaseline(), stages
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
 def test_every_sentence_that_is_not_the_authors_can_be_said(language: str) -> None:
     """Phrases, numbers from 60 to 260, percents and minutes."""
-    book = find_phrasebook(VoiceTable(language=language))
+    book = find_phrasebook(NO_MACHINE, VoiceTable(language=language))
     bank = ClipBank(asset("sounds"), language)
     sayable = [*vocabulary(NOTHING, book), *metronome_vocabulary(book, 60.0, 3600.0)]
     assert [text for text in sayable if not bank.pieces(spoken_text(text, book))] == []

@@ -12,8 +12,8 @@ from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.devices.assets import asset
 from cadencecoach.live.audio.score import score_of
 from cadencecoach.live.opening.setup import Request
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.plan_files import find_plan, open_plan
+from cadencecoach.store.user_store import user_store
 
 PLANS = sorted(path.stem for path in asset("sessions").glob("*.yaml"))
 

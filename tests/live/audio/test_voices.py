@@ -31,6 +31,7 @@ from cadencecoach.session.feet import SimulatedFeet
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.session import Session
 from cadencecoach.sound.commands import Bus, Play
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import Settings, VoiceTable
 
@@ -85,7 +86,7 @@ def run_through(plan: Plan, language: str, perform: Callable[[Action], float | N
     """A session of a plan with a runner who drifts, walks and loses the sensor."""
     settings = parse_settings("wander=3,drift=-6,lost_per_hour=6")
     feet = SimulatedFeet(Runner(settings, seed=4), plan)
-    words = find_phrasebook(VoiceTable(language=language))
+    words = find_phrasebook(NO_MACHINE, VoiceTable(language=language))
 
     def heard(action: Action) -> float | None:
         feet.hear(action)
@@ -135,7 +136,7 @@ def test_no_phrase_of_a_plan_is_synthesised_after_the_start(path: Path) -> None:
 def test_in_another_language_all_is_known_before_too(language: str) -> None:
     """Stages, numbers and percents included."""
     plan = plan_in(asset("sessions", "plus-5-percent.yaml"))
-    known = set(vocabulary(plan, find_phrasebook(VoiceTable(language=language))))
+    known = set(vocabulary(plan, find_phrasebook(NO_MACHINE, VoiceTable(language=language))))
     said: set[str] = set()
 
     def perform(action: Action) -> float | None:
@@ -200,18 +201,18 @@ def test_nobody_speaks_where_nobody_should() -> None:
 
 def test_a_language_that_is_not_there_is_named() -> None:
     """With those that are."""
-    with pytest.raises(UsageError, match="no phrases in 'sv'; there are de, en, es, fr"):
-        find_phrasebook(VoiceTable(language="sv"))
+    with pytest.raises(UsageError, match="no phrases in 'sv'; choose de, en, es, fr"):
+        find_phrasebook(NO_MACHINE, VoiceTable(language="sv"))
 
 
 def test_a_clinics_own_phrases_are_said(tmp_path: Path) -> None:
     """A file that changes one of them; one that is not there is one line."""
     ours = tmp_path / "ours.yaml"
     ours.write_text("language: de\nback: Prima!\n", encoding="utf-8")
-    book = find_phrasebook(VoiceTable(phrases=str(ours)))
+    book = find_phrasebook(NO_MACHINE, VoiceTable(phrases=str(ours)))
     assert (book.back, book.session_over) == ("Prima!", "Einheit beendet.")
     with pytest.raises(UsageError, match="does not exist; check the name"):
-        find_phrasebook(VoiceTable(phrases=str(tmp_path / "gone.yaml")))
+        find_phrasebook(NO_MACHINE, VoiceTable(phrases=str(tmp_path / "gone.yaml")))
 
 
 def test_a_spoken_cue_is_in_the_recording_where_it_was_said_to_be(tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.live.opening.around import choice_text, mute_text
 from cadencecoach.live.opening.meant import Meant
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
 
-GERMAN = find_phrasebook(VoiceTable(language="de")).screen
+GERMAN = find_phrasebook(NO_MACHINE, VoiceTable(language="de")).screen
 NEAR = Found(sensor=Sensor(address="A", name="Stryd"), signal_dbm=-40, kinds=("foot pod",))
 HELD = Found(sensor=Sensor(address="B", name="Stryd"), signal_dbm=None, kinds=("foot pod",))
 STRAP = Found(sensor=Sensor(address="C", name="H10"), signal_dbm=-50, kinds=("heart rate",))

@@ -15,7 +15,8 @@ from cadencecoach.live.live_session import run_session
 from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, replace_journal
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.journal import Header
-from cadencecoach.store.file_store import user_store
+from cadencecoach.store.machine import NO_MACHINE
+from cadencecoach.store.user_store import user_machine, user_store
 
 HEADER = Header(
     app="cadencecoach 0.0",
@@ -60,8 +61,8 @@ def test_a_rehearsals_journal_may_be_replaced(make: Callable[[Path], None], tmp_
     path = tmp_path / "a.jsonl"
     make(path)
     before = path.read_bytes()
-    check_replaceable(path)
-    with replace_journal(path, HEADER.line) as journal:
+    check_replaceable(NO_MACHINE, path)
+    with replace_journal(NO_MACHINE, path, HEADER.line) as journal:
         assert path.read_bytes() == before
     assert journal.path == path
     assert [one.name for one in tmp_path.iterdir()] == ["a.jsonl"]
@@ -88,7 +89,7 @@ def test_nothing_else_may_be_replaced(
     make(path)
     before = path.read_bytes()
     with pytest.raises(UsageError, match=words):
-        check_replaceable(path, may_replace=force)
+        check_replaceable(NO_MACHINE, path, may_replace=force)
     assert path.read_bytes() == before
 
 
@@ -96,8 +97,8 @@ def test_another_file_is_replaced_on_demand(tmp_path: Path) -> None:
     """Somebody said that it may be lost."""
     path = tmp_path / "a.jsonl"
     letter(path)
-    check_replaceable(path, may_replace=True)
-    replace_journal(path, HEADER.line, may_replace=True).close()
+    check_replaceable(NO_MACHINE, path, may_replace=True)
+    replace_journal(NO_MACHINE, path, HEADER.line, may_replace=True).close()
     assert path.read_text() == HEADER.line + "\n"
 
 
@@ -108,7 +109,7 @@ def test_what_a_session_reads_is_not_written(what: str, tmp_path: Path) -> None:
     letter(path)
     (tmp_path / "again.yaml").hardlink_to(path)
     with pytest.raises(UsageError, match=r"--journal .*: this is the (plan|settings file); choose another name"):
-        check_outputs(replace(asked(**{what: str(path)}), force=True), tmp_path / "again.yaml")
+        check_outputs(user_machine(), replace(asked(**{what: str(path)}), force=True), tmp_path / "again.yaml")
 
 
 def test_a_journal_is_not_written_over_while_it_is_played_again(tmp_path: Path) -> None:
@@ -117,13 +118,13 @@ def test_a_journal_is_not_written_over_while_it_is_played_again(tmp_path: Path) 
     rehearsals_journal(path)
     (tmp_path / "folder").mkdir()
     with pytest.raises(UsageError, match="being replayed"):
-        check_outputs(asked(feet_text=f"replay:{tmp_path}/folder/../a.jsonl"), path)
+        check_outputs(user_machine(), asked(feet_text=f"replay:{tmp_path}/folder/../a.jsonl"), path)
 
 
 def test_what_is_no_plain_file_is_left_to_the_writer(tmp_path: Path) -> None:
     """A name that is free, and the system's bin."""
-    check_replaceable(tmp_path / "free.jsonl")
-    check_replaceable(Path(os.devnull))
+    check_replaceable(NO_MACHINE, tmp_path / "free.jsonl")
+    check_replaceable(NO_MACHINE, Path(os.devnull))
 
 
 def test_a_journal_that_is_refused_costs_no_sound_file(tmp_path: Path) -> None:
@@ -169,20 +170,26 @@ def test_sound_and_journal_cannot_be_one_file(journal: str, tmp_path: Path) -> N
     """There or not yet, and by whatever name."""
     (tmp_path / "folder").mkdir()
     with pytest.raises(UsageError, match="the sound goes there"):
-        check_outputs(asked(sound_text=f"file:{tmp_path / 'a.wav'}"), tmp_path / journal)
+        check_outputs(user_machine(), asked(sound_text=f"file:{tmp_path / 'a.wav'}"), tmp_path / journal)
 
 
 def test_the_sound_does_not_go_over_the_run_being_replayed(tmp_path: Path) -> None:
     """Whatever its ending, what is read is not written."""
     (tmp_path / "a.wav").touch()
     with pytest.raises(UsageError, match=r"--sound .* being replayed"):
-        check_outputs(asked(sound_text=f"file:{tmp_path / 'a.wav'}", feet_text=f"replay:{tmp_path / 'a.wav'}"), None)
+        check_outputs(
+            user_machine(),
+            asked(sound_text=f"file:{tmp_path / 'a.wav'}", feet_text=f"replay:{tmp_path / 'a.wav'}"),
+            None,
+        )
 
 
 def test_different_files_are_let_pass(tmp_path: Path) -> None:
     """The usual case, and the system's bin for both."""
-    check_outputs(asked(sound_text=f"file:{tmp_path / 'a.wav'}", feet_text="replay:run.fit"), tmp_path / "a.jsonl")
-    check_outputs(asked(sound_text=f"file:{os.devnull}"), Path(os.devnull))
+    check_outputs(
+        user_machine(), asked(sound_text=f"file:{tmp_path / 'a.wav'}", feet_text="replay:run.fit"), tmp_path / "a.jsonl"
+    )
+    check_outputs(user_machine(), asked(sound_text=f"file:{os.devnull}"), Path(os.devnull))
 
 
 @pytest.mark.parametrize("name", ["log.jsonl", "new.jsonl"])
@@ -192,9 +199,9 @@ def test_no_session_writes_among_what_is_kept_of_athletes(
     """Also where no log is there yet: a journal in its place would make the athlete unreadable."""
     home = Home(tmp_path).move_in(monkeypatch)
     with pytest.raises(UsageError, match="is for athletes' records only"):
-        check_outputs(asked(), home.athlete("r7") / name)
+        check_outputs(user_machine(), asked(), home.athlete("r7") / name)
     with pytest.raises(UsageError, match="is for athletes' records only"):
-        check_outputs(asked(sound_text=f"file:{home.athlete('r7') / name}"), None)
+        check_outputs(user_machine(), asked(sound_text=f"file:{home.athlete('r7') / name}"), None)
 
 
 def test_links_in_a_circle_are_refused_in_a_line(tmp_path: Path) -> None:

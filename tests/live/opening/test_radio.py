@@ -17,6 +17,7 @@ from cadencecoach.live.opening.radio import choose, open_radio, votes_of
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.session.host import NOBODY, Nobody
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
+from cadencecoach.store.user_store import user_machine
 
 pytestmark = needs_bus
 
@@ -80,7 +81,7 @@ def taken(text: str, runner: Runner, *pods: Pod, monkeypatch: pytest.MonkeyPatch
     """The first sensor chosen among these pods."""
 
     def chosen() -> Taken:
-        one = choose(text, runner)
+        one = choose(user_machine(), text, runner)
         one.radio.close()
         found = [Sensor(address=pod.address, name=pod.name) for pod in pods]
         wanted = one.wanted[0]
@@ -124,25 +125,25 @@ def test_where_nobody_can_choose_the_addresses_are_named(monkeypatch: pytest.Mon
 
 def test_a_remembered_pod_at_a_new_address_is_found_told_and_remembered_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """The one entry of the book has the new address, and the unit it had."""
-    change_book(lambda book: book.with_sensor(MINE))
+    change_book(user_machine().sensors_file, lambda book: book.with_sensor(MINE))
     got = taken("", Runner(), stryd(B), monkeypatch=monkeypatch)
     assert got.sure == [B]
-    assert [(one.address, one.unit) for one in open_book().sensors] == [(B, "steps")]
+    assert [(one.address, one.unit) for one in open_book(user_machine().sensors_file).sensors] == [(B, "steps")]
     assert got.told.startswith(f"using Stryd ({B}, -60 dBm), whose address is new")
 
 
 @pytest.mark.slow
 def test_a_namesake_without_steps_does_not_take_its_place_in_the_book(monkeypatch: pytest.MonkeyPatch) -> None:
     """It may be the pod in cycling mode, and is tried; until it has counted, what is remembered stays."""
-    change_book(lambda book: book.with_sensor(MINE))
+    change_book(user_machine().sensors_file, lambda book: book.with_sensor(MINE))
     assert taken("", Runner(), power_pod("Stryd", B), monkeypatch=monkeypatch).sure == [B]
-    assert [one.address for one in open_book().sensors] == [A]
+    assert [one.address for one in open_book(user_machine().sensors_file).sensors] == [A]
 
 
 @pytest.mark.slow
 def test_a_remembered_pod_that_is_heard_is_taken_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever else is around, and however near; a stranger of its name may not become it later."""
-    change_book(lambda book: book.with_sensor(MINE))
+    change_book(user_machine().sensors_file, lambda book: book.with_sensor(MINE))
     runner = Runner(answer=0)
     got = taken("", runner, stryd(A), stryd(B, -62), foot_pod("Pod C", C), monkeypatch=monkeypatch)
     assert (got, runner.told, runner.asked) == (Taken([A], [], "Stryd"), [], [])
@@ -151,7 +152,7 @@ def test_a_remembered_pod_that_is_heard_is_taken_without_a_word(monkeypatch: pyt
 @pytest.mark.slow
 def test_a_new_pod_is_offered_where_the_remembered_one_is_not_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     """The person says that it is theirs."""
-    change_book(lambda book: book.with_sensor(MINE))
+    change_book(user_machine().sensors_file, lambda book: book.with_sensor(MINE))
     runner = Runner(answer=0)
     assert taken("", runner, foot_pod("Pod C", C), monkeypatch=monkeypatch).sure == [C]
     assert runner.asked[0] == "Stryd is not heard. Which one is yours?"
@@ -162,7 +163,7 @@ def test_a_new_pod_is_offered_where_the_remembered_one_is_not_heard(monkeypatch:
 @pytest.mark.parametrize("runner", [Runner(answer=1), Runner()])
 def test_or_the_remembered_one_is_waited_for(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """It may sleep, and the other be a neighbour's; where nobody can answer it is told how to take the other."""
-    change_book(lambda book: book.with_sensor(MINE))
+    change_book(user_machine().sensors_file, lambda book: book.with_sensor(MINE))
     got = taken("", runner, foot_pod("Pod C", C), monkeypatch=monkeypatch)
     told = f"looking for Stryd. Heard: Pod C ({C}, -60 dBm); to use one: --feet ble:ADDRESS"
     assert got == Taken([], [], "Stryd", told)
@@ -198,17 +199,17 @@ def test_a_device_without_steps_is_named_as_such_at_once(pod: Pod, words: str, m
         taken("", runner, pod, monkeypatch=monkeypatch)
     waiting, mute = runner.told
     assert waiting.startswith("No foot pod found yet")
-    assert f"{words}, and no steps" in mute
+    assert f"{words}, but no steps" in mute
 
 
 @pytest.mark.slow
 def test_each_of_two_pods_of_one_name_has_its_own_unit(monkeypatch: pytest.MonkeyPatch) -> None:
     """The one that is meant counts, though the other was used later."""
     other = Remembered(name="Stryd", address=B, kinds=("foot pod",), unit="strides")
-    change_book(lambda book: book.with_sensor(MINE).with_sensor(other))
+    change_book(user_machine().sensors_file, lambda book: book.with_sensor(MINE).with_sensor(other))
 
     def unit_of(text: str) -> str:
-        chosen = choose(text, NOBODY)
+        chosen = choose(user_machine(), text, NOBODY)
         chosen.radio.close()
         vote = votes_of(chosen)["Stryd"]
         assert vote.unit is not None
@@ -227,7 +228,7 @@ async def refused_by(bluez: FakeBluez) -> str:
     """What a person reads when this service is all there is."""
     async with bluez:
         with pytest.raises(DeviceError) as caught:
-            await asyncio.to_thread(open_radio, "", "auto", NOBODY)
+            await asyncio.to_thread(open_radio, user_machine(), "", "auto", NOBODY)
     return str(caught.value)
 
 
@@ -246,6 +247,6 @@ def test_without_a_bus_the_session_is_offered_without_a_pod(monkeypatch: pytest.
     """In a container there is often no bus at all; starting the Bluetooth service would not help."""
     monkeypatch.setenv(ADDRESS, f"unix:path={tmp_path / 'nobody'}")
     with pytest.raises(DeviceError) as caught:
-        open_radio("", "auto", NOBODY)
+        open_radio(user_machine(), "", "auto", NOBODY)
     assert "the system bus" in str(caught.value)
     assert "--feet none" in str(caught.value)

@@ -18,7 +18,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import NoFeet
 from cadencecoach.session.recorder import APP, SessionRecorder
-from cadencecoach.store.file_store import user_store
+from cadencecoach.store.user_store import user_store
 
 DEMO = Request(plan_name="demo", feet_text="sim", sound_text="none", started="2026-11-23T07:30:00Z")
 

@@ -13,6 +13,7 @@ from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.sources import check_baseline, open_feet
 from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, MeasuredBaseline, Relative
 from cadencecoach.session.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.plan_files import find_plan, open_plan
 
 PLAN = plan_of(AT_170)
@@ -22,7 +23,7 @@ PACKED = sorted(path.stem for path in asset("sessions").glob("*.yaml"))
 
 def opened(text: str, unit: str = "auto") -> OpenedFeet:
     """The source named by some words."""
-    return open_feet(text, plan=PLAN, seed=1, unit=unit)
+    return open_feet(NO_MACHINE, text, plan=PLAN, seed=1, unit=unit)
 
 
 def csv(folder: Path, values: str) -> str:
@@ -264,7 +265,7 @@ def test_a_replay_knows_whose_unit_the_user_had_said(tmp_path: Path) -> None:
     header = {"journal": 1, "unit": "auto", "units": {"Said": "strides", "Voted": "steps"}, "units_given": ["Said"]}
     path = tmp_path / "run.jsonl"
     path.write_text(json.dumps(header) + "\n", encoding="utf-8")
-    votes = open_feet(f"replay:{path}", plan=PLAN, seed=1, unit="auto").votes
+    votes = open_feet(NO_MACHINE, f"replay:{path}", plan=PLAN, seed=1, unit="auto").votes
     assert {name: (vote.unit, vote.is_given) for name, vote in votes.items()} == {
         "Said": (Unit.STRIDES, True),
         "Voted": (Unit.STEPS, False),

@@ -11,7 +11,7 @@ from cadencecoach.gait.taps import TappedCadence
 from cadencecoach.live.opening.setup import Prepared, Request, prepare
 from cadencecoach.live.opening.tapping import tap_baseline
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
-from cadencecoach.store.file_store import user_store
+from cadencecoach.store.user_store import user_store
 
 AT_164 = [k * 60.0 / 164.0 for k in range(56)]
 AT_82 = [k * 60.0 / 82.0 for k in range(28)]
@@ -70,7 +70,7 @@ def test_it_is_offered_explained_and_agreed_to() -> None:
         "3 steps a minute off",
     ):
         assert words in text
-    assert "starts no programme without the clinician's yes" in text
+    assert "takes the clinician's consent" in text
     assert runner.told.index(ENGLISH_SCREEN.taps_rail) < runner.told.index(ENGLISH_SCREEN.taps_safety)
 
 

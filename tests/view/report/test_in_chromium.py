@@ -11,6 +11,7 @@ from drawn_sessions import made_sheet
 from longer_words import longer_words
 
 from cadencecoach.record.progress.athlete import progress_of
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
 from cadencecoach.view.report.progress.page import progress_page
@@ -51,7 +52,10 @@ def _pages() -> dict[str, str]:
         athlete="maple", progress=progress_of(rows, entries), entries=entries, next_words=words, n_planned=160
     )
     few = ProgressSheet(athlete="oak", progress=progress_of(rows[:3]))
-    books = {"longer": longer_words(), **{one: find_phrasebook(VoiceTable(language=one)) for one in LANGUAGES}}
+    books = {
+        "longer": longer_words(),
+        **{one: find_phrasebook(NO_MACHINE, VoiceTable(language=one)) for one in LANGUAGES},
+    }
     return {
         **{f"session {name}": session_page(made_sheet(60, words=book)) for name, book in books.items()},
         **{f"year {name}": progress_page(replace(year, words=book)) for name, book in books.items()},

@@ -107,7 +107,10 @@ def test_where_no_change_was_made_none_is_said_to_have_gone() -> None:
     split = Split(band_s=900.0, in_band_s=45.0, mean_cadence_spm=160.5, mean_target_spm=170.0)
     both = part(helped=split, silent=split, band_s=1800.0, in_band_s=90.0)
     told = summary(both, part(target_spm=170.0, helped=split, silent=split))
-    assert headline(told) == "On target 5 % of the time with help, 5 % without: the change was hardly made."
+    assert (
+        headline(told)
+        == "On target 5 % of the time with help, 5 % without: the cadence hardly moved towards the target."
+    )
 
 
 def test_what_stayed_is_counted_from_the_own_cadence_at_the_speed_run() -> None:

@@ -21,7 +21,7 @@ class _Athlete(LazyCommands):
 
 @click.group(cls=_Athlete)
 def athlete() -> None:
-    """Add, edit, show, export, import and forget the athletes of this machine.
+    """Add, edit, show, export, import and forget the athletes on this machine.
 
     NAME is a pseudonym. No personal details are asked for.
     """

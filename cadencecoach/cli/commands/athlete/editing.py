@@ -11,13 +11,13 @@ AS_SETTINGS = "settings"
 @click.command("edit")
 @click.argument("name", metavar="[NAME]", required=False)
 @click.option(
-    "--language", metavar="LANGUAGE", help="Language heard and read, such as de; or settings: the one in there."
+    "--language", metavar="LANGUAGE", help="Language heard and read, such as de; `settings` takes the one there."
 )
 @click.option(
-    "--voice", type=click.Choice((*VOICES, AS_SETTINGS)), help="Kind of voice; or settings: the one in there."
+    "--voice", type=click.Choice((*VOICES, AS_SETTINGS)), help="Kind of voice; `settings` takes the one there."
 )
 @click.option(
-    "--words", type=click.Choice((*HOW_MUCH, AS_SETTINGS)), help="How much is said; or settings: as in there."
+    "--words", type=click.Choice((*HOW_MUCH, AS_SETTINGS)), help="How much is said; `settings` takes the value there."
 )
 @click.option(
     "--shoes", multiple=True, metavar="TEXT", help="More shoes already in use, so that they do not count as new."
@@ -37,8 +37,8 @@ def edit(  # one argument for each option
     NAME is optional if there is only one athlete. The pseudonym itself stays: it is in every journal.
     """
     from cadencecoach.desk.athletes.editing import edit_profile
-    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     athlete = the_athlete(store, name)

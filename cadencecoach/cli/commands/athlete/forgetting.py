@@ -28,7 +28,7 @@ def forget(*, name: str, is_sure: bool, as_json: bool) -> int:
     """
     from cadencecoach.desk.athletes.forgetting import forget as deleted
     from cadencecoach.desk.athletes.forgetting import traces_of
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     traces = traces_of(store, name)

@@ -9,6 +9,7 @@ from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 if TYPE_CHECKING:
     from cadencecoach.desk.athletes.showing import Kept
+    from cadencecoach.store.machine import Machine
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 EXIT_UNREADABLE = 2
@@ -17,12 +18,12 @@ EXIT_UNREADABLE = 2
 @click.command("list")
 @JSON
 def list_(*, as_json: bool) -> int:
-    """List the athletes of this machine."""
+    """List the athletes on this machine."""
     from cadencecoach.cli.answers.tables import shown_table
     from cadencecoach.desk.athletes.showing import HEADING, athlete_json, athlete_row, look_up_athlete
     from cadencecoach.errors import CadencecoachError
-    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import nobody_yet
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     found, n_broken = [], 0
@@ -51,8 +52,8 @@ def show(*, name: str | None, as_json: bool) -> None:
     """
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes.showing import athlete_json, look_up_athlete
-    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     one = look_up_athlete(store, the_athlete(store, name))
@@ -60,10 +61,10 @@ def show(*, name: str | None, as_json: bool) -> None:
     if as_json:
         show_as_json(athlete_json(one))
     else:
-        show_text("\n".join(_lines(one)))
+        show_text("\n".join(_lines(one, store.machine)))
 
 
-def _lines(one: "Kept") -> Iterator[str]:
+def _lines(one: "Kept", machine: "Machine") -> Iterator[str]:
     from cadencecoach.desk.athletes.baselines import standing_words
     from cadencecoach.store.phrases import clinician_words
     from cadencecoach.view.programme.standing import check_in_words
@@ -73,7 +74,8 @@ def _lines(one: "Kept") -> Iterator[str]:
     yield f"{profile.athlete}{since}: {one.place}"
     last = "" if one.last_day is None else f", the last on {one.last_day}"
     yield f"sessions: {one.n_sessions}{last}"
-    yield "no baseline yet" if one.baseline is None else standing_words(one.baseline, one.today, clinician_words())
+    words = clinician_words(machine)
+    yield "no baseline yet" if one.baseline is None else standing_words(one.baseline, one.today, words)
     yield (
         "no programme yet"
         if programme is None

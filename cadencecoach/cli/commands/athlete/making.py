@@ -32,14 +32,14 @@ def new(  # one argument for each option
     from cadencecoach.record.profile import Profile
     from cadencecoach.store.athlete_log import day_asked
     from cadencecoach.store.athlete_names import check_name
-    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.phrases import check_language
     from cadencecoach.store.roster import make_athlete
     from cadencecoach.store.settings import find_settings
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     if language:
-        check_language(language, find_settings(None).voice)
+        check_language(store.machine, language, find_settings(store.machine, None).voice)
     profile = Profile(
         athlete=check_name(name),
         created=day_asked(None),

@@ -35,8 +35,8 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
     from cadencecoach.devices.clock import wall_time_utc
     from cadencecoach.devices.command_line import command_line, quote
     from cadencecoach.devices.input_file import clean_name
-    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     athlete = the_athlete(store, name)
@@ -71,7 +71,7 @@ def import_(*, file: Path, how: str | None, as_json: bool) -> int:
     from cadencecoach.desk.travel.comparing import compare
     from cadencecoach.desk.travel.opening import open_file
     from cadencecoach.desk.travel.taking import How, take_in
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     chosen = How(how or "ask")

@@ -28,17 +28,17 @@ def history(context: click.Context) -> None:
 
     SESSION is an id as listed, `last`, or a journal's path.
     """
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     if context.invoked_subcommand in MENDING:
         return
     from cadencecoach.cli.answers.broken_off import offer_to_finish
     from cadencecoach.desk.history.finishing import newest_broken_off
-    from cadencecoach.devices.user_folders import NoHomeError
+    from cadencecoach.errors import NoHomeError
     from cadencecoach.store.stored import reader_words
 
     with suppress(NoHomeError):  # a journal that is named by its path needs none
         store = user_store()
-        paths = newest_broken_off(store.sessions_folder)
-        if paths:
-            offer_to_finish(store, paths, reader_words().screen)
+        sessions = newest_broken_off(store)
+        if sessions:
+            offer_to_finish(store, sessions, reader_words(store).screen)

@@ -8,7 +8,7 @@ from cadencecoach.cli.commands import options
 from cadencecoach.cli.printing import tell
 
 if TYPE_CHECKING:
-    from cadencecoach.store.file_store import FileStore
+    from cadencecoach.store.protocol import Store
 
 FORMATS = ("fit", "tcx", "csv", "json", "parquet")  # as in record.exports.formats, which takes time to load
 SURFACES = ("treadmill", "road", "trail", "track")
@@ -39,7 +39,7 @@ def export(
     session into a folder and keeps files already there.
     """
     from cadencecoach.desk.history.exporting import Wish, export_one, format_of
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     _check(session, output, every=every)
@@ -48,7 +48,7 @@ def export(
         return _export_all(store, output or "", wish)
     assert session is not None
     format_of(form, output)
-    done = export_one(store.find_session(session), output, wish)
+    done = export_one(store, store.find_session(session), output, wish)
     tell(done.words)
     return 0
 
@@ -72,14 +72,14 @@ def _check(session: str | None, output: str | None, *, every: bool) -> None:
         raise UsageError("--all: name the folder for the files: -o FOLDER")
 
 
-def _export_all(store: "FileStore", folder: str, wish: object) -> int:
+def _export_all(store: "Store", folder: str, wish: object) -> int:
     from pathlib import Path
 
     from cadencecoach.desk.history.exporting import Wish, export_all
 
     assert isinstance(wish, Wish)
     n_refused = n_written = n_kept = 0
-    for done in export_all(store.sessions_folder, Path(folder), wish):
+    for done in export_all(store, Path(folder), wish):
         n_refused += done.is_refused
         n_written += done.path is not None
         n_kept += done.path is None and not done.is_refused

@@ -10,7 +10,7 @@ from cadencecoach.cli.printing import show_as_json, show_text, tell
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
-    from cadencecoach.store.indexing import Sessions
+    from cadencecoach.store.protocol import SessionTable, Store
 
 SLOW = 100  # so many journals take long enough to say so
 
@@ -22,29 +22,29 @@ SLOW = 100  # so many journals take long enough to say so
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def list_(*, athlete: str | None, since: str | None, limit: int | None, as_json: bool) -> None:
     """List the sessions, newest last."""
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     from_day = _day(since)
-    with user_store().sessions() as sessions:
+    store = user_store()
+    with store.sessions() as sessions:
         sessions.refresh(_tell_slow)
         for note in sessions.notes:
             tell(note)
         if as_json:
             _show_json(sessions, athlete=athlete, since=from_day, limit=limit or -1)
         else:
-            _show(sessions, athlete=athlete, since=from_day, limit=limit or -1)
+            _show(store, sessions, athlete=athlete, since=from_day, limit=limit or -1)
 
 
-def _show(sessions: "Sessions", *, athlete: str | None, since: date | None, limit: int) -> None:
+def _show(store: "Store", sessions: "SessionTable", *, athlete: str | None, since: date | None, limit: int) -> None:
     from cadencecoach.devices.clock import offset_here_s
-    from cadencecoach.devices.lock import is_held
     from cadencecoach.store.finding import ENDING
     from cadencecoach.view.glyphs import glyphs_for
     from cadencecoach.view.session_list import SHOWN, session_lines
 
     rows = sessions.values(SHOWN, athlete=athlete, since=since, limit=limit)
     open_ended = (str(row[0]) for row in rows if not row[SHOWN.index("is_ended")])
-    running = frozenset(key for key in open_ended if is_held(sessions.folder / f"{key}{ENDING}"))
+    running = frozenset(filter(store.is_running, open_ended))
     if rows:
         glyphs = glyphs_for(sys.stdout.encoding or "ascii")
         show_text("\n".join(session_lines(rows, glyphs, running=running, offset_here_s=offset_here_s)))
@@ -52,31 +52,30 @@ def _show(sessions: "Sessions", *, athlete: str | None, since: date | None, limi
         tell(_nothing(sessions, is_chosen=athlete is not None or since is not None))
     for broken in sessions.unreadable():
         tell(f"cannot be read: {ascii(broken.id)[1:-1]}{ENDING}: {broken.problem}")
-    _offer(sessions)
+    _offer(store, sessions)
 
 
-def _show_json(sessions: "Sessions", *, athlete: str | None, since: date | None, limit: int) -> None:
+def _show_json(sessions: "SessionTable", *, athlete: str | None, since: date | None, limit: int) -> None:
     from cadencecoach.store.columns import json_of
 
     rows = [json_of(row) for row in sessions.rows(athlete=athlete, since=since, limit=limit)]
     unreadable = [{"id": one.id, "problem": one.problem} for one in sessions.unreadable()]
-    broken_off = [path.stem for path in sessions.broken_off_journals()]
+    broken_off = list(sessions.broken_off())
     told = {"sessions": rows, "unreadable": unreadable, "broken_off": broken_off}
     show_as_json(told)
 
 
-def _offer(sessions: "Sessions") -> None:
-    paths = sessions.broken_off_journals()
-    if not paths:
+def _offer(store: "Store", sessions: "SessionTable") -> None:
+    broken_off = sessions.broken_off()
+    if not broken_off:
         return
     from cadencecoach.cli.answers.broken_off import offer_to_finish
-    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.stored import reader_words
 
-    offer_to_finish(user_store(), paths, reader_words().screen)
+    offer_to_finish(store, broken_off, reader_words(store).screen)
 
 
-def _nothing(sessions: "Sessions", *, is_chosen: bool) -> str:
+def _nothing(sessions: "SessionTable", *, is_chosen: bool) -> str:
     from cadencecoach.devices.command_line import command_line
     from cadencecoach.store.finding import no_sessions
 

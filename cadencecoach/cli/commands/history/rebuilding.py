@@ -9,7 +9,7 @@ from cadencecoach.cli.printing import show_as_json, show_text, tell
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def rebuild(*, as_json: bool) -> None:
     """Rebuild the index of sessions from the journals. Nothing is lost: the journals are the record."""
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     with user_store().sessions() as sessions:
         n_read = sessions.rebuild(_tell)

@@ -30,13 +30,13 @@ STANDARD_OUTPUT = "-"
 @options.LANGUAGE
 @options.FORCE
 def report(*, session: str | None, athlete: str | None, output: str | None, language: str | None, force: bool) -> None:
-    """Write a report to read, print or send: one HTML file that loads nothing.
+    """Write a report to read, print or send: one HTML file, complete in itself.
 
     SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx).
     """
     from cadencecoach.devices.command_line import command_line
     from cadencecoach.devices.input_file import clean_name
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     if (session is None) == (athlete is None):
@@ -48,7 +48,7 @@ def report(*, session: str | None, athlete: str | None, output: str | None, lang
 
     source = None if session is None else store.find_session(session)
     path = Path(output or ("progress.html" if source is None else "report.html"))
-    file = page_file(path, may_replace=force, sources=() if source is None else (source,))
+    file = page_file(store.machine, path, may_replace=force, sources=(source,) if isinstance(source, Path) else ())
     if output != STANDARD_OUTPUT:
         file.check()
     said, page = _athlete(store, athlete or "", language) if source is None else _session(store, source, language)
@@ -59,15 +59,15 @@ def report(*, session: str | None, athlete: str | None, output: str | None, lang
     show_text(f"{said}\n{clean_name(path)}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
 
 
-def _session(store: "Store", path: Path, language: str | None) -> tuple[str, str]:
+def _session(store: "Store", found: str | Path, language: str | None) -> tuple[str, str]:
     """Headline and page."""
     from cadencecoach.cli.answers.recorded import words_for
-    from cadencecoach.desk.history.reporting import load_any, session_sheet
+    from cadencecoach.desk.history.reporting import load_found, session_sheet
     from cadencecoach.store.athlete_log import entries_of
     from cadencecoach.view.report.session.page import session_page
     from cadencecoach.view.report.story import headline
 
-    recorded = load_any(path)
+    recorded = load_found(store, found)
     for note in recorded.journal.notes:
         tell(note)
     entries = entries_of(store, str(recorded.journal.header.get("athlete") or ""))

@@ -12,9 +12,9 @@ from cadencecoach.cli.commands import options
 def show(*, session: str, language: str | None, as_json: bool) -> None:
     """Show SESSION: an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx)."""
     from cadencecoach.cli.answers.recorded import show_recorded, words_for
-    from cadencecoach.desk.history.reporting import load_any
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.desk.history.reporting import load_found
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    recorded = load_any(store.find_session(session))
+    recorded = load_found(store, store.find_session(session))
     show_recorded(recorded, words_for(store, recorded, language), as_json=as_json)

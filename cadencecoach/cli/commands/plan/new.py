@@ -22,24 +22,27 @@ HIGH_SPM = 176  # runners above it were left out of the studies: they have no re
 @click.command("new")
 @click.argument("file", required=False, callback=options.take_path)
 @click.option("--for", "who", metavar="NAME", help="Who it is for; a pseudonym will do.")
-@click.option("--baseline", metavar="SPM", help="Own cadence: a number, measured (in the session) or athlete (stored).")
+@click.option(
+    "--baseline", metavar="SPM", help="Their own cadence: a number, measured (in the session) or athlete (stored)."
+)
 @click.option("--aim", metavar="PERCENT", help="How far above the baseline: +1 % to +10 %.")
 @click.option("--weeks", metavar="N", help="0 (one session) to 12.")
 @click.option("--with-help", "helping", metavar="WORD", help="faded, full, rescue or none.")
 @options.FORCE
 def new(*, file: str | None, force: bool, **given: str | None) -> None:
-    """Write a plan, or a programme of some weeks, with comments that say what to change.
+    """Write a plan, or a programme of several weeks, with comments that say what to change.
 
     It asks for anything not given as an option. FILE is the output file; default: named after the athlete. The
-    schema is written next to it, so that an editor that knows YAML schemas completes and checks it.
+    schema is written next to it, so that an editor with YAML schemas can complete and check it.
     """
     from cadencecoach.cli.authoring_questions import ask_missing
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.authoring.writing import write_draft
     from cadencecoach.programme.drafting.answers import answers_of
+    from cadencecoach.store.user_store import user_machine
 
     answers = answers_of(ask_missing(given))
-    written = write_draft(answers, None if file is None else Path(file), may_replace=force)
+    written = write_draft(user_machine(), answers, None if file is None else Path(file), may_replace=force)
     TERMINAL.tell(*written.notes)
     for line in _closing_lines(answers, written):
         show_text(line)

@@ -33,9 +33,10 @@ def show(  # one argument for each option
     plan = choose_plan(file, session, baseline_spm).plan
     if svg is not None:
         from cadencecoach.desk.authoring.writing import picture_file
+        from cadencecoach.store.user_store import user_machine
         from cadencecoach.view.plan.svg import plan_svg
 
-        target = picture_file(Path(svg), may_replace=force, sources=(Path(file),))
+        target = picture_file(user_machine(), Path(svg), may_replace=force, sources=(Path(file),))
         target.write(plan_svg(plan, baseline_spm).encode())
     if as_json:
         show_as_json(plain(plan))  # ASCII, so that every terminal and every pipe takes it

@@ -25,8 +25,8 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead 
 def next_(*, athlete: str | None, day_text: str | None, language: str | None, as_json: bool) -> None:
     """Show what comes next, and why: every rule that applied, with the values that decided."""
     from cadencecoach.cli.answers.programme import show_decision
-    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.stored import reader_words
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     now = _under_way(store, athlete)
@@ -40,7 +40,7 @@ def next_(*, athlete: str | None, day_text: str | None, language: str | None, as
 def status(*, athlete: str | None, day_text: str | None, as_json: bool) -> None:
     """Show where the athlete is: level, sessions done, adherence, baselines."""
     from cadencecoach.cli.answers.programme import show_status
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     show_status(_under_way(store, athlete), _today(day_text), as_json=as_json)
@@ -52,7 +52,7 @@ def status(*, athlete: str | None, day_text: str | None, as_json: bool) -> None:
 def log(*, athlete: str | None, as_json: bool) -> None:
     """List what was set, run, reported and decided, newest last."""
     from cadencecoach.cli.answers.programme import show_log
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     show_log(_under_way(store, athlete), as_json=as_json)

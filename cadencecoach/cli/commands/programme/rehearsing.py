@@ -48,16 +48,17 @@ def rehearse(
 ) -> int:
     """Run FILE from its first session to its last, in seconds.
 
-    A simulated runner runs the sessions and keeps PERCENT of the change in the end; the rules that decide from day
-    to day are the real ones. --pain and --miss happen the first time a session comes up, and may be given several
-    times; after the pain you may add before, during, after or morning. A simulation says nothing about a real
-    runner.
+    A simulated runner runs the sessions and in the end keeps as much of the change as --learns says; the rules that
+    decide from day to day are the real ones. --pain and --miss happen the first time a session comes up, and may be
+    given several times; a complaint may end with before, during, after or morning. A simulation says nothing about
+    a real runner.
     """
     from cadencecoach.cli.answers.course import course_json, tell_day, tell_end
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.programmes.rehearsing import Rehearsal, Weeks
     from cadencecoach.desk.programmes.script import complaint_in, miss_in
     from cadencecoach.store.programme_files import find_programme, open_programme
+    from cadencecoach.store.user_store import user_store
 
     _, programme = open_programme(find_programme(file))
     weeks = Weeks(
@@ -69,7 +70,7 @@ def rehearse(
         complaints=tuple(map(complaint_in, pains)),
         misses=dict(map(miss_in, misses)),
     )
-    rehearsal = Rehearsal(weeks, TERMINAL)
+    rehearsal = Rehearsal(user_store(), weeks, TERMINAL)
     if as_json:
         course = rehearsal.course()
         show_as_json(course_json(course, programme))

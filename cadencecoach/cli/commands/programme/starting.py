@@ -39,9 +39,9 @@ def start(
     from cadencecoach.desk.athletes.missed import mend_log
     from cadencecoach.devices.clock import local_day, wall_time_utc
     from cadencecoach.store.athlete_programme import Order, begin, text_in_force, under_way
-    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.programme_files import find_programme, open_programme
     from cadencecoach.store.stored import reader_words
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     if file is None and not count_from_new:

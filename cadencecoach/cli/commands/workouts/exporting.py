@@ -52,10 +52,11 @@ def export(*, plan: str, form: str | None, output: str, baseline_spm: float | No
     from cadencecoach.devices.input_file import clean_name
     from cadencecoach.store.placing import output_file
     from cadencecoach.store.plan_files import find_plan
+    from cadencecoach.store.user_store import user_machine
 
     kind = _format_of(form, output)
     place = Path(output)
-    target = output_file(place, "-o", may_replace=force, sources=(find_plan(plan),))
+    target = output_file(user_machine(), place, "-o", may_replace=force, sources=(find_plan(plan),))
     if output != STANDARD_OUTPUT:
         target.check()
     made = export_plan(plan, kind, baseline_spm=baseline_spm, units=counts)

@@ -27,9 +27,12 @@ def import_(*, file: str, output: str | None, force: bool) -> None:
     from cadencecoach.devices.command_line import command_line, quote
     from cadencecoach.devices.input_file import clean_name
     from cadencecoach.store.placing import output_file
+    from cadencecoach.store.user_store import user_machine
 
     place = None if output in {None, STANDARD_OUTPUT} else Path(output or "")
-    target = None if place is None else output_file(place, "-o", may_replace=force, sources=(Path(file),))
+    target = (
+        None if place is None else output_file(user_machine(), place, "-o", may_replace=force, sources=(Path(file),))
+    )
     if target is not None:
         target.check()
     made = import_workout(Path(file))

@@ -8,7 +8,7 @@ import pytest
 from sessions_folder import keep_journal
 
 from cadencecoach.cli.main import main
-from cadencecoach.store.file_store import user_store
+from cadencecoach.store.user_store import user_store
 
 FEET = {"t": 1.0, "what": "feet", "state": "live"}
 

@@ -9,9 +9,9 @@ from sessions_folder import keep_journal
 from cadencecoach.cli.main import main
 from cadencecoach.devices.clock import local_day
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Flag, ItemDone, Moment, SessionRun, Site
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.log_file import append_entries
 from cadencecoach.store.own_files import LOG_NAME
+from cadencecoach.store.user_store import user_store
 
 BAD = "programme: A\ndays:\n  - {session: S, plan: refresher, minutes: 10}\n  - {rest: 1}\n"
 WARNED = "programme: A\nallow: {probe: x}\ndays:\n  - {session: S, plan: refresher}\n"

@@ -36,7 +36,7 @@ def test_a_year_tells_what_was_put_into_it() -> None:
     for words in (
         *("higher than at the start: more than chance", "A layoff of 37 days from 12 Jul 2025"),
         *(
-            "From 28 Mar 2025 to 11 Jul 2025 it stayed level for 15 weeks",
+            "Cadence stayed level for 15 weeks, from 28 Mar 2025 to 11 Jul 2025",
             "Pain of 4 or more out of 10 on 3 days between 20 Oct 2025 and 24 Oct",
         ),
     ):
@@ -86,7 +86,7 @@ def test_a_change_within_chance_is_not_called_progress() -> None:
 
 
 @pytest.mark.parametrize(
-    ("n_runs", "words"), [(0, "No session with running yet."), (1, "One session so far: too few to compare.")]
+    ("n_runs", "words"), [(0, "No session with any running yet."), (1, "One session so far: too few to compare.")]
 )
 def test_the_first_sessions_have_a_page(n_runs: int, words: str) -> None:
     """Nothing to compare is said, not drawn."""

@@ -14,6 +14,7 @@ from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Site
 from cadencecoach.record.local_time import LocalTime
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
 from cadencecoach.view.report.page import MARK
@@ -185,5 +186,7 @@ def test_every_reason_of_a_cue_has_words(reason: CueReason) -> None:
 def test_the_day_is_in_the_language_of_the_page(language: str, day: str) -> None:
     """Not the English months, whatever the language."""
     started = LocalTime(date(2026, 4, 1), 7 * 60)
-    page = session_page(replace(made_sheet(), started=started, words=find_phrasebook(VoiceTable(language=language))))
+    page = session_page(
+        replace(made_sheet(), started=started, words=find_phrasebook(NO_MACHINE, VoiceTable(language=language)))
+    )
     assert f"{day}, 07:00" in page

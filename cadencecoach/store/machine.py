@@ -1,0 +1,59 @@
+"""What a computer keeps for whoever runs the program, beside the athletes: one value, handed to all who need it.
+
+A store has it (`store.machine`), so that whoever is handed a store needs no other way to settings, phrasebooks and the
+lists of sensors and sound devices. `user_store` makes the one of this computer; a test makes one of its own.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cadencecoach.errors import NoHomeError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """The places.
+
+    Attributes:
+        settings: the folder of settings, own phrasebooks, and lists of sensors and sound devices; or why there is none
+        speech: the folder of sentences spoken before; or why there is none, and each is spoken anew
+        athletes_folder: of what is kept of athletes, where no file goes that somebody asks for by name; None where
+            athletes are not kept in files
+    """
+
+    settings: Path | NoHomeError
+    speech: Path | NoHomeError
+    athletes_folder: Path | None = None
+
+    @property
+    def settings_folder(self) -> Path:
+        """The folder of settings; raises NoHomeError where there is none."""
+        if isinstance(self.settings, NoHomeError):
+            raise self.settings
+        return self.settings
+
+    @property
+    def settings_file(self) -> Path:
+        """The person's own settings, whether they are there or not; raises NoHomeError."""
+        return self.settings_folder / "settings.toml"
+
+    @property
+    def sounds_file(self) -> Path:
+        """What is remembered about sound devices; raises NoHomeError."""
+        return self.settings_folder / "sound.json"
+
+    @property
+    def sensors_file(self) -> Path | NoHomeError:
+        """The remembered sensors; or why nothing is remembered, which only a session that remembers needs to know."""
+        return self.settings if isinstance(self.settings, NoHomeError) else self.settings / "sensors.json"
+
+    @property
+    def speech_folder(self) -> Path | None:
+        """The folder of sentences spoken before; None where each is spoken anew."""
+        return None if isinstance(self.speech, NoHomeError) else self.speech
+
+
+NO_MACHINE = Machine(
+    settings=NoHomeError("settings and sensors", "XDG_CONFIG_HOME"),
+    speech=NoHomeError("spoken sentences", "XDG_CACHE_HOME"),
+)

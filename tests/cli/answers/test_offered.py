@@ -107,4 +107,4 @@ def test_what_follows_a_run_follows_one_that_slept_and_does_not_go_on(
     for n_times in (0, 1):
         go_on_with(user_store(), path, {}, audio=None, as_json=False, slept=slept, then=then)
         assert len(followed) == n_times
-    assert "nothing is left to go on with" in capsys.readouterr().err
+    assert "nothing is left to run" in capsys.readouterr().err

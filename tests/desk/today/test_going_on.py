@@ -315,7 +315,7 @@ def test_soreness_said_now_stops_it_for_good(home: Home, level: int, may: bool) 
         assert outcome.summary.end_reason.value == "finished"
         return
     host = AnsweringHost(answers=answers)
-    with pytest.raises(UsageError, match="does not go on; what was recorded of it is saved"):
+    with pytest.raises(UsageError, match="is not resumed; what was recorded of it is saved"):
         go_on(user_store(), path, host)
     assert f"Soreness {level} of 10, above 5: no run now." in host.told
     recorded = user_store().load_session(str(path))

@@ -11,6 +11,7 @@ MAY_OPEN = {
     "desk/backup/restoring.py": "what a restore has unpacked",
     "desk/history/finishing.py": "the end of a journal among the sessions",
     "desk/travel/comparing.py": "what an import has unpacked",
+    "desk/travel/journals.py": "what an import has unpacked",
     "desk/travel/opening.py": "what an import has unpacked",
     "desk/travel/taking.py": "what an import has unpacked",
     "sound/wav.py": "sounds that come with the program",

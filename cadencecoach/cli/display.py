@@ -4,7 +4,7 @@ A terminal that was closed and a pipe nobody reads any more are no reason to end
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import zip_longest
@@ -61,7 +61,7 @@ class ScreenDisplay:
         self._message = message
         self._unit_text = unit_text
         self._drawn: object = None
-        self._looks: list[object] = []  # of the lines that stand on the terminal
+        self._looks: Sequence[object] = ()  # of the lines that stand on the terminal
         self._size = (0, 0)
         self._whole_s = 0.0
         self._answer = ""
@@ -108,7 +108,7 @@ class ScreenDisplay:
         looks: list[object] = [(line.plain, line.style, line.spans) for line in lines]
         size = (picture.width, len(lines))
         if size != self._size or not 0 <= time_s - self._whole_s < WHOLE_EVERY_S:
-            self._looks, self._size, self._whole_s = [], size, time_s
+            self._looks, self._size, self._whole_s = (), size, time_s
         new = [
             segment
             for row, (line, look, before) in enumerate(zip_longest(lines, looks, self._looks))

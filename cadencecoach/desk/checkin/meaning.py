@@ -27,6 +27,12 @@ def stop_words(said: CheckIn, words: Phrasebook = ENGLISH) -> str | None:
     return None
 
 
+def stop_of_day(entries: Iterable[Entry], day: date, words: Phrasebook = ENGLISH) -> str | None:
+    """Why nobody runs any more on a day: what was said last of all that asks for a stop; None where nothing does."""
+    said = [entry for entry in entries if isinstance(entry, CheckIn) and entry.day == day]
+    return next((stop for one in reversed(said) if (stop := stop_words(one, words)) is not None), None)
+
+
 def is_empty(said: CheckIn) -> bool:
     """Whether nothing was said at all."""
     values = (said.pain, said.soreness, said.soreness_h, said.readiness, said.effort, said.mood, said.site)

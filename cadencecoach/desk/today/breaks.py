@@ -12,7 +12,7 @@ from pathlib import Path
 from cadencecoach.desk.checkin.meaning import is_stopped, stop_words
 from cadencecoach.desk.history.finishing import ended_early, newest_sessions
 from cadencecoach.desk.today.choosing import lowered_limit
-from cadencecoach.devices.clock import label_s
+from cadencecoach.devices.clock import label_s, wall_time_s
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError, UsageError
@@ -20,11 +20,11 @@ from cadencecoach.live.opening.kept import Kept, break_of, plan_kept
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.programme.gates import MOST_PAIN
-from cadencecoach.record.entries import CheckIn, SessionRun
+from cadencecoach.record.entries import CheckIn, Moment, SessionRun
 from cadencecoach.record.lines import EndLine, StageLine
 from cadencecoach.record.pain import PainSaid
 from cadencecoach.record.rows import baseline_of, day_of
-from cadencecoach.store.athlete_log import today_here
+from cadencecoach.store.athlete_log import entries_of, today_here
 from cadencecoach.store.loading import Recorded, load_session, whole_lines_of
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.words import clock
@@ -97,7 +97,8 @@ def find_broken_off(store: Store, path: Path, words: Phrasebook = ENGLISH) -> Br
     if change:
         raise UsageError(fill(texts.break_stopped, why=change, **told))
     pains = recorded.summary.pains
-    return BrokenOff(kept=kept, gap_s=gap_s, is_unrated=bool(pains) and _is_unrated(pains[-1]))
+    is_unrated = bool(pains) and _is_unrated(pains[-1]) and not _is_rated_since(store, recorded, gap_s)
+    return BrokenOff(kept=kept, gap_s=gap_s, is_unrated=is_unrated)
 
 
 def find_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> BrokenOff | None:
@@ -199,6 +200,15 @@ def _run_since(store: Store, athlete: str, kept: Kept) -> str:
             if began_s is not None and later_s is not None and later_s > began_s:
                 return entry.session
     return ""
+
+
+def _is_rated_since(store: Store, recorded: Recorded, gap_s: float) -> bool:
+    """Whether the athlete was asked, after a session broke off, and has said how bad a pain is."""
+    athlete, broke_off_s = str(recorded.journal.header.get("athlete") or ""), wall_time_s() - gap_s
+    asked = (one for one in entries_of(store, athlete) if isinstance(one, CheckIn) and one.session == recorded.id)
+    return any(
+        one.moment is Moment.BEFORE and one.pain is not None and (label_s(one.at) or 0.0) > broke_off_s for one in asked
+    )
 
 
 def _is_unrated(one: PainSaid) -> bool:

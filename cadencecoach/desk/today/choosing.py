@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cadencecoach.desk.athletes.baselines import standing_words
-from cadencecoach.desk.checkin.meaning import is_on_programme
+from cadencecoach.desk.checkin.meaning import is_on_programme, stop_of_day
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.model import AthleteBaseline, Plan
@@ -90,13 +90,20 @@ def own_plan(  # whose, which, when; and the words of the run
 ) -> Chosen:
     """A plan that an athlete runs beside the programme; the clinician's limits on target and minutes hold all the same.
 
+    Without a programme, what was said today of the body holds for the day.
+
     Raises:
-        NotTodayError: the programme has stopped, or the plan is longer than the clinician allows
+        NotTodayError: the programme has stopped, what was said today asks for a stop, or the plan is longer than the
+            clinician allows
         UsageError, PlanError: there is no such plan, or it has mistakes
     """
     plan = open_plan(find_plan(name))
     stored = counted_baseline(store, athlete, surface, today=today)
-    if not is_on_programme(store.log_of(athlete).entries):
+    entries = store.log_of(athlete).entries
+    if not is_on_programme(entries):
+        stop = stop_of_day(entries, today, words)
+        if stop is not None:
+            raise NotTodayError(stop)
         return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm, today, words))
     now = under_way(store, athlete)
     plan = _limit_to_day(plan, now, today, _limits_of(store, now, stored, surface, today), words)

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,12 +11,8 @@ from cadencecoach.desk.history.finishing import finish
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import fill
-from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.view.words import clock
-
-if TYPE_CHECKING:
-    from cadencecoach.desk.today.breaks import BrokenOff
 
 
 def tell_broken_off(paths: Sequence[Path], texts: ScreenTexts) -> None:
@@ -29,26 +24,6 @@ def tell_broken_off(paths: Sequence[Path], texts: ScreenTexts) -> None:
         tell(fill(texts.broke_off_one, session=one, command=command_line(f"history finish {one}")))
     else:
         tell(fill(texts.broke_off_several, number=len(paths), command=command_line("history finish --all")))
-
-
-def ask_to_go_on(one: "BrokenOff", words: Phrasebook) -> bool:
-    """Ask whether a session goes on, in one line; Enter says yes. Whoever says no has it finished and saved."""
-    text = fill(words.screen.go_on_asked, session=go_on_words(one, words))
-    if click.confirm(text, default=True, err=True, show_default=False):
-        return True
-    finish_all((one.kept.path,), words.screen)
-    return False
-
-
-def go_on_words(one: "BrokenOff", words: Phrasebook) -> str:
-    """Which session it is, and how far it came."""
-    plan, began, time = one.kept.plan, one.kept.recorded.began, clock(one.done_s)
-    started = one.kept.recorded.id if began is None else began.clock
-    name = words.of_plan(plan.name)
-    if plan.duration_s is None:
-        return fill(words.screen.broke_off_at, started=started, plan=name, time=time)
-    whole = clock(plan.duration_s)
-    return fill(words.screen.broke_off_at_of, started=started, plan=name, time=time, whole=whole)
 
 
 def offer_to_finish(paths: Sequence[Path], texts: ScreenTexts) -> None:

@@ -69,11 +69,7 @@ def correct(store: Store, named: str | None, words: Words, correction: Correctio
     gone = withdrawal_of(meant, reason, at=at, day=today)
     said = None
     if isinstance(meant, CheckIn) and correction.correct is not None:
-        new = (
-            _answered_anew(meant, words, at)
-            if correction.is_whole
-            else _correct(meant, words, at, person, phrases)
-        )
+        new = _answered_anew(meant, words, at) if correction.is_whole else _correct(meant, words, at, person, phrases)
         if replace(new, at=meant.at) == meant:
             raise UsageError("those are the answers already recorded; nothing changed")
         said = make_new(new, log, gone)

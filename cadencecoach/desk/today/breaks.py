@@ -101,6 +101,17 @@ def find_broken_off(store: Store, path: Path, words: Phrasebook = ENGLISH) -> Br
     return BrokenOff(kept=kept, gap_s=gap_s, is_unrated=is_unrated)
 
 
+def broken_off_words(one: BrokenOff, words: Phrasebook) -> str:
+    """Which session it is, and how far it came."""
+    plan, began, time = one.kept.plan, one.kept.recorded.began, clock(one.done_s)
+    started = one.kept.recorded.id if began is None else began.clock
+    name = words.of_plan(plan.name)
+    if plan.duration_s is None:
+        return fill(words.screen.broke_off_at, started=started, plan=name, time=time)
+    whole = clock(plan.duration_s)
+    return fill(words.screen.broke_off_at_of, started=started, plan=name, time=time, whole=whole)
+
+
 def find_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> BrokenOff | None:
     """The newest session of a folder that may go on and was not declined; None where there is none.
 

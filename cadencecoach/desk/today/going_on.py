@@ -1,6 +1,5 @@
 """A session that broke off goes on: the body first, then the session where it was, then the log."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -119,23 +118,22 @@ def _heed(before: BrokenOff, said: CheckIn | None, words: Phrasebook) -> None:
         raise UsageError(fill(words.screen.break_unrated, session=before.kept.path.stem))
 
 
-def tell_body(store: Store, before: BrokenOff, answers: Mapping[str, object], words: Phrasebook) -> None:
-    """Take the answers of a check-in that somebody has given before a session goes on, and heed them.
+def tell_body(store: Store, before: BrokenOff, said: CheckIn, words: Phrasebook) -> None:
+    """Take what somebody has said of the body before a session goes on, and heed it.
 
     An athlete's are written down; a guest's are heeded alone.
 
     Args:
         store: where athletes are kept
         before: the session
-        answers: fields of a check-in; empty where nobody wanted to say anything
+        said: the answers; when, and before which session they were given, is put in
         words: of whoever reads why it does not go on
     Raises:
         UsageError: it does not go on; the message says why, and what to do
         JournalError: the log or the journal cannot be written
     """
     day = date.fromisoformat(local_day())
-    begun = CheckIn(at=wall_time_utc(), day=day, moment=Moment.BEFORE, session=before.kept.path.stem)
-    said = replace(begun, **answers)  # type: ignore[arg-type]  # fields by name
+    said = replace(said, at=wall_time_utc(), day=day, moment=Moment.BEFORE, session=before.kept.path.stem)
     if not is_empty(said) and before.athlete is not None and store.is_kept(before.athlete):
         store.add_entries(before.athlete, said)
     try:

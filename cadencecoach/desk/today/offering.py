@@ -96,9 +96,7 @@ def _offer_of_programme(store: Store, athlete: str, today: date, words: Phrasebo
     except NotTodayError:
         day = Day.OVER if decision.verdict is Verdict.FINISHED else Day.REST
         is_due = due is not None and due is not Moment.BEFORE  # nobody is about to run
-        return Offer(
-            day=day, headline=headline, lines=lines, why=why, notes=now.notes, due=due if is_due else None
-        )
+        return Offer(day=day, headline=headline, lines=lines, why=why, notes=now.notes, due=due if is_due else None)
     said = {headline, *rest}
     notes = tuple(line for line in chosen.lines if line not in said)
     return Offer(day=Day.RUN, plan=chosen.plan, headline=headline, lines=lines, why=why, notes=notes, due=due)

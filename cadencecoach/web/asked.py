@@ -83,8 +83,8 @@ def start_in(told: object) -> StartAsked:
         plan=optional_text(fields, "plan"),
         metronome=None if metronome is None else _metronome(metronome),
         athlete=optional_text(fields, "athlete"),
-        feet=optional_text(fields, "feet"),
-        sound=optional_text(fields, "sound"),
+        feet=text_in(fields, "feet") if "feet" in fields else None,
+        sound=text_in(fields, "sound") if "sound" in fields else None,
         resume=optional_text(fields, "resume"),
         body=answers_in(fields.get("body")),
     )

@@ -11,23 +11,15 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.view.words import clean
 from cadencecoach.web.asked import RefusedError
-from cadencecoach.web.choices import output_choices, sensor_choices
+from cadencecoach.web.choices import NOTHING, sensor_choices
 from cadencecoach.web.sessions import Sessions
 
 RADIO: Final = "ble"
 
 
 async def ready_values(texts: PageTexts) -> dict[str, Any]:
-    """What the template of the choices needs."""
-    sensors, outputs = await asyncio.gather(
-        asyncio.to_thread(sensor_choices, texts), asyncio.to_thread(output_choices, texts)
-    )
-    sound = outputs["default"].name
-    return {
-        "sensors": sensors.values(),
-        "outputs": outputs.values(),
-        "sound_problem": "" if sound == texts.default_sound else sound,
-    }
+    """What the template of the choices needs; the page asks for the sound devices later, since that takes a while."""
+    return {"sensors": (await asyncio.to_thread(sensor_choices, texts)).values(), "no_output": NOTHING}
 
 
 @dataclass(frozen=True, slots=True)

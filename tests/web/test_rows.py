@@ -27,6 +27,7 @@ TABLE = {
     "GET /plans/{id}/picture.svg": "-rd",
     "GET /run/{id}": "-rd",
     "GET /today/sensor": "-rd",
+    "GET /today/sound": "-rd",
     "POST /today/finish": "-rd",
     "GET /checkin": "-rd",
     "POST /checkin": "-rd",

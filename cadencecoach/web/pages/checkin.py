@@ -15,6 +15,7 @@ from cadencecoach.desk.checkin.questions import MOST, QUESTIONS, SITE_KEYS, Ques
 from cadencecoach.desk.checkin.taking import Taken, Words, check_in, moment_for
 from cadencecoach.desk.today.breaks import broken_off_words
 from cadencecoach.errors import CadencecoachError
+from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import CheckIn, Flag, Moment
 from cadencecoach.record.entry_lines import entry_id
@@ -85,7 +86,7 @@ class CheckInPage:
         moment = values["moment"]
         assert isinstance(moment, Moment)
         asked = [_asked(one, words) for one in QUESTIONS[moment] if one.field != "flags"]
-        flags = [(flag.value, words.of_log(flag.value)) for flag in Flag]
+        flags = [(flag.value, said) for flag, said in _signs(words.page).items()]
         flags_from = next((_from_pain(one) for one in QUESTIONS[moment] if one.field == "flags"), None)
         return await self._site.page(
             request, "checkin.html", athlete, asked=asked, flags=flags, flags_from=flags_from, moments=MOMENTS, **values
@@ -141,6 +142,18 @@ class CheckInPage:
             return correct(store, athlete, given, slip, person)
         except CadencecoachError as error:
             raise RefusedError(409, str(error)) from None
+
+
+def _signs(texts: PageTexts) -> Mapping[Flag, str]:
+    """The signs to stop, each as a runner would say it."""
+    return {
+        Flag.SHARP: texts.sign_sharp,
+        Flag.LIMP: texts.sign_limp,
+        Flag.SWELLING: texts.sign_swelling,
+        Flag.NIGHT: texts.sign_night,
+        Flag.ACUTE_CALF: texts.sign_calf,
+        Flag.UNWELL: texts.sign_unwell,
+    }
 
 
 def _asked(question: Question, words: Phrasebook) -> Asked:

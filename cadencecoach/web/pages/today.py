@@ -22,7 +22,7 @@ from cadencecoach.view.words import clean, percent
 from cadencecoach.web.api import session_row
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.bodies import broken_off_session
-from cadencecoach.web.choices import plan_choices
+from cadencecoach.web.choices import NOTHING, output_choices, plan_choices
 from cadencecoach.web.readiness import SensorLook, ready_values
 from cadencecoach.web.rows import RUNNERS, Role, Row, json_of, visitor_of
 from cadencecoach.web.sessions import TODAY
@@ -60,6 +60,7 @@ class TodayPage:
             Row("GET", "/", RUNNERS, self._page),
             Row("GET", "/plans/{id}/picture.svg", RUNNERS, self._picture),
             Row("GET", "/today/sensor", RUNNERS, self._sensor),
+            Row("GET", "/today/sound", RUNNERS, self._sound),
             Row("POST", "/today/finish", RUNNERS, self._finish),
         ]
 
@@ -118,6 +119,14 @@ class TodayPage:
         words = await self._site.words(await self._site.athlete(request))
         heard = await self._look.look(request.query_params.get("feet", ""), words.page)
         return JSONResponse({"is_ready": heard.is_ready, "says": heard.says})
+
+    async def _sound(self, request: Request) -> Response:
+        """Where the sound can go beside the usual way and nowhere, and what is wrong with the usual one."""
+        texts = (await self._site.words(await self._site.athlete(request))).page
+        outputs = await asyncio.to_thread(output_choices, texts)
+        usual = outputs.pop("default").name
+        more = [{"id": one.id, "name": one.name} for one in outputs.values() if one.id != NOTHING]
+        return JSONResponse({"outputs": more, "problem": "" if usual == texts.default_sound else usual})
 
     async def _finish(self, request: Request) -> Response:
         """Finish and save a session that nobody wants to go on with."""

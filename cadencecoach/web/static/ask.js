@@ -41,6 +41,13 @@ export function say(error, running) {
   wrong.scrollIntoView({ block: "center" });
 }
 
+/** Put a part of a page, as the server has written it, into its place. @param {Element} place @param {string} part */
+export function put(place, part) {
+  place.replaceChildren(...new DOMParser().parseFromString(part, "text/html").body.childNodes);
+  place.querySelector("h1")?.focus();
+  scrollTo(0, 0);
+}
+
 /** Say nothing any more. */
 export function unsay() {
   /** @type {HTMLElement} */ (document.getElementById("wrong")).hidden = true;

@@ -1,7 +1,7 @@
 // The first time: one question a screen. The keys of the answers stand in this page's memory, and in no address.
 // @ts-check
 
-import { say, send, start, texts, unsay } from "./ask.js";
+import { put, say, send, start, texts, unsay } from "./ask.js";
 import { watchChoices } from "./ready.js";
 
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
@@ -17,9 +17,7 @@ async function show(keys) {
   const answer = await send("/begin", { keys }, { once: false });
   if (!answer?.ok) return say(answer ? answer.told.error : texts.key_failed);
   unsay();
-  screen.innerHTML = answer.told;
-  screen.querySelector("h1")?.focus();
-  scrollTo(0, 0);
+  put(screen, answer.told);
   watchChoices();
 }
 

@@ -1,7 +1,7 @@
 // A check-in by thumbs: one question a screen, each answer leads to the next one, and any may be changed before it is saved.
 // @ts-check
 
-import { say, send, start, texts, unsay } from "./ask.js";
+import { put, say, send, start, texts, unsay } from "./ask.js";
 
 const { athlete, moment, resume, correct } = document.body.dataset;
 const form = /** @type {HTMLFormElement} */ (document.getElementById("questions"));
@@ -119,10 +119,7 @@ async function keep() {
   save.textContent = before;
   if (!answer?.ok) return say(answer ? answer.told.error : texts.key_failed);
   unsay();
-  const main = /** @type {HTMLElement} */ (document.getElementById("main"));
-  main.innerHTML = answer.told;
-  main.querySelector("h1")?.focus();
-  scrollTo(0, 0);
+  put(/** @type {HTMLElement} */ (document.getElementById("main")), answer.told);
 }
 
 document.addEventListener("keydown", (event) => {

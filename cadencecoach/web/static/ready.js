@@ -43,20 +43,39 @@ export function watchChoices() {
   const sound = /** @type {HTMLSelectElement} */ (around.elements.namedItem("sound"));
   const isFixed = feet.querySelector("[selected]") !== null;
   const kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
-  for (const select of isFixed ? [sound] : [feet, sound]) {
+  const take = (/** @type {HTMLSelectElement} */ select) => {
     if ([...select.options].some((one) => one.value === kept[select.name])) select.value = kept[select.name];
-  }
+  };
+  for (const select of isFixed ? [sound] : [feet, sound]) take(select);
+  /** What is wrong with this computer's own sound; null until that is known. @type {string | null} */
+  let problem = null;
+  let isChosen = false;
   const hear = () => {
     if (sound.value === "none") return show("sound-state", null, texts.sound_silent);
-    const problem = sound.value === "default" ? (sound.dataset.problem ?? "") : "";
+    if (sound.value !== "default") return show("sound-state", true, texts.sound_ready);
+    if (problem === null) return show("sound-state", null, `${texts.looking_for_sound} …`);
     show("sound-state", !problem, problem || texts.sound_ready);
+  };
+  const list = async () => {
+    try {
+      /** @type {{outputs: {id: string, name: string}[], problem: string}} */
+      const told = await (await fetch("/today/sound")).json();
+      for (const { id, name } of told.outputs) sound.add(new Option(name, id));
+      problem = told.problem;
+      if (!isChosen) take(sound);
+    } catch {
+      problem = texts.key_failed;
+    }
+    hear();
   };
   around.addEventListener("change", (event) => {
     localStorage.setItem(KEPT, JSON.stringify({ feet: feet.value, sound: sound.value }));
+    isChosen ||= event.target === sound;
     hear();
     if (event.target === feet) void listen(feet.value);
   });
   document.getElementById("look-again")?.addEventListener("click", () => void listen(feet.value));
   hear();
+  void list();
   void listen(feet.value);
 }

@@ -16,7 +16,7 @@ for (const button of document.querySelectorAll("button[data-finish]")) {
 /** @param {HTMLButtonElement} button */
 async function finish(button) {
   button.disabled = true;
-  const answer = await send("/today/finish", { session: button.dataset.finish }, { once: false });
+  const answer = await send(`/today/finish?athlete=${encodeURIComponent(document.body.dataset.athlete ?? "")}`, { session: button.dataset.finish }, { once: false });
   button.disabled = false;
   if (!answer?.ok) return say(answer ? answer.told.error : texts.key_failed);
   const offered = /** @type {HTMLElement} */ (button.closest("section"));

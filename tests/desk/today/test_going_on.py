@@ -2,9 +2,10 @@
 
 import json
 import shutil
+import time
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,14 @@ from quiet_host import QuietHost
 from cadencecoach.desk.checkin.questions import Question
 from cadencecoach.desk.history.finishing import finish
 from cadencecoach.desk.today.breaks import find_broken_off, find_offered
-from cadencecoach.desk.today.going_on import go_on
+from cadencecoach.desk.today.going_on import go_on, tell_body
 from cadencecoach.desk.today.running import Conditions, Run, run_for
 from cadencecoach.devices.clock import boot_mark, local_day
 from cadencecoach.devices.lock import hold
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.live_session import run_session
 from cadencecoach.live.opening.setup import Request
-from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
@@ -425,3 +426,40 @@ def test_after_another_run_it_is_no_break(home: Home) -> None:
     user_store().add_entries(NAME, later)
     with pytest.raises(UsageError, match="2126-03-02T080000Z was run since"):
         go_on(user_store(), path, QuietHost())
+
+
+def test_a_guest_who_says_nothing_on_a_page_goes_on(home: Home) -> None:
+    """As Enter at a terminal; a pain at the limit does not stop, one above it ends the session for good."""
+    path, day = guests(home), TODAY
+    before = find_broken_off(user_store(), path)
+    words = ENGLISH
+    for pain in (None, 5):
+        tell_body(user_store(), before, CheckIn(at=AT, day=day, moment=Moment.BEFORE, pain=pain), words)
+        assert find_broken_off(user_store(), path) is not None
+    with pytest.raises(UsageError, match=r"(?s)Pain 6 of 10.*does not go on"):
+        tell_body(user_store(), before, CheckIn(at=AT, day=day, moment=Moment.BEFORE, pain=6), words)
+    with pytest.raises(UsageError, match="does not go on"):
+        find_broken_off(user_store(), path)
+
+
+def test_an_athletes_answers_on_a_page_stand_in_the_log_before_it_goes_on(home: Home) -> None:
+    """With the session they belong to; nothing said is nothing written."""
+    path = athletes(home)
+    before = find_broken_off(user_store(), path)
+    for one in (CheckIn(at="", day=TODAY, moment=Moment.AFTER), CheckIn(at="", day=TODAY, moment=Moment.AFTER, pain=2)):
+        tell_body(user_store(), before, one, ENGLISH)
+    said = [one for one in user_store().log_of(NAME).entries if isinstance(one, CheckIn)]
+    assert [(one.pain, one.moment, one.session) for one in said] == [(2, Moment.BEFORE, path.stem)]
+
+
+@pytest.mark.parametrize(
+    ("later_s", "moment", "may"), [(1, "before", True), (-61, "before", False), (1, "during", False)]
+)
+def test_a_pain_that_was_rated_since_is_rated(home: Home, later_s: int, moment: str, may: bool) -> None:  # noqa: FBT001
+    """By what the athlete was asked after the break, by any way; what was said before it rates nothing."""
+    path = athletes(home)
+    add_line(path, t=0.1, what="note", about="pain", text="pain key pressed")
+    assert find_broken_off(user_store(), path).is_unrated
+    at = datetime.fromtimestamp(time.time() - 60 + later_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    user_store().add_entries(NAME, CheckIn(at=at, day=TODAY, moment=Moment(moment), session=path.stem, pain=2))
+    assert find_broken_off(user_store(), path).is_unrated is not may

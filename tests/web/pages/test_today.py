@@ -26,7 +26,12 @@ from cadencecoach.web.rows import Role
 NAME = "r7"
 TODAY = date.fromisoformat(local_day())
 START, BIG = 'data-plan="today"', 'main start" type="button" data-plan="today"'
-PLAN = "plan: Own\nbaseline: 160 spm\nstages:\n  - {name: Run, duration: 0.08 s, target: +5 %}\n  - {name: Easy, duration: 0.02 s, target: free}\n"
+PLAN = """plan: Own
+baseline: 160 spm
+stages:
+  - {name: Run, duration: 0.08 s, target: +5 %}
+  - {name: Easy, duration: 0.02 s, target: free}
+"""
 
 
 @pytest.fixture
@@ -89,7 +94,7 @@ def test_a_stop_withholds_every_start(
     may: bool,  # noqa: FBT001
     is_on_programme: bool,  # noqa: FBT001
 ) -> None:
-    """Of the programme, a plan and the metronome, with a programme and without; told in full, with the way to correct."""
+    """Of the programme, a plan and the metronome, with a programme or without; told in full, with a way to correct."""
     keep_athlete(home, is_on_programme=is_on_programme)
     say(Moment.BEFORE, pain)
     text = pages.ask("GET", "/").shown

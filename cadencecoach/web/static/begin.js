@@ -12,9 +12,11 @@ screen.addEventListener("submit", (event) => void begin(event));
 
 const keysNow = () => /** @type {HTMLElement} */ (screen.querySelector(".step")).dataset.keys ?? "";
 
-/** @param {string} keys */
+/** Show a screen; what is touched meanwhile would answer a question that is on its way out. @param {string} keys */
 async function show(keys) {
+  screen.inert = true;
   const answer = await send("/begin", { keys }, { once: false });
+  screen.inert = false;
   if (!answer?.ok) return say(answer ? answer.told.error : texts.key_failed);
   unsay();
   put(screen, answer.told);

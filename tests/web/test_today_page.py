@@ -24,6 +24,13 @@ TOUCHES = """Math.min(...[...document.querySelectorAll('button, a.btn, select, i
     .filter((one) => one.offsetParent).map((one) => one.offsetHeight))"""
 
 
+BEGUN = """(() => {
+  const wrong = document.getElementById('wrong');
+  if (wrong && !wrong.hidden) throw new Error(wrong.textContent);
+  return location.pathname.startsWith('/live/');
+})()"""
+
+
 def said(home: Path, *words: str) -> None:
     """Run a command as the person would."""
     command = [sys.executable, "-m", "cadencecoach", *words]
@@ -84,7 +91,7 @@ def test_a_check_in_that_is_due_is_answered_by_thumb_and_the_session_is_started(
     page.wait_for("document.querySelector('img.picture').naturalWidth > 100")
     choose(page)
     page.tap("[data-plan=today]")
-    page.wait_for("location.pathname.startsWith('/live/')")
+    page.wait_for(BEGUN)
     (row,) = server.ask("GET", "/api/sessions")[1]["sessions"]
     assert (row["athlete"], row["feet"].partition(":")[0]) == ("r7", "sim")
     page.visit(f"http://127.0.0.1:{server.port}/?athlete=", width=390, height=844)
@@ -148,7 +155,7 @@ def test_a_session_that_broke_off_goes_on_after_the_question_for_the_body(page: 
     page.wait_for("location.search.startsWith('?resume=')")
     answer(page, pain="1", site="calf")
     page.tap("#save")
-    page.wait_for("location.pathname.startsWith('/live/')")
+    page.wait_for(BEGUN)
     page.wait_for("document.getElementById('over')?.open")
     wait_until(lambda: server.live() == [])
     page.tap("#over a")
@@ -171,7 +178,7 @@ def test_a_guest_starts_the_metronome(page: Browser, server: Server) -> None:
     )
     page.evaluate("document.querySelector('#metronome button').scrollIntoView({block: 'center'})")
     page.tap("#metronome button")
-    page.wait_for("location.pathname.startsWith('/live/')")
+    page.wait_for(BEGUN)
     page.wait_for("document.getElementById('cadence')?.textContent === '176'")
     page.tap("[data-key=up]")
     page.wait_for("document.getElementById('cadence').textContent === '177'")
@@ -194,6 +201,7 @@ def test_the_first_time_leads_to_a_first_session(tmp_path: Path) -> None:
     with page_server(tmp_path) as server, browser(PROGRAM) as page:
         page.visit(server.address, width=390, height=844)
         page.tap("#first a")
+        page.wait_for("history.state")
         follow(page, "", "nnn3")
         page.tap("[data-back]")
         page.wait_for("document.querySelector('.step').dataset.keys === 'nnn'")
@@ -203,6 +211,6 @@ def test_the_first_time_leads_to_a_first_session(tmp_path: Path) -> None:
         choose(page)
         page.evaluate("document.querySelector('.btn.start').scrollIntoView({block: 'center'})")
         page.tap(".btn.start")
-        page.wait_for("location.pathname.startsWith('/live/')")
+        page.wait_for(BEGUN)
         (row,) = server.ask("GET", "/api/sessions")[1]["sessions"]
         assert (row["athlete"], row["plan"]) == ("me2", "Your own cadence")

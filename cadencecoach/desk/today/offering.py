@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.checkin.meaning import is_on_programme, stop_of_day
 from cadencecoach.desk.checkin.taking import due_moment
 from cadencecoach.desk.today.choosing import NotTodayError, session_of_today
@@ -61,7 +62,7 @@ class Offer:
 
 
 def offer_today(store: Store, athlete: str, today: date, words: Phrasebook = ENGLISH) -> Offer:
-    """What an athlete is offered; nothing is written down, and whoever starts it is asked again.
+    """What an athlete is offered. What the log has missed of a session is put into it, as before a run.
 
     Args:
         store: where athletes are kept
@@ -70,6 +71,7 @@ def offer_today(store: Store, athlete: str, today: date, words: Phrasebook = ENG
         words: of whoever reads it
     """
     try:
+        mend_log(store, athlete, words.programme)
         entries = store.log_of(athlete).entries
         due = due_moment(entries, today)
         if is_on_programme(entries):

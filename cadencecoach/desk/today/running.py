@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, pains_in
+from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, missing_pains, pains_in
 from cadencecoach.desk.checkin.asking import RespondingHost
 from cadencecoach.desk.checkin.meaning import stop_words, what_follows
 from cadencecoach.desk.today.around import offer_check_in, sensors_in
@@ -176,14 +176,15 @@ def _write_down(  # one for each thing that is remembered
     store: Store, run: Run, chosen: Chosen, outcome: Outcome, words: Phrasebook, tapped: TappedCadence | None
 ) -> Outcome:
     """What is to be remembered of it goes into the log and the profile."""
-    session, at = _id(run, outcome), wall_time_utc()
-    pains = pains_in(outcome.summary, session, run.day, at=at)
+    session, at, every = _id(run, outcome), wall_time_utc(), store.log_of(run.athlete).every
+    said = pains_in(outcome.summary, session, run.day, at=at)
+    pains = missing_pains(outcome.summary, session, run.day, at=at, every=every)  # others may have mended the log since
     texts = words.programme
-    outcome = with_notes(outcome, *dict.fromkeys(filter(None, (stop_words(pain, words) for pain in pains))))
+    outcome = with_notes(outcome, *dict.fromkeys(filter(None, (stop_words(pain, words) for pain in said))))
     if not _counts(outcome):
         if pains:
             store.add_entries(run.athlete, *pains)
-        return with_notes(outcome, texts.too_short_pain if pains else texts.too_short)
+        return with_notes(outcome, texts.too_short_pain if said else texts.too_short)
     conditions = run.conditions
     ran = run.entry(session, None if chosen.decision is None else chosen.decision.item, at=at)
     entries: list[Entry] = [] if chosen.decision is None else [entry_of(chosen.decision, at=at, day=run.day)]
@@ -192,7 +193,8 @@ def _write_down(  # one for each thing that is remembered
         entries.append(
             BaselineTaken(at=at, day=run.day, cadence_spm=spm, surface=surface, session=session, taken_by=TAPS)
         )
-    store.add_entries(run.athlete, *entries, ran, *pains)
+    is_in_log = any(isinstance(entry, SessionRun) and entry.session == session for entry in every)
+    store.add_entries(run.athlete, *entries, *([] if is_in_log else [ran]), *pains)
     add_to_profile(store, run.athlete, shoes=conditions.shoes, sensors=sensors_in(outcome), day=run.day)
     is_elsewhere = chosen.decision is not None and not store.is_among_sessions(run.journal)
     return with_notes(outcome, texts.elsewhere) if is_elsewhere else outcome

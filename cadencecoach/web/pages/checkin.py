@@ -9,6 +9,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.checkin.correcting import Correction, correct
 from cadencecoach.desk.checkin.meaning import is_empty
 from cadencecoach.desk.checkin.questions import MOST, QUESTIONS, SITE_KEYS, Question
@@ -82,6 +83,7 @@ class CheckInPage:
             values |= {"correct": corrected, "moment": old.moment, "given": json.dumps(_given(old))}
             values["about"] = check_in_words(old, words)
         else:
+            await asyncio.to_thread(mend_log, self._site.store, athlete)  # so that it is known of which run is spoken
             values["moment"] = await asyncio.to_thread(self._moment, athlete, request.query_params.get("moment"))
         moment = values["moment"]
         assert isinstance(moment, Moment)

@@ -1,5 +1,6 @@
 """What an athlete is offered on a day, as values: whatever shows it, the limits are those of a run."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -134,3 +135,19 @@ def test_a_log_that_cannot_be_read_lets_nobody_run(store: FileStore) -> None:
     offer = offer_today(store, NAME, TODAY)
     assert (offer.day, offer.may_run) == (Day.UNREADABLE, False)
     assert "log.jsonl" in offer.headline
+
+
+def test_pain_of_a_session_that_was_killed_withholds_the_next_one(
+    store: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stands in the journal alone until somebody looks; the offer looks first, and what it finds is written once."""
+    home = Home(tmp_path).move_in(monkeypatch)
+    path = home.journal("2026-03-02", NAME)
+    header, *lines = path.read_text(encoding="utf-8").splitlines()
+    header = json.dumps(json.loads(header) | {"day": local_day()})
+    pain = json.dumps({"t": 1.0, "what": "note", "about": "pain", "text": "pain 7 of 10", "level": 7})
+    path.write_text("\n".join((header, *lines[:1], pain)) + "\n", encoding="utf-8")
+    for _ in range(2):
+        assert offer_today(store, NAME, TODAY).day is Day.STOP
+        said = [one for one in store.log_of(NAME).entries if isinstance(one, CheckIn)]
+        assert [(one.pain, one.moment) for one in said] == [(7, Moment.DURING)]

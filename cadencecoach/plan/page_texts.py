@@ -175,7 +175,6 @@ class PageTexts(TextTable):
     begin: str = "Begin"
     ask_again: str = "Answer the questions again"
     name_wanted: str = "A name to keep your runs under, not your real one"
-    later: str = "Later"
     later_plan: str = "The plan {plan}"
     in_terminal: str = "In a terminal: {command}"
     read: str = "Good to know"

@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cadencecoach.desk.athletes.missed import LEAST_S, item_of, mend_log, missing_pains
+from cadencecoach.desk.athletes.missed import item_of, mend_log, missing_pains
 from cadencecoach.desk.checkin.asking import OfferedAsker, RespondingHost, ask_check_in
 from cadencecoach.desk.checkin.meaning import is_empty, stop_words
 from cadencecoach.desk.today.around import offer_check_in
 from cadencecoach.desk.today.breaks import BrokenOff, check_nothing_runs, find_broken_off
-from cadencecoach.desk.today.running import Conditions, Run, with_notes
+from cadencecoach.desk.today.running import Conditions, Run, counts_as_run, with_notes
 from cadencecoach.devices.clock import local_day, wall_time_utc
 from cadencecoach.devices.journal.broken import end_broken
 from cadencecoach.errors import UsageError
@@ -194,7 +194,7 @@ def _write_down(store: Store, run: Run, outcome: Outcome, words: Phrasebook) -> 
     pains = missing_pains(outcome.summary, session, run.day, at=at, every=every)
     entries: list[Entry] = [*pains]
     is_in_log = any(isinstance(entry, SessionRun) and entry.session == session for entry in every)
-    if not is_in_log and outcome.summary.session.duration_s >= LEAST_S:
+    if not is_in_log and counts_as_run(outcome):
         entries.insert(0, run.entry(session, item_of(store.journal_header(session)), at=at))
     if entries:
         store.add_entries(run.athlete, *entries)

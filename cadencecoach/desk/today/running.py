@@ -146,15 +146,15 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
 
 def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) -> None:
     """Offer the check-in after, and say what comes next."""
-    if run.origin or not store.is_kept(run.athlete) or not (_counts(outcome) or outcome.summary.pains):
+    if run.origin or not store.is_kept(run.athlete) or not (counts_as_run(outcome) or outcome.summary.pains):
         return
     words = session_words(store, run.request)
-    if _counts(outcome):
+    if counts_as_run(outcome):
         with store.hold_athlete(run.athlete):
             offer_check_in(store, host, run.athlete, Moment.AFTER, _id(run, outcome), run.day, words)
     follows = what_follows(store, run.athlete, run.day, words)
     host.tell(*(() if follows is None else (fill(words.programme.next, says=follows),)))
-    if _counts(outcome) and isinstance(outcome.plan.baseline, MeasuredBaseline):
+    if counts_as_run(outcome) and isinstance(outcome.plan.baseline, MeasuredBaseline):
         take = command_line(f"baseline --athlete {run.athlete} --session {_id(run, outcome)}")
         host.tell(fill(words.programme.take_baseline, command=take))
 
@@ -181,7 +181,7 @@ def _write_down(  # one for each thing that is remembered
     pains = missing_pains(outcome.summary, session, run.day, at=at, every=every)  # others may have mended the log since
     texts = words.programme
     outcome = with_notes(outcome, *dict.fromkeys(filter(None, (stop_words(pain, words) for pain in said))))
-    if not _counts(outcome):
+    if not counts_as_run(outcome):
         if pains:
             store.add_entries(run.athlete, *pains)
         return with_notes(outcome, texts.too_short_pain if said else texts.too_short)
@@ -200,7 +200,8 @@ def _write_down(  # one for each thing that is remembered
     return with_notes(outcome, texts.elsewhere) if is_elsewhere else outcome
 
 
-def _counts(outcome: Outcome) -> bool:
+def counts_as_run(outcome: Outcome) -> bool:
+    """Whether it was run for long enough to be remembered: a minute, or half of a plan that is shorter than two."""
     planned_s = outcome.plan.duration_s
     least_s = LEAST_S if planned_s is None else min(LEAST_S, planned_s / 2)
     return outcome.summary.session.duration_s >= least_s

@@ -74,9 +74,9 @@ class Site:
         visitor = visitor_of(request)
         if visitor.role is not Role.DESK:
             return visitor.athlete
-        names, named = await self.names(), request.query_params.get("athlete", request.cookies.get(CHOSEN))
-        if named is None:
-            return names[0] if len(names) == 1 else None
+        names, last = await self.names(), request.cookies.get(CHOSEN)
+        only = names[0] if len(names) == 1 else None
+        named = request.query_params.get("athlete", last if last in {"", *names} else only)
         return named if named in names else None
 
     async def words(self, athlete: str | None) -> Phrasebook:
@@ -101,7 +101,7 @@ class Site:
         }
         response = self.part(request, template, words, athlete, **told, **values)
         if visitor.role is Role.DESK and "athlete" in request.query_params:
-            response.set_cookie(CHOSEN, athlete or "", httponly=True, samesite="strict")
+            stay_with(response, athlete)
         return response
 
     def part(
@@ -118,3 +118,8 @@ class Site:
         """
         told = {"words": words, "texts": words.page, "athlete": athlete, "role": visitor_of(request).role}
         return HTMLResponse(self._templates.get_template(template).render(**(told | values)))
+
+
+def stay_with(response: Response, athlete: str | None) -> None:
+    """Let the browser of a desk stay with an athlete, or with a guest, until it names another."""
+    response.set_cookie(CHOSEN, athlete or "", httponly=True, samesite="strict")

@@ -23,7 +23,7 @@ from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.choices import plan_choices
 from cadencecoach.web.readiness import ready_values
 from cadencecoach.web.rows import DESK, RUNNERS, Role, Row, json_of, visitor_of
-from cadencecoach.web.site import Site
+from cadencecoach.web.site import Site, stay_with
 
 MAX_KEYS: Final = 16
 DEMO: Final = {"plan": "demo", "feet": "sim"}  # what the demonstration plays
@@ -88,7 +88,9 @@ class BeginPage:
             await asyncio.to_thread(self._keep, name)
         except CadencecoachError as error:
             raise RefusedError(400, str(error).removeprefix("--athlete "), "name") from None
-        return JSONResponse({"athlete": name})
+        response = JSONResponse({"athlete": name})
+        stay_with(response, name)
+        return response
 
     def _keep(self, name: str) -> None:
         if check_name(name) not in self._site.store.athlete_names():

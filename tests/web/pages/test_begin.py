@@ -63,7 +63,9 @@ def test_every_offer_of_the_table_can_be_started_on_the_page() -> None:
 
 def test_a_name_makes_an_athlete_once(pages: Pages) -> None:
     """It may be asked again; what is no name is refused with what is allowed, and only the desk may."""
-    assert pages.ask("POST", "/begin/name", {"name": "me"}).told == {"athlete": "me"}
+    made = pages.ask("POST", "/begin/name", {"name": "me"})
+    assert made.told == {"athlete": "me"}
+    assert made.headers["set-cookie"].startswith("cadencecoach-athlete=me;")
     assert pages.ask("POST", "/begin/name", {"name": "me"}).status == 200
     assert user_store().athlete_names() == ("me",)
     refused = pages.ask("POST", "/begin/name", {"name": "../me"})

@@ -181,5 +181,9 @@ def test_the_desk_stays_with_whom_it_has_named(pages: Pages) -> None:
     assert "HttpOnly" in named.headers["set-cookie"]
     assert 'data-athlete="r8"' in pages.ask("GET", "/checkin", cookie=cookie).shown
     assert f'data-athlete="{NAME}"' in pages.ask("GET", f"/checkin?athlete={NAME}", cookie=cookie).shown
+    guest = pages.ask("GET", "/checkin?athlete=").headers["set-cookie"].partition(";")[0]
+    assert 'data-athlete="' not in pages.ask("GET", "/checkin", cookie=guest).shown
+    user_store().forget("r8")
+    assert f'data-athlete="{NAME}"' in pages.ask("GET", "/checkin", cookie=cookie).shown  # the only one there is
     for path in ("/checkin?athlete=", "/checkin?athlete=nobody"):
         assert str(escape(ENGLISH_PAGE.guest_check_in)) in pages.ask("GET", path, cookie=cookie).shown

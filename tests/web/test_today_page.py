@@ -146,7 +146,7 @@ def test_a_session_that_broke_off_goes_on_after_the_question_for_the_body(page: 
     session = server.start(plan="demo-silent", athlete="r8", feet="none")
     place = server.home / "run" / "cadencecoach" / f"{session}.place"
     pid = int(json.loads(place.read_text(encoding="utf-8"))["pid"])
-    wait_until(lambda: reached_s(server, "r8") > 3.0)
+    wait_until(lambda: reached_s(server, "r8") > 6.0)
     os.kill(pid, signal_called("SIGKILL"))
     wait_until(lambda: server.live() == [])
     page.visit(f"http://127.0.0.1:{server.port}/?athlete=r8", width=390, height=844)
@@ -156,7 +156,7 @@ def test_a_session_that_broke_off_goes_on_after_the_question_for_the_body(page: 
     page.tap("#save")
     page.wait_for(BEGUN)
     page.wait_for("document.getElementById('over')?.open")
-    wait_until(lambda: '"run"' in log_of(server, "r8"))
+    wait_until(lambda: '"what":"session"' in log_of(server, "r8").replace(": ", ":"))
     page.tap("#over a")
     page.wait_for("document.querySelector('#due a')?.getAttribute('href') === '/checkin?moment=after&athlete=r8'")
     assert page.evaluate("document.getElementById('broken-off') === null")

@@ -1,7 +1,7 @@
 """What a request asks for, as values: checked field by field, with the field's name in what is wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM
@@ -9,7 +9,9 @@ from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM
 MAX_ID_CHARS: Final = 64
 MAX_MINUTES: Final = 24 * 60
 METRONOME_FIELDS: Final = {"spm", "to", "over_s", "for_s", "click"}
-START_FIELDS: Final = {"id", "plan", "athlete", "feet", "sound", "metronome"}
+START_FIELDS: Final = {"id", "plan", "athlete", "feet", "sound", "metronome", "resume", "body"}
+CHECK_IN_FIELDS: Final = {"id", "athlete", "moment", "correct", "answers"}
+MAX_ANSWERS: Final = 16
 KEY_FIELDS: Final = {"id", "key", "value"}
 
 
@@ -39,14 +41,22 @@ class MetronomeAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartAsked:
-    """A session to be started; ids as of the lists."""
+    """A session to be started; ids as of the lists.
+
+    Attributes:
+        resume: the session that goes on, in place of a plan; its athlete has to be the one that is named
+        body: answers to a check-in, given before it goes on, by the names of their fields
+        feet, sound: None where nobody said: nothing and the usual one, or what the session began with
+    """
 
     id: str
     plan: str | None
     metronome: MetronomeAsked | None
     athlete: str | None
-    feet: str
-    sound: str
+    feet: str | None
+    sound: str | None
+    resume: str | None = None
+    body: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +74,19 @@ def start_in(told: object) -> StartAsked:
     Raises:
         RefusedError: a field is missing, unknown or no such value
     """
-    fields = _fields(told, START_FIELDS)
-    plan, metronome = fields.get("plan"), fields.get("metronome")
-    if (plan is None) == (metronome is None):
-        raise RefusedError(400, "name a plan or a metronome, one of the two", "plan")
+    fields = fields_in(told, START_FIELDS)
+    metronome = fields.get("metronome")
+    if sum(fields.get(name) is not None for name in ("plan", "metronome", "resume")) != 1:
+        raise RefusedError(400, "name a plan, a metronome or a session to resume, one of the three", "plan")
     return StartAsked(
-        id=_text(fields, "id"),
-        plan=None if plan is None else _text(fields, "plan"),
+        id=text_in(fields, "id"),
+        plan=optional_text(fields, "plan"),
         metronome=None if metronome is None else _metronome(metronome),
-        athlete=None if fields.get("athlete") is None else _text(fields, "athlete"),
-        feet=_text(fields, "feet") if "feet" in fields else "none",
-        sound=_text(fields, "sound") if "sound" in fields else "default",
+        athlete=optional_text(fields, "athlete"),
+        feet=text_in(fields, "feet") if "feet" in fields else None,
+        sound=text_in(fields, "sound") if "sound" in fields else None,
+        resume=optional_text(fields, "resume"),
+        body=answers_in(fields.get("body")),
     )
 
 
@@ -84,15 +96,63 @@ def key_in(told: object) -> KeyAsked:
     Raises:
         RefusedError: as `start_in`
     """
-    fields = _fields(told, KEY_FIELDS)
+    fields = fields_in(told, KEY_FIELDS)
     value = fields.get("value")
     if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
         raise RefusedError(400, "value is a whole number", "value")
-    return KeyAsked(id=_text(fields, "id"), key=_text(fields, "key"), value=value)
+    return KeyAsked(id=text_in(fields, "id"), key=text_in(fields, "key"), value=value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInAsked:
+    """A check-in to be written down.
+
+    Attributes:
+        id: counts once
+        athlete: pseudonym; None is the one the device is for
+        moment: of the run; None where the log says it
+        correct: id of the check-in that it takes the place of; None for a new one
+        answers: by the names of their fields, as they are given at a terminal
+    """
+
+    id: str
+    athlete: str | None
+    moment: str | None
+    correct: str | None
+    answers: Mapping[str, str]
+
+
+def check_in_in(told: object) -> CheckInAsked:
+    """The check-in a request brings.
+
+    Raises:
+        RefusedError: as `start_in`
+    """
+    fields = fields_in(told, CHECK_IN_FIELDS)
+    return CheckInAsked(
+        id=text_in(fields, "id"),
+        athlete=optional_text(fields, "athlete"),
+        moment=optional_text(fields, "moment"),
+        correct=optional_text(fields, "correct"),
+        answers=answers_in(fields.get("answers")),
+    )
+
+
+def answers_in(told: object) -> Mapping[str, str]:
+    """Answers to a check-in, still as texts: none, or an object of them.
+
+    Raises:
+        RefusedError: they are something else
+    """
+    if told is None:
+        return {}
+    if not isinstance(told, dict) or len(told) > MAX_ANSWERS or not all(isinstance(one, str) for one in told.values()):
+        raise RefusedError(400, "answers are an object of texts", "answers")
+    return {str(name): answer for name, answer in told.items()}
 
 
 def _metronome(told: object) -> MetronomeAsked:
-    fields = _fields(told, METRONOME_FIELDS)
+    fields = fields_in(told, METRONOME_FIELDS)
     if "spm" not in fields:
         raise RefusedError(400, "spm is missing", "spm")
     return MetronomeAsked(
@@ -100,11 +160,16 @@ def _metronome(told: object) -> MetronomeAsked:
         to_spm=_number(fields, "to", LOW_SPM, HIGH_SPM),
         over_s=_number(fields, "over_s", 1, MAX_MINUTES * 60),
         for_s=_number(fields, "for_s", 1, MAX_MINUTES * 60),
-        click=None if fields.get("click") is None else _text(fields, "click"),
+        click=None if fields.get("click") is None else text_in(fields, "click"),
     )
 
 
-def _fields(told: object, known: set[str]) -> Mapping[str, Any]:
+def fields_in(told: object, known: set[str]) -> Mapping[str, Any]:
+    """The fields of a request.
+
+    Raises:
+        RefusedError: it is no object, or has a field that nobody knows
+    """
     if not isinstance(told, dict):
         raise RefusedError(400, "send a JSON object")
     unknown = sorted(str(name)[:MAX_ID_CHARS] for name in told.keys() - known)
@@ -113,11 +178,25 @@ def _fields(told: object, known: set[str]) -> Mapping[str, Any]:
     return told
 
 
-def _text(fields: Mapping[str, Any], name: str) -> str:
+def text_in(fields: Mapping[str, Any], name: str) -> str:
+    """A short text of one line.
+
+    Raises:
+        RefusedError: it is none
+    """
     value = fields.get(name)
     if not isinstance(value, str) or not 0 < len(value) <= MAX_ID_CHARS or not value.isprintable():
         raise RefusedError(400, f"{name} is a text of 1 to {MAX_ID_CHARS} characters", name)
     return value
+
+
+def optional_text(fields: Mapping[str, Any], name: str) -> str | None:
+    """A text that may be left out.
+
+    Raises:
+        RefusedError: it is no text
+    """
+    return None if fields.get(name) is None else text_in(fields, name)
 
 
 def _number(fields: Mapping[str, Any], name: str, least: float, most: float) -> float | None:

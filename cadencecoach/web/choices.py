@@ -50,7 +50,7 @@ class PlanChoice:
     @property
     def minutes(self) -> int | None:
         """Its length; None where it waits for a key."""
-        return None if self.plan.duration_s is None else round(self.plan.duration_s / 60)
+        return None if self.plan.duration_s is None else max(1, round(self.plan.duration_s / 60))
 
     @property
     def needs_sensor(self) -> bool:

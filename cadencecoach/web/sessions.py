@@ -1,7 +1,6 @@
 """Live sessions as the server sees them: which there are, a new one, a key in one, what comes from one."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
@@ -12,14 +11,15 @@ from cadencecoach.devices.reach.starting import StartedSession
 from cadencecoach.live.opening.metronome import click_sounds
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
+from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import Machine
-from cadencecoach.store.protocol import Store
 from cadencecoach.web.asked import KeyAsked, MetronomeAsked, RefusedError, StartAsked
+from cadencecoach.web.bodies import tell_body_by_id
 from cadencecoach.web.choices import NOTHING, SIMULATED, Choice, output_choices, plan_choices, sensor_choices
+from cadencecoach.web.once import Once
 
 START_WITHIN_S: Final = 60.0  # the sound card, a first voice: mostly two
 LOOK_EVERY_S: Final = 0.02
-REMEMBERED: Final = 256  # ids of starts
 TODAY: Final = "today"  # in place of a plan: the session of the athlete's programme
 SHARED: Final = ("sound", "feet", "athlete")  # what only one live session can have
 
@@ -32,11 +32,10 @@ class Sessions:
         texts: for what a person is told
     """
 
-    def __init__(self, store: Store, texts: PageTexts) -> None:
+    def __init__(self, store: FileStore, texts: PageTexts) -> None:
         """Start nothing."""
         self._store, self._texts = store, texts
-        self._starting = asyncio.Lock()
-        self._started: OrderedDict[str, str] = OrderedDict()  # id of the request -> id of the session
+        self._started: Once[str] = Once()  # the id of the session
 
     @property
     def machine(self) -> Machine:
@@ -64,17 +63,21 @@ class Sessions:
         Raises:
             RefusedError: a choice is none, another session is in the way, or it does not begin
         """
-        async with self._starting:
-            if asked.id in self._started:
-                return self._started[asked.id]
-            feet, sound = await self._choices(asked)
-            self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""})
-            words = [*self._words(asked), "--feet", feet.word, "--sound", sound.word]
-            session = await self._begin([*words, *(("--athlete", asked.athlete) if asked.athlete else ())])
-            self._started[asked.id] = session
-            while len(self._started) > REMEMBERED:
-                self._started.popitem(last=False)
-            return session
+        return await self._started.do(asked.id, lambda: self._start(asked))
+
+    async def _start(self, asked: StartAsked) -> str:
+        feet, sound = await self._choices(asked)
+        athlete = ("--athlete", asked.athlete) if asked.athlete else ()
+        if asked.resume is not None:
+            began_with = await asyncio.to_thread(self._store.journal_header, asked.resume)
+            given = {name: one for name, one in (("feet", feet), ("sound", sound)) if getattr(asked, name) is not None}
+            wanted = {name: str(began_with.get(name) or "") for name in SHARED}
+            self._check_free(wanted | {name: one.word for name, one in given.items()})
+            await asyncio.to_thread(tell_body_by_id, self._store, asked.resume, asked.athlete, asked.body)
+            flags = [word for name, one in given.items() for word in (f"--{name}", one.word)]
+            return await self._begin(["run", "--resume", asked.resume, *flags, *athlete])
+        self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""})
+        return await self._begin([*self._words(asked), "--feet", feet.word, "--sound", sound.word, *athlete])
 
     async def press(self, id_: str, asked: KeyAsked) -> None:
         """Press a key in a session.
@@ -109,13 +112,13 @@ class Sessions:
             yield {"what": "end", "reason": "gone"}
 
     async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:
-        feet = sensor_choices(self.machine, self._texts).get(asked.feet)
+        feet = sensor_choices(self.machine, self._texts).get(asked.feet or NOTHING)
         if feet is None:
             raise RefusedError(400, self._texts.no_such_choice, "feet")
-        fixed = {"default": "default", NOTHING: "none"}
-        if asked.sound in fixed:  # the sound system is not asked for what needs no list
-            return feet, Choice(id=asked.sound, name="", word=fixed[asked.sound])
-        sound = (await asyncio.to_thread(output_choices, self._texts)).get(asked.sound)
+        id_, fixed = asked.sound or "default", {"default": "default", NOTHING: "none"}
+        if id_ in fixed:  # the sound system is not asked for what needs no list
+            return feet, Choice(id=id_, name="", word=fixed[id_])
+        sound = (await asyncio.to_thread(output_choices, self._texts)).get(id_)
         if sound is None:
             raise RefusedError(400, self._texts.no_such_choice, "sound")
         return feet, sound

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.store.protocol import Store
+from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.stored import reader_words
 from cadencecoach.web.rows import RUNNERS, Role, visitor_of
 from cadencecoach.web.sessions import Sessions
@@ -38,7 +38,12 @@ class Link:
 
 
 # In the order they are shown.
-LINKS: Final = (Link("/", "today", RUNNERS),)
+LINKS: Final = (
+    Link("/", "today", RUNNERS),
+    Link("/checkin", "check_in", RUNNERS),
+    Link("/learn", "read", RUNNERS),
+)
+CHOSEN: Final = "cadencecoach-athlete"  # a cookie: whom the desk has named last
 
 
 class Site:
@@ -49,7 +54,7 @@ class Site:
         sessions: those that run
     """
 
-    def __init__(self, store: Store, sessions: Sessions) -> None:
+    def __init__(self, store: FileStore, sessions: Sessions) -> None:
         """Read the templates when they are needed."""
         self.store, self.sessions = store, sessions
         self._templates = Environment(
@@ -62,16 +67,16 @@ class Site:
         return await asyncio.to_thread(self.store.athlete_names)
 
     async def athlete(self, request: Request) -> str | None:
-        """Who is meant: a runner's device has its own; at the desk the one that is named, else the only one there is.
+        """Who is meant: a device's own athlete; at the desk the one named now or last, else the only one there is.
 
         None is a guest.
         """
         visitor = visitor_of(request)
         if visitor.role is not Role.DESK:
             return visitor.athlete
-        names, named = await self.names(), request.query_params.get("athlete")
-        if named is None:
-            return names[0] if len(names) == 1 else None
+        names, last = await self.names(), request.cookies.get(CHOSEN)
+        only = names[0] if len(names) == 1 else None
+        named = request.query_params.get("athlete", last if last in {"", *names} else only)
         return named if named in names else None
 
     async def words(self, athlete: str | None) -> Phrasebook:
@@ -90,12 +95,31 @@ class Site:
         words, visitor = await self.words(athlete), visitor_of(request)
         texts = words.page
         told = {
-            "words": words,
-            "texts": texts,
             "texts_json": json.dumps({name: text for name, text in asdict(texts).items() if name != "forms"}),
-            "athlete": athlete,
             "links": [(link.path, getattr(texts, link.text)) for link in LINKS if visitor.role in link.roles],
             "path": request.url.path,
-            "role": visitor.role,
         }
-        return HTMLResponse(self._templates.get_template(template).render(**told, **values))
+        response = self.part(request, template, words, athlete, **told, **values)
+        if visitor.role is Role.DESK and "athlete" in request.query_params:
+            stay_with(response, athlete)
+        return response
+
+    def part(
+        self, request: Request, template: str, words: Phrasebook, athlete: str | None, **values: object
+    ) -> HTMLResponse:
+        """What a template makes of values: a part of a page, that a script puts into it.
+
+        Args:
+            request: what was asked
+            template: its file
+            words: of whoever reads it
+            athlete: who is meant; None is a guest
+            values: for the template, beside `words`, `texts`, `athlete`, `role`
+        """
+        told = {"words": words, "texts": words.page, "athlete": athlete, "role": visitor_of(request).role}
+        return HTMLResponse(self._templates.get_template(template).render(**(told | values)))
+
+
+def stay_with(response: Response, athlete: str | None) -> None:
+    """Let the browser of a desk stay with an athlete, or with a guest, until it names another."""
+    response.set_cookie(CHOSEN, athlete or "", httponly=True, samesite="strict")

@@ -3,20 +3,22 @@ from typing import Any
 import pytest
 
 from cadencecoach.web.asked import (
+    MAX_ANSWERS,
     MAX_ID_CHARS,
     KeyAsked,
     MetronomeAsked,
     RefusedError,
     StartAsked,
+    check_in_in,
     key_in,
     start_in,
 )
 
 
 def test_a_start_has_what_the_lists_name() -> None:
-    """What is left out is no sensor, and the sound of this computer."""
+    """What is left out is left to whoever starts it."""
     assert start_in({"id": "a", "plan": "demo"}) == StartAsked(
-        id="a", plan="demo", metronome=None, athlete=None, feet="none", sound="default"
+        id="a", plan="demo", metronome=None, athlete=None, feet=None, sound=None
     )
     told = {"spm": 170, "to": 180, "over_s": 60, "for_s": 90, "click": "wood"}
     asked = start_in({"id": "a", "metronome": told, "feet": "sim", "sound": "none", "athlete": "r7"})
@@ -37,6 +39,10 @@ def test_a_start_has_what_the_lists_name() -> None:
         ({"id": "a\n", "plan": "demo"}, "id"),
         ({"id": 1, "plan": "demo"}, "id"),
         ({"id": "a", "plan": "demo", "metronome": {"spm": 170}}, "plan"),
+        ({"id": "a", "plan": "demo", "resume": "b"}, "plan"),
+        ({"id": "a", "resume": "b", "body": []}, "answers"),
+        ({"id": "a", "resume": "b", "body": {"pain": 3}}, "answers"),
+        ({"id": "a", "resume": 1}, "resume"),
         ({"id": "a", "plan": "demo", "path": "/etc/passwd"}, "path"),
         ({"id": "a", "plan": "demo", "feet": None}, "feet"),
         ({"id": "a", "metronome": {}}, "spm"),
@@ -54,6 +60,27 @@ def test_what_is_wrong_with_a_start_names_the_field(told: Any, where: str) -> No
         start_in(told)
     assert (caught.value.status, caught.value.where) == (400, where)
     assert str(caught.value)
+
+
+def test_a_session_goes_on_with_what_was_said_of_the_body() -> None:
+    """By its id; answers are texts, as at a terminal, and the sensor and the sound are those it began with."""
+    asked = start_in({"id": "a", "resume": "2026", "body": {"pain": "2", "site": "knee"}})
+    assert (asked.resume, dict(asked.body)) == ("2026", {"pain": "2", "site": "knee"})
+    assert (asked.plan, asked.feet, asked.sound) == (None, None, None)
+
+
+def test_a_check_in_names_its_moment_and_its_answers() -> None:
+    """Whose it is may be left to the device; what is no answer's form is refused by its name."""
+    asked = check_in_in({"id": "a", "moment": "before", "answers": {"pain": "0"}})
+    assert (asked.athlete, asked.moment, asked.correct, dict(asked.answers)) == (None, "before", None, {"pain": "0"})
+    for told, where in (
+        ({"moment": "before"}, "id"),
+        ({"id": "a", "answers": {str(n): "1" for n in range(MAX_ANSWERS + 1)}}, "answers"),
+        ({"id": "a", "day": "2020-01-01"}, "day"),
+    ):
+        with pytest.raises(RefusedError) as caught:
+            check_in_in(told)
+        assert (caught.value.status, caught.value.where) == (400, where)
 
 
 def test_a_key_may_have_a_number() -> None:

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cadencecoach.cli.printing import tell
 from cadencecoach.cli.prompts import ask_yes_or_no
@@ -11,13 +10,9 @@ from cadencecoach.desk.history.finishing import finish
 from cadencecoach.devices.command_line import command_line, quote
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import fill
-from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.words import clock
-
-if TYPE_CHECKING:
-    from cadencecoach.desk.today.breaks import BrokenOff
 
 
 def tell_broken_off(sessions: Sequence[str | Path], texts: ScreenTexts) -> None:
@@ -29,26 +24,6 @@ def tell_broken_off(sessions: Sequence[str | Path], texts: ScreenTexts) -> None:
         if len(own) <= 1 or isinstance(one, Path):
             named, name = (one, one) if isinstance(one, str) else (one.stem, quote(str(one)))
             tell(fill(texts.broke_off_one, session=named, command=command_line(f"history finish {name}")))
-
-
-def ask_to_go_on(store: Store, one: "BrokenOff", words: Phrasebook) -> bool:
-    """Ask whether a session goes on, in one line; Enter says yes. Whoever says no has it finished and saved."""
-    text = fill(words.screen.go_on_asked, session=go_on_words(one, words))
-    if ask_yes_or_no(text, words.screen, default=True, names_keys=True):
-        return True
-    finish_all(store, (one.kept.path,), words.screen)
-    return False
-
-
-def go_on_words(one: "BrokenOff", words: Phrasebook) -> str:
-    """Which session it is, and how far it came."""
-    plan, began, time = one.kept.plan, one.kept.recorded.began, clock(one.done_s)
-    started = one.kept.recorded.id if began is None else began.clock
-    name = words.of_plan(plan.name)
-    if plan.duration_s is None:
-        return fill(words.screen.broke_off_at, started=started, plan=name, time=time)
-    whole = clock(plan.duration_s)
-    return fill(words.screen.broke_off_at_of, started=started, plan=name, time=time, whole=whole)
 
 
 def offer_to_finish(store: Store, sessions: Sequence[str], texts: ScreenTexts) -> None:

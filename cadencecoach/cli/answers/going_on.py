@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cadencecoach.cli.answers.broken_off import ask_to_go_on, go_on_words, tell_broken_off
+from cadencecoach.cli.answers.broken_off import finish_all, tell_broken_off
 from cadencecoach.cli.answers.outcome import show_outcome
 from cadencecoach.cli.printing import tell
+from cadencecoach.cli.prompts import ask_yes_or_no
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.history.finishing import N_NEWEST, name_of, newest_broken_off_in
-from cadencecoach.desk.today.breaks import find_broken_off, find_offered
+from cadencecoach.desk.today.breaks import BrokenOff, broken_off_words, find_broken_off, find_offered
 from cadencecoach.desk.today.going_on import go_on
 from cadencecoach.desk.today.running import ask_after
 from cadencecoach.devices.command_line import command_line
@@ -44,13 +45,22 @@ def offer_session(store: FileStore, folder: Path, request: Request) -> Path | No
         return None
     words = session_words(store, request if one is None else replace(request, athlete=one.athlete))
     if one is not None and TERMINAL.can_answer:
-        if ask_to_go_on(store, one, words):
+        if _ask_to_go_on(store, one, words):
             return one.kept.path
     elif one is not None:
         command = command_line(f"run --resume {name_of(store, one.kept.path)}")
-        tell(fill(words.screen.go_on_how, session=go_on_words(one, words), command=command))
+        tell(fill(words.screen.go_on_how, session=broken_off_words(one, words), command=command))
     tell_broken_off(others, words.screen)
     return None
+
+
+def _ask_to_go_on(store: FileStore, one: BrokenOff, words: Phrasebook) -> bool:
+    """Ask whether a session goes on, in one line; Enter says yes. Whoever says no has it finished and saved."""
+    text = fill(words.screen.go_on_asked, session=broken_off_words(one, words))
+    if ask_yes_or_no(text, words.screen, default=True, names_keys=True):
+        return True
+    finish_all(store, (one.kept.path,), words.screen)
+    return False
 
 
 def session_to_resume(
@@ -129,4 +139,4 @@ def _goes_on_after_sleep(store: FileStore, path: Path, words: Phrasebook) -> boo
     except CadencecoachError as error:
         tell(str(error))
         return False
-    return ask_to_go_on(store, one, words) if TERMINAL.can_answer else True
+    return _ask_to_go_on(store, one, words) if TERMINAL.can_answer else True

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cadencecoach.desk.begin.steps import ATHLETE, ENDINGS, STEPS, Ending, Offer, Step
+from cadencecoach.desk.begin.steps import ATHLETE, ENDINGS, STEPS, Ending, Offer, Step, follow
 from cadencecoach.desk.checkin.asking import BACK, Asker
 from cadencecoach.desk.checkin.questions import Question
 from cadencecoach.desk.today.choosing import NotTodayError
@@ -50,29 +50,31 @@ class Around:
 def lead_to_first_session(around: Around) -> int:
     """Ask, and begin what the answers come to; the answer is an exit status."""
     around.person.tell(*wrap(around.texts.welcome, COLUMNS), around.texts.keys)
-    answers: dict[Step, str] = {}
-    path: list[Step] = []
-    at: Step | Ending = Step.HURTS
+    keys: list[str] = []
+    stopped: Ending | None = None
     while True:
+        reached = follow(keys)
+        at = stopped or reached.at
+        stopped = None
         if isinstance(at, Ending):
-            then = _offer(at, answers, around)
+            then = _offer(at, reached.answers, around)
             if isinstance(then, int):
                 return then
-            at = then or path.pop()
+            stopped = then
+            if then is None:
+                keys.pop()
             continue
-        key = _answer(at, around, is_first=not path)
+        key = _answer(at, around, is_first=not keys)
         if key is None:
             return _leave(around)
         if key == BACK:
-            at = path.pop()
+            keys.pop()
             continue
         chosen = next(choice for choice in STEPS[at].choices if choice.key == key)
         if chosen.words:
             _call(chosen.words, around)
         else:
-            answers[at] = key
-            path.append(at)
-        at = chosen.leads_to
+            keys.append(key)
 
 
 def _answer(step: Step, around: Around, *, is_first: bool) -> str | None:

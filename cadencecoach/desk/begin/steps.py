@@ -3,7 +3,7 @@
 Pain, a sign to stop or an injury that nobody has cleared leads to `see somebody first`, whatever else was answered.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -187,6 +187,36 @@ ENDINGS: Mapping[Ending, Told] = {
         ),
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where answers have led.
+
+    Attributes:
+        at: the next question, or what they come to
+        answers: the key of each question answered
+    """
+
+    at: Step | Ending
+    answers: Mapping[Step, str]
+
+
+def follow(keys: Iterable[str]) -> Reached:
+    """Where the keys of answers lead, one after the other from the first question.
+
+    Raises:
+        KeyError: one of them is no answer to the question it comes to
+    """
+    at: Step | Ending = Step.HURTS
+    answers: dict[Step, str] = {}
+    for key in keys:
+        choices = STEPS[at].choices if isinstance(at, Step) else ()
+        chosen = {choice.key: choice for choice in choices}[key]
+        if isinstance(at, Step) and not chosen.words:
+            answers[at] = key
+        at = chosen.leads_to
+    return Reached(at, answers)
 
 
 def ways_without_questions(of: BeginTexts, command: Command) -> Iterator[str]:

@@ -31,11 +31,13 @@ class Correction:
         correct: id of the check-in that gets other answers, `last`, or empty to list them; None for nothing
         withdraw: the same of a check-in or a tick that is taken back
         because: the reason
+        is_whole: what is said instead is all of it; what it leaves out is not answered any more
     """
 
     correct: str | None
     withdraw: str | None
     because: str | None
+    is_whole: bool = False
 
     @property
     def is_wanted(self) -> bool:
@@ -67,7 +69,10 @@ def correct(store: Store, named: str | None, words: Words, correction: Correctio
     gone = withdrawal_of(meant, reason, at=at, day=today)
     said = None
     if isinstance(meant, CheckIn) and correction.correct is not None:
-        said = make_new(_correct(meant, words, at, person, phrases), log, gone)
+        new = _answered_anew(meant, words, at) if correction.is_whole else _correct(meant, words, at, person, phrases)
+        if replace(new, at=meant.at) == meant:
+            raise UsageError("those are the answers already recorded; nothing changed")
+        said = make_new(new, log, gone)
     was_stopped = is_stopped(store, athlete, today)
     store.add_entries(athlete, gone, *([] if said is None else [said]))
     return Taken(
@@ -94,7 +99,7 @@ def _correct(old: CheckIn, words: Words, at: str, person: Respondent, phrases: P
     """The new check-in.
 
     Raises:
-        UsageError: it says the same, or nothing
+        UsageError: it says nothing
     """
     check_note(words)
     values = values_said(words)
@@ -120,8 +125,19 @@ def _correct(old: CheckIn, words: Words, at: str, person: Respondent, phrases: P
             raise UsageError(f"no answers given, nothing changed; `{withdraw}` lists what can be withdrawn")
         if old.moment is Moment.DURING:
             new = replace(new, note=old.note)  # when in the run; nobody is asked for it
-    if replace(new, at=old.at) == old:
-        raise UsageError("those are the answers already recorded; nothing changed")
+    return new
+
+
+def _answered_anew(old: CheckIn, words: Words, at: str) -> CheckIn:
+    """The new check-in where all answers are given at once.
+
+    Raises:
+        UsageError: none is
+    """
+    check_note(words)
+    new = replace(CheckIn(at=at, day=old.day, moment=old.moment, session=old.session), **values_said(words))
+    if is_empty(new):
+        raise UsageError("no answers given, nothing changed")
     return new
 
 

@@ -67,6 +67,12 @@ def ask_again_command(athlete: str, entry: str = "last") -> str:
     return command_line(f'checkin --athlete {athlete} --correct {entry} --because "typed by mistake"')
 
 
+def stop_of_day(entries: Iterable[Entry], day: date, words: Phrasebook = ENGLISH) -> str | None:
+    """Why nobody runs any more on a day: what was said last of all that keeps from running; None where nothing does."""
+    said = [entry for entry in entries if isinstance(entry, CheckIn) and entry.day == day]
+    return next((stop for one in reversed(said) if (stop := no_run_words(one, words)) is not None), None)
+
+
 def is_empty(said: CheckIn) -> bool:
     """Whether nothing was said at all."""
     values = (said.pain, said.soreness, said.soreness_h, said.readiness, said.effort, said.mood, said.site)

@@ -50,20 +50,20 @@ class Words:
         language: as asked for; None is the athlete's
     """
 
-    moment: str | None
-    pain: int | None
-    site: str | None
-    soreness: int | None
-    soreness_h: float | None
-    readiness: int | None
-    effort: int | None
-    mood: int | None
-    flags: tuple[str, ...]
-    note: str
-    session: str | None
-    done: tuple[str, ...]
-    part: float
-    day_text: str | None
+    moment: str | None = None
+    pain: int | None = None
+    site: str | None = None
+    soreness: int | None = None
+    soreness_h: float | None = None
+    readiness: int | None = None
+    effort: int | None = None
+    mood: int | None = None
+    flags: tuple[str, ...] = ()
+    note: str = ""
+    session: str | None = None
+    done: tuple[str, ...] = ()
+    part: float = 100.0
+    day_text: str | None = None
     force: bool = False
     language: str | None = None
 
@@ -210,6 +210,17 @@ def moment_for(entries: Sequence[Entry], today: date) -> Moment:
     if last.day == today:
         return Moment.BEFORE if Moment.AFTER in asked else Moment.AFTER
     return Moment.BEFORE if Moment.MORNING in asked else Moment.MORNING
+
+
+def due_moment(entries: Sequence[Entry], today: date) -> Moment | None:
+    """The check-in that is due: as `moment_for`, and none where the one before a run was made today."""
+    moment, last = moment_for(entries, today), _last_run(entries, today)
+    if moment is not Moment.BEFORE:
+        return moment
+    said = entries_by_day(entries, today)
+    since = said[0 if last is None else said.index(last) :]
+    is_made = any(isinstance(one, CheckIn) and one.moment is Moment.BEFORE and one.day == today for one in since)
+    return None if is_made else moment
 
 
 def session_for(entries: Sequence[Entry], moment: Moment, today: date) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from cadencecoach.desk.checkin.meaning import is_stopped, no_run_since
 from cadencecoach.desk.history.finishing import N_NEWEST, ended_early, name_of
 from cadencecoach.desk.today.choosing import lowered_limit
-from cadencecoach.devices.clock import label_s
+from cadencecoach.devices.clock import label_s, wall_time_s
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError, UsageError
@@ -21,11 +21,11 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.programme.gates import MOST_PAIN
-from cadencecoach.record.entries import SessionRun
+from cadencecoach.record.entries import CheckIn, Moment, SessionRun
 from cadencecoach.record.lines import EndLine, StageLine
 from cadencecoach.record.pain import PainSaid, highest_soreness
 from cadencecoach.record.rows import LABEL, baseline_of, day_of
-from cadencecoach.store.athlete_log import today_here
+from cadencecoach.store.athlete_log import entries_of, today_here
 from cadencecoach.store.finding import newest_journals
 from cadencecoach.store.loading import Recorded, load_session, whole_lines_of
 from cadencecoach.store.protocol import Store
@@ -103,7 +103,19 @@ def find_broken_off(store: Store, path: Path, words: Phrasebook = ENGLISH) -> Br
     if change:
         raise UsageError(fill(texts.break_stopped, why=change, **told))
     pains = recorded.summary.pains
-    return BrokenOff(kept=kept, gap_s=gap_s, is_unrated=bool(pains) and _is_unrated(pains[-1]))
+    is_unrated = bool(pains) and _is_unrated(pains[-1]) and not _is_rated_since(store, recorded, gap_s)
+    return BrokenOff(kept=kept, gap_s=gap_s, is_unrated=is_unrated)
+
+
+def broken_off_words(one: BrokenOff, words: Phrasebook) -> str:
+    """Which session it is, and how far it came."""
+    plan, began, time = one.kept.plan, one.kept.recorded.began, clock(one.done_s)
+    started = one.kept.recorded.id if began is None else began.clock
+    name = words.of_plan(plan.name)
+    if plan.duration_s is None:
+        return fill(words.screen.broke_off_at, started=started, plan=name, time=time)
+    whole = clock(plan.duration_s)
+    return fill(words.screen.broke_off_at_of, started=started, plan=name, time=time, whole=whole)
 
 
 def find_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> BrokenOff | None:
@@ -217,6 +229,15 @@ def _run_since(store: Store, athlete: str, kept: Kept) -> str:
             if began_s is not None and later_s is not None and later_s > began_s:
                 return entry.session
     return ""
+
+
+def _is_rated_since(store: Store, recorded: Recorded, gap_s: float) -> bool:
+    """Whether the athlete was asked, after a session broke off, and has said how bad a pain is."""
+    athlete, broke_off_s = str(recorded.journal.header.get("athlete") or ""), wall_time_s() - gap_s
+    asked = (one for one in entries_of(store, athlete) if isinstance(one, CheckIn) and one.session == recorded.id)
+    return any(
+        one.moment is Moment.BEFORE and one.pain is not None and (label_s(one.at) or 0.0) > broke_off_s for one in asked
+    )
 
 
 def _is_unrated(one: PainSaid) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cadencecoach.desk.athletes.baselines import standing_words
-from cadencecoach.desk.checkin.meaning import is_on_programme
+from cadencecoach.desk.checkin.meaning import ask_again_command, is_on_programme, no_run_since
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.model import AthleteBaseline, Plan
@@ -16,6 +16,7 @@ from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
 from cadencecoach.programme.rules.deciding import Decision, plan_to_run
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import Assessment
+from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_log import entries_of
 from cadencecoach.store.athlete_programme import UnderWay, under_way
 from cadencecoach.store.plan_files import find_plan, open_plan
@@ -90,19 +91,37 @@ def own_plan(  # whose, which, when; and the words of the run
 ) -> Chosen:
     """A plan that an athlete runs beside the programme; the clinician's limits on target and minutes hold all the same.
 
+    What was said today of the body holds for the day, with a programme or without one.
+
     Raises:
-        NotTodayError: the programme has stopped, or the plan is longer than the clinician allows
+        NotTodayError: the programme has stopped, what was said today keeps from running, or the plan is longer than the
+            clinician allows
         UsageError, PlanError: there is no such plan, or it has mistakes
     """
     plan = open_plan(find_plan(name))
     stored = counted_baseline(store, athlete, surface, today=today)
-    if not is_on_programme(store.log_of(athlete).entries):
+    entries = store.log_of(athlete).entries
+    if not is_on_programme(entries):
+        check_said(store, athlete, today, words)
         return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm, today, words))
     now = under_way(store, athlete)
     plan = _limit_to_day(plan, now, today, _limits_of(store, now, stored, surface, today), words)
     says = next(decision_lines(now.decision(today), now.programme, today, words))
     line = fill(words.programme.own_run, programme=repr(words.of_plan(now.programme.name)), says=says)
     return Chosen(plan=plan, lines=(line, *_baseline_lines(plan, stored, baseline_spm, today, words)))
+
+
+def check_said(store: Store, athlete: str, today: date, words: Phrasebook) -> None:
+    """Refuse what an answer of today keeps from, with a programme or without one, and say how a slip is corrected.
+
+    Raises:
+        NotTodayError: there is such an answer
+    """
+    found = no_run_since(store.log_of(athlete).entries, today, words)
+    if found is not None:
+        entry, why = found
+        slip = fill(words.checkin.slip, command=f"`{ask_again_command(athlete, entry_id(entry))}`")
+        raise NotTodayError("\n".join((why, fill(words.programme.not_today, athlete=athlete), slip)))
 
 
 def limit_plan(store: Store, plan: Plan, athlete: str | None, today: date) -> Plan:

@@ -1,15 +1,16 @@
 """A session that broke off goes on: the body first, then the session where it was, then the log."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cadencecoach.desk.athletes.missed import LEAST_S, item_of, mend_log, missing_pains
+from cadencecoach.desk.athletes.missed import item_of, mend_log, missing_pains
 from cadencecoach.desk.checkin.asking import OfferedAsker, RespondingHost, ask_check_in
-from cadencecoach.desk.checkin.meaning import no_run_words, stop_words
+from cadencecoach.desk.checkin.meaning import is_empty, no_run_words, stop_words
 from cadencecoach.desk.today.around import offer_check_in
 from cadencecoach.desk.today.breaks import BrokenOff, check_nothing_runs, find_broken_off
-from cadencecoach.desk.today.running import Conditions, Run, with_notes
+from cadencecoach.desk.today.running import Conditions, Run, counts_as_run, with_notes
 from cadencecoach.devices.clock import local_day, wall_time_utc
 from cadencecoach.devices.journal.broken import end_broken
 from cadencecoach.errors import UsageError
@@ -106,12 +107,45 @@ def _ask_body(store: Store, before: BrokenOff, run: Run, host: RespondingHost, w
     Raises:
         UsageError: what was said stops it; it is written down, and the session is over for good
     """
-    said = _ask_before(store, before, run, host, words)
+    _heed(before, _ask_before(store, before, run, host, words), words)
+
+
+def _heed(before: BrokenOff, said: CheckIn | None, words: Phrasebook) -> None:
+    """Refuse to go on, and end it for good, where what was said stops it; refuse where a pain was never rated.
+
+    Raises:
+        UsageError: it does not go on
+    """
     if said is not None and no_run_words(said) is not None:
         end_for_pain(before.kept, said)
         raise UsageError(fill(words.screen.break_saved, session=before.kept.path.stem))
     if before.is_unrated and (said is None or said.pain is None):
         raise UsageError(fill(words.screen.break_unrated, session=before.kept.path.stem))
+
+
+def tell_body(store: Store, before: BrokenOff, said: CheckIn, words: Phrasebook) -> None:
+    """Take what somebody has said of the body before a session goes on, and heed it.
+
+    An athlete's are written down; a guest's are heeded alone.
+
+    Args:
+        store: where athletes are kept
+        before: the session
+        said: the answers; when, and before which session they were given, is put in
+        words: of whoever reads why it does not go on
+    Raises:
+        UsageError: it does not go on; the message says why, and what to do
+        JournalError: the log or the journal cannot be written
+    """
+    day = date.fromisoformat(local_day())
+    said = replace(said, at=wall_time_utc(), day=day, moment=Moment.BEFORE, session=before.kept.path.stem)
+    if not is_empty(said) and before.athlete is not None and store.is_kept(before.athlete):
+        store.add_entries(before.athlete, said)
+    try:
+        _heed(before, said, words)
+    except UsageError as error:
+        stop = no_run_words(said, words)
+        raise UsageError(str(error) if stop is None else f"{stop}\n{error}") from None
 
 
 def _ask_before(store: Store, before: BrokenOff, run: Run, host: RespondingHost, words: Phrasebook) -> CheckIn | None:
@@ -168,7 +202,7 @@ def _write_down(store: Store, run: Run, outcome: Outcome, words: Phrasebook) -> 
     pains = missing_pains(outcome.summary, session, run.day, at=at, every=every)
     entries: list[Entry] = [*pains]
     is_in_log = any(isinstance(entry, SessionRun) and entry.session == session for entry in every)
-    if not is_in_log and outcome.summary.session.duration_s >= LEAST_S:
+    if not is_in_log and counts_as_run(outcome):
         entries.insert(0, run.entry(session, item_of(store.journal_header(session)), at=at))
     if entries:
         store.add_entries(run.athlete, *entries)

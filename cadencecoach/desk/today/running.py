@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, pains_in
+from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, missing_pains, pains_in
 from cadencecoach.desk.checkin.asking import RespondingHost
-from cadencecoach.desk.checkin.meaning import ask_again_command, no_run_since, no_run_words, stop_words, what_follows
+from cadencecoach.desk.checkin.meaning import no_run_words, stop_words, what_follows
 from cadencecoach.desk.today.around import offer_check_in, sensors_in
-from cadencecoach.desk.today.choosing import Chosen, NotTodayError, own_plan, session_of_today
+from cadencecoach.desk.today.choosing import Chosen, NotTodayError, check_said, own_plan, session_of_today
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.gait.taps import TAPS, TappedCadence
@@ -23,7 +23,6 @@ from cadencecoach.plan.model import MeasuredBaseline
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.programme.rules.deciding import entry_of
 from cadencecoach.record.entries import BaselineTaken, Entry, Moment, SessionRun
-from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.rows import origin_of
 from cadencecoach.store.protocol import Hold, Store
 from cadencecoach.store.roster import add_to_profile
@@ -128,7 +127,7 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     run = replace(run, conditions=replace(run.conditions, shoes=shoes))
     host.tell(*mend_log(store, run.athlete, texts))
     _choose(store, run, words)  # what is wrong with the words is said before anybody is asked
-    _check_said(store, run, words)
+    check_said(store, run.athlete, run.day, words)
     if not run.origin:
         said = offer_check_in(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day, words)
         if said is not None and no_run_words(said) is not None:
@@ -148,15 +147,15 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
 
 def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) -> None:
     """Offer the check-in after, and say what comes next."""
-    if run.origin or not store.is_kept(run.athlete) or not (_counts(outcome) or outcome.summary.pains):
+    if run.origin or not store.is_kept(run.athlete) or not (counts_as_run(outcome) or outcome.summary.pains):
         return
     words = session_words(store, run.request)
-    if _counts(outcome):
+    if counts_as_run(outcome):
         with store.hold_athlete(run.athlete):
             offer_check_in(store, host, run.athlete, Moment.AFTER, _id(run, outcome), run.day, words)
     follows = what_follows(store, run.athlete, run.day, words)
     host.tell(*(() if follows is None else (fill(words.programme.next, says=follows),)))
-    if _counts(outcome) and isinstance(outcome.plan.baseline, MeasuredBaseline):
+    if counts_as_run(outcome) and isinstance(outcome.plan.baseline, MeasuredBaseline):
         take = command_line(f"baseline --athlete {run.athlete} --session {_id(run, outcome)}")
         host.tell(fill(words.programme.take_baseline, command=take))
 
@@ -164,19 +163,6 @@ def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) ->
 def with_notes(outcome: Outcome, *notes: str) -> Outcome:
     """The outcome with more for a person to read."""
     return replace(outcome, notes=(*outcome.notes, *notes))
-
-
-def _check_said(store: Store, run: Run, words: Phrasebook) -> None:
-    """Refuse what an answer of today keeps from, with a programme or without one, and say how a slip is corrected.
-
-    Raises:
-        NotTodayError: there is such an answer
-    """
-    found = no_run_since(store.log_of(run.athlete).entries, run.day, words)
-    if found is not None:
-        entry, why = found
-        slip = fill(words.checkin.slip, command=f"`{ask_again_command(run.athlete, entry_id(entry))}`")
-        raise NotTodayError("\n".join((why, fill(words.programme.not_today, athlete=run.athlete), slip)))
 
 
 def _choose(store: Store, run: Run, words: Phrasebook) -> Chosen:
@@ -191,14 +177,15 @@ def _write_down(  # one for each thing that is remembered
     store: Store, run: Run, chosen: Chosen, outcome: Outcome, words: Phrasebook, tapped: TappedCadence | None
 ) -> Outcome:
     """What is to be remembered of it goes into the log and the profile."""
-    session, at = _id(run, outcome), wall_time_utc()
-    pains = pains_in(outcome.summary, session, run.day, at=at)
+    session, at, every = _id(run, outcome), wall_time_utc(), store.log_of(run.athlete).every
+    said = pains_in(outcome.summary, session, run.day, at=at)
+    pains = missing_pains(outcome.summary, session, run.day, at=at, every=every)  # others may have mended the log since
     texts = words.programme
-    outcome = with_notes(outcome, *dict.fromkeys(filter(None, (stop_words(pain, words) for pain in pains))))
-    if not _counts(outcome):
+    outcome = with_notes(outcome, *dict.fromkeys(filter(None, (stop_words(pain, words) for pain in said))))
+    if not counts_as_run(outcome):
         if pains:
             store.add_entries(run.athlete, *pains)
-        return with_notes(outcome, texts.too_short_pain if pains else texts.too_short)
+        return with_notes(outcome, texts.too_short_pain if said else texts.too_short)
     conditions = run.conditions
     ran = run.entry(session, None if chosen.decision is None else chosen.decision.item, at=at)
     entries: list[Entry] = [] if chosen.decision is None else [entry_of(chosen.decision, at=at, day=run.day)]
@@ -207,13 +194,15 @@ def _write_down(  # one for each thing that is remembered
         entries.append(
             BaselineTaken(at=at, day=run.day, cadence_spm=spm, surface=surface, session=session, taken_by=TAPS)
         )
-    store.add_entries(run.athlete, *entries, ran, *pains)
+    is_in_log = any(isinstance(entry, SessionRun) and entry.session == session for entry in every)
+    store.add_entries(run.athlete, *entries, *([] if is_in_log else [ran]), *pains)
     add_to_profile(store, run.athlete, shoes=conditions.shoes, sensors=sensors_in(outcome), day=run.day)
     is_elsewhere = chosen.decision is not None and not store.is_among_sessions(run.journal)
     return with_notes(outcome, texts.elsewhere) if is_elsewhere else outcome
 
 
-def _counts(outcome: Outcome) -> bool:
+def counts_as_run(outcome: Outcome) -> bool:
+    """Whether it was run for long enough to be remembered: a minute, or half of a plan that is shorter than two."""
     planned_s = outcome.plan.duration_s
     least_s = LEAST_S if planned_s is None else min(LEAST_S, planned_s / 2)
     return outcome.summary.session.duration_s >= least_s

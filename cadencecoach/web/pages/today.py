@@ -1,23 +1,49 @@
-"""Today: what the athlete's programme offers, or a plan, or the metronome; and what runs already."""
+"""Today: what the athlete's programme offers, a check-in that is due, what broke off; else a plan, or the metronome."""
 
 import asyncio
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM
+from cadencecoach.desk.history.finishing import finish
+from cadencecoach.desk.today.breaks import broken_off_words, find_offered
 from cadencecoach.desk.today.offering import Offer, offer_today
+from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.opening.metronome import DEFAULT_SPM
+from cadencecoach.plan.forms import fill, weekday_and_day
+from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.view.plan.svg import plan_svg
+from cadencecoach.view.words import clean, percent
 from cadencecoach.web.api import session_row
-from cadencecoach.web.choices import output_choices, plan_choices, sensor_choices
-from cadencecoach.web.rows import RUNNERS, Row
+from cadencecoach.web.asked import RefusedError, fields_in, text_in
+from cadencecoach.web.bodies import broken_off_session
+from cadencecoach.web.choices import NOTHING, output_choices, plan_choices
+from cadencecoach.web.readiness import SensorLook, ready_values
+from cadencecoach.web.rows import RUNNERS, Role, Row, json_of, visitor_of
 from cadencecoach.web.sessions import TODAY
 from cadencecoach.web.site import PICTURE_POLICY, Site
 
 NOT_FOUND: Final = 404
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Something of the past in one line.
+
+    Attributes:
+        id: of the session
+        title: which it is
+        facts: what it came to
+    """
+
+    id: str
+    title: str
+    facts: str = ""
 
 
 class TodayPage:
@@ -26,45 +52,103 @@ class TodayPage:
     def __init__(self, site: Site) -> None:
         """Ask the site."""
         self._site = site
+        self._look = SensorLook(site.sessions)
 
     def rows(self) -> list[Row]:
         """All of them."""
-        return [Row("GET", "/", RUNNERS, self._page), Row("GET", "/plans/{id}/picture.svg", RUNNERS, self._picture)]
+        return [
+            Row("GET", "/", RUNNERS, self._page),
+            Row("GET", "/plans/{id}/picture.svg", RUNNERS, self._picture),
+            Row("GET", "/today/sensor", RUNNERS, self._sensor),
+            Row("GET", "/today/sound", RUNNERS, self._sound),
+            Row("POST", "/today/finish", RUNNERS, self._finish),
+        ]
 
     async def _page(self, request: Request) -> Response:
-        athlete = await self._site.athlete(request)
-        texts = (await self._site.words(athlete)).page
-        offer = await self._offer(athlete)
-        plans, sensors, outputs = await asyncio.gather(
-            asyncio.to_thread(plan_choices),
-            asyncio.to_thread(sensor_choices, self._site.store.machine, texts),
-            asyncio.to_thread(output_choices, texts),
+        athlete, is_desk = await self._site.athlete(request), visitor_of(request).role is Role.DESK
+        words = await self._site.words(athlete)
+        live = [session_row(place) for place in self._site.sessions.live()]
+        live = [one for one in live if is_desk or one["athlete"] == (athlete or "")]
+        offer, broken_off, last, ready, is_first_time = await asyncio.gather(
+            self._offer(athlete, words),
+            asyncio.to_thread(self._broken_off, athlete, words),
+            asyncio.to_thread(self._last, athlete, words),
+            ready_values(self._site.store.machine, words.page),
+            asyncio.to_thread(self._site.store.is_empty),
         )
         return await self._site.page(
             request,
             "today.html",
             athlete,
-            athletes=await self._site.names(),
+            athletes=await self._site.names() if is_desk else (),
             offer=offer,
-            live=[session_row(place) for place in self._site.sessions.live()],
-            plans=sorted(plans.values(), key=lambda one: one.plan.duration_s or float("inf")),
-            sensors=sensors.values(),
-            outputs=outputs.values(),
+            live=live,
+            broken_off=None if live else broken_off,
+            last=last,
+            is_first_time=is_first_time,
+            plans=sorted(plan_choices().values(), key=lambda one: one.plan.duration_s or float("inf")),
             spm=DEFAULT_SPM,
             spm_range=(LOW_SPM, HIGH_SPM),
+            **ready,
         )
 
-    async def _offer(self, athlete: str | None) -> Offer | None:
+    async def _offer(self, athlete: str | None, words: Phrasebook) -> Offer | None:
         """What is offered today; None for a guest."""
-        return (
-            None if athlete is None else await asyncio.to_thread(offer_today, self._site.store, athlete, today_here())
-        )
+        if athlete is None:
+            return None
+        return await asyncio.to_thread(offer_today, self._site.store, athlete, today_here(), words)
+
+    def _broken_off(self, athlete: str | None, words: Phrasebook) -> Line | None:
+        """The session that may go on, where there is one."""
+        try:
+            one = find_offered(self._site.store, self._site.store.sessions_folder, frozenset({athlete}))
+        except CadencecoachError:  # nowhere to keep sessions
+            return None
+        return None if one is None else Line(id=one.kept.path.stem, title=broken_off_words(one, words))
+
+    def _last(self, athlete: str | None, words: Phrasebook) -> Line | None:
+        """The athlete's last session; a guest's are nobody's."""
+        try:
+            rows = () if athlete is None else self._site.store.rows_of(athlete).rows
+        except CadencecoachError:
+            return None
+        return _row_line(rows[-1], words) if rows else None
+
+    async def _sensor(self, request: Request) -> Response:
+        """Whether the sensor that is chosen is heard."""
+        words = await self._site.words(await self._site.athlete(request))
+        heard = await self._look.look(request.query_params.get("feet", ""), words.page)
+        return JSONResponse({"is_ready": heard.is_ready, "says": heard.says})
+
+    async def _sound(self, request: Request) -> Response:
+        """Where the sound can go beside the usual way and nowhere, and what is wrong with the usual one."""
+        texts = (await self._site.words(await self._site.athlete(request))).page
+        outputs = await asyncio.to_thread(output_choices, texts)
+        usual = outputs.pop("default").name
+        more = [{"id": one.id, "name": one.name} for one in outputs.values() if one.id != NOTHING]
+        return JSONResponse({"outputs": more, "problem": "" if usual == texts.default_sound else usual})
+
+    async def _finish(self, request: Request) -> Response:
+        """Finish and save a session that nobody wants to go on with."""
+        fields: Any = fields_in(await json_of(request), {"session"})
+        athlete = await self._site.athlete(request)
+        words = await self._site.words(athlete)
+        await asyncio.to_thread(self._finish_by_id, text_in(fields, "session"), athlete, words)
+        return JSONResponse({"says": words.page.finished_it})
+
+    def _finish_by_id(self, session: str, athlete: str | None, words: Phrasebook) -> None:
+        one = broken_off_session(self._site.store, session, athlete, words)
+        try:
+            finish(self._site.store, one.kept.path)
+        except CadencecoachError as error:
+            raise RefusedError(409, str(error), "session") from None
 
     async def _picture(self, request: Request) -> Response:
         """A plan as a picture; with its own style, as it stands in reports."""
         id_, plan = request.path_params["id"], None
         if id_ == TODAY:
-            offer = await self._offer(await self._site.athlete(request))
+            athlete = await self._site.athlete(request)
+            offer = await self._offer(athlete, await self._site.words(athlete))
             plan = None if offer is None else offer.plan
         elif id_ in plan_choices():
             plan = plan_choices()[id_].plan
@@ -72,3 +156,14 @@ class TodayPage:
             return Response(status_code=NOT_FOUND)
         drawn = await asyncio.to_thread(plan_svg, plan, None)
         return Response(drawn, 200, {"content-security-policy": PICTURE_POLICY}, "image/svg+xml")
+
+
+def _row_line(row: SessionRow, words: Phrasebook) -> Line:
+    texts = words.page
+    facts = [fill(texts.minutes, minutes=f"{row.duration_s / 60:.0f}")]
+    if row.band_s:
+        facts.append(fill(texts.last_on_target, percent=percent((row.in_band_s or 0.0) / row.band_s)))
+    if row.highest_pain is not None:
+        facts.append(fill(texts.last_pain, level=row.highest_pain))
+    title = f"{weekday_and_day(row.day, words.forms)} · {words.of_plan(clean(row.plan_name))}"
+    return Line(id=row.id, title=title, facts=" · ".join(facts))

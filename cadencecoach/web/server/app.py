@@ -7,11 +7,15 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from cadencecoach.errors import CadencecoachError
-from cadencecoach.store.protocol import Store
+from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.stored import reader_words
 from cadencecoach.web.api import Api
 from cadencecoach.web.doors import Doors
+from cadencecoach.web.pages.begin import BeginPage
+from cadencecoach.web.pages.checkin import CheckInPage
+from cadencecoach.web.pages.learn import LearnPage
 from cadencecoach.web.pages.live import LivePage
+from cadencecoach.web.pages.start import StartPage
 from cadencecoach.web.pages.today import TodayPage
 from cadencecoach.web.passes import Passes
 from cadencecoach.web.rows import Row, routes_of
@@ -19,7 +23,7 @@ from cadencecoach.web.sessions import Sessions
 from cadencecoach.web.site import HERE, Site
 
 
-def make_app(store: Store, passes: Passes, port: int) -> Doors:
+def make_app(store: FileStore, passes: Passes, port: int) -> Doors:
     """Everything the server answers.
 
     Args:
@@ -33,12 +37,12 @@ def make_app(store: Store, passes: Passes, port: int) -> Doors:
     return Doors(Starlette(routes=routes, exception_handlers={CadencecoachError: _told}), passes, port)
 
 
-def all_rows(store: Store, passes: Passes) -> list[Row]:
+def all_rows(store: FileStore, passes: Passes) -> list[Row]:
     """The whole table of routes: interface, then pages."""
     texts = reader_words(store).page
     sessions = Sessions(store, texts)
     site = Site(store, sessions)
-    pages = (TodayPage(site), LivePage(site))
+    pages = (TodayPage(site), StartPage(site), LivePage(site), CheckInPage(site), BeginPage(site), LearnPage(site))
     return [*Api(sessions, passes, texts).rows(), *(row for page in pages for row in page.rows())]
 
 

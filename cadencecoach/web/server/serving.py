@@ -17,7 +17,7 @@ from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.devices.reach.place import HOME, Place, find_place, published
 from cadencecoach.devices.reach.secret import kept_secret
 from cadencecoach.errors import UsageError
-from cadencecoach.store.protocol import Store
+from cadencecoach.store.file_store import FileStore
 from cadencecoach.web.passes import Passes
 from cadencecoach.web.server.app import make_app
 from cadencecoach.web.server.patience import ImpatientProtocol
@@ -29,7 +29,7 @@ ASK_S: Final = 5.0
 Tell = Callable[[str], None]
 
 
-def open_page(store: Store, port: int | None, tell: Tell, *, wants_browser: bool) -> None:
+def open_page(store: FileStore, port: int | None, tell: Tell, *, wants_browser: bool) -> None:
     """Serve until Ctrl-C; where a server of this user runs already, only open its page.
 
     Args:

@@ -3,9 +3,10 @@
 import hashlib
 import json
 import shutil
+import time
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,14 @@ from cadencecoach.desk.athletes.forgetting import forget
 from cadencecoach.desk.checkin.questions import Question
 from cadencecoach.desk.history.finishing import finish
 from cadencecoach.desk.today.breaks import find_broken_off, find_offered
-from cadencecoach.desk.today.going_on import go_on
+from cadencecoach.desk.today.going_on import go_on, tell_body
 from cadencecoach.desk.today.running import Conditions, Run, run_for
 from cadencecoach.devices.clock import boot_mark, local_day
 from cadencecoach.devices.lock import hold
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.live_session import run_session
 from cadencecoach.live.opening.setup import Request
-from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
 from cadencecoach.record.lines import PlanLine
 from cadencecoach.record.profile import Profile
@@ -80,10 +81,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     return Home(tmp_path).move_in(monkeypatch)
 
 
-def guests(home: Home, *, at_s: float = 0.04, ago_s: float = 60.0, **how: Any) -> Path:  # noqa: ANN401  # of `break_off`
+def guests(
+    home: Home,
+    *,
+    at_s: float = 0.04,
+    ago_s: float = 60.0,
+    text: str = PLAN,
+    **how: Any,  # noqa: ANN401  # of `break_off`
+) -> Path:
     """A session of somebody without a name that broke off; its plan file is gone since."""
     plan = home.root / "own.yaml"
-    plan.write_text(PLAN, encoding="utf-8")
+    plan.write_text(text, encoding="utf-8")
     path = home.sessions / "2026-03-02T070000Z.jsonl"
     request = Request(plan_name=str(plan), feet_text="none", sound_text="none", started=AT, day=DAY.isoformat())
     run_session(user_store(), request, QuietHost(), journal=path)
@@ -111,7 +119,9 @@ def athletes(home: Home, *, ago_s: float = 60.0) -> Path:
     )
     log = home.athlete(NAME) / "log.jsonl"
     lines = log.read_text(encoding="utf-8").splitlines()
-    log.write_text("".join(f"{line}\n" for line in lines if '"run"' not in line and '"decided"' not in line))
+    left = [line for line in lines if json.loads(line).get("what") not in {"session", "decided"}]
+    assert len(left) == len(lines) - 2
+    log.write_text("".join(f"{line}\n" for line in left), encoding="utf-8")
     break_off(path, at_s=0.1, ago_s=ago_s)
     return path
 
@@ -135,6 +145,15 @@ def test_it_goes_on_by_the_plan_it_keeps(home: Home) -> None:
     assert [line["target_spm"] for line in lines_of(path) if line.get("what") == "stage"] == [168.0, 168.0, None]
 
 
+@pytest.mark.parametrize("at_s", [0.0399, 0.04, 0.0401])
+def test_a_session_that_broke_off_as_a_stage_began_goes_on_in_it(home: Home, at_s: float) -> None:
+    """The beginning of the stage may be the last that its journal tells, or not be told any more."""
+    path = guests(home, at_s=at_s, text=PLAN.replace("0.08 s", "0.04 s").replace("0.02 s", "0.2 s"))
+    _, outcome = go_on(user_store(), path, QuietHost())
+    assert [part.name for part in outcome.summary.stages] == ["Run", "Easy"]
+    assert outcome.summary.session.duration_s == pytest.approx(0.24, abs=0.03)
+
+
 def test_a_plan_that_was_changed_changes_nothing(home: Home) -> None:
     """A file of the old name with another target."""
     path = guests(home)
@@ -147,8 +166,8 @@ def test_the_session_of_a_programme_is_in_the_log_once(home: Home) -> None:
     """As the item it was, with the shoes it was begun in; going on again after that is refused: it is finished."""
     path = athletes(home)
     go_on(user_store(), path, QuietHost())
-    runs = [entry for entry in user_store().log_of(NAME).entries if isinstance(entry, SessionRun)]
-    assert len(runs) <= 1
+    (run,) = (entry for entry in user_store().log_of(NAME).entries if isinstance(entry, SessionRun))
+    assert (run.session, run.item, run.shoes) == (path.stem, 0, "Blue")
     with pytest.raises(UsageError, match="nothing is left to run"):
         go_on(user_store(), path, QuietHost())
 
@@ -544,3 +563,40 @@ def test_after_another_run_it_is_no_break(home: Home) -> None:
     user_store().add_entries(NAME, later)
     with pytest.raises(UsageError, match="another session, 2126-03-02T080000Z, was run since then"):
         go_on(user_store(), path, QuietHost())
+
+
+def test_a_guest_who_says_nothing_on_a_page_goes_on(home: Home) -> None:
+    """As Enter at a terminal; a pain at the limit does not stop, one above it ends the session for good."""
+    path, day = guests(home), TODAY
+    before = find_broken_off(user_store(), path)
+    words = ENGLISH
+    for pain in (None, 5):
+        tell_body(user_store(), before, CheckIn(at=AT, day=day, moment=Moment.BEFORE, pain=pain), words)
+        assert find_broken_off(user_store(), path) is not None
+    with pytest.raises(UsageError, match=r"(?s)Pain 6 of 10.*is not resumed"):
+        tell_body(user_store(), before, CheckIn(at=AT, day=day, moment=Moment.BEFORE, pain=6), words)
+    with pytest.raises(UsageError, match="cannot be resumed"):
+        find_broken_off(user_store(), path)
+
+
+def test_an_athletes_answers_on_a_page_stand_in_the_log_before_it_goes_on(home: Home) -> None:
+    """With the session they belong to; nothing said is nothing written."""
+    path = athletes(home)
+    before = find_broken_off(user_store(), path)
+    for one in (CheckIn(at="", day=TODAY, moment=Moment.AFTER), CheckIn(at="", day=TODAY, moment=Moment.AFTER, pain=2)):
+        tell_body(user_store(), before, one, ENGLISH)
+    said = [one for one in user_store().log_of(NAME).entries if isinstance(one, CheckIn)]
+    assert [(one.pain, one.moment, one.session) for one in said] == [(2, Moment.BEFORE, path.stem)]
+
+
+@pytest.mark.parametrize(
+    ("later_s", "moment", "may"), [(1, "before", True), (-61, "before", False), (1, "during", False)]
+)
+def test_a_pain_that_was_rated_since_is_rated(home: Home, later_s: int, moment: str, may: bool) -> None:  # noqa: FBT001
+    """By what the athlete was asked after the break, by any way; what was said before it rates nothing."""
+    path = athletes(home)
+    add_line(path, t=0.1, what="note", about="pain", text="pain key pressed")
+    assert find_broken_off(user_store(), path).is_unrated
+    at = datetime.fromtimestamp(time.time() - 60 + later_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    user_store().add_entries(NAME, CheckIn(at=at, day=TODAY, moment=Moment(moment), session=path.stem, pain=2))
+    assert find_broken_off(user_store(), path).is_unrated is not may

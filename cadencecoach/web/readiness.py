@@ -1,0 +1,79 @@
+"""What is ready before a start: the choices of sensor and sound, and whether the sensor is heard."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cadencecoach.desk.sensors.looking import look_for_sensor
+from cadencecoach.errors import CadencecoachError
+from cadencecoach.live.opening.meant import Meant
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.page_texts import PageTexts
+from cadencecoach.store.machine import Machine
+from cadencecoach.view.words import clean
+from cadencecoach.web.asked import RefusedError
+from cadencecoach.web.choices import NOTHING, sensor_choices
+from cadencecoach.web.sessions import Sessions
+
+RADIO: Final = "ble"
+
+
+async def ready_values(machine: Machine, texts: PageTexts) -> dict[str, Any]:
+    """What the template of the choices needs; the page asks for the sound devices later, since that takes a while."""
+    return {"sensors": (await asyncio.to_thread(sensor_choices, machine, texts)).values(), "no_output": NOTHING}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a look for a sensor came to.
+
+    Attributes:
+        is_ready: it is heard
+        says: that, or what to do
+    """
+
+    is_ready: bool
+    says: str
+
+
+class SensorLook:
+    """Looks for sensors, one look at a time, and never beside a session that listens to some.
+
+    Args:
+        sessions: those that run
+    """
+
+    def __init__(self, sessions: Sessions) -> None:
+        """Look for nothing yet."""
+        self._sessions = sessions
+        self._looking = asyncio.Lock()
+
+    async def look(self, id_: str, texts: PageTexts) -> Heard:
+        """Whether a sensor of the list is heard now.
+
+        Raises:
+            RefusedError: there is none of this id
+        """
+        choice = sensor_choices(self._sessions.machine, texts).get(id_)
+        if choice is None:
+            raise RefusedError(400, texts.no_such_choice, "feet")
+        kind, _, text = choice.word.partition(":")
+        if kind != RADIO:
+            return Heard(is_ready=True, says=choice.name)
+        async with self._looking:
+            if any(place.about.get("feet", "").startswith(RADIO) for place in self._sessions.live()):
+                return Heard(is_ready=False, says=texts.sensor_in_use)
+            try:
+                meant = await asyncio.to_thread(look_for_sensor, self._sessions.machine, text)
+            except CadencecoachError as error:
+                return Heard(is_ready=False, says=str(error))
+        return _heard(meant, texts)
+
+
+def _heard(meant: Meant, texts: PageTexts) -> Heard:
+    if meant.one is not None:
+        return Heard(is_ready=True, says=fill(texts.sensor_heard, sensor=clean(meant.one.sensor.name)))
+    if meant.choices and meant.awaited is None:
+        names = ", ".join(clean(one.sensor.name) for one in meant.choices)
+        return Heard(is_ready=False, says=fill(texts.sensor_several, sensors=names))
+    return Heard(is_ready=False, says=texts.sensor_silent)

@@ -35,12 +35,12 @@ BEAT_FROM = 0.05  # of full scale; the lead-in stays below a thousandth
 TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 PLAN = "plan: Short\nstages:\n  - {name: A, duration: 3 s, target: 170 spm}\n"
 SILENT = '[voice]\nengine = "none"\n'
-HEARD = {
+HEARD: dict[str, tuple[str, ...]] = {
     "metronome 170": ("metronome", "170", "--for", "3s"),
     "run PLAN --feet sim": ("run", "short.yaml", "--feet", "sim"),
 }
 HOUR = "sessions/plus-5-percent.yaml"
-REHEARSED = {
+REHEARSED: dict[str, tuple[str, ...]] = {
     "rehearse, an hour, journal": ("--sound", "none"),
     "rehearse, an hour, journal and WAV": ("--sound", "file:hour.wav"),
 }

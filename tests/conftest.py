@@ -14,12 +14,14 @@ from xdist.scheduler import LoadScopeScheduling
 # Whoever runs the tests may speak any language; they are in English where they do not say otherwise.
 os.environ["LC_ALL"] = "C.UTF-8"
 
-# What tests write stands in memory where the system keeps a folder there: a disk that waits for every folder that goes
-# and every journal that is made safe took a tenth of the fast suite. Programs that tests write must be able to run there.
+# What tests write stands in memory where the system keeps a folder there, from which programs may be run: a disk that
+# waits for every folder that goes and every journal that is made safe took a tenth of the fast suite.
 ENOUGH_BYTES = 1 << 30
 _memory = Path("/dev/shm")  # noqa: S108  # pytest makes a folder in it that is its user's own
-if _memory.is_dir() and shutil.disk_usage(_memory).free > ENOUGH_BYTES and not os.statvfs(_memory).f_flag & os.ST_NOEXEC:
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_memory))
+if sys.platform == "linux" and _memory.is_dir():
+    _is_large = shutil.disk_usage(_memory).free > ENOUGH_BYTES
+    if _is_large and not os.statvfs(_memory).f_flag & os.ST_NOEXEC:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_memory))
 
 # Tests neither find what a person keeps in cache, data and settings, nor leave anything there.
 _own = Path(tempfile.mkdtemp(prefix="cadencecoach-tests-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))

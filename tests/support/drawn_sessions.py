@@ -13,6 +13,7 @@ from cadencecoach.record.figures import Summary
 from cadencecoach.record.fold.summary import summarise
 from cadencecoach.record.fold.tracing import trace_of
 from cadencecoach.record.local_time import local_time
+from cadencecoach.record.trace import Trace
 from cadencecoach.view.report.session.sheet import SessionSheet
 
 Line = dict[str, Any]

@@ -144,7 +144,7 @@ CASES = [
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> Path:
-    """A folder of its own for the output, on a machine with a plan, a workout, a run, and an athlete if one is asked."""
+    """A folder of its own for the output, on a machine with a plan, a workout, a run, and an athlete if wanted."""
     home = Home(tmp_path / "home").move_in(monkeypatch)
     work = tmp_path / "work"
     (work / "out").mkdir(parents=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from sampling import slow_but
 from shared_runs import recorded_run
 
 from cadencecoach.cli.main import main

@@ -13,7 +13,6 @@ What is quieter than a beat, the lead-in before words, is none; nobody speaks.
 
 import argparse
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -32,7 +31,6 @@ N_REHEARSALS = 5
 GIVEN_UP_S = 60.0
 POLL_S = 0.002
 BEAT_FROM = 0.05  # of full scale; the lead-in stays below a thousandth
-TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 PLAN = "plan: Short\nstages:\n  - {name: A, duration: 3 s, target: 170 spm}\n"
 SILENT = '[voice]\nengine = "none"\n'
 HEARD: dict[str, tuple[str, ...]] = {
@@ -150,24 +148,27 @@ def until_first_beat(checkout: Checkout, words: tuple[str, ...]) -> Cost:
 
 def until_ended(checkout: Checkout, words: tuple[str, ...]) -> Cost:
     """Run a program to its end."""
-    begun_s, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    begun_s, before = time.monotonic(), os.times()
     process = checkout.popen(words)
     said = process.communicate()[1]
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    after = os.times()
     if process.returncode != 0:
         raise SystemExit(f"{checkout.folder}: {said.decode(errors='replace')}")
-    used_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    used_s = after.children_user + after.children_system - before.children_user - before.children_system
     return Cost(time.monotonic() - begun_s, used_s)
 
 
 def processor_s_of(pid: int) -> float:
     """Processor seconds of a process and of all it has started that still run, as Linux tells them."""
+    if sys.platform != "linux":
+        return 0.0
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
     except OSError:  # it has ended meanwhile
         return 0.0
-    return sum(map(int, fields[11:15])) * TICK_S + sum(processor_s_of(int(child)) for child in children)
+    own_s = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")  # that of children that have ended, too
+    return own_s + sum(processor_s_of(int(child)) for child in children)
 
 
 def show(name: str, here: list[Cost], there: list[Cost]) -> None:

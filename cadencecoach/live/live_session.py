@@ -26,7 +26,7 @@ from cadencecoach.record.journal import MAX_LINE_BYTES, line_text
 from cadencecoach.record.lines import PlanLine, VolumeLine
 from cadencecoach.record.rows import LABEL
 from cadencecoach.session.audio_output import AudioOutput, NoAudio
-from cadencecoach.session.host import Display, Host, Stop
+from cadencecoach.session.host import Display, Host, Keys, Stop
 from cadencecoach.session.live import Edge, run_live
 from cadencecoach.session.past import run_past
 from cadencecoach.session.recorder import SessionRecorder
@@ -109,16 +109,8 @@ def run_prepared(
         begin = (
             _make_ready(session, prepared, ends) if kept is None else _catch_up(session, prepared, ends, kept, reason)
         )
-        edge = Edge(
-            clock=clock,
-            feet=prepared.opened.feet,
-            keyboard=shared.keys(stack.enter_context(host.keys(clock.ring))),
-            output=output,
-            display=display,
-            write=recorder.write,
-            flush=(lambda: None) if ends.file is None else partial(_flush, ends.file, recorder, session),
-            should_stop=lambda: ends.stop.is_set or shared.is_forsaken,
-        )
+        keyboard = shared.keys(stack.enter_context(host.keys(clock.ring)))
+        edge = _edge(prepared, ends, session, shared, keyboard, display)
         with display:
             clock.restart(0.0 if kept is None else kept.until_s)
             past.is_over = True
@@ -222,6 +214,22 @@ def _open_journal(path: Path, prepared: Prepared, kept: Kept | None) -> LiveJour
     if kept is not None:
         return LiveJournalFile(path, going_on=kept.whole)
     return LiveJournalFile(path, prepared.header.line)
+
+
+def _edge(
+    prepared: Prepared, ends: Ends, session: Session, shared: SharedSession, keyboard: Keys, display: Display
+) -> Edge:
+    """Everything live around the session, of what is opened."""
+    return Edge(
+        clock=ends.clock,
+        feet=prepared.opened.feet,
+        keyboard=keyboard,
+        output=ends.output,
+        display=display,
+        write=ends.recorder.write,
+        flush=(lambda: None) if ends.file is None else partial(_flush, ends.file, ends.recorder, session),
+        should_stop=lambda: ends.stop.is_set or shared.is_forsaken,
+    )
 
 
 def _flush(file: LiveJournalFile, recorder: SessionRecorder, session: Session) -> None:

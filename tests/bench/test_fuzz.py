@@ -78,6 +78,7 @@ def test_a_seed_and_an_index_make_the_same_input(tmp_path: Path) -> None:
     assert [input_of(every, 1, n)[1] for n in range(60)] != [input_of(every, 2, n)[1] for n in range(60)]
 
 
+@pytest.mark.slow
 def test_each_reader_reads_a_good_file(tmp_path: Path) -> None:
     """What refuses everything would never fail."""
     for one in readers(tmp_path):

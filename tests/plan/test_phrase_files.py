@@ -93,7 +93,9 @@ def test_without_a_base_all_must_be_there() -> None:
         read_phrasebook(b"language: sv", "ours.yaml", base=None)
 
 
-@pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"a: b\n" * 30_000, b"[" * 5000])
+@pytest.mark.parametrize(
+    "raw", [b"\xff\xfe\x00", pytest.param(b"a: b\n" * 30_000, marks=pytest.mark.slow), b"[" * 5000]
+)
 def test_hostile_bytes_do_no_harm(raw: bytes) -> None:
     """Not UTF-8, far too long, far too deep."""
     with pytest.raises(UsageError):

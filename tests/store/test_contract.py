@@ -68,11 +68,11 @@ def test_nobody_is_kept_at_first(store: Store) -> None:
 
 
 @pytest.mark.parametrize("method", TAKING_A_NAME)
-@pytest.mark.parametrize("name", ["../r7", "", "a b", "con", "r7/..", "r\x007"])
-def test_a_name_that_is_no_pseudonym_is_refused(store: Store, method: str, name: str) -> None:
+def test_a_name_that_is_no_pseudonym_is_refused(store: Store, method: str) -> None:
     """Every method that takes a name refuses one that could be a path or a device."""
-    with pytest.raises(UsageError, match="a pseudonym has"):
-        TAKING_A_NAME[method](store, name)
+    for name in ("../r7", "", "a b", "con", "r7/..", "r\x007"):
+        with pytest.raises(UsageError, match="a pseudonym has"):
+            TAKING_A_NAME[method](store, name)
 
 
 def test_a_profile_is_read_back(store: Store) -> None:

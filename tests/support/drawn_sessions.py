@@ -2,15 +2,18 @@
 
 import math
 import random
+from functools import cache
 from typing import Any
 
 from hand_lines import records
 
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.entries import CheckIn
+from cadencecoach.record.figures import Summary
 from cadencecoach.record.fold.summary import summarise
 from cadencecoach.record.fold.tracing import trace_of
 from cadencecoach.record.local_time import local_time
+from cadencecoach.record.trace import Trace
 from cadencecoach.view.report.session.sheet import SessionSheet
 
 Line = dict[str, Any]
@@ -75,6 +78,17 @@ def _happened(time_s: float, minute: int) -> list[Line]:
     ]
 
 
+@cache
+def _usual(n_minutes: int, name: str) -> tuple[Summary, Trace]:
+    """Of lines that most ask for, once."""
+    return _added_up(made_lines(n_minutes, name=name), name)
+
+
+def _added_up(lines: list[Line], name: str) -> tuple[Summary, Trace]:
+    every = records(lines)
+    return summarise(every, name=name), trace_of(every)
+
+
 def made_sheet(
     n_minutes: int = 20,
     *,
@@ -87,15 +101,15 @@ def made_sheet(
     words: Phrasebook = ENGLISH,
 ) -> SessionSheet:
     """A sheet of such a session, or of lines that are given."""
-    lines = made_lines(n_minutes, name=name) if lines is None else lines
+    summary, trace = _usual(n_minutes, name) if lines is None else _added_up(lines, name)
     return SessionSheet(
         id=f"{name}.jsonl",
         started=local_time("2026-03-01T09:30:00Z", 3600),
         athlete=athlete,
         feet="ble",
         origin=origin,
-        summary=summarise(records(lines), name=name),
-        trace=trace_of(records(lines)),
+        summary=summary,
+        trace=trace,
         check_ins=check_ins,
         remarks=remarks,
         words=words,

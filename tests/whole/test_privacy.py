@@ -59,8 +59,9 @@ def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home after a rehearsal with a voice and a sound file, listed and shown."""
     folder = tmp_path_factory.mktemp("privacy")
     home = Home(folder)
-    journal = home.sessions / "2026-03-01T080000Z.jsonl"
-    home.run("rehearse", "demo", "--journal", str(journal), "--sound", f"file:{folder / 'demo.wav'}")
+    journal, plan = home.sessions / "2026-03-01T080000Z.jsonl", folder / "plan.yaml"
+    plan.write_text(PLAN, encoding="utf-8")
+    home.run("rehearse", str(plan), "--journal", str(journal), "--sound", f"file:{folder / 'plan.wav'}")
     home.run("history", "list")
     home.run("history", "show", "last")
     return home

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -125,16 +126,23 @@ def test_nothing_that_was_taken_back_counts() -> None:
     assert [one.is_taken_back for one in summary.pains] == [True]
 
 
+PAUSED: Mapping[bool, tuple[tuple[float, Key], ...]] = {False: (), True: ((10.0, Key.PAUSE),)}
+
+
+@cache
+def plain_lines(kind: str, *, is_paused: bool) -> list[Mapping[str, Any]]:
+    """What is written down where no other key is pressed."""
+    return Rig(kind).run(*PAUSED[is_paused]).lines
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("key", [key for key in Key if key is not Key.STOP])
 @pytest.mark.parametrize("is_paused", [False, True])
 def test_every_key_comes_to_something(kind: str, key: Key, *, is_paused: bool) -> None:
     """It changes what is written down beside itself, or says why it does nothing; also in a pause."""
-    rig, plain = Rig(kind), Rig(kind)
-    pause = ((10.0, Key.PAUSE),) if is_paused else ()
-    rig.run(*pause, (12.0, key))
-    plain.run(*pause)
-    changed = [line for line in rig.lines if line not in plain.lines and line["what"] != "key"]
+    rig = Rig(kind).run(*PAUSED[is_paused], (12.0, key))
+    plain = plain_lines(kind, is_paused=is_paused)
+    changed = [line for line in rig.lines if line not in plain and line["what"] != "key"]
     assert changed or rig.answers
 
 

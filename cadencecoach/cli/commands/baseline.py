@@ -1,5 +1,6 @@
 """`cadencecoach baseline`: the runner's own cadence, and what was seen beside it."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -77,24 +78,14 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     store = user_store()
     name = the_athlete(store, athlete)
     measures = clinician_words(store.machine).measures
-    words = Words(
-        session=session,
-        spm=spm,
-        speed=speed,
-        minutes=minutes,
-        surface=surface,
-        seen=seen,
-        force=force,
-        measures=measures,
-    )
+    typed = Words(session=session, spm=spm, speed=speed, minutes=minutes, surface=surface, seen=seen)
+    words = replace(typed, force=force, measures=measures)
     _check_together(words, withdraw, because)
     if withdraw is not None:
         at, day = wall_time_utc(), today_here()
         TERMINAL.tell(*withdraw_baseline(store, name, withdraw, because, at=at, day=day, measures=measures))
     elif not words.is_question:
         TERMINAL.tell(*take_baseline(store, name, words, TERMINAL, at=wall_time_utc(), day=day_asked(day_text)))
-    elif speed is not None or minutes is not None:
-        raise click.UsageError("--speed and --minutes describe a typed-in cadence: add --spm")
     every = assessments_of(store.log_of(name).entries)
     (_show_json if as_json else _show)(store, name, every, today_here())
 
@@ -105,6 +96,9 @@ def _check_together(words: "Words", withdraw: str | None, because: str | None) -
         raise click.UsageError("--withdraw ID and --because REASON go together")
     if withdraw is not None and not words.is_question:
         raise click.UsageError("--withdraw takes no other values; record the right run afterwards")
+    is_typed_in_part = words.speed is not None or words.minutes is not None
+    if withdraw is None and words.is_question and is_typed_in_part:
+        raise click.UsageError("--speed and --minutes describe a typed-in cadence: add --spm")
 
 
 def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date") -> None:

@@ -9,7 +9,7 @@ import click
 from cadencecoach.cli.commands import options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from cadencecoach.devices.audio_port import LiveAudio
     from cadencecoach.live.opening.setup import Request
@@ -79,25 +79,33 @@ def run(  # one argument for each option that is not of a Request
         from cadencecoach.live.opening.setup import Request
         from cadencecoach.store.roster import the_athlete
 
-        given = {"feet": _given_text("feet_text"), "sound": _given_text("sound_text")}
-        given |= {"config": words["config"], "language": words["language"]}
-        if resume is not None:
-            path = session_to_resume(store, resume, plan_name=plan_name, athlete=athlete, journal=journal)
-            return go_on_with(store, path, given, audio=audio, as_json=as_json)
         started, day = wall_time_utc(), local_day()
         where = store.journal_path(journal_id(started)) if journal is None else Path(journal)
         request = Request(plan_name=plan_name, athlete=athlete, sound_text=sound_text, **words)
-        offered = offer_session(store, where.parent, request)
-        if offered is not None:
-            return go_on_with(store, offered, given, audio=audio, as_json=as_json)
+        if resume is None:
+            broken_off = offer_session(store, where.parent, request)
+        else:
+            broken_off = session_to_resume(store, resume, plan_name=plan_name, athlete=athlete, journal=journal)
+        if broken_off is not None:
+            return go_on_with(store, broken_off, _given(words), audio=audio, as_json=as_json)
         whose = athlete if plan_name else the_athlete(store, athlete)
         request = replace(request, athlete=whose, started=started, day=day)
-        told = {"shoes": shoes, "surface": request.surface, "incline_percent": incline}
-        conditions = {name: what for name, what in told.items() if what not in {"", None}}
+        conditions = _conditions(shoes=shoes, surface=request.surface, incline_percent=incline)
         if whose is not None and store.is_kept(whose):
             return _run_for(store, request, where, conditions, audio=audio, as_json=as_json)
         outcome = run_session(store, request, TERMINAL, journal=where, audio=audio, extra=conditions)
     return _finish(store, outcome, as_json=as_json)
+
+
+def _conditions(**told: str | float | None) -> dict[str, str | float | None]:
+    """What was said of a run: shoes, surface, incline."""
+    return {name: what for name, what in told.items() if what not in {"", None}}
+
+
+def _given(words: "Mapping[str, Any]") -> dict[str, str | None]:
+    """What was said of how to go on with a session; None for each of which nothing was."""
+    texts = {"feet": _given_text("feet_text"), "sound": _given_text("sound_text")}
+    return texts | {"config": words["config"], "language": words["language"]}
 
 
 def _given_text(name: str) -> str | None:

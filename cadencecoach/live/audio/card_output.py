@@ -235,21 +235,15 @@ def open_card_output(
         DeviceError: there can be no sound on this machine; the message says why and what to do
     """
     score = score or score_of(plan)
-    gains = settings.sound.gains()
     card_settings = AudioSettings(device=device, latency_s=max(settings.sound.latency_s, book.latency_s))
-    card = Card(clock, card_settings, asset("sounds"), gains, n_channels=score.n_channels)
+    card = Card(clock, card_settings, asset("sounds"), settings.sound.gains(), n_channels=score.n_channels)
     trouble = _open(card, audio, score.words.screen)
     speech = _prepare_speech(card, settings, score, keeping.speech_folder)
-    lead_in_s = settings.sound.lead_in_s
-    performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card, lead_in_s=lead_in_s)
-    remembered_db = book.volumes_db.get(card.audio.device, (0.0, 0.0))
-    volume = volume_of(settings.sound, remembered_db)
-    if not volume.is_usual:
-        performer.set_volume(SetVolume(time_s=0.0, beat_db=volume.beat_db, words_db=volume.words_db))
+    volume = volume_of(settings.sound, book.volumes_db.get(card.audio.device, (0.0, 0.0)))
     note = "" if card.is_as_chosen else fill(score.words.screen.other_device, device=device or "")
     return CardOutput(
         card,
-        performer,
+        _performer(card, settings, speech, volume),
         message=speech.trouble or note,
         delays_s=book.delays_s,
         texts=score.words.screen,
@@ -257,6 +251,15 @@ def open_card_output(
         volume=volume,
         keeping=keeping,
     )
+
+
+def _performer(card: Card, settings: Settings, speech: Speech, volume: Volume) -> Performer:
+    """What plays a session's orders on the card, as loud as was remembered."""
+    gains, lead_in_s = settings.sound.gains(), settings.sound.lead_in_s
+    performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card, lead_in_s=lead_in_s)
+    if not volume.is_usual:
+        performer.set_volume(SetVolume(time_s=0.0, beat_db=volume.beat_db, words_db=volume.words_db))
+    return performer
 
 
 def _prepare_speech(card: Card, settings: Settings, score: Score, speech_folder: Path | None) -> Speech:

@@ -6,7 +6,6 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from sampling import slow_but
 from shared_runs import recorded_run
 
 from cadencecoach.cli.main import main
@@ -39,7 +38,8 @@ def live_spans(lines: tuple[Line, ...]) -> list[tuple[float, float]]:
     return [(t, until) for (t, is_live), until in zip(changes, ends, strict=True) if is_live]
 
 
-@pytest.mark.parametrize("ending", slow_but([".csv", ".fit"], ".csv"))
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", [".csv", ".fit"])
 def test_a_steady_run_gives_the_numbers_of_its_file(ending: str, tmp_path: Path) -> None:
     """57 minutes without a gap: mean within 0.5 spm, steps and way within 1 %, one file in two forms."""
     whole = replayed(tmp_path, f"01_steady_stryd{ending}").summary.session

@@ -98,6 +98,7 @@ def test_sound_changes_no_decision(plan: Path, tmp_path: Path) -> None:
     assert decisions(tmp_path / "silent.jsonl") == decisions(tmp_path / "heard.jsonl")
 
 
+@pytest.mark.slow
 def test_the_beats_in_the_file_stand_where_the_journals_tempo_says(plan: Path, tmp_path: Path) -> None:
     """Every beat not covered by words begins within half a frame of the time computed from the tempo lines."""
     rehearse(plan, "sim", tmp_path / "a.jsonl", tmp_path / "a.wav")

@@ -50,9 +50,14 @@ def test_a_clip_is_words_and_not_silence(said: Mapping[str, Clip], text: str) ->
     assert np.sqrt(np.mean(clip**2)) > 0.02
 
 
-def test_a_number_is_spliced_into_its_phrase(said: Mapping[str, Clip]) -> None:
-    """The percent and the rest, a short breath between them."""
+def test_a_number_is_spliced_into_its_phrase() -> None:
+    """The percent, and the rest."""
     assert ClipBank(asset("sounds"), "en").pieces("94 percent on target.") == ["94", " percent on target."]
+
+
+@pytest.mark.slow
+def test_there_is_a_short_breath_between_the_pieces(said: Mapping[str, Clip]) -> None:
+    """As somebody who counts aloud takes it."""
     assert len(said["94 percent on target."]) > len(said["94."]) + JOIN_S * 48_000
 
 

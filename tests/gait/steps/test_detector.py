@@ -161,7 +161,7 @@ def test_a_new_cadence_is_known_within_three_seconds(place: Placement, before_sp
 
 def test_a_stop_ends_the_cadence_and_the_steps() -> None:
     """Two seconds after the last step the cadence is 0, and no step is told that was not made."""
-    motion = simulated(Placement.CHEST, RUN, (15.0, 165.0), rate_hz=100.0)
+    motion = simulated(Placement.CHEST, RUN, (8.0, 165.0), rate_hz=100.0)
     last_s = float(motion.steps_s[-1])
     motion = replace(
         motion,

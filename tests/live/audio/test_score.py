@@ -18,7 +18,7 @@ from cadencecoach.store.user_store import user_store
 PLANS = sorted(path.stem for path in asset("sessions").glob("*.yaml"))
 
 
-@pytest.mark.parametrize("name", slow_but(PLANS, "plus-5-percent"))
+@pytest.mark.parametrize("name", slow_but(PLANS, "demo"))
 def test_no_sentence_of_a_bundled_plan_is_new_once_it_runs(name: str, tmp_path: Path) -> None:
     """A runner who wanders and whose pod drops out is told only what was ready, so nothing is left to a voice."""
     request = Request(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -35,16 +36,21 @@ PART_OF = {
 }
 
 
+PAGES = ("session", "athlete", "beginner")
+
+
+@cache
 def pages() -> dict[str, str]:
     """Reports in which there is something of everything."""
     lines = sorted([*made_lines(40), PAIN, *PAUSE], key=lambda line: line["t"])
     rows, entries = rows_and_entries()
     few = rows[:3]
-    return {
-        "session": session_page(made_sheet(lines=lines)),
-        "athlete": progress_page(ProgressSheet(athlete="maple", progress=progress_of(rows, entries), entries=entries)),
-        "beginner": progress_page(ProgressSheet(athlete="fern", progress=progress_of(few, ()))),
-    }
+    made = (
+        session_page(made_sheet(lines=lines)),
+        progress_page(ProgressSheet(athlete="maple", progress=progress_of(rows, entries), entries=entries)),
+        progress_page(ProgressSheet(athlete="fern", progress=progress_of(few, ()))),
+    )
+    return dict(zip(PAGES, made, strict=True))
 
 
 def drawn(node: ET.Element) -> Iterator[str]:
@@ -66,7 +72,7 @@ def figures(page: str) -> Iterator[tuple[set[str], set[str]]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", pages())
+@pytest.mark.parametrize("name", PAGES)
 def test_what_is_drawn_is_told(name: str) -> None:
     """A line, an area, a mark or a hatching without its words cannot be read; words without their sign mislead."""
     for seen, told in figures(pages()[name]):
@@ -76,7 +82,7 @@ def test_what_is_drawn_is_told(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", pages())
+@pytest.mark.parametrize("name", PAGES)
 def test_what_is_drawn_has_a_style(name: str) -> None:
     """A class without a rule is drawn black, or not at all."""
     shapes = (node for node in parsed(pages()[name]).iter() if node.tag in {*SHAPES, "text"})

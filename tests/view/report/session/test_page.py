@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from drawn_sessions import Line, made_lines, made_sheet
 from rich.console import Console
+from sampling import slow_but
 from well_formed import loads_something, parsed, texts
 
 from cadencecoach.coach.actions import CueReason
@@ -41,7 +42,7 @@ def test_hostile_texts_stay_texts() -> None:
     assert "alert" in texts(page)
 
 
-@pytest.mark.parametrize("n_minutes", [1, 20, 180])
+@pytest.mark.parametrize("n_minutes", slow_but([1, 20, 180], 1, 20))
 def test_a_page_is_whole_small_and_loads_nothing(n_minutes: int) -> None:
     """Up to three hours: well-formed, below 300 kB, nothing fetched, nothing run, marked as ours."""
     page = session_page(made_sheet(n_minutes))

@@ -15,7 +15,7 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import reader_words
-from cadencecoach.web.rows import RUNNERS, Role, visitor_of
+from cadencecoach.web.rows import DESK, RUNNERS, Role, visitor_of
 from cadencecoach.web.sessions import Sessions
 
 HERE: Final = Path(__file__).parent
@@ -38,7 +38,10 @@ class Link:
 
 
 # In the order they are shown.
-LINKS: Final = (Link("/", "today", RUNNERS),)
+LINKS: Final = (
+    Link("/", "today", RUNNERS),
+    Link("/settings", "settings", DESK),
+)
 
 
 class Site:

@@ -25,6 +25,10 @@ TABLE = {
     "GET /": "-rd",
     "GET /plans/{id}/picture.svg": "-rd",
     "GET /live/{id}": "srd",
+    "GET /settings": "--d",
+    "PUT /api/settings/{key}": "--d",
+    "DELETE /api/settings/{key}": "--d",
+    "DELETE /api/athletes/{name}": "--d",
 }
 
 

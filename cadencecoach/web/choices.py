@@ -76,7 +76,7 @@ def sensor_choices(texts: PageTexts) -> dict[str, Choice]:
     except CadencecoachError:
         remembered = ()
     own = [
-        Choice(id=_id_of("sensor", one.address), name=clean(one.name) or one.address, word=f"ble:{one.address}")
+        Choice(id=id_of("sensor", one.address), name=clean(one.name) or one.address, word=f"ble:{one.address}")
         for one in remembered
     ]
     fixed = (
@@ -95,7 +95,7 @@ def output_choices(texts: PageTexts) -> dict[str, Choice]:
     except DeviceError as error:
         devices, missing = [], str(error)
     names = {clean(device.name): device.name for device in devices}
-    own = [Choice(id=_id_of("device", name), name=shown, word=f"device:{name}") for shown, name in names.items()]
+    own = [Choice(id=id_of("device", name), name=shown, word=f"device:{name}") for shown, name in names.items()]
     default_name = fill(texts.no_sound_device, reason=missing) if missing else texts.default_sound
     fixed = (
         Choice(id="default", name=default_name, word="default"),
@@ -104,6 +104,6 @@ def output_choices(texts: PageTexts) -> dict[str, Choice]:
     return {one.id: one for one in (*fixed, *own)}
 
 
-def _id_of(kind: str, name: str) -> str:
+def id_of(kind: str, name: str) -> str:
     """An id that stays the same from one list to the next."""
     return f"{kind}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"

@@ -40,6 +40,7 @@ class Link:
 # In the order they are shown.
 LINKS: Final = (
     Link("/", "today", RUNNERS),
+    Link("/sensors", "sensors", DESK),
     Link("/settings", "settings", DESK),
 )
 

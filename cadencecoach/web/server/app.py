@@ -12,10 +12,12 @@ from cadencecoach.store.stored import reader_words
 from cadencecoach.web.api import Api
 from cadencecoach.web.doors import Doors
 from cadencecoach.web.pages.live import LivePage
+from cadencecoach.web.pages.sensors import SensorsPage
 from cadencecoach.web.pages.settings import SettingsPage
 from cadencecoach.web.pages.today import TodayPage
 from cadencecoach.web.passes import Passes
 from cadencecoach.web.rows import Row, routes_of
+from cadencecoach.web.sensing import Sensing
 from cadencecoach.web.sessions import Sessions
 from cadencecoach.web.site import HERE, Site
 
@@ -39,7 +41,7 @@ def all_rows(store: Store, passes: Passes) -> list[Row]:
     texts = reader_words(store).page
     sessions = Sessions(store, texts)
     site = Site(store, sessions)
-    pages = (TodayPage(site), LivePage(site), SettingsPage(site))
+    pages = (TodayPage(site), LivePage(site), SensorsPage(site, Sensing(texts)), SettingsPage(site))
     return [*Api(sessions, passes, texts).rows(), *(row for page in pages for row in page.rows())]
 
 

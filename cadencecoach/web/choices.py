@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from cadencecoach.devices.audio_list import sound_devices
@@ -10,11 +10,12 @@ from cadencecoach.errors import CadencecoachError, DeviceError
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import MeasuredBaseline, Plan
 from cadencecoach.plan.page_texts import PageTexts
-from cadencecoach.store.plan_files import open_plan, packed_plans
+from cadencecoach.store.plan_files import kept_plans, known_plans, open_plan
 from cadencecoach.store.sensor_book import STEP_KINDS, open_book
 from cadencecoach.view.words import clean
 
 NOTHING, SIMULATED = "none", "sim"
+MAX_PLANS = 1000  # that are kept in memory once they have been read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +41,13 @@ class PlanChoice:
         id: what a request names it by
         path: of its file
         plan: what it prescribes
+        is_own: a person keeps it here, and may change it
     """
 
     id: str
     path: Path
     plan: Plan
+    is_own: bool = False
 
     @property
     def minutes(self) -> int | None:
@@ -57,16 +60,22 @@ class PlanChoice:
         return isinstance(self.plan.baseline, MeasuredBaseline)
 
 
-@cache
 def plan_choices() -> dict[str, PlanChoice]:
-    """The plans that come with the program, by id; read once."""
+    """The plans that come with the program and those kept here, by id; each is read again when it has changed."""
+    kept = kept_plans()
     found = {}
-    for name, path in packed_plans().items():
+    for name, path in known_plans().items():
         try:
-            found[name] = PlanChoice(id=name, path=path, plan=open_plan(path))
-        except CadencecoachError:  # a programme of several runs, which is no plan
+            changed_ns = path.stat().st_mtime_ns
+            found[name] = PlanChoice(id=name, path=path, plan=_read_plan(path, changed_ns), is_own=name in kept)
+        except (CadencecoachError, OSError):  # a programme of several runs, which is no plan; one with mistakes; gone
             continue
     return found
+
+
+@lru_cache(maxsize=MAX_PLANS)
+def _read_plan(path: Path, _changed_ns: int) -> Plan:
+    return open_plan(path)
 
 
 def sensor_choices(texts: PageTexts) -> dict[str, Choice]:

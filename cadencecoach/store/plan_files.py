@@ -1,4 +1,4 @@
-"""Plans by path or name: the file, its bytes, the plan, or one line that says why not; and those a person keeps here."""
+"""Plans by path or name: the file, its bytes, the plan, or one line that says why not; those a person keeps here."""
 
 import re
 from collections.abc import Mapping

@@ -2,21 +2,24 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from cadencecoach.devices.work.answering import Answerer
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import reader_words
-from cadencecoach.web.rows import RUNNERS, Role, visitor_of
+from cadencecoach.web.rows import DESK, RUNNERS, Role, visitor_of
 from cadencecoach.web.sessions import Sessions
+
+T = TypeVar("T")
 
 HERE: Final = Path(__file__).parent
 PICTURE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
@@ -38,7 +41,10 @@ class Link:
 
 
 # In the order they are shown.
-LINKS: Final = (Link("/", "today", RUNNERS),)
+LINKS: Final = (
+    Link("/", "today", RUNNERS),
+    Link("/plans", "plans", DESK),
+)
 
 
 class Site:
@@ -52,6 +58,7 @@ class Site:
     def __init__(self, store: Store, sessions: Sessions) -> None:
         """Read the templates when they are needed."""
         self.store, self.sessions = store, sessions
+        self._answerer = Answerer()
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
@@ -77,6 +84,15 @@ class Site:
     async def words(self, athlete: str | None) -> Phrasebook:
         """The words of whoever reads: the athlete's language, else that of the settings."""
         return await asyncio.to_thread(reader_words, self.store, athlete)
+
+    async def look(self, function: Callable[..., T], *given: object) -> T:
+        """What a function at the top of a module makes of something that was sent, in a process of its own.
+
+        Raises:
+            UsageError: it takes too long
+            CadencecoachError: whatever the function raised
+        """
+        return await asyncio.to_thread(self._answerer.ask, function, *given)
 
     async def page(self, request: Request, template: str, athlete: str | None, **values: object) -> Response:
         """A page in the words of whoever reads it.

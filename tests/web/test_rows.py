@@ -25,6 +25,14 @@ TABLE = {
     "GET /": "-rd",
     "GET /plans/{id}/picture.svg": "-rd",
     "GET /live/{id}": "srd",
+    "GET /plans": "--d",
+    "GET /plans/new": "--d",
+    "GET /plans/{id}": "--d",
+    "GET /plans/{id}/edit": "--d",
+    "PUT /api/plans/{id}": "--d",
+    "DELETE /api/plans/{id}": "--d",
+    "POST /api/plans/check": "--d",
+    "POST /api/workouts": "--d",
 }
 
 

@@ -12,6 +12,7 @@ from cadencecoach.store.stored import reader_words
 from cadencecoach.web.api import Api
 from cadencecoach.web.doors import Doors
 from cadencecoach.web.pages.live import LivePage
+from cadencecoach.web.pages.plans import PlansPage
 from cadencecoach.web.pages.today import TodayPage
 from cadencecoach.web.passes import Passes
 from cadencecoach.web.rows import Row, routes_of
@@ -38,7 +39,7 @@ def all_rows(store: Store, passes: Passes) -> list[Row]:
     texts = reader_words(store).page
     sessions = Sessions(store, texts)
     site = Site(store, sessions)
-    pages = (TodayPage(site), LivePage(site))
+    pages = (TodayPage(site), LivePage(site), PlansPage(site))
     return [*Api(sessions, passes, texts).rows(), *(row for page in pages for row in page.rows())]
 
 

@@ -19,7 +19,7 @@ def list_(*, as_json: bool) -> None:
     from cadencecoach.cli.answers.listing import show_list
     from cadencecoach.errors import CadencecoachError
     from cadencecoach.plan.model import Plan
-    from cadencecoach.store.plan_files import open_plan, known_plans
+    from cadencecoach.store.plan_files import known_plans, open_plan
     from cadencecoach.view.bundled import Bundled
     from cadencecoach.view.plan.table import length_words
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from cadencecoach.devices.audio_list import sound_devices
 from cadencecoach.errors import CadencecoachError, DeviceError
 from cadencecoach.plan.forms import fill
-from cadencecoach.plan.model import MeasuredBaseline, Plan
+from cadencecoach.plan.model import Plan
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.store.plan_files import kept_plans, known_plans, open_plan
 from cadencecoach.store.sensor_book import STEP_KINDS, open_book
@@ -51,13 +51,13 @@ class PlanChoice:
 
     @property
     def minutes(self) -> int | None:
-        """Its length; None where it waits for a key."""
-        return None if self.plan.duration_s is None else round(self.plan.duration_s / 60)
+        """Its length, at least one; None where it waits for a key."""
+        return None if self.plan.duration_s is None else max(1, round(self.plan.duration_s / 60))
 
     @property
     def needs_sensor(self) -> bool:
         """Whether it measures the runner's own cadence first."""
-        return isinstance(self.plan.baseline, MeasuredBaseline)
+        return any(stage.measures_baseline for stage in self.plan.stages)
 
 
 def plan_choices() -> dict[str, PlanChoice]:

@@ -109,7 +109,8 @@ class PlansPage:
     async def _keep(self, request: Request) -> Response:
         name, raw = request.path_params["id"], _text_in(await json_of(request))
         if request.headers.get("if-none-match") == "*" and name in await asyncio.to_thread(kept_plans):
-            raise RefusedError(409, fill((await self._site.words(None)).page.name_taken, plan=name), "name")
+            texts = (await self._site.words(None)).page
+            raise RefusedError(409, fill(texts.name_taken, plan=name), "name")
         looked: Looked = await self._site.look(look_at, raw, NEW_FILE)
         if looked.seen is None:
             raise RefusedError(409, f"{name}: {looked.findings[0].message}", "text")

@@ -12,10 +12,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from cadencecoach.devices.work.answering import Answerer
+from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import reader_words
+from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.rows import DESK, RUNNERS, Role, visitor_of
 from cadencecoach.web.sessions import Sessions
 
@@ -89,10 +91,12 @@ class Site:
         """What a function at the top of a module makes of something that was sent, in a process of its own.
 
         Raises:
-            UsageError: it takes too long
-            CadencecoachError: whatever the function raised
+            RefusedError: it takes too long, or cannot be read; in the words of whatever the function raised
         """
-        return await asyncio.to_thread(self._answerer.ask, function, *given)
+        try:
+            return await asyncio.to_thread(self._answerer.ask, function, *given)
+        except CadencecoachError as error:
+            raise RefusedError(409, str(error)) from None
 
     async def page(self, request: Request, template: str, athlete: str | None, **values: object) -> Response:
         """A page in the words of whoever reads it.

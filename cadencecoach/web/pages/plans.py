@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from cadencecoach.desk.authoring.looking import Looked, look_at
 from cadencecoach.desk.workouts.exchange import import_bytes
-from cadencecoach.errors import CadencecoachError, PlanError, UsageError
+from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.plan.forms import fill
 from cadencecoach.store.plan_files import keep_plan, kept_plans, read_plan_file, remove_plan
 from cadencecoach.web.asked import RefusedError
@@ -129,10 +129,7 @@ class PlansPage:
 
     async def _import(self, request: Request) -> Response:
         """A workout of another program as the text of a plan; the file itself is sent."""
-        try:
-            made = await self._site.look(import_bytes, await request.body(), WORKOUT_NAME)
-        except CadencecoachError as error:
-            raise RefusedError(409, str(error), "file") from None
+        made = await self._site.look(import_bytes, await request.body(), WORKOUT_NAME)
         return JSONResponse({"text": made.text, "notes": list(made.notes)})
 
     async def _find(self, request: Request) -> PlanChoice | None:

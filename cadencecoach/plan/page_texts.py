@@ -109,6 +109,8 @@ class PageTexts(TextTable):
     session_gone: str = "This session is not running any more."
     no_such_choice: str = "There is no such choice. Load the page again."
     already_runs: str = "{plan} is already running. Watch it, or stop it first."
+    job_gone: str = "This is not there any more. Ask for it again."
+    too_many_jobs: str = "Too much is being made at once. Wait until something is done, or cancel it."
     not_begun: str = "The session did not begin. In a terminal, {command} says why."
 
     def __post_init__(self) -> None:

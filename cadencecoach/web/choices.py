@@ -15,6 +15,7 @@ from cadencecoach.store.sensor_book import STEP_KINDS, open_book
 from cadencecoach.view.words import clean
 
 NOTHING, SIMULATED = "none", "sim"
+SIMULATED_WORD = "sim:wander=2,drift=-2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def sensor_choices(texts: PageTexts) -> dict[str, Choice]:
     fixed = (
         Choice(id=NOTHING, name=texts.no_sensor, word="none"),
         Choice(id="ble", name=texts.any_sensor, word="ble"),
-        Choice(id=SIMULATED, name=texts.simulated_runner, word="sim:wander=2,drift=-2"),
+        Choice(id=SIMULATED, name=texts.simulated_runner, word=SIMULATED_WORD),
     )
     return {one.id: one for one in (*own, *fixed)}
 

@@ -15,6 +15,7 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import reader_words
+from cadencecoach.web.jobs import Jobs
 from cadencecoach.web.rows import RUNNERS, Role, visitor_of
 from cadencecoach.web.sessions import Sessions
 
@@ -47,11 +48,12 @@ class Site:
     Args:
         store: where athletes are kept
         sessions: those that run
+        jobs: what takes over a second
     """
 
-    def __init__(self, store: Store, sessions: Sessions) -> None:
+    def __init__(self, store: Store, sessions: Sessions, jobs: Jobs) -> None:
         """Read the templates when they are needed."""
-        self.store, self.sessions = store, sessions
+        self.store, self.sessions, self.jobs = store, sessions, jobs
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )

@@ -39,7 +39,7 @@ class Link:
 
 
 # In the order they are shown.
-LINKS: Final = (Link("/", "today", RUNNERS),)
+LINKS: Final = (Link("/", "today", RUNNERS), Link("/metronome", "metronome", RUNNERS))
 
 
 class Site:
@@ -57,7 +57,7 @@ class Site:
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._templates.globals.update(fill=fill)
+        self._templates.globals.update(fill=fill, zip=zip)
 
     async def names(self) -> Sequence[str]:
         """The athletes that are kept."""

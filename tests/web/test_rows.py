@@ -29,6 +29,8 @@ TABLE = {
     "GET /": "-rd",
     "GET /plans/{id}/picture.svg": "-rd",
     "GET /live/{id}": "srd",
+    "GET /metronome": "-rd",
+    "GET /sounds/{name}.wav": "-rd",
 }
 
 

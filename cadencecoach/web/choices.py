@@ -16,6 +16,7 @@ from cadencecoach.view.words import clean
 
 NOTHING, SIMULATED = "none", "sim"
 MAX_PLANS = 1000  # that are kept in memory once they have been read
+SIMULATED_WORD = "sim:wander=2,drift=-2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def sensor_choices(texts: PageTexts) -> dict[str, Choice]:
     fixed = (
         Choice(id=NOTHING, name=texts.no_sensor, word="none"),
         Choice(id="ble", name=texts.any_sensor, word="ble"),
-        Choice(id=SIMULATED, name=texts.simulated_runner, word="sim:wander=2,drift=-2"),
+        Choice(id=SIMULATED, name=texts.simulated_runner, word=SIMULATED_WORD),
     )
     return {one.id: one for one in (*own, *fixed)}
 

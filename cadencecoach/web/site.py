@@ -18,6 +18,7 @@ from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import reader_words
 from cadencecoach.web.asked import RefusedError
+from cadencecoach.web.jobs import Jobs
 from cadencecoach.web.rows import DESK, RUNNERS, Role, visitor_of
 from cadencecoach.web.sessions import Sessions
 
@@ -45,6 +46,7 @@ class Link:
 # In the order they are shown.
 LINKS: Final = (
     Link("/", "today", RUNNERS),
+    Link("/metronome", "metronome", RUNNERS),
     Link("/plans", "plans", DESK),
 )
 
@@ -55,16 +57,17 @@ class Site:
     Args:
         store: where athletes are kept
         sessions: those that run
+        jobs: what takes over a second
     """
 
-    def __init__(self, store: Store, sessions: Sessions) -> None:
+    def __init__(self, store: Store, sessions: Sessions, jobs: Jobs) -> None:
         """Read the templates when they are needed."""
-        self.store, self.sessions = store, sessions
+        self.store, self.sessions, self.jobs = store, sessions, jobs
         self._answerer = Answerer()
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._templates.globals.update(fill=fill)
+        self._templates.globals.update(fill=fill, zip=zip)
 
     async def names(self) -> Sequence[str]:
         """The athletes that are kept."""

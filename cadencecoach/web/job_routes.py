@@ -1,11 +1,14 @@
 """Jobs as programs and pages ask for them; `docs/web.md` describes it."""
 
+import asyncio
+from dataclasses import asdict
 from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from cadencecoach.desk.running.sound_files import heard_in, make_rehearsal
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.job_kinds import Asker, task_in
 from cadencecoach.web.jobs import Job, State
@@ -27,6 +30,7 @@ class JobRoutes:
             Row("GET", "/api/jobs/{id}", RUNNERS, self._show),
             Row("DELETE", "/api/jobs/{id}", RUNNERS, self._cancel),
             Row("GET", "/api/jobs/{id}/file", RUNNERS, self._fetch),
+            Row("GET", "/api/jobs/{id}/heard", RUNNERS, self._hear),
         ]
 
     async def _begin(self, request: Request) -> Response:
@@ -54,6 +58,14 @@ class JobRoutes:
             filename=job.task.file_name,
             background=BackgroundTask(self._jobs.note_fetched, job) if is_whole else None,
         )
+
+    async def _hear(self, request: Request) -> Response:
+        """What begins and is said when in a rehearsal that is done."""
+        job = self._job(request)
+        if job.state is not State.DONE or job.task.work is not make_rehearsal:
+            raise RefusedError(409, "it is no rehearsal, or not done yet")
+        heard = await asyncio.to_thread(heard_in, job.path)
+        return JSONResponse({"heard": [asdict(one) for one in heard]})
 
     def _job(self, request: Request) -> Job:
         return self._jobs.find(visitor_of(request), request.path_params["id"])

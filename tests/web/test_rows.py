@@ -26,6 +26,7 @@ TABLE = {
     "GET /api/jobs/{id}": "-rd",
     "DELETE /api/jobs/{id}": "-rd",
     "GET /api/jobs/{id}/file": "-rd",
+    "GET /api/jobs/{id}/heard": "-rd",
     "GET /": "-rd",
     "GET /plans/{id}/picture.svg": "-rd",
     "GET /live/{id}": "srd",

@@ -11,11 +11,30 @@ from cadencecoach.live.opening.metronome import MetronomeRequest
 from cadencecoach.live.opening.outputs import IN_FILE
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.plan.model import Plan
+from cadencecoach.record.lines import CueLine, StageLine
 from cadencecoach.session.host import Display, Keys, Nobody, Stop
 from cadencecoach.store.file_store import user_store
+from cadencecoach.store.loading import load_session
 
 TellRatio = Callable[[float], None]
 OPEN_STAGE = "2min"  # nobody waits through more of a stage that waits for a key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A stage that begins, or something that is said in it.
+
+    Attributes:
+        time_s: in the sound
+        stage: its name
+        index: of the stage in the plan
+        words: that are said; empty where the stage begins
+    """
+
+    time_s: float
+    stage: str
+    index: int
+    words: str
 
 
 @dataclass
@@ -76,5 +95,23 @@ def make_rehearsal(tell_ratio: TellRatio, path: Path, request: Request) -> None:
         CadencecoachError: as `make_metronome`
     """
     heard = replace(request, sound_text=f"{IN_FILE}{path}")
-    journal = path.with_suffix(".jsonl")
-    rehearse_session(user_store(), heard, Maker(tell_ratio), journal=journal, open_stage=OPEN_STAGE)
+    rehearse_session(user_store(), heard, Maker(tell_ratio), journal=_journal_of(path), open_stage=OPEN_STAGE)
+
+
+def heard_in(path: Path) -> tuple[Heard, ...]:
+    """What begins and is said in a rehearsal, from the journal beside its sound.
+
+    Raises:
+        JournalError: there is none
+    """
+    found = list[Heard]()
+    for line in load_session(_journal_of(path)).journal.lines:
+        if isinstance(line, StageLine) and (not found or (found[-1].stage, found[-1].index) != (line.name, line.index)):
+            found.append(Heard(time_s=line.t, stage=line.name, index=line.index, words=""))
+        elif isinstance(line, CueLine) and line.text and found:
+            found.append(replace(found[-1], time_s=line.t, words=line.text))
+    return tuple(found)
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_suffix(".jsonl")

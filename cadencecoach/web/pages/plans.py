@@ -13,6 +13,8 @@ from cadencecoach.desk.authoring.looking import Looked, look_at
 from cadencecoach.desk.workouts.exchange import import_bytes
 from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.plan.forms import fill
+from cadencecoach.plan.model import AthleteBaseline
+from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 from cadencecoach.store.plan_files import keep_plan, kept_plans, read_plan_file, remove_plan
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.choices import PlanChoice, output_choices, plan_choices, sensor_choices
@@ -28,6 +30,7 @@ stages:
   - {name: First rung, duration: 10 min, target: +2.5 %, ramp: 60 s}
   - {name: Cool-down,  duration: 5 min,  target: free}
 """
+SIMULATED_SPM: Final = 164.0  # the simulated runner's own cadence
 NEW_FILE, MAX_NAME = "new.yaml", 40
 WORKOUT_NAME = "the workout"
 
@@ -80,6 +83,9 @@ class PlansPage:
             athletes=await self._site.names(),
             sensors=sensors.values(),
             outputs=outputs.values(),
+            needs_baseline=isinstance(plan.plan.baseline, AthleteBaseline),
+            spm=SIMULATED_SPM,
+            spm_range=(LOW_SPM, HIGH_SPM),
         )
 
     async def _new(self, request: Request) -> Response:

@@ -25,11 +25,22 @@ def import_workout(path: Path) -> Drafted:
         UsageError: it cannot be opened
         WorkoutError: it is no workout that can be read; the message names the file
     """
-    data = file_bytes(path, what="workout file", limit_bytes=MAX_WORKOUT_BYTES + 1)
+    return import_bytes(file_bytes(path, what="workout file", limit_bytes=MAX_WORKOUT_BYTES + 1), clean_name(path))
+
+
+def import_bytes(data: bytes, name: str) -> Drafted:
+    """The plan of a workout.
+
+    Args:
+        data: the file; of one that is too long a byte more than is allowed will do
+        name: of the file, for messages
+    Raises:
+        WorkoutError: it is no workout that can be read; the message names the file
+    """
     try:
         return draft_plan(read_workout(data), SCHEMA)
     except WorkoutError as error:
-        raise WorkoutError(f"{clean_name(path)}: {clean(str(error), LINE_CHARS)}") from error
+        raise WorkoutError(f"{name}: {clean(str(error), LINE_CHARS)}") from error
 
 
 def export_plan(file: str, form: str, *, baseline_spm: float | None, units: str | None) -> Written:

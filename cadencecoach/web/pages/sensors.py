@@ -64,7 +64,7 @@ class SensorsPage:
         """Events `value`, until a minute has passed or nobody listens any more."""
         ids = [id_ for id_ in request.query_params.get("ids", "").split(",") if id_]
         values = self._sensing.values(ids)
-        first = await anext(values, {})  # what is refused is refused before the stream begins
+        first: dict[str, Any] = await anext(values, {})  # what is refused is refused before the stream begins
         return StreamingResponse(_event_lines(first, values), 200, EVENT_HEADERS, "text/event-stream")
 
     async def _choose(self, request: Request) -> Response:

@@ -11,7 +11,11 @@ from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import reader_words
 from cadencecoach.web.api import Api
 from cadencecoach.web.doors import Doors
+from cadencecoach.web.job_routes import JobRoutes
+from cadencecoach.web.jobs import Jobs
 from cadencecoach.web.pages.live import LivePage
+from cadencecoach.web.pages.metronome import MetronomePage
+from cadencecoach.web.pages.plans import PlansPage
 from cadencecoach.web.pages.sensors import SensorsPage
 from cadencecoach.web.pages.settings import SettingsPage
 from cadencecoach.web.pages.today import TodayPage
@@ -40,8 +44,16 @@ def all_rows(store: Store, passes: Passes) -> list[Row]:
     """The whole table of routes: interface, then pages."""
     texts = reader_words(store).page
     sessions = Sessions(store, texts)
-    site = Site(store, sessions)
-    pages = (TodayPage(site), LivePage(site), SensorsPage(site, Sensing(texts)), SettingsPage(site))
+    site = Site(store, sessions, Jobs(texts))
+    pages = (
+        JobRoutes(site),
+        TodayPage(site),
+        LivePage(site),
+        MetronomePage(site),
+        PlansPage(site),
+        SensorsPage(site, Sensing(texts)),
+        SettingsPage(site),
+    )
     return [*Api(sessions, passes, texts).rows(), *(row for page in pages for row in page.rows())]
 
 

@@ -1,0 +1,43 @@
+"""A session's report and its exports as files, made for somebody who waits elsewhere."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cadencecoach.desk.history.exporting import Wish, export_one
+from cadencecoach.desk.history.reporting import session_sheet
+from cadencecoach.store.athlete_log import entries_of
+from cadencecoach.store.file_store import user_store
+from cadencecoach.store.protocol import Store
+from cadencecoach.store.stored import reader_words
+from cadencecoach.view.report.session.page import session_page
+
+TellRatio = Callable[[float], None]
+
+
+def make_report(_: TellRatio, path: Path, session: str) -> None:
+    """Write the report of a session, in the words of its runner.
+
+    Raises:
+        CadencecoachError: there is no such session, or it cannot be read
+    """
+    path.write_bytes(report_of(user_store(), session).encode("utf-8", "replace"))
+
+
+def make_export(_: TellRatio, path: Path, session: str, form: str) -> None:
+    """Write a session for other programs.
+
+    Raises:
+        CadencecoachError: as `make_report`, or it does not fit the format
+    """
+    export_one(user_store().journal_path(session), str(path), Wish(form=form))
+
+
+def report_of(store: Store, session: str) -> str:
+    """The page of a session.
+
+    Raises:
+        CadencecoachError: as `make_report`
+    """
+    recorded = store.load_session(session)
+    athlete = str(recorded.journal.header.get("athlete") or "")
+    return session_page(session_sheet(recorded, entries_of(store, athlete), reader_words(store, athlete)))

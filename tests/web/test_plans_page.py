@@ -73,8 +73,8 @@ def test_a_plan_with_three_mistakes_is_mended_kept_and_run(page: Browser, server
     page.evaluate(
         "document.querySelector('[name=feet]').value = 'sim'; document.querySelector('[name=sound]').value = 'none'"
     )
-    page.evaluate("document.querySelector('[data-plan]').scrollIntoView({block: 'center'})")
-    page.tap("[data-plan=my-rung]")
+    page.evaluate("document.querySelector('button[data-plan]').scrollIntoView({block: 'center'})")
+    page.tap("button[data-plan=my-rung]")
     page.wait_for("location.pathname.startsWith('/live/')")
     (row,) = server.ask("GET", "/api/sessions")[1]["sessions"]
     assert row["plan"] == "Mine"

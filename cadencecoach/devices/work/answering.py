@@ -7,7 +7,7 @@ from multiprocessing import get_context
 from typing import Any, Final, TypeVar
 
 from cadencecoach.devices.audio_wire import Pipe
-from cadencecoach.devices.work.process import begin_work
+from cadencecoach.devices.work.process import follow_parent, step_back
 from cadencecoach.errors import CadencecoachError, UsageError
 
 T = TypeVar("T")
@@ -22,6 +22,9 @@ class Answerer:
     """One process, started when it is needed. Questions wait for each other.
 
     Threads: any may ask.
+
+    Attributes:
+        within_s: an answer that takes longer is given up
     """
 
     def __init__(self, within_s: float = WITHIN_S, idle_s: float = IDLE_S) -> None:
@@ -31,7 +34,7 @@ class Answerer:
             within_s: an answer that takes longer is given up
             idle_s: the process ends after so long without a question
         """
-        self._within_s, self._idle_s = within_s, idle_s
+        self.within_s, self._idle_s = within_s, idle_s
         self._lock = threading.Lock()
         self._process: Any = None
         self._pipe: Any = None
@@ -49,7 +52,7 @@ class Answerer:
                     self._begin()
                 try:
                     self._pipe.send((function, given))
-                    if not self._pipe.poll(self._within_s):
+                    if not self._pipe.poll(self.within_s):
                         self._end()
                         raise UsageError(TOO_LONG)
                     error, value = self._pipe.recv()
@@ -85,11 +88,19 @@ class Answerer:
 
 
 def _answer(pipe: Pipe, idle_s: float) -> None:
-    """The life of the process."""
-    begin_work()
+    """The life of the process.
+
+    It steps back once it has been asked: what the first question imports is as urgent as the start of any program, and
+    behind everything else a busy computer would take minutes over it.
+    """
+    follow_parent()
+    has_stepped_back = False
     with suppress(EOFError, OSError):
         while pipe.poll(idle_s):
             function, given = pipe.recv()
+            if not has_stepped_back:
+                step_back()
+                has_stepped_back = True
             try:
                 pipe.send((None, function(*given)))
             except CadencecoachError as error:

@@ -77,7 +77,8 @@ class WorkProcess:
 
 def _do(pipe: Pipe, work: Work, given: tuple[object, ...]) -> None:
     """The life of the process."""
-    begin_work()
+    follow_parent()
+    step_back()
     told = 0.0
 
     def tell(ratio: float) -> None:
@@ -96,10 +97,9 @@ def _do(pipe: Pipe, work: Work, given: tuple[object, ...]) -> None:
         pipe.send(("done", None))
 
 
-def begin_work() -> None:
-    """What every process of this room does first: it ends with the one that started it, and steps back."""
+def follow_parent() -> None:
+    """End with the process that started this one, from now on."""
     threading.Thread(target=end_with_parent, name="parent", daemon=True).start()
-    _step_back()
 
 
 def end_with_parent(clear: Callable[[], None] = lambda: None) -> None:
@@ -115,7 +115,7 @@ def end_with_parent(clear: Callable[[], None] = lambda: None) -> None:
     os._exit(1)
 
 
-def _step_back() -> None:
+def step_back() -> None:
     """Let everything else of this computer go first, and take no more of its disk than is allowed.
 
     A session of its own: it hears no Ctrl-C, and on Linux desktops, which share out time by sessions, only so its nice

@@ -25,10 +25,11 @@ FIRST_TEXT: Final = """plan: My plan
 about: What it is for, in a sentence.
 baseline: measured
 stages:
-  - {name: Warm-up,    duration: 5 min,  target: free}
-  - {name: Baseline,   duration: 2 min,  measure: baseline}
-  - {name: First rung, duration: 10 min, target: +2.5 %, ramp: 60 s}
-  - {name: Cool-down,  duration: 5 min,  target: free}
+  - {name: Warm-up,     duration: 5 min,  target: free}
+  - {name: Baseline,    duration: 2 min,  measure: baseline}
+  - {name: First rung,  duration: 10 min, target: +2.5 %, ramp: 60 s}
+  - {name: On your own, duration: 3 min,  target: +2.5 %, beat: off, feedback: none}
+  - {name: Cool-down,   duration: 5 min,  target: free}
 """
 SIMULATED_SPM: Final = 164.0  # the simulated runner's own cadence
 NEW_FILE, MAX_NAME = "new.yaml", 40

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
 @pytest.fixture
 def answerer() -> Iterator[Answerer]:
     """One that is patient, as the machine may be busy."""
-    one = Answerer(within_s=10.0)
+    one = Answerer(within_s=50.0)
     yield one
     one.close()
 
@@ -38,16 +38,14 @@ def test_an_error_comes_back_as_itself(answerer: Answerer) -> None:
     assert answerer.ask(look_at, b"plan: A", "a.yaml").seen is None
 
 
-def test_what_takes_too_long_is_given_up_and_the_next_is_answered() -> None:
+def test_what_takes_too_long_is_given_up_and_the_next_is_answered(answerer: Answerer) -> None:
     """The process is ended, and another one begins."""
-    one = Answerer(within_s=2.0)
-    try:
-        before = one.ask(os.getpid)
-        with pytest.raises(UsageError, match=TOO_LONG.split(";", maxsplit=1)[0]):
-            one.ask(time.sleep, 60)
-        assert one.ask(os.getpid) != before
-    finally:
-        one.close()
+    before = answerer.ask(os.getpid)
+    answerer.within_s = 1.0
+    with pytest.raises(UsageError, match=TOO_LONG.split(";", maxsplit=1)[0]):
+        answerer.ask(time.sleep, 60)
+    answerer.within_s = 50.0
+    assert answerer.ask(os.getpid) != before
 
 
 def test_one_that_was_killed_or_went_idle_is_replaced(answerer: Answerer) -> None:

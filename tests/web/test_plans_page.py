@@ -70,11 +70,14 @@ def test_a_plan_with_three_mistakes_is_mended_kept_and_run(page: Browser, server
     page.evaluate(f"{BUTTON}.click()")
     page.wait_for("location.pathname === '/plans/my-rung'")
     page.wait_for("document.querySelector('img.whole').naturalWidth > 100")
-    page.evaluate(
+    page.evaluate("document.querySelector('a[href^=\"/run/my-rung\"]').click()")
+    page.wait_for("location.pathname === '/run/my-rung'")
+    page.wait_for("document.querySelector('button[data-plan=my-rung]')")
+    choices = (
         "document.querySelector('[name=feet]').value = 'sim'; document.querySelector('[name=sound]').value = 'none'"
     )
-    page.evaluate("document.querySelector('button[data-plan]').scrollIntoView({block: 'center'})")
-    page.tap("button[data-plan=my-rung]")
+    page.evaluate(choices)
+    page.evaluate("document.querySelector('button[data-plan]').click()")
     page.wait_for("location.pathname.startsWith('/live/')")
     (row,) = server.ask("GET", "/api/sessions")[1]["sessions"]
     assert row["plan"] == "Mine"

@@ -17,7 +17,7 @@ from cadencecoach.plan.model import AthleteBaseline
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 from cadencecoach.store.plan_files import keep_plan, kept_plans, read_plan_file, remove_plan
 from cadencecoach.web.asked import RefusedError
-from cadencecoach.web.choices import PlanChoice, output_choices, plan_choices, sensor_choices
+from cadencecoach.web.choices import PlanChoice, plan_choices
 from cadencecoach.web.rows import DESK, Row, json_of
 from cadencecoach.web.site import Site
 
@@ -68,13 +68,9 @@ class PlansPage:
         if plan is None:
             return RedirectResponse("/plans", 303)
         athlete = await self._site.athlete(request)
-        texts = (await self._site.words(athlete)).page
         looked = await asyncio.to_thread(_look_at, plan)
         if looked.seen is None:  # changed by hand since
             return RedirectResponse(f"/plans/{plan.id}/edit", 303)
-        sensors, outputs = await asyncio.gather(
-            asyncio.to_thread(sensor_choices, texts), asyncio.to_thread(output_choices, texts)
-        )
         return await self._site.page(
             request,
             "plan.html",
@@ -82,8 +78,6 @@ class PlansPage:
             plan=plan,
             seen=looked.seen,
             athletes=await self._site.names(),
-            sensors=sensors.values(),
-            outputs=outputs.values(),
             needs_baseline=isinstance(plan.plan.baseline, AthleteBaseline),
             spm=SIMULATED_SPM,
             spm_range=(LOW_SPM, HIGH_SPM),

@@ -251,7 +251,7 @@ class PageTexts(TextTable):
     forget_now: str = "Delete for good"
     backup_about: str = "All of it in one file: {command}"
     # Sensors and sound.
-    sensors: str = "Sensors and sound"
+    sensors: str = "Sensors"
     which_is_mine: str = "Stamp your foot: which number jumps?"
     look_around: str = "Look for sensors"
     looking: str = "Looking; wake yours by moving it."

@@ -74,12 +74,12 @@ def task_in(told: object, asker: Asker) -> tuple[str, Task]:
     return text_in(fields, "id"), KINDS[name].task(fields, asker)
 
 
-def report_task(session: str) -> Task:
-    """A session's report."""
+def report_task(session: str, *, back: str = "") -> Task:
+    """A session's report; `back` is where its page leads back to."""
     return Task(
         kind="report",
         work=make_report,
-        given=(session,),
+        given=(session, back),
         file_name=f"{session}.html",
         media_type="text/html; charset=utf-8",
     )

@@ -15,12 +15,13 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import reader_words
+from cadencecoach.view.drawing.style import PICTURE_STYLE, hash_of
 from cadencecoach.web.jobs import Jobs
 from cadencecoach.web.rows import RUNNERS, Role, visitor_of
 from cadencecoach.web.sessions import Sessions
 
 HERE: Final = Path(__file__).parent
-PICTURE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+PICTURE_POLICY: Final = f"default-src 'none'; style-src '{hash_of(PICTURE_STYLE)}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,11 @@ class Link:
 
 
 # In the order they are shown.
-LINKS: Final = (Link("/", "today", RUNNERS), Link("/metronome", "metronome", RUNNERS))
+LINKS: Final = (
+    Link("/", "today", RUNNERS),
+    Link("/metronome", "metronome", RUNNERS),
+    Link("/sessions", "sessions", RUNNERS),
+)
 
 
 class Site:

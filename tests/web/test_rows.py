@@ -30,6 +30,10 @@ TABLE = {
     "GET /plans/{id}/picture.svg": "-rd",
     "GET /live/{id}": "srd",
     "GET /metronome": "-rd",
+    "GET /sessions": "-rd",
+    "GET /sessions/{id}/report": "-rd",
+    "GET /sessions/{id}/export.{form}": "-rd",
+    "POST /sessions/{id}/finish": "-rd",
     "GET /sounds/{name}.wav": "-rd",
 }
 

@@ -15,6 +15,7 @@ from cadencecoach.web.job_routes import JobRoutes
 from cadencecoach.web.jobs import Jobs
 from cadencecoach.web.pages.live import LivePage
 from cadencecoach.web.pages.metronome import MetronomePage
+from cadencecoach.web.pages.sessions import SessionsPage
 from cadencecoach.web.pages.today import TodayPage
 from cadencecoach.web.passes import Passes
 from cadencecoach.web.rows import Row, routes_of
@@ -41,7 +42,7 @@ def all_rows(store: Store, passes: Passes) -> list[Row]:
     texts = reader_words(store).page
     sessions = Sessions(store, texts)
     site = Site(store, sessions, Jobs(texts))
-    pages = (JobRoutes(site), TodayPage(site), LivePage(site), MetronomePage(site))
+    pages = (JobRoutes(site), TodayPage(site), LivePage(site), MetronomePage(site), SessionsPage(site))
     return [*Api(sessions, passes, texts).rows(), *(row for page in pages for row in page.rows())]
 
 

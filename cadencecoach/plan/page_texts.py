@@ -201,6 +201,8 @@ class PageTexts(TextTable):
     unreadable: str = "Not everything could be read ({number})"
     did_not_work: str = "That did not work"
     back_to_sessions: str = "Back to the sessions"
+    reading_sessions: str = "Reading your sessions"
+    reading_about: str = "Only this once; the list then opens at once."
     # Every page.
     skip: str = "Skip to content"
     pages: str = "Pages"

@@ -238,9 +238,19 @@ class FileStore:
             sessions.refresh()
             return Rows(rows=sessions.rows(athlete=athlete), notes=sessions.notes)
 
+    def n_unread_sessions(self) -> int:
+        """By the index: journals that are new, or have changed."""
+        if not self._has_sessions():
+            return 0
+        with self.sessions() as sessions:
+            return sessions.n_unread()
+
+    def _has_sessions(self) -> bool:
+        return not isinstance(self._folder, NoHomeError) and self.sessions_folder.is_dir()
+
     def listed_sessions(self) -> Listing:
         """From the index, which is brought up to date first."""
-        if isinstance(self._folder, NoHomeError) or not self.sessions_folder.is_dir():
+        if not self._has_sessions():
             return Listing()
         with self.sessions() as sessions:
             sessions.refresh()

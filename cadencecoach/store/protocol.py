@@ -168,6 +168,9 @@ class Store(Protocol):
     def rows_of(self, athlete: str) -> Rows:
         """The sessions whose journal names this athlete."""
 
+    def n_unread_sessions(self) -> int:
+        """How many sessions would have to be read before they can be listed; mostly none."""
+
     def listed_sessions(self) -> Listing:
         """Every session, of athletes and of guests, as lists show them."""
 

@@ -76,6 +76,7 @@ def test_every_session_is_listed_the_newest_first(store: Store) -> None:
     assert all(one.spark and one.duration_s > 0 for one in listing.sessions)
     assert len(listing.notes) == 1
     assert listing.notes[0].startswith("2026-03-02T110000Z")
+    assert store.n_unread_sessions() == 0
 
 
 @pytest.mark.parametrize("method", TAKING_A_NAME)

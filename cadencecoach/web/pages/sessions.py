@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,11 +11,12 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from cadencecoach.desk.history.choosing import Chosen, Wanted, choose_sessions
 from cadencecoach.desk.history.finishing import finish
 from cadencecoach.devices.clock import offset_here_s
+from cadencecoach.devices.reach.place import new_name
 from cadencecoach.plan.forms import weekday_and_day
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.exports.formats import FORMATS
@@ -26,14 +28,15 @@ from cadencecoach.view.drawing.spark import spark_svg
 from cadencecoach.view.report.page import POLICY
 from cadencecoach.view.words import clock, percent
 from cadencecoach.web.asked import RefusedError
-from cadencecoach.web.job_kinds import export_task, report_task
+from cadencecoach.web.job_kinds import export_task, reading_task, report_task
 from cadencecoach.web.jobs import Task
 from cadencecoach.web.kept import check_kept, may_see
-from cadencecoach.web.rows import RUNNERS, Role, Row, visitor_of
+from cadencecoach.web.rows import RUNNERS, Role, Row, Visitor, visitor_of
 from cadencecoach.web.site import Site
 
 GUESTS: Final = "~"  # in an address; no pseudonym is written so
 REPORT_POLICY: Final = f"{POLICY}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+MANY_UNREAD: Final = 100  # journals; they take longer than a second
 MAX_PAGES: Final = 1_000_000
 
 
@@ -72,6 +75,7 @@ class SessionsPage:
     def __init__(self, site: Site) -> None:
         """Ask the site."""
         self._site = site
+        self._jobs: dict[Visitor, str] = {}  # that read sessions, by who waits
 
     def rows(self) -> list[Row]:
         """All of them."""
@@ -84,6 +88,8 @@ class SessionsPage:
 
     async def _page(self, request: Request) -> Response:
         visitor, wanted = visitor_of(request), wanted_in(request.query_params)
+        if (job := await self._reading(visitor)) is not None:
+            return await self._site.page(request, "reading.html", visitor.athlete, job=job)
         listing = await asyncio.to_thread(self._site.store.listed_sessions)
         chosen = choose_sessions(listing.sessions, wanted, lambda athlete: may_see(visitor, athlete))
         athlete = wanted.athlete if visitor.role is Role.DESK else visitor.athlete
@@ -105,6 +111,19 @@ class SessionsPage:
             plans={plan: words.of_plan(plan) for plan in chosen.plans},
             **_neighbours(request.query_params, chosen),
         )
+
+    async def _reading(self, visitor: Visitor) -> str | None:
+        """The job that reads what is new, where that is so much that a person would wonder; else None."""
+        if await asyncio.to_thread(self._site.store.n_unread_sessions) < MANY_UNREAD:
+            self._jobs.pop(visitor, None)
+            return None
+        known = self._jobs.get(visitor)
+        if known is not None:
+            with suppress(RefusedError):
+                # An index that cannot be kept is made for each list, and no job helps.
+                return None if self._site.jobs.find(visitor, known).is_settled.is_set() else known
+        self._jobs[visitor] = self._site.jobs.begin(visitor, new_name(), reading_task())
+        return self._jobs[visitor]
 
     def _line(self, one: Listed, words: Phrasebook) -> Line:
         is_running = not one.is_ended and self._site.store.is_running(one.id)
@@ -146,7 +165,7 @@ class SessionsPage:
         session = request.path_params["id"]
         await asyncio.to_thread(check_kept, self._site.store, visitor_of(request), session)
         await asyncio.to_thread(self._end, session)
-        return RedirectResponse("/sessions", 303)
+        return Response(status_code=204)
 
     def _end(self, session: str) -> None:
         recorded = self._site.store.load_session(session)

@@ -4,13 +4,12 @@ import csv
 import io
 import os
 import re
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from chromium import Browser, browser, chromium
-from page_rig import Server, page_server, wait_until
+from page_rig import Server, page_server, signal_called, wait_until
 
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 
@@ -100,7 +99,7 @@ def test_a_session_that_was_killed_is_finished_on_the_page(page: Browser, server
     session = server.start(plan="demo")
     place = server.home / "run" / "cadencecoach" / f"{session}.place"
     pid = int(re.search(r'"pid": (\d+)', place.read_text())[1])  # type: ignore[index]
-    os.kill(pid, signal.SIGKILL)
+    os.kill(pid, signal_called("SIGKILL"))
     wait_until(lambda: server.live() == [])
     show(page, server, "/sessions")
     newest = "document.querySelector('.kept li')"
@@ -133,6 +132,6 @@ def test_a_job_is_gone_with_a_server_that_is_killed(tmp_path: Path) -> None:
         assert status == 201
         work = tmp_path / "cache" / "cadencecoach" / "work"
         wait_until(lambda: list(work.rglob("*.wav")) and server.ask("GET", f"/api/jobs/{answer['id']}")[1]["ratio"] > 0)
-        server.end(signal.SIGKILL)
+        server.end(signal_called("SIGKILL"))
         wait_until(lambda: list(work.iterdir()) == [])
         wait_until(lambda: not children_of(server))

@@ -198,7 +198,7 @@ def session_line(one: Listed, words: Phrasebook, *, is_running: bool) -> Line:
     texts = words.page
     offset_s = offset_here_s(one.started) if one.utc_offset_s is None else one.utc_offset_s
     began = local_time(one.started, offset_s)
-    when = "" if began is None else f"{weekday_and_day(began.day, texts.forms)} {began.clock}"
+    when = "" if began is None else f"{weekday_and_day(began.day, words.forms)} {began.clock}"
     is_open = not one.is_ended and not is_running
     ends = {"stopped": texts.was_stopped, "interrupted": texts.was_interrupted}
     remark = texts.broke_off if is_open else texts.runs_still if is_running else ends.get(one.end, "")

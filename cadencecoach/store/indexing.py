@@ -64,10 +64,9 @@ class Sessions:
         Args:
             tell: called with how many of how many have been read
         """
-        found, known = _journals(self.folder), self._index.stamps()
+        found, known, changed = self._compare()
         if gone := known.keys() - found.keys():
             self._index.drop(gone)
-        changed = [key for key, stamp in found.items() if known.get(key) != stamp]
         if not changed:
             return 0
         read = _reader(sum(found[key][1] for key in changed))
@@ -76,6 +75,10 @@ class Sessions:
             tell(n_done, len(changed))
             self._index.put((found[key], values) for key, values in zip(some, rows, strict=False))
         return len(changed)
+
+    def n_unread(self) -> int:
+        """How many journals are new or have changed since the last time."""
+        return len(self._compare()[2])
 
     def rebuild(self, tell: TellProgress = lambda _done, _all: None) -> int:
         """Forget everything and read all journals; the answer is how many there are."""
@@ -112,6 +115,11 @@ class Sessions:
         open_ended = self._index.rows(("id",), equal={"is_ended": 0, "problem": ""}, since=None)
         paths = (self.folder / f"{key}{ENDING}" for (key,) in open_ended)
         return tuple(path for path in paths if not is_held(path))
+
+    def _compare(self) -> tuple[dict[str, Stamp], dict[str, Stamp], list[str]]:
+        """The journals that are there, those the index knows, and which of the first are not as it knows them."""
+        found, known = _journals(self.folder), self._index.stamps()
+        return found, known, [key for key, stamp in found.items() if known.get(key) != stamp]
 
     def close(self) -> None:
         """Let go of the index."""

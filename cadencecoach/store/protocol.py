@@ -13,6 +13,7 @@ from typing import IO, Any, Protocol
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.row import SessionRow
+from cadencecoach.store.listed import Listed
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.log_file import Log
 
@@ -58,6 +59,19 @@ class Rows:
     """
 
     rows: tuple[SessionRow, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Sessions for a list.
+
+    Attributes:
+        sessions: the newest first
+        notes: what a person should know: files that cannot be read, or how they are kept
+    """
+
+    sessions: tuple[Listed, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -153,6 +167,12 @@ class Store(Protocol):
 
     def rows_of(self, athlete: str) -> Rows:
         """The sessions whose journal names this athlete."""
+
+    def n_unread_sessions(self) -> int:
+        """How many sessions would have to be read before they can be listed; mostly none."""
+
+    def listed_sessions(self) -> Listing:
+        """Every session, of athletes and of guests, as lists show them."""
 
     def journals_of(self, athlete: str) -> Iterator[str]:
         """The ids of the journals whose header names this athlete, sorted."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from cadencecoach.desk.history.filing import make_export, make_report
+from cadencecoach.desk.history.filing import make_export, make_report, read_sessions
 from cadencecoach.desk.running.sound_files import make_metronome, make_rehearsal
 from cadencecoach.devices.sound_file import KINDS as SOUND_ENDINGS
 from cadencecoach.devices.sound_file import SoundForm
@@ -74,12 +74,12 @@ def task_in(told: object, asker: Asker) -> tuple[str, Task]:
     return text_in(fields, "id"), KINDS[name].task(fields, asker)
 
 
-def report_task(session: str) -> Task:
-    """A session's report."""
+def report_task(session: str, *, back: str = "") -> Task:
+    """A session's report; `back` is where its page leads back to."""
     return Task(
         kind="report",
         work=make_report,
-        given=(session,),
+        given=(session, back),
         file_name=f"{session}.html",
         media_type="text/html; charset=utf-8",
     )
@@ -94,6 +94,11 @@ def export_task(session: str, form: str) -> Task:
         file_name=f"{session}.{form}",
         media_type=MEDIA_TYPES.get(form, ANY_BYTES),
     )
+
+
+def reading_task() -> Task:
+    """The sessions read into the index."""
+    return Task(kind="reading", work=read_sessions, given=(), file_name="read.txt", media_type="text/plain")
 
 
 def _metronome(fields: Mapping[str, Any], _: Asker) -> Task:

@@ -17,6 +17,7 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import reader_words
+from cadencecoach.view.drawing.style import PICTURE_STYLE, hash_of
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.jobs import Jobs
 from cadencecoach.web.rows import DESK, RUNNERS, Role, visitor_of
@@ -25,7 +26,7 @@ from cadencecoach.web.sessions import Sessions
 T = TypeVar("T")
 
 HERE: Final = Path(__file__).parent
-PICTURE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+PICTURE_POLICY: Final = f"default-src 'none'; style-src '{hash_of(PICTURE_STYLE)}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Link:
 LINKS: Final = (
     Link("/", "today", RUNNERS),
     Link("/metronome", "metronome", RUNNERS),
+    Link("/sessions", "sessions", RUNNERS),
     Link("/plans", "plans", DESK),
     Link("/sensors", "sensors", DESK),
     Link("/settings", "settings", DESK),

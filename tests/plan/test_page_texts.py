@@ -16,9 +16,11 @@ TWO_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 
 
 def test_every_row_is_used_and_every_use_has_a_row() -> None:
-    """By a template, a script or the server."""
+    """By a template, a script or the server; by what is made for the page elsewhere."""
     sources = [*TEMPLATES, *SCRIPTS, *WEB.rglob("*.py")]
     used = {name for path in sources for name in re.findall(r"texts\.(\w+)", path.read_text(encoding="utf-8"))}
+    made = [path.read_text(encoding="utf-8") for path in (PACKAGE / "desk").rglob("*.py")]
+    used |= {name for code in made for name in re.findall(r"words\.page\.(\w+)", code)}
     assert used == {row.name for row in rows_of(PageTexts)}
 
 

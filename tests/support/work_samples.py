@@ -29,11 +29,17 @@ def refuse(_: Callable[[float], None], path: Path) -> None:
     raise UsageError(f"{path.name}: no such thing")
 
 
+def own_nice() -> int:
+    """How far this process stands back."""
+    if sys.platform == "win32":
+        return 0
+    return os.getpriority(os.PRIO_PROCESS, 0)
+
+
 def tell_pid(tell: Callable[[float], None], said: Path) -> None:
     """Say who one is, and go on for ever."""
     tell(0.1)
     draft = said.with_suffix(".draft")
-    nice = os.getpriority(os.PRIO_PROCESS, 0) if sys.platform != "win32" else 0
-    draft.write_text(json.dumps({"pid": os.getpid(), "nice": nice}))
+    draft.write_text(json.dumps({"pid": os.getpid(), "nice": own_nice()}))
     draft.replace(said)
     threading.Event().wait()

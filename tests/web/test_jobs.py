@@ -148,6 +148,21 @@ def test_what_was_made_goes_when_it_is_old_or_was_fetched(cache: Path) -> None:
     run(fetched, fetched_s=0.01)
 
 
+@pytest.mark.parametrize(("limit", "value"), [("MAX_KEPT", 2), ("MAX_KEPT_BYTES", 11)])
+def test_the_oldest_results_go_first(limit: str, value: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are too many, or they take too much of the disk; never the newest."""
+    monkeypatch.setattr(f"cadencecoach.web.jobs.{limit}", value)
+
+    async def story(jobs: Jobs) -> None:
+        ids = list[str]()
+        for name in ("a", "b", "c"):
+            ids.append(jobs.begin(RUNNER, name, task(write_words, "hello")))
+            await jobs.find(RUNNER, ids[-1]).is_settled.wait()
+        await until(lambda: list(jobs._jobs) == ids[1:])
+
+    run(story)
+
+
 def test_work_that_cannot_be_done_says_why() -> None:
     """In its own words; somebody who waits for it is told the same."""
 

@@ -17,6 +17,7 @@ from cadencecoach.web.pages.live import LivePage
 from cadencecoach.web.pages.metronome import MetronomePage
 from cadencecoach.web.pages.plans import PlansPage
 from cadencecoach.web.pages.sensors import SensorsPage
+from cadencecoach.web.pages.sessions import SessionsPage
 from cadencecoach.web.pages.settings import SettingsPage
 from cadencecoach.web.pages.today import TodayPage
 from cadencecoach.web.passes import Passes
@@ -50,6 +51,7 @@ def all_rows(store: Store, passes: Passes) -> list[Row]:
         TodayPage(site),
         LivePage(site),
         MetronomePage(site),
+        SessionsPage(site),
         PlansPage(site),
         SensorsPage(site, Sensing(texts)),
         SettingsPage(site),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from work_samples import tell_pid
+from work_samples import own_nice, tell_pid
 
 from cadencecoach.devices.work.process import NICE, WorkProcess
 
@@ -70,7 +70,7 @@ def test_work_and_results_are_gone_with_the_process_that_asked(tmp_path: Path, n
     folder = Path(asking.stdout.readline().strip())
     wait_until(said.exists)
     told = json.loads(said.read_text())
-    assert told["nice"] == min(os.getpriority(os.PRIO_PROCESS, 0) + NICE, 19)
+    assert told["nice"] == min(own_nice() + NICE, 19)
     assert (folder / "result").exists()
     assert folder.stat().st_mode & 0o077 == 0
     if name:

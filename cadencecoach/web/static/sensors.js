@@ -137,7 +137,7 @@ find("scan").addEventListener("click", async () => {
   find("state").textContent = texts.looking;
   const told = await ask("POST", "/api/sensors/scan", {});
   scan.disabled = false;
-  find("state").textContent = told && !told.sensors.length ? texts.none_found : "";
+  find("state").textContent = told && !told.sensors.length ? texts.no_sensor_found : "";
   if (!told) return;
   find("found").replaceChildren(...told.sensors.map(row));
   find("session").textContent = told.session;

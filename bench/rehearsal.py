@@ -39,7 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--feet", default="sim", help="as for rehearse; default: sim")
     feet_text = parser.parse_args().feet
-    plan = open_plan(find_plan(PLAN))
+    plan = open_plan(find_plan(NO_MACHINE, PLAN))
     assert plan.duration_s is not None
     with tempfile.TemporaryDirectory() as folder:
         whole_processes(plan.duration_s, feet_text, Path(folder))

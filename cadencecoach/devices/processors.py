@@ -4,7 +4,7 @@ import signal
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import cpu_count, get_context
+from multiprocessing import cpu_count, current_process, get_context
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -25,6 +25,9 @@ def map_side_by_side(
         n_processes: None is one for each processor, up to a few
     """
     n_done = 0
+    if current_process().daemon:  # it may start none, and is one of several at work as it is
+        yield from map(function, items)
+        return
     try:
         # Not forked: a process of ours may have threads by then.
         pool = ProcessPoolExecutor(

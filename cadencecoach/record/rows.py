@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from cadencecoach.gait.speed_curve import SpeedCurve
@@ -16,6 +17,16 @@ JsonObject = Mapping[str, Any]
 LABEL = "athlete_is_label"  # in a header: the athlete was a mere name, and nobody was kept under it
 LEAST_S = 20.0  # of a session's probes; fewer seconds say nothing
 SIMULATION, REPLAY, REHEARSAL = "simulation", "replay", "rehearsal"  # what a session was that nobody was coached in
+
+
+class SessionKind(StrEnum):
+    """What a session was, for those who look for one."""
+
+    RUN = "run"  # of a person, by a plan
+    METRONOME = "metronome"  # of a person, by the beat alone
+    SIMULATION = SIMULATION
+    REPLAY = REPLAY
+    REHEARSAL = REHEARSAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +138,14 @@ def origin_of(header: JsonObject) -> str:
     if kind == "sim" or header.get("replayed") == SIMULATION:
         return SIMULATION
     return REPLAY if kind == "replay" else REHEARSAL if header.get("rehearsal") is True else ""
+
+
+def kind_of(header: JsonObject) -> SessionKind:
+    """What a session was; a metronome that nobody ran to is what stood in for the person."""
+    origin = origin_of(header)
+    if origin:
+        return SessionKind(origin)
+    return SessionKind.METRONOME if header.get("metronome") is True else SessionKind.RUN
 
 
 def _means(parts: Iterable[Part]) -> _Means:

@@ -13,15 +13,16 @@ Value = str | int | float | None
 
 _FIELDS = fields(SessionRow)
 NAMES = tuple(field.name for field in _FIELDS)
-COLUMNS = (*NAMES, "problem")  # empty where the journal could be read
+# Beside a row: why the journal cannot be read, or empty; what lists show of a session, and rules do not ask for.
+COLUMNS = (*NAMES, "problem", "kind", "spark")
 _TRUTHS = tuple(NAMES.index(field.name) for field in _FIELDS if field.type is bool)
 _DAY = NAMES.index("day")
 
 
-def values_of(row: SessionRow) -> dict[str, Value]:
+def values_of(row: SessionRow, *, kind: str = "", spark: str = "") -> dict[str, Value]:
     """A row as the table takes it."""
     values = {name: _storable(getattr(row, name)) for name in NAMES}
-    return {**values, "day": row.day.isoformat(), "problem": ""}
+    return {**values, "day": row.day.isoformat(), "problem": "", "kind": kind, "spark": spark}
 
 
 def values_of_broken(key: str, problem: str) -> dict[str, Value]:

@@ -19,12 +19,13 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_journals import athlete_in, header_in
 from cadencecoach.store.athlete_names import NAME, check_name, forgotten_error
 from cadencecoach.store.finding import ENDING, find_session, is_id, newest_journals
+from cadencecoach.store.listed import LISTED, listed_from
 from cadencecoach.store.loading import Recorded, end_file, load_session
 from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log
 from cadencecoach.store.machine import NO_MACHINE, Machine
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, SHA_DIGITS, kept_programme_name
 from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_bytes, profile_in
-from cadencecoach.store.protocol import Belongings, Hold, ProgrammeText, Rows
+from cadencecoach.store.protocol import Belongings, Hold, Listing, ProgrammeText, Rows
 
 if TYPE_CHECKING:
     from cadencecoach.store.indexing import FileSessions
@@ -51,6 +52,16 @@ class FileStore:
     def folder(self) -> Path:
         """Everything is in it."""
         return self._there()
+
+    def places(self) -> dict[str, Path | NoHomeError]:
+        """What is kept where, by what it is; or why it is not kept."""
+        settings, machine = self.machine.settings, self.machine
+        return {
+            "sessions and athletes": self._folder,
+            "settings file": settings if isinstance(settings, NoHomeError) else machine.settings_file,
+            "remembered devices": settings,
+            "spoken sentences": machine.speech,
+        }
 
     @property
     def athletes_folder(self) -> Path:
@@ -232,6 +243,26 @@ class FileStore:
         with self.sessions() as sessions:
             sessions.refresh()
             return Rows(rows=sessions.rows(athlete=athlete), notes=sessions.notes)
+
+    def n_unread_sessions(self) -> int:
+        """By the index: journals that are new, or have changed."""
+        if not self._has_sessions():
+            return 0
+        with self.sessions() as sessions:
+            return sessions.n_unread()
+
+    def _has_sessions(self) -> bool:
+        return not isinstance(self._folder, NoHomeError) and self.sessions_folder.is_dir()
+
+    def listed_sessions(self) -> Listing:
+        """From the index, which is brought up to date first."""
+        if not self._has_sessions():
+            return Listing()
+        with self.sessions() as sessions:
+            sessions.refresh()
+            found = tuple(map(listed_from, reversed(sessions.values(LISTED))))
+            broken = (f"{one.id}{ENDING}: {one.problem}" for one in sessions.unreadable())
+            return Listing(sessions=found, notes=(*sessions.notes, *broken))
 
     def sessions(self) -> "FileSessions":
         """The index of all sessions, to be closed by the caller."""

@@ -49,10 +49,9 @@ class FileSessions:
         Args:
             tell: called with how many of how many have been read
         """
-        found, known = _journals(self.folder), self._index.stamps()
+        found, known, changed = self._compare()
         if gone := known.keys() - found.keys():
             self._index.drop(gone)
-        changed = [key for key, stamp in found.items() if known.get(key) != stamp]
         if not changed:
             return 0
         read = _reader(sum(found[key][1] for key in changed))
@@ -61,6 +60,10 @@ class FileSessions:
             tell(n_done, len(changed))
             self._index.put((found[key], values) for key, values in zip(some, rows, strict=False))
         return len(changed)
+
+    def n_unread(self) -> int:
+        """How many journals are new or have changed since the last time."""
+        return len(self._compare()[2])
 
     def rebuild(self, tell: TellProgress = lambda _done, _all: None) -> int:
         """Forget everything and read all journals; the answer is how many there are."""
@@ -96,6 +99,11 @@ class FileSessions:
         """Those without an end whose journal nobody is writing now."""
         open_ended = self._index.rows(("id",), equal={"is_ended": 0, "problem": ""}, since=None)
         return tuple(str(key) for (key,) in open_ended if not is_held(self.folder / f"{key}{ENDING}"))
+
+    def _compare(self) -> tuple[dict[str, Stamp], dict[str, Stamp], list[str]]:
+        """The journals that are there, those the index knows, and which of the first are not as it knows them."""
+        found, known = _journals(self.folder), self._index.stamps()
+        return found, known, [key for key, stamp in found.items() if known.get(key) != stamp]
 
     def close(self) -> None:
         """Let go of the index."""

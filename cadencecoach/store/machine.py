@@ -17,12 +17,16 @@ class Machine:
     Attributes:
         settings: the folder of settings, own phrasebooks, and lists of sensors and sound devices; or why there is none
         speech: the folder of sentences spoken before; or why there is none, and each is spoken anew
+        plans: the folder of plans that have a name; or why there is none
+        work: the folder of results that are made and fetched; or why there is none
         athletes_folder: of what is kept of athletes, where no file goes that somebody asks for by name; None where
             athletes are not kept in files
     """
 
     settings: Path | NoHomeError
     speech: Path | NoHomeError
+    plans: Path | NoHomeError
+    work: Path | NoHomeError
     athletes_folder: Path | None = None
 
     @property
@@ -48,6 +52,13 @@ class Machine:
         return self.settings if isinstance(self.settings, NoHomeError) else self.settings / "sensors.json"
 
     @property
+    def work_folder(self) -> Path:
+        """The folder of results; raises NoHomeError where there is none."""
+        if isinstance(self.work, NoHomeError):
+            raise self.work
+        return self.work
+
+    @property
     def speech_folder(self) -> Path | None:
         """The folder of sentences spoken before; None where each is spoken anew."""
         return None if isinstance(self.speech, NoHomeError) else self.speech
@@ -56,4 +67,6 @@ class Machine:
 NO_MACHINE = Machine(
     settings=NoHomeError("settings and sensors", "XDG_CONFIG_HOME"),
     speech=NoHomeError("spoken sentences", "XDG_CACHE_HOME"),
+    plans=NoHomeError("plans", "XDG_DATA_HOME"),
+    work=NoHomeError("what is made for you", "XDG_CACHE_HOME"),
 )

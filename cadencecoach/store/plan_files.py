@@ -1,4 +1,4 @@
-"""Plans by path or name: the file, its bytes, the plan, or one line that says why not."""
+"""Plans by path or name: the file, its bytes, the plan, or one line that says why not; those a person keeps here."""
 
 import re
 from collections.abc import Mapping
@@ -6,13 +6,17 @@ from pathlib import Path
 
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
-from cadencecoach.errors import UsageError
+from cadencecoach.devices.private_file import not_written, write_private
+from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.plan.words import nearest
+from cadencecoach.store.machine import Machine
 
 MAX_NAME_CHARS = 60  # of a name that may have been meant for one of ours
+KEPT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+ENDING = ".yaml"
 _PROGRAMME = re.compile(rb"^(?:\xef\xbb\xbf)?programme[ \t]*:", re.MULTILINE)
 
 
@@ -21,20 +25,73 @@ def packed_plans() -> dict[str, Path]:
     return dict(sorted((path.stem, path) for path in asset("sessions").glob("*.yaml")))
 
 
-def find_plan(name: str) -> Path:
-    """A plan by its path, or by the name of one that comes with the program.
+def kept_plans(machine: Machine) -> dict[str, Path]:
+    """The plans that a person keeps here, by name."""
+    folder = machine.plans
+    paths = [] if isinstance(folder, NoHomeError) else sorted(folder.glob(f"*{ENDING}"))
+    return {path.stem: path for path in paths if KEPT_NAME.fullmatch(path.stem)}
+
+
+def known_plans(machine: Machine) -> dict[str, Path]:
+    """All that have a name: of one name that a person's own is meant, also where a later program brings another."""
+    return packed_plans() | kept_plans(machine)
+
+
+def keep_plan(machine: Machine, name: str, raw: bytes) -> Plan:
+    """Keep a plan under a name, in the place of the one kept under it before.
+
+    Args:
+        machine: whose plans they are
+        name: a few small letters, digits and hyphens
+        raw: its text
+    Raises:
+        UsageError: the name cannot be used, or is that of a plan that comes with the program; or nothing can be written
+        PlanError: the text has mistakes; nothing is changed
+    """
+    if not KEPT_NAME.fullmatch(name):
+        raise UsageError(f"{clean_name(Path(name))}: name it with small letters, digits and hyphens, 40 at most")
+    if name in packed_plans() and name not in kept_plans(machine):
+        raise UsageError(f"{name} is the name of a plan that comes with the program; choose another")
+    plan = load_plan(raw, f"{name}{ENDING}")
+    if isinstance(machine.plans, NoHomeError):
+        raise machine.plans
+    path = machine.plans / f"{name}{ENDING}"
+    try:
+        write_private(path, raw)
+    except OSError as error:
+        raise UsageError(not_written(path, error)) from error
+    return plan
+
+
+def remove_plan(machine: Machine, name: str) -> None:
+    """Delete a plan that is kept here. Sessions that were run by it hold its text themselves.
+
+    Raises:
+        UsageError: there is none of this name, or it cannot be deleted
+    """
+    path = kept_plans(machine).get(name)
+    if path is None:
+        raise UsageError(f"there is no plan {clean_name(Path(name))} kept here")
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(not_written(path, error)) from error
+
+
+def find_plan(machine: Machine, name: str) -> Path:
+    """A plan by its path, or by the name of one that comes with the program or is kept here.
 
     Raises:
         UsageError: there is no such plan, and the name is that of no file; the message lists the names there are
     """
-    return find_among(packed_plans(), name, what="plan")
+    return find_among(known_plans(machine), name, what="plan")
 
 
 def find_among(packed: Mapping[str, Path], name: str, *, what: str, is_instead: str = "") -> Path:
     """A file by its path, or by the name of one that comes with the program.
 
     Args:
-        packed: those that come with the program, by name
+        packed: those that have a name: they come with the program, or are kept here
         name: as given
         what: the kind of file, for the message: "plan"
         is_instead: what the name stands for if it is none of them, where that is known

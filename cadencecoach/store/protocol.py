@@ -15,6 +15,7 @@ from cadencecoach.record.entries import Entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.columns import Value
+from cadencecoach.store.listed import Listed
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.log_file import Log
 from cadencecoach.store.machine import Machine
@@ -61,6 +62,19 @@ class Rows:
     """
 
     rows: tuple[SessionRow, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Sessions for a list.
+
+    Attributes:
+        sessions: the newest first
+        notes: what a person should know: files that cannot be read, or how they are kept
+    """
+
+    sessions: tuple[Listed, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -219,6 +233,12 @@ class Store(Protocol):
 
     def rows_of(self, athlete: str) -> Rows:
         """The sessions whose journal names this athlete."""
+
+    def n_unread_sessions(self) -> int:
+        """How many sessions would have to be read before they can be listed; mostly none."""
+
+    def listed_sessions(self) -> Listing:
+        """Every session, of athletes and of guests, as lists show them."""
 
     def journals_of(self, athlete: str) -> Iterator[str]:
         """The ids of the journals whose header names this athlete, sorted."""

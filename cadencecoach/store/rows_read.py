@@ -6,8 +6,10 @@ from pathlib import Path
 from cadencecoach.devices.input_file import clean_name
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
+from cadencecoach.record.fold.spark import spark_of
 from cadencecoach.record.fold.summary import row_of
 from cadencecoach.record.journal import read_journal
+from cadencecoach.record.rows import kind_of
 from cadencecoach.store.columns import Value, values_of, values_of_broken
 from cadencecoach.store.finding import ENDING
 
@@ -20,7 +22,8 @@ def values_at(path: Path) -> Values:
         journal = read_journal(journal_lines(path))
     except JournalError as error:
         return values_of_broken(path.stem, str(error).removeprefix(f"{clean_name(path)} "))
-    return values_of(row_of(journal.header, journal.lines, id=path.name.removesuffix(ENDING)))
+    row = row_of(journal.header, journal.lines, id=path.name.removesuffix(ENDING))
+    return values_of(row, kind=kind_of(journal.header).value, spark=spark_of(journal.lines))
 
 
 def read_in_turn(paths: Sequence[Path]) -> Iterator[Values]:

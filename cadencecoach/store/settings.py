@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args, get_origin
 
+from annotated_types import Ge, Le
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
@@ -148,6 +149,17 @@ def choices_of(key: str) -> tuple[str, ...]:
     table, _, name = key.partition(".")
     annotation = type(getattr(Settings(), table)).model_fields[name].annotation
     return get_args(annotation) if get_origin(annotation) is Literal else ()
+
+
+def bounds_of(key: str) -> tuple[float, float] | None:
+    """The least and the most that a key takes, both allowed; None where it takes no number."""
+    table, _, name = key.partition(".")
+    limits = type(getattr(Settings(), table)).model_fields[name].metadata
+    found = {type(limit): limit for limit in limits}
+    least, most = found.get(Ge), found.get(Le)
+    if not (isinstance(least, Ge) and isinstance(most, Le)):
+        return None
+    return float(str(least.ge)), float(str(most.le))
 
 
 def variable_of(key: str) -> str:

@@ -11,23 +11,18 @@ from cadencecoach.store.machine import Machine
 
 def user_store() -> FileStore:
     """The store of whoever runs the program; where there is no home, nothing can be kept in it."""
-    machine = Machine(settings=_find(settings_folder), speech=_find(speech_folder))
+    machine = Machine(
+        settings=_find(settings_folder),
+        speech=_find(speech_folder),
+        plans=_find(lambda: data_folder() / "plans"),
+        work=_find(lambda: speech_folder().with_name("work")),
+    )
     return FileStore(_find(data_folder), machine)
 
 
 def user_machine() -> Machine:
     """What this computer keeps for whoever runs the program, beside the athletes."""
     return user_store().machine
-
-
-def user_places() -> dict[str, Path | NoHomeError]:
-    """What is kept where, by what it is; or why it is not kept."""
-    return {
-        "sessions and athletes": _find(data_folder),
-        "settings file": _find(lambda: user_machine().settings_file),
-        "remembered devices": _find(settings_folder),
-        "spoken sentences": _find(speech_folder),
-    }
 
 
 def _find(ask: Callable[[], Path]) -> Path | NoHomeError:

@@ -43,7 +43,7 @@ class Api:
         ]
 
     async def _plans(self, _: Request) -> Response:
-        plans = await asyncio.to_thread(plan_choices)
+        plans = await asyncio.to_thread(plan_choices, self._sessions.machine)
         return JSONResponse({"plans": [_plan_row(one) for one in plans.values()]})
 
     async def _sensors(self, _: Request) -> Response:

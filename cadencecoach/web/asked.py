@@ -1,14 +1,26 @@
 """What a request asks for, as values: checked field by field, with the field's name in what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from cadencecoach.coach.clicks import Accent, Every
 from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM
+from cadencecoach.live.opening.metronome import (
+    ALL_PERCENT,
+    SHORTEST_GATE_S,
+    SHORTEST_MARK_S,
+    MetronomeRequest,
+    click_sounds,
+)
 
 MAX_ID_CHARS: Final = 64
 MAX_MINUTES: Final = 24 * 60
-METRONOME_FIELDS: Final = {"spm", "to", "over_s", "for_s", "click"}
+METRONOME_FIELDS: Final = {
+    *("spm", "to", "over_s", "for_s", "every", "accent", "pan"),
+    *("on_s", "off_s", "silent_percent", "say_every_s", "click"),
+}
 START_FIELDS: Final = {"id", "plan", "athlete", "feet", "sound", "metronome", "resume", "body"}
 CHECK_IN_FIELDS: Final = {"id", "athlete", "moment", "correct", "answers"}
 MAX_ANSWERS: Final = 16
@@ -29,17 +41,6 @@ class RefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MetronomeAsked:
-    """A metronome: tempo, and where it goes."""
-
-    spm: float
-    to_spm: float | None = None
-    over_s: float | None = None
-    for_s: float | None = None
-    click: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StartAsked:
     """A session to be started; ids as of the lists.
 
@@ -51,7 +52,7 @@ class StartAsked:
 
     id: str
     plan: str | None
-    metronome: MetronomeAsked | None
+    metronome: MetronomeRequest | None
     athlete: str | None
     feet: str | None
     sound: str | None
@@ -81,7 +82,7 @@ def start_in(told: object) -> StartAsked:
     return StartAsked(
         id=text_in(fields, "id"),
         plan=optional_text(fields, "plan"),
-        metronome=None if metronome is None else _metronome(metronome),
+        metronome=None if metronome is None else metronome_in(metronome),
         athlete=optional_text(fields, "athlete"),
         feet=text_in(fields, "feet") if "feet" in fields else None,
         sound=text_in(fields, "sound") if "sound" in fields else None,
@@ -151,24 +152,42 @@ def answers_in(told: object) -> Mapping[str, str]:
     return {str(name): answer for name, answer in told.items()}
 
 
-def _metronome(told: object) -> MetronomeAsked:
+def metronome_in(told: object) -> MetronomeRequest:
+    """The metronome a request asks for, in the words of the command.
+
+    Raises:
+        RefusedError: as `start_in`, or numbers that do not go together
+    """
     fields = fields_in(told, METRONOME_FIELDS)
     if "spm" not in fields:
         raise RefusedError(400, "spm is missing", "spm")
-    return MetronomeAsked(
-        spm=_number(fields, "spm", LOW_SPM, HIGH_SPM) or 0.0,
-        to_spm=_number(fields, "to", LOW_SPM, HIGH_SPM),
-        over_s=_number(fields, "over_s", 1, MAX_MINUTES * 60),
-        for_s=_number(fields, "for_s", 1, MAX_MINUTES * 60),
-        click=None if fields.get("click") is None else text_in(fields, "click"),
+    longest_s = MAX_MINUTES * 60
+    asked = MetronomeRequest(
+        spm=number_in(fields, "spm", LOW_SPM, HIGH_SPM),
+        to_spm=number_in(fields, "to", LOW_SPM, HIGH_SPM),
+        over=_seconds_in(fields, "over_s", 1, longest_s),
+        for_text=_seconds_in(fields, "for_s", 1, longest_s),
+        every=choice_in(fields, "every", [one.value for one in Every]) or Every.STEP.value,
+        accent=choice_in(fields, "accent", [one.value for one in Accent]) or Accent.NONE.value,
+        pan=number_in(fields, "pan", 0, 1) or 0.0,
+        on=_seconds_in(fields, "on_s", SHORTEST_GATE_S, longest_s),
+        off=_seconds_in(fields, "off_s", SHORTEST_GATE_S, longest_s),
+        silent=number_in(fields, "silent_percent", 0, ALL_PERCENT) or 0.0,
+        say_every=_seconds_in(fields, "say_every_s", SHORTEST_MARK_S, longest_s),
+        click=choice_in(fields, "click", click_sounds()),
     )
+    if asked.to_spm not in {None, asked.spm} and asked.over is None:
+        raise RefusedError(400, "to goes with over_s: how long the ramp takes", "over_s")
+    if (asked.on is None) != (asked.off is None):
+        raise RefusedError(400, "on_s and off_s go together", "on_s" if asked.on is None else "off_s")
+    return asked
 
 
-def fields_in(told: object, known: set[str]) -> Mapping[str, Any]:
-    """The fields of a request.
+def fields_in(told: object, known: AbstractSet[str]) -> Mapping[str, Any]:
+    """The fields of what was sent.
 
     Raises:
-        RefusedError: it is no object, or has a field that nobody knows
+        RefusedError: it is no object, or has a field that is not known
     """
     if not isinstance(told, dict):
         raise RefusedError(400, "send a JSON object")
@@ -199,10 +218,33 @@ def optional_text(fields: Mapping[str, Any], name: str) -> str | None:
     return None if fields.get(name) is None else text_in(fields, name)
 
 
-def _number(fields: Mapping[str, Any], name: str, least: float, most: float) -> float | None:
+def number_in(fields: Mapping[str, Any], name: str, least: float, most: float) -> float | None:
+    """A number; None where there is none.
+
+    Raises:
+        RefusedError: it is out of range, or no number
+    """
     value = fields.get(name)
     if value is None:
         return None
     if not isinstance(value, int | float) or isinstance(value, bool) or not least <= value <= most:
         raise RefusedError(400, f"{name} is a number from {least:g} to {most:g}", name)
     return float(value)
+
+
+def choice_in(fields: Mapping[str, Any], name: str, allowed: Collection[str]) -> str | None:
+    """One of several words; None where there is none.
+
+    Raises:
+        RefusedError: it is none of them
+    """
+    value = fields.get(name)
+    if value is not None and value not in list(allowed):
+        raise RefusedError(400, f"{name} is one of {', '.join(allowed)}", name)
+    return value
+
+
+def _seconds_in(fields: Mapping[str, Any], name: str, least_s: float, most_s: float) -> str | None:
+    """A number of seconds, as the command takes it."""
+    value_s = number_in(fields, name, least_s, most_s)
+    return None if value_s is None else f"{value_s:g}s"

@@ -2,20 +2,22 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from cadencecoach.devices.audio_list import sound_devices
 from cadencecoach.errors import CadencecoachError, DeviceError
 from cadencecoach.plan.forms import fill
-from cadencecoach.plan.model import MeasuredBaseline, Plan
+from cadencecoach.plan.model import Plan
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.store.machine import Machine
-from cadencecoach.store.plan_files import open_plan, packed_plans
+from cadencecoach.store.plan_files import kept_plans, known_plans, open_plan
 from cadencecoach.store.sensor_book import STEP_KINDS, open_book
 from cadencecoach.view.words import clean
 
 NOTHING, SIMULATED = "none", "sim"
+MAX_PLANS = 1000  # that are kept in memory once they have been read
+SIMULATED_WORD = "sim:wander=2,drift=-2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,33 +43,41 @@ class PlanChoice:
         id: what a request names it by
         path: of its file
         plan: what it prescribes
+        is_own: a person keeps it here, and may change it
     """
 
     id: str
     path: Path
     plan: Plan
+    is_own: bool = False
 
     @property
     def minutes(self) -> int | None:
-        """Its length; None where it waits for a key."""
+        """Its length, at least one; None where it waits for a key."""
         return None if self.plan.duration_s is None else max(1, round(self.plan.duration_s / 60))
 
     @property
     def needs_sensor(self) -> bool:
         """Whether it measures the runner's own cadence first."""
-        return isinstance(self.plan.baseline, MeasuredBaseline)
+        return any(stage.measures_baseline for stage in self.plan.stages)
 
 
-@cache
-def plan_choices() -> dict[str, PlanChoice]:
-    """The plans that come with the program, by id; read once."""
+def plan_choices(machine: Machine) -> dict[str, PlanChoice]:
+    """The plans that come with the program and those kept here, by id; each is read again when it has changed."""
+    kept = kept_plans(machine)
     found = {}
-    for name, path in packed_plans().items():
+    for name, path in known_plans(machine).items():
         try:
-            found[name] = PlanChoice(id=name, path=path, plan=open_plan(path))
-        except CadencecoachError:  # a programme of several runs, which is no plan
+            changed_ns = path.stat().st_mtime_ns
+            found[name] = PlanChoice(id=name, path=path, plan=_read_plan(path, changed_ns), is_own=name in kept)
+        except (CadencecoachError, OSError):  # a programme of several runs, which is no plan; one with mistakes; gone
             continue
     return found
+
+
+@lru_cache(maxsize=MAX_PLANS)
+def _read_plan(path: Path, _changed_ns: int) -> Plan:
+    return open_plan(path)
 
 
 def sensor_choices(machine: Machine, texts: PageTexts) -> dict[str, Choice]:
@@ -77,13 +87,13 @@ def sensor_choices(machine: Machine, texts: PageTexts) -> dict[str, Choice]:
     except CadencecoachError:
         remembered = ()
     own = [
-        Choice(id=_id_of("sensor", one.address), name=clean(one.name) or one.address, word=f"ble:{one.address}")
+        Choice(id=id_of("sensor", one.address), name=clean(one.name) or one.address, word=f"ble:{one.address}")
         for one in remembered
     ]
     fixed = (
         Choice(id=NOTHING, name=texts.no_sensor, word="none"),
         Choice(id="ble", name=texts.any_sensor, word="ble"),
-        Choice(id=SIMULATED, name=texts.simulated_runner, word="sim:wander=2,drift=-2"),
+        Choice(id=SIMULATED, name=texts.simulated_runner, word=SIMULATED_WORD),
     )
     return {one.id: one for one in (*own, *fixed)}
 
@@ -96,7 +106,7 @@ def output_choices(texts: PageTexts) -> dict[str, Choice]:
     except DeviceError as error:
         devices, missing = [], str(error)
     names = {clean(device.name): device.name for device in devices}
-    own = [Choice(id=_id_of("device", name), name=shown, word=f"device:{name}") for shown, name in names.items()]
+    own = [Choice(id=id_of("device", name), name=shown, word=f"device:{name}") for shown, name in names.items()]
     default_name = fill(texts.no_sound_device, reason=missing) if missing else texts.default_sound
     fixed = (
         Choice(id="default", name=default_name, word="default"),
@@ -105,6 +115,6 @@ def output_choices(texts: PageTexts) -> dict[str, Choice]:
     return {one.id: one for one in (*fixed, *own)}
 
 
-def _id_of(kind: str, name: str) -> str:
+def id_of(kind: str, name: str) -> str:
     """An id that stays the same from one list to the next."""
     return f"{kind}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"

@@ -8,12 +8,12 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.reach.link import UnreachableError, linked
 from cadencecoach.devices.reach.place import SESSION, Place, find_place, found_places, new_name
 from cadencecoach.devices.reach.starting import StartedSession
-from cadencecoach.live.opening.metronome import click_sounds
+from cadencecoach.live.opening.metronome import MetronomeRequest
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import Machine
-from cadencecoach.web.asked import KeyAsked, MetronomeAsked, RefusedError, StartAsked
+from cadencecoach.web.asked import KeyAsked, RefusedError, StartAsked
 from cadencecoach.web.bodies import tell_body_by_id
 from cadencecoach.web.choices import NOTHING, SIMULATED, Choice, output_choices, plan_choices, sensor_choices
 from cadencecoach.web.once import Once
@@ -128,12 +128,12 @@ class Sessions:
         if asked.athlete is not None and asked.athlete not in self._store.athlete_names():
             raise RefusedError(400, self._texts.no_such_choice, "athlete")
         if asked.metronome is not None:
-            return ["metronome", *_metronome_words(asked.metronome, self._texts)]
+            return ["metronome", *_metronome_words(asked.metronome)]
         if asked.plan == TODAY:
             if asked.athlete is None:
                 raise RefusedError(400, self._texts.no_such_choice, "athlete")
             return ["run"]
-        plan = plan_choices().get(asked.plan or "")
+        plan = plan_choices(self.machine).get(asked.plan or "")
         if plan is None:
             raise RefusedError(400, self._texts.no_such_choice, "plan")
         return ["run", str(plan.path)]
@@ -162,13 +162,18 @@ class Sessions:
         return session.name
 
 
-def _metronome_words(asked: MetronomeAsked, texts: PageTexts) -> list[str]:
-    if asked.click is not None and asked.click not in click_sounds():
-        raise RefusedError(400, texts.no_such_choice, "click")
+def _metronome_words(asked: MetronomeRequest) -> list[str]:
     ways = {
         "--to": None if asked.to_spm is None else f"{asked.to_spm:g}",
-        "--over": None if asked.over_s is None else f"{asked.over_s:g}s",
-        "--for": None if asked.for_s is None else f"{asked.for_s:g}s",
+        "--over": asked.over,
+        "--for": asked.for_text,
+        "--every": asked.every,
+        "--accent": asked.accent,
+        "--pan": f"{asked.pan:g}",
+        "--on": asked.on,
+        "--off": asked.off,
+        "--silent": f"{asked.silent:g}",
+        "--say-every": asked.say_every,
         "--click": asked.click,
     }
     return [f"{asked.spm:g}", *(word for name, value in ways.items() if value for word in (name, value))]

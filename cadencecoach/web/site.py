@@ -2,24 +2,31 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from cadencecoach.devices.work.answering import Answerer
+from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.stored import reader_words
-from cadencecoach.web.rows import RUNNERS, Role, visitor_of
+from cadencecoach.view.drawing.style import PICTURE_STYLE, hash_of
+from cadencecoach.web.asked import RefusedError
+from cadencecoach.web.jobs import Jobs
+from cadencecoach.web.rows import DESK, RUNNERS, Role, visitor_of
 from cadencecoach.web.sessions import Sessions
 
+T = TypeVar("T")
+
 HERE: Final = Path(__file__).parent
-PICTURE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+PICTURE_POLICY: Final = f"default-src 'none'; style-src '{hash_of(PICTURE_STYLE)}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,12 @@ class Link:
 LINKS: Final = (
     Link("/", "today", RUNNERS),
     Link("/checkin", "check_in", RUNNERS),
+    Link("/metronome", "metronome", RUNNERS),
+    Link("/sessions", "sessions", RUNNERS),
+    Link("/plans", "plans", DESK),
     Link("/learn", "read", RUNNERS),
+    Link("/sensors", "sensors", DESK),
+    Link("/settings", "settings", DESK),
 )
 CHOSEN: Final = "cadencecoach-athlete"  # a cookie: whom the desk has named last
 
@@ -52,15 +64,17 @@ class Site:
     Args:
         store: where athletes are kept
         sessions: those that run
+        jobs: what takes over a second
     """
 
-    def __init__(self, store: FileStore, sessions: Sessions) -> None:
+    def __init__(self, store: FileStore, sessions: Sessions, jobs: Jobs) -> None:
         """Read the templates when they are needed."""
-        self.store, self.sessions = store, sessions
+        self.store, self.sessions, self.jobs = store, sessions, jobs
+        self._answerer = Answerer()
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._templates.globals.update(fill=fill)
+        self._templates.globals.update(fill=fill, zip=zip)
 
     async def names(self) -> Sequence[str]:
         """The athletes that are kept."""
@@ -82,6 +96,17 @@ class Site:
     async def words(self, athlete: str | None) -> Phrasebook:
         """The words of whoever reads: the athlete's language, else that of the settings."""
         return await asyncio.to_thread(reader_words, self.store, athlete)
+
+    async def look(self, function: Callable[..., T], *given: object) -> T:
+        """What a function at the top of a module makes of something that was sent, in a process of its own.
+
+        Raises:
+            RefusedError: it takes too long, or cannot be read; in the words of whatever the function raised
+        """
+        try:
+            return await asyncio.to_thread(self._answerer.ask, function, *given)
+        except CadencecoachError as error:
+            raise RefusedError(409, str(error)) from None
 
     async def page(self, request: Request, template: str, athlete: str | None, **values: object) -> Response:
         """A page in the words of whoever reads it.

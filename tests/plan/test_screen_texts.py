@@ -15,10 +15,9 @@ from cadencecoach.plan.phrase_files import read_phrasebook
 from cadencecoach.plan.phrasebook import ENGLISH, READ, Phrasebook
 from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.view.report.page import MARK, POLICY
-from cadencecoach.web.site import LINKS
 
 ROOT = Path(__file__).parents[2]
-TABLES = {name: getattr(ENGLISH, name) for name in READ}
+TABLES = {name: getattr(ENGLISH, name) for name in READ if name != "page"}  # see test_page_texts.py
 # Where everything that is shown or said to a runner in a session, and in the two reports, is put together.
 SPEAKING = (
     *sorted((PACKAGE / "coach").rglob("*.py")),
@@ -90,9 +89,6 @@ def test_every_text_in_the_code_has_its_row() -> None:
 def test_every_row_is_used() -> None:
     """A row nobody shows is gone from the code and may go from the table; the same of what is spoken."""
     used = {node.attr for path in MODULES for node in nodes_of(path) if isinstance(node, ast.Attribute)}
-    pages = [*(PACKAGE / "web" / "templates").iterdir(), *(PACKAGE / "web" / "static").glob("*.js")]
-    used |= {name for page in pages for name in re.findall(r"\btexts\.(\w+)", page.read_text(encoding="utf-8"))}
-    used |= {link.text for link in LINKS}
     of_keys = fields(TABLES["keys"])  # those belong to keys by name, which tests/coach/test_key_table.py holds
     rows = {row.name for table in TABLES.values() for row in rows_of(table)} - {field.name for field in of_keys}
     assert rows - used == set()

@@ -67,6 +67,21 @@ def test_nobody_is_kept_at_first(store: Store) -> None:
     assert store.belongings("r7").place is None
 
 
+def test_every_session_is_listed_the_newest_first(store: Store) -> None:
+    """Those of athletes and of guests, with what they were; a file that is no journal is told."""
+    assert store.listed_sessions().sessions == ()
+    for hour, athlete in (("08", "r7"), ("10", ""), ("09", "r8")):
+        store.add_journal(f"2026-03-02T{hour}0000Z", journal(athlete=athlete, started=f"2026-03-02T{hour}:00:00Z"))
+    store.add_journal("2026-03-02T110000Z", io.BytesIO(b"no journal"))
+    listing = store.listed_sessions()
+    assert [one.athlete for one in listing.sessions] == ["", "r8", "r7"]
+    assert {(one.kind, one.day, one.is_ended) for one in listing.sessions} == {("run", DAY, True)}
+    assert all(one.spark and one.duration_s > 0 for one in listing.sessions)
+    assert len(listing.notes) == 1
+    assert listing.notes[0].startswith("2026-03-02T110000Z")
+    assert store.n_unread_sessions() == 0
+
+
 @pytest.mark.parametrize("method", TAKING_A_NAME)
 def test_a_name_that_is_no_pseudonym_is_refused(store: Store, method: str) -> None:
     """Every method that takes a name refuses one that could be a path or a device."""

@@ -14,19 +14,22 @@ from typing import IO, Any
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import entries_that_count, entry_of_line, line_of_entry
+from cadencecoach.record.fold.spark import spark_of
 from cadencecoach.record.fold.summary import row_of
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.row import SessionRow
+from cadencecoach.record.rows import kind_of
 from cadencecoach.store.athlete_names import check_name, forgotten_error
 from cadencecoach.store.columns import Value, values_of
 from cadencecoach.store.finding import is_id
+from cadencecoach.store.listed import LISTED, Listed, listed_from
 from cadencecoach.store.loading import Recorded, load_session, summarise_journal
 from cadencecoach.store.log_file import Log, log_text
 from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, kept_programme_name
 from cadencecoach.store.profile_file import profile_bytes
-from cadencecoach.store.protocol import Belongings, Hold, ProgrammeText, Rows, TellProgress, Unreadable
+from cadencecoach.store.protocol import Belongings, Hold, Listing, ProgrammeText, Rows, TellProgress, Unreadable
 
 
 class MemorySessions:
@@ -248,6 +251,24 @@ class MemoryStore:
             if not rows[-1].is_ended:
                 open_ended.append(session)
         return sorted(rows, key=lambda row: (row.day, row.started)), unreadable, open_ended
+
+    def n_unread_sessions(self) -> int:
+        """They are read each time, and soon."""
+        return 0
+
+    def listed_sessions(self) -> Listing:
+        """Made from the journals each time."""
+        every, notes = list[Listed](), list[str]()
+        for session, raw in self._journals.items():
+            try:
+                journal = read_journal(raw.splitlines(keepends=True))
+            except CadencecoachError as error:
+                notes.append(f"{session}: {error}")
+                continue
+            row = row_of(journal.header, journal.lines, id=session)
+            values = values_of(row, kind=kind_of(journal.header).value, spark=spark_of(journal.lines))
+            every.append(listed_from([values[name] for name in LISTED]))
+        return Listing(sessions=tuple(sorted(every, key=lambda one: one.started, reverse=True)), notes=tuple(notes))
 
     def journals_of(self, athlete: str) -> Iterator[str]:
         """By their headers."""

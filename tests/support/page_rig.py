@@ -55,10 +55,16 @@ class Server:
         self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
     ) -> tuple[int, Any]:
         """Status and body of an answer; with the token, unless other headers are given."""
+        return self.send(method, path, None if body is None else json.dumps(body).encode(), headers)
+
+    def send(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, Any]:
+        """The same with a body as it is."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         shown = {"Authorization": f"Bearer {self.token}"} if headers is None else dict(headers)
         try:
-            connection.request(method, path, None if body is None else json.dumps(body), shown)
+            connection.request(method, path, body, shown)
             answer = connection.getresponse()
             text = answer.read().decode()
         finally:

@@ -1,16 +1,18 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from cadencecoach.live.opening.metronome import MetronomeRequest
 from cadencecoach.web.asked import (
     MAX_ANSWERS,
     MAX_ID_CHARS,
     KeyAsked,
-    MetronomeAsked,
     RefusedError,
     StartAsked,
     check_in_in,
     key_in,
+    metronome_in,
     start_in,
 )
 
@@ -21,8 +23,13 @@ def test_a_start_has_what_the_lists_name() -> None:
         id="a", plan="demo", metronome=None, athlete=None, feet=None, sound=None
     )
     told = {"spm": 170, "to": 180, "over_s": 60, "for_s": 90, "click": "wood"}
+    more = {"every": "stride", "accent": "left", "pan": 0.5, "on_s": 60, "off_s": 30, "silent_percent": 20}
     asked = start_in({"id": "a", "metronome": told, "feet": "sim", "sound": "none", "athlete": "r7"})
-    assert asked.metronome == MetronomeAsked(spm=170, to_spm=180, over_s=60, for_s=90, click="wood")
+    whole = MetronomeRequest(spm=170, to_spm=180, over="60s", for_text="90s", click="wood")
+    assert asked.metronome == whole
+    assert metronome_in({**told, **more, "say_every_s": 300}) == replace(
+        whole, every="stride", accent="left", pan=0.5, on="60s", off="30s", silent=20, say_every="300s"
+    )
     assert (asked.feet, asked.sound, asked.athlete) == ("sim", "none", "r7")
 
 
@@ -51,6 +58,16 @@ def test_a_start_has_what_the_lists_name() -> None:
         ({"id": "a", "metronome": {"spm": 1e9}}, "spm"),
         ({"id": "a", "metronome": {"spm": float("nan")}}, "spm"),
         ({"id": "a", "metronome": {"spm": 170, "for_s": 0}}, "for_s"),
+        ({"id": "a", "metronome": {"spm": 170, "to": 180}}, "over_s"),
+        ({"id": "a", "metronome": {"spm": 170, "on_s": 60}}, "off_s"),
+        ({"id": "a", "metronome": {"spm": 170, "off_s": 60}}, "on_s"),
+        ({"id": "a", "metronome": {"spm": 170, "on_s": 60, "off_s": 0.9}}, "off_s"),
+        ({"id": "a", "metronome": {"spm": 170, "say_every_s": 59}}, "say_every_s"),
+        ({"id": "a", "metronome": {"spm": 170, "pan": 1.1}}, "pan"),
+        ({"id": "a", "metronome": {"spm": 170, "silent_percent": 101}}, "silent_percent"),
+        ({"id": "a", "metronome": {"spm": 170, "every": "beat"}}, "every"),
+        ({"id": "a", "metronome": {"spm": 170, "accent": ["left"]}}, "accent"),
+        ({"id": "a", "metronome": {"spm": 170, "click": "../x"}}, "click"),
         ({"id": "a", "metronome": {"spm": 170, "--sound": "file:x"}}, "--sound"),
     ],
 )

@@ -47,12 +47,13 @@ def _pseudonym(_context: click.Context, _option: click.Parameter, text: str | No
 
 
 def completed_plans(_context: click.Context, _param: click.Parameter, begun: str) -> "list[CompletionItem]":
-    """What a shell offers for a plan: those that come with the program, then files."""
+    """What a shell offers for a plan: those that have a name, then files."""
     from click.shell_completion import CompletionItem
 
-    from cadencecoach.store.plan_files import packed_plans
+    from cadencecoach.store.plan_files import known_plans
+    from cadencecoach.store.user_store import user_machine
 
-    names = [CompletionItem(name) for name in packed_plans() if name.startswith(begun)]
+    names = [CompletionItem(name) for name in known_plans(user_machine()) if name.startswith(begun)]
     return names or [CompletionItem(begun, type="file")]
 
 

@@ -10,6 +10,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
 from cadencecoach.programme.model import Programme
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.plan_files import find_plan, is_programme, read_plan_file
 from cadencecoach.store.programme_files import find_programme, open_programme, packed_programmes
 
@@ -30,10 +31,11 @@ class Chosen:
     header: Mapping[str, object] = field(default_factory=dict)
 
 
-def choose_plan(name: str, session: str | None, baseline_spm: float | None) -> Chosen:
+def choose_plan(machine: Machine, name: str, session: str | None, baseline_spm: float | None) -> Chosen:
     """A plan by its name, or a session of a programme by its number.
 
     Args:
+        machine: whose own plans have names too
         name: a file, or the name of one that comes with the program
         session: of a programme: its number from 1, or `refresher`; None for a plan
         baseline_spm: the runner's own cadence, if known; the clinician's limit counts from it
@@ -42,7 +44,7 @@ def choose_plan(name: str, session: str | None, baseline_spm: float | None) -> C
         PlanError: it has mistakes
     """
     if session is None:
-        return Chosen(plan=_plan(name))
+        return Chosen(plan=_plan(machine, name))
     from cadencecoach.programme.header import programme_header  # noqa: PLC0415  # a plan needs none of this
     from cadencecoach.programme.rules.deciding import plan_to_run  # noqa: PLC0415
 
@@ -57,10 +59,10 @@ def choose_plan(name: str, session: str | None, baseline_spm: float | None) -> C
     )
 
 
-def _plan(name: str) -> Plan:
+def _plan(machine: Machine, name: str) -> Plan:
     """A plan; for a programme the way to name one of its sessions."""
     is_ours = name in packed_programmes() and not Path(name).exists()
-    path = find_programme(name) if is_ours else find_plan(name)
+    path = find_programme(name) if is_ours else find_plan(machine, name)
     raw = read_plan_file(path)
     if not is_programme(raw):
         return load_plan(raw, str(path))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 
-from cadencecoach.devices.ble.events import Event, Linked, Notified, SensorFact, Troubled, Unlinked
+from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, SensorFact, Troubled, Unlinked
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.sensor_facts import decode_battery, decode_location, decode_rsc_feature, decode_text
 from cadencecoach.gait.sources import RSC, SOURCES
@@ -51,18 +51,23 @@ def _event_values(event: Event) -> Line:
     match event:
         case Notified():
             values = values_of(event.source, event.payload)
-            return {"sensor": event.sensor.name, "source": event.source, "hex": event.payload.hex(), **values}
+            return {**_named(event.sensor), "source": event.source, "hex": event.payload.hex(), **values}
         case SensorFact():
-            return {"sensor": event.sensor.name, event.about: fact_of(event.about, event.value)}
+            return {**_named(event.sensor), event.about: fact_of(event.about, event.value)}
         case Linked():
-            return {"sensor": event.sensor.name, "link": "connected", "sources": event.sources}
+            return {**_named(event.sensor), "link": "connected", "sources": event.sources}
         case Unlinked():
-            return {"sensor": event.sensor.name, "link": "lost", "why": event.why, "n_doubles": event.n_doubles}
+            return {**_named(event.sensor), "link": "lost", "why": event.why, "n_doubles": event.n_doubles}
         case Troubled():
             return {"trouble": event.text}
 
 
-def as_text(line: Line, *, hidden: frozenset[str] = frozenset({"hex"})) -> str:
+def _named(sensor: Sensor) -> Line:
+    """Which sensor: two of one name are told apart by their addresses."""
+    return {"sensor": sensor.name, "address": sensor.address}
+
+
+def as_text(line: Line, *, hidden: frozenset[str] = frozenset({"address", "hex"})) -> str:
     """A line for a person."""
     time_s, sensor = line["t"], line.get("sensor", "")
     rest = (f"{name} {_value_text(value)}" for name, value in line.items() if name not in {"t", "sensor", *hidden})
@@ -71,7 +76,7 @@ def as_text(line: Line, *, hidden: frozenset[str] = frozenset({"hex"})) -> str:
 
 def as_raw(line: Line) -> str:
     """A line for a person who wants the bytes too."""
-    return as_text(line, hidden=frozenset())
+    return as_text(line, hidden=frozenset({"address"}))
 
 
 def as_json(line: Line) -> str:

@@ -98,7 +98,7 @@ def own_plan(  # whose, which, when; and the words of the run
             clinician allows
         UsageError, PlanError: there is no such plan, or it has mistakes
     """
-    plan = open_plan(find_plan(name))
+    plan = open_plan(find_plan(store.machine, name))
     stored = counted_baseline(store, athlete, surface, today=today)
     entries = store.log_of(athlete).entries
     if not is_on_programme(entries):

@@ -6,6 +6,7 @@ from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.input_file import clean_name, file_bytes
 from cadencecoach.errors import PlanError, UsageError, WorkoutError
 from cadencecoach.record.moments import start_of
+from cadencecoach.store.machine import Machine
 from cadencecoach.store.plan_files import find_plan, open_plan
 from cadencecoach.workouts.drafting.draft import Drafted, draft_plan
 from cadencecoach.workouts.drafting.words import clean
@@ -25,17 +26,29 @@ def import_workout(path: Path) -> Drafted:
         UsageError: it cannot be opened
         WorkoutError: it is no workout that can be read; the message names the file
     """
-    data = file_bytes(path, what="workout file", limit_bytes=MAX_WORKOUT_BYTES + 1)
+    return import_bytes(file_bytes(path, what="workout file", limit_bytes=MAX_WORKOUT_BYTES + 1), clean_name(path))
+
+
+def import_bytes(data: bytes, name: str) -> Drafted:
+    """The plan of a workout.
+
+    Args:
+        data: the file; of one that is too long a byte more than is allowed will do
+        name: of the file, for messages
+    Raises:
+        WorkoutError: it is no workout that can be read; the message names the file
+    """
     try:
         return draft_plan(read_workout(data), SCHEMA)
     except WorkoutError as error:
-        raise WorkoutError(f"{clean_name(path)}: {clean(str(error), LINE_CHARS)}") from error
+        raise WorkoutError(f"{name}: {clean(str(error), LINE_CHARS)}") from error
 
 
-def export_plan(file: str, form: str, *, baseline_spm: float | None, units: str | None) -> Written:
+def export_plan(machine: Machine, file: str, form: str, *, baseline_spm: float | None, units: str | None) -> Written:
     """The file of a plan for another program.
 
     Args:
+        machine: whose own plans have names too
         file: a plan's path, or the name of one that comes with the program
         form: `fit` or `intervals`
         baseline_spm: of the runner, for targets in percent
@@ -44,7 +57,7 @@ def export_plan(file: str, form: str, *, baseline_spm: float | None, units: str 
         UsageError: it cannot be opened, or there is no baseline
         PlanError: it has mistakes
     """
-    path = find_plan(file)
+    path = find_plan(machine, file)
     try:
         plan = open_plan(path)
     except PlanError as error:

@@ -113,7 +113,7 @@ def prepare(store: Store, request: Request, extra: Mapping[str, object], person:
     """
     from cadencecoach.store.plan_files import find_plan, open_plan  # noqa: PLC0415  # yaml: a metronome has no plan
 
-    return prepare_plan(store, open_plan(find_plan(request.plan_name)), request, extra, person)
+    return prepare_plan(store, open_plan(find_plan(store.machine, request.plan_name)), request, extra, person)
 
 
 def prepare_plan(

@@ -3,6 +3,9 @@
 Light is the default and what is printed; dark where the reader's system asks for it. System fonts: nothing is loaded.
 """
 
+from base64 import b64encode
+from hashlib import sha256
+
 _LIGHT = """
 --paper:#fff;--ink:#191c20;--quiet:#57606c;--rule:#d5dae0;--grid:#e6e9ed;--card:#f5f6f8;
 --cadence:#0072b2;--band:#009e73;--band-fill:#009e7326;--alone:#8a93a0;--alone-fill:#8a93a01f;
@@ -20,6 +23,7 @@ body{margin:0;background:var(--paper);color:var(--ink);
     font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",
     "DejaVu Sans",Arial,sans-serif;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 main,footer{max-width:992px;margin:0 auto;padding:0 16px}
+.back{display:inline-flex;align-items:center;min-height:56px;padding:0 16px;color:var(--accent);font-weight:600}
 header{padding:20px 0 4px}
 h1{font-size:clamp(1.45rem,1.1rem + 1.7vw,2.1rem);line-height:1.2;margin:.35em 0 .4em;font-weight:650;
     text-wrap:balance}
@@ -134,6 +138,7 @@ _NARROW = """
 }
 """
 _PRINT = """
+.back{display:none}
 body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main,footer{max-width:none;padding:0}
 h1{font-size:17pt}
@@ -162,3 +167,8 @@ PICTURE_STYLE = f"""svg{{color-scheme:light dark;{_LIGHT}}}
 @media (prefers-color-scheme:dark){{svg{{{_DARK}}}}}
 @media print{{svg{{{_LIGHT}}}}}
 .paper{{fill:var(--paper)}}{_PICTURE}"""
+
+
+def hash_of(style: str) -> str:
+    """A sheet as a page's policy names it: this one may be used, and no other that somebody got into the page."""
+    return f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"

@@ -1,6 +1,7 @@
 """A plan minute by minute, in plain words: what is asked for, what is played, said and corrected, and when."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rich.console import Group
 from rich.text import Text
@@ -16,14 +17,43 @@ INDENT = 9  # of hours, minutes and seconds; under the first word after the time
 RUNGS = {Rung.TONE: "a tone", Rung.BEAT: "the beat", Rung.WORDS: "words"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InWords:
+    """A stage in words.
+
+    Attributes:
+        start: the time it begins at, or `then` behind an open end
+        name: of the stage
+        length: how long it lasts
+        text: what happens in it, in sentences
+    """
+
+    start: str
+    name: str
+    length: str
+    text: str
+
+
 def plan_in_words(plan: Plan, baseline_spm: float | None) -> Group:
     """The stages in order, a paragraph each, beginning with the minute they begin at."""
-    known_spm = known_baseline_spm(plan, baseline_spm)
     lines: list[Text | Paragraph] = [Text(f"\n{headline(plan)}")]
-    for start, stage in _starts(plan):
-        lines.append(Text.assemble(f"{start:<{INDENT}}", (stage.name, "bold"), f", {_length(stage)}", no_wrap=False))
-        lines.append(Paragraph(" ".join(sentences(stage, known_spm)), INDENT))
+    for one in minutes_of(plan, baseline_spm):
+        lines.append(Text.assemble(f"{one.start:<{INDENT}}", (one.name, "bold"), f", {one.length}", no_wrap=False))
+        lines.append(Paragraph(one.text, INDENT))
     return Group(*lines)
+
+
+def minutes_of(plan: Plan, baseline_spm: float | None) -> Iterator[InWords]:
+    """The stages in order.
+
+    Args:
+        plan: what is told
+        baseline_spm: the runner's own cadence; None where it is not known, and the plan does not say it
+    """
+    known_spm = known_baseline_spm(plan, baseline_spm)
+    for start, stage in _starts(plan):
+        text = " ".join(sentences(stage, known_spm))
+        yield InWords(start=start, name=stage.name, length=_length(stage), text=text)
 
 
 def headline(plan: Plan) -> str:

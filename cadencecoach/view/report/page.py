@@ -8,12 +8,12 @@ from cadencecoach import __version__
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.view.drawing.markup import Markup, element, group
-from cadencecoach.view.drawing.style import STYLE
+from cadencecoach.view.drawing.style import STYLE, hash_of
 
 # By this a page of ours is known again: it may be replaced by a newer one, anything else may not.
 MARK = "<!doctype html>\n<!-- a page of cadencecoach -->\n"
 # The page may not load or run anything, whatever a name in it might contain.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+POLICY = f"default-src 'none'; style-src '{hash_of(STYLE)}'"
 NOTHING, MINUS = "\u2013", "\u2212"
 _NUMBER_AND_UNIT = re.compile(r"(\d) (?=%|spm\b|min\b|s\b|h\b|km\b|mi\b|km/h|mph\b)")
 
@@ -33,8 +33,8 @@ class Cell(NamedTuple):
     is_words: bool = False
 
 
-def page(words: Phrasebook, title: str, *parts: Markup) -> str:
-    """A whole page."""
+def page(words: Phrasebook, title: str, *parts: Markup, above: Markup | None = None) -> str:
+    """A whole page; `above` stands before everything else, where the page is one of several."""
     head = element(
         "head",
         Markup('<meta charset="utf-8"/>'),
@@ -45,7 +45,7 @@ def page(words: Phrasebook, title: str, *parts: Markup) -> str:
         element("title", title),
         element("style", Markup(STYLE)),
     )
-    body = element("body", element("main", *parts), _footer(words))
+    body = element("body", *([above] if above else []), element("main", *parts), _footer(words))
     return f"{MARK}{element('html', head, body, lang=_language(words)).text}\n"
 
 

@@ -17,10 +17,10 @@ from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.athlete_names import check_name
+from cadencecoach.store.plan_files import open_plan, packed_plans
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.view.lessons import LESSONS
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
-from cadencecoach.web.choices import plan_choices
 from cadencecoach.web.readiness import ready_values
 from cadencecoach.web.rows import DESK, RUNNERS, Role, Row, json_of, visitor_of
 from cadencecoach.web.site import Site, stay_with
@@ -139,8 +139,8 @@ def _later(command: str, words: Phrasebook, name: str) -> tuple[str, str]:
     match command.split():
         case ["begin"]:
             return "/begin", words.page.ask_again
-        case ["run", plan, *_] if plan in plan_choices():
-            called = words.of_plan(plan_choices()[plan].plan.name)
+        case ["run", plan, *_] if plan in packed_plans():
+            called = words.of_plan(open_plan(packed_plans()[plan]).name)
             return f"/run/{plan}", fill(words.page.later_plan, plan=called)
         case _:
             typed = command_line(command.replace(ATHLETE, name))

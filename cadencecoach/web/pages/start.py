@@ -30,7 +30,7 @@ class StartPage:
         return [Row("GET", "/run/{id}", RUNNERS, self._page)]
 
     async def _page(self, request: Request) -> Response:
-        one = plan_choices().get(request.path_params["id"])
+        one = plan_choices(self._site.store.machine).get(request.path_params["id"])
         if one is None:
             return RedirectResponse("/", SEE_OTHER)
         athlete = await self._site.athlete(request)

@@ -86,7 +86,9 @@ class TodayPage:
             broken_off=None if live else broken_off,
             last=last,
             is_first_time=is_first_time,
-            plans=sorted(plan_choices().values(), key=lambda one: one.plan.duration_s or float("inf")),
+            plans=sorted(
+                plan_choices(self._site.store.machine).values(), key=lambda one: one.plan.duration_s or float("inf")
+            ),
             spm=DEFAULT_SPM,
             spm_range=(LOW_SPM, HIGH_SPM),
             **ready,
@@ -150,8 +152,8 @@ class TodayPage:
             athlete = await self._site.athlete(request)
             offer = await self._offer(athlete, await self._site.words(athlete))
             plan = None if offer is None else offer.plan
-        elif id_ in plan_choices():
-            plan = plan_choices()[id_].plan
+        elif id_ in plan_choices(self._site.store.machine):
+            plan = plan_choices(self._site.store.machine)[id_].plan
         if plan is None:
             return Response(status_code=NOT_FOUND)
         drawn = await asyncio.to_thread(plan_svg, plan, None)

@@ -5,11 +5,12 @@ import pytest
 from cadencecoach.cli.main import main
 from cadencecoach.desk.running.choosing import choose_plan
 from cadencecoach.errors import UsageError
+from cadencecoach.store.machine import NO_MACHINE
 
 
 def test_a_session_has_the_values_of_its_day() -> None:
     """Minutes, help, words and the clinician's limit are in it; the journal's header says which it is."""
-    one = choose_plan("clinic8", "6", 164.0)
+    one = choose_plan(NO_MACHINE, "clinic8", "6", 164.0)
     run = one.plan.stages[1]
     assert run.help_ratio == 0.5
     assert one.plan.stages[1].duration_s == pytest.approx(26 * 60 * 12 / 15)
@@ -20,14 +21,14 @@ def test_a_session_has_the_values_of_its_day() -> None:
 
 def test_a_plan_is_chosen_by_itself() -> None:
     """Without a session it is a plan, and its header says nothing of a programme."""
-    one = choose_plan("faded", None, None)
+    one = choose_plan(NO_MACHINE, "faded", None, None)
     assert one.plan.name.startswith("Faded")
     assert one.header == {}
 
 
 def test_the_refresher_is_a_session_too() -> None:
     """By its name."""
-    assert choose_plan("clinic8", "refresher", None).plan.name == "Refresher"
+    assert choose_plan(NO_MACHINE, "clinic8", "refresher", None).plan.name == "Refresher"
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_the_refresher_is_a_session_too() -> None:
 def test_what_cannot_be_chosen_is_one_line(name: str, session: str | None, said: str) -> None:
     """What it is instead, and what to write."""
     with pytest.raises(UsageError) as error:
-        choose_plan(name, session, None)
+        choose_plan(NO_MACHINE, name, session, None)
     assert said in str(error.value)
     assert str(error.value).isprintable()
 
@@ -59,7 +60,7 @@ def test_a_programme_is_told_from_a_plan_by_its_text(tmp_path: Path, capsys: pyt
         encoding="utf-8",
     )
     with pytest.raises(UsageError, match="is a programme of 1 runs"):
-        choose_plan(str(path), None, None)
-    assert choose_plan(str(path), "1", None).plan.name == "A"
+        choose_plan(NO_MACHINE, str(path), None, None)
+    assert choose_plan(NO_MACHINE, str(path), "1", None).plan.name == "A"
     assert main(["plan", "check", str(path)]) == 2
     assert "cadencecoach programme check" in capsys.readouterr().err

@@ -13,6 +13,7 @@ from cadencecoach.desk.today.around import offer_check_in, sensors_in
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.record.entries import Moment
 from cadencecoach.store.loading import load_session
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.plan_files import find_plan, open_plan
 from cadencecoach.store.user_store import user_store
 
@@ -26,7 +27,7 @@ def outcome(folder: Path, *lines: Line) -> Outcome:
     """A session with these lines."""
     path = keep_journal(folder, "2026-03-02", *lines, END)
     summary = load_session(path).summary
-    return Outcome(plan=open_plan(find_plan("demo")), summary=summary, unit_text="", journal=path, notes=())
+    return Outcome(plan=open_plan(find_plan(NO_MACHINE, "demo")), summary=summary, unit_text="", journal=path, notes=())
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.devices.assets import asset
 from cadencecoach.live.audio.score import score_of
 from cadencecoach.live.opening.setup import Request
+from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.plan_files import find_plan, open_plan
 from cadencecoach.store.user_store import user_store
 
@@ -32,5 +33,5 @@ def test_no_sentence_of_a_bundled_plan_is_new_once_it_runs(name: str, tmp_path: 
     lines = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()[1:]]
     said = {line["text"] for line in lines if line["what"] == "cue" and line["kind"] == "spoken"}
     assert said
-    ready = set(score_of(open_plan(find_plan(name))).sentences)
+    ready = set(score_of(open_plan(find_plan(NO_MACHINE, name))).sentences)
     assert {sentence for text in said for sentence in sentences(text)} <= ready

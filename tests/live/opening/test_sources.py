@@ -45,31 +45,31 @@ def journal(folder: Path, **header: Any) -> str:  # noqa: ANN401  # whatever a h
 @pytest.mark.parametrize("name", PACKED)
 def test_every_plan_that_comes_with_the_program_is_found_by_its_name_and_loads(name: str) -> None:
     """Wherever the program is started."""
-    assert find_plan(name) == asset("sessions", f"{name}.yaml")
-    assert open_plan(find_plan(name)).stages
+    assert find_plan(NO_MACHINE, name) == asset("sessions", f"{name}.yaml")
+    assert open_plan(find_plan(NO_MACHINE, name)).stages
 
 
 def test_a_file_of_that_name_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What stands in front of the person is what the person means."""
     monkeypatch.chdir(tmp_path)
     Path("demo").write_text("plan: Mine\n", encoding="utf-8")
-    assert find_plan("demo") == Path("demo")
+    assert find_plan(NO_MACHINE, "demo") == Path("demo")
 
 
 @pytest.mark.parametrize("name", ["demo.yaml", "./demo", "nowhere.yaml", "../sessions/demo", "a\0b", "x" * 3000])
 def test_anything_else_is_taken_as_a_path(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Names nobody has are left to whoever opens the file to complain about, however odd."""
     monkeypatch.chdir(tmp_path)
-    assert find_plan(name) == Path(name)
+    assert find_plan(NO_MACHINE, name) == Path(name)
     with pytest.raises(UsageError):
-        open_plan(find_plan(name))
+        open_plan(find_plan(NO_MACHINE, name))
 
 
 @pytest.mark.parametrize("name", ["", "nowhere", "demmo"])
 def test_a_bare_name_nobody_has_is_answered_with_the_names_there_are(name: str) -> None:
     """It was meant for one of ours; no name at all is not the folder we stand in."""
     with pytest.raises(UsageError, match=f"one of {', '.join(PACKED)}"):
-        find_plan(name)
+        find_plan(NO_MACHINE, name)
 
 
 def test_a_plan_with_mistakes_is_not_opened(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_every_offer_of_the_table_can_be_started_on_the_page() -> None:
     """A plan of the list or the metronome, with the sensor that the command names; the rest is read or watched."""
     words = {one.words for told in ENDINGS.values() for one in told.offers if not one.words.startswith("learn ")}
     starts = {one: start_of(one) for one in words}
-    assert {one["plan"] for one in starts.values() if "plan" in one} <= plan_choices().keys()
+    assert {one["plan"] for one in starts.values() if "plan" in one} <= plan_choices(user_store().machine).keys()
     assert starts["metronome 165"] == {"metronome": {"spm": 165.0}, "feet": "none"}
     assert starts["run own-cadence --feet ble --athlete ATHLETE"] == {"plan": "own-cadence", "feet": "ble"}
     assert starts["run walk-run-start --athlete ATHLETE"] == {"plan": "walk-run-start", "feet": "none"}

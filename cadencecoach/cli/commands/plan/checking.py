@@ -33,11 +33,12 @@ def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
     from cadencecoach.errors import UsageError
     from cadencecoach.plan.checks.reading import check_plan
     from cadencecoach.store.plan_files import find_plan, is_programme, read_plan_file
+    from cadencecoach.store.user_store import user_machine
 
-    checked, complaints = [], []
+    checked, complaints, machine = [], [], user_machine()
     for file in files:
         try:
-            path = find_plan(file)
+            path = find_plan(machine, file)
             raw = read_plan_file(path)
         except UsageError as error:
             complaints.append(str(error))

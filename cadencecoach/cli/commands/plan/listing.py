@@ -1,10 +1,10 @@
-"""`cadencecoach plan list`: the plans that come with the program."""
+"""`cadencecoach plan list`: the plans that have a name."""
 
 from typing import TYPE_CHECKING
 
 import click
 
-from cadencecoach.cli.printing import show_as_json
+from cadencecoach.cli.printing import show_as_json, tell
 
 if TYPE_CHECKING:
     from cadencecoach.plan.model import Plan
@@ -15,13 +15,21 @@ S_PER_MIN = 60.0
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list instead of a table.")
 def list_(*, as_json: bool) -> None:
-    """List the plans that come with the program, with name, title and length."""
+    """List the plans that come with the program and those kept here, with name, title and length."""
     from cadencecoach.cli.answers.listing import show_list
-    from cadencecoach.store.plan_files import open_plan, packed_plans
+    from cadencecoach.errors import CadencecoachError
+    from cadencecoach.plan.model import Plan
+    from cadencecoach.store.plan_files import known_plans, open_plan
+    from cadencecoach.store.user_store import user_machine
     from cadencecoach.view.bundled import Bundled
     from cadencecoach.view.plan.table import length_words
 
-    plans = {name: open_plan(path) for name, path in packed_plans().items()}
+    plans = dict[str, Plan]()
+    for name, path in known_plans(user_machine()).items():
+        try:
+            plans[name] = open_plan(path)
+        except CadencecoachError as error:  # a plan of one's own that was changed by hand
+            tell(str(error))
     if as_json:
         show_as_json([_facts(name, plan) for name, plan in plans.items()])
         return

@@ -29,8 +29,9 @@ def show(  # one argument for each option
     """Show a plan: its stages as a table, its targets over time, and a description minute by minute."""
     from cadencecoach.cli.printing import plain
     from cadencecoach.desk.running.choosing import choose_plan
+    from cadencecoach.store.user_store import user_machine
 
-    plan = choose_plan(file, session, baseline_spm).plan
+    plan = choose_plan(user_machine(), file, session, baseline_spm).plan
     if svg is not None:
         from cadencecoach.desk.authoring.writing import picture_file
         from cadencecoach.store.user_store import user_machine

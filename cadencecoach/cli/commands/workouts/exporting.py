@@ -56,10 +56,10 @@ def export(*, plan: str, form: str | None, output: str, baseline_spm: float | No
 
     kind = _format_of(form, output)
     place = Path(output)
-    target = output_file(user_machine(), place, "-o", may_replace=force, sources=(find_plan(plan),))
+    target = output_file(user_machine(), place, "-o", may_replace=force, sources=(find_plan(user_machine(), plan),))
     if output != STANDARD_OUTPUT:
         target.check()
-    made = export_plan(plan, kind, baseline_spm=baseline_spm, units=counts)
+    made = export_plan(user_machine(), plan, kind, baseline_spm=baseline_spm, units=counts)
     if output == STANDARD_OUTPUT:
         show_text(made.data.decode(), nl=False)
     else:

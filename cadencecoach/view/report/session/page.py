@@ -16,11 +16,12 @@ from cadencecoach.view.report.story import LEAST_JUDGED_S, headline, lead, minut
 from cadencecoach.view.words import clean, percent
 
 
-def session_page(sheet: SessionSheet) -> str:
+def session_page(sheet: SessionSheet, *, above: Markup | None = None) -> str:
     """The whole file, as text.
 
     Args:
         sheet: the session; no text in it is trusted
+        above: the way back, where the page is one of several
     """
     summary, texts = sheet.summary, sheet.words.report
     said = headline(summary, sheet.words)
@@ -37,7 +38,12 @@ def session_page(sheet: SessionSheet) -> str:
         ),
         tables.definitions(summary, texts),
     ]
-    return page(sheet.words, fill(texts.page_title, name=_title(sheet)), *(part for part in parts if part is not None))
+    return page(
+        sheet.words,
+        fill(texts.page_title, name=_title(sheet)),
+        *(part for part in parts if part is not None),
+        above=above,
+    )
 
 
 def _title(sheet: SessionSheet) -> str:

@@ -1,0 +1,173 @@
+"""The table of jobs: what a request may ask for, with ids and numbers only."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cadencecoach.desk.history.filing import make_export, make_report, read_sessions
+from cadencecoach.desk.running.sound_files import make_metronome, make_rehearsal
+from cadencecoach.devices.sound_file import KINDS as SOUND_ENDINGS
+from cadencecoach.devices.sound_file import SoundForm
+from cadencecoach.devices.work.process import MAX_FILE_BYTES
+from cadencecoach.live.opening.metronome import MetronomeRequest
+from cadencecoach.live.opening.setup import Request
+from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
+from cadencecoach.plan.values import duration_s
+from cadencecoach.record.exports.formats import FORMATS
+from cadencecoach.store.protocol import Store
+from cadencecoach.web.asked import RefusedError, choice_in, fields_in, metronome_in, number_in, text_in
+from cadencecoach.web.choices import SIMULATED_WORD, plan_choices
+from cadencecoach.web.jobs import Task
+from cadencecoach.web.kept import check_kept
+from cadencecoach.web.rows import Visitor
+
+MAX_FILE_S: Final = 8 * 3600.0
+SOUND_FORMS: Final = tuple(ending.removeprefix(".") for ending in SOUND_ENDINGS)
+MEDIA_TYPES: Final = {
+    "wav": "audio/wav",
+    "flac": "audio/flac",
+    "mp3": "audio/mpeg",
+    "tcx": "application/xml",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+ANY_BYTES: Final = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks for a job, and where things are kept.
+
+    Attributes:
+        store: of sessions
+        visitor: who asks
+    """
+
+    store: Store
+    visitor: Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of job.
+
+    Attributes:
+        fields: of a request, beside `id` and `kind`
+        task: what is done, of those fields and of who asks
+    """
+
+    fields: frozenset[str]
+    task: Callable[[Mapping[str, Any], Asker], Task]
+
+
+def task_in(told: object, asker: Asker) -> tuple[str, Task]:
+    """The id of a request, and what it asks for.
+
+    Raises:
+        RefusedError: a field is missing, unknown or no such value
+    """
+    every = frozenset[str]().union(*(kind.fields for kind in KINDS.values()))
+    name = choice_in(fields_in(told, {"id", "kind", *every}), "kind", KINDS)
+    if name is None:
+        raise RefusedError(400, f"kind is one of {', '.join(KINDS)}", "kind")
+    fields = fields_in(told, {"id", "kind", *KINDS[name].fields})
+    return text_in(fields, "id"), KINDS[name].task(fields, asker)
+
+
+def report_task(store: Store, session: str, *, back: str = "") -> Task:
+    """A session's report; `back` is where its page leads back to."""
+    return Task(
+        kind="report",
+        work=make_report,
+        given=(store, session, back),
+        file_name=f"{session}.html",
+        media_type="text/html; charset=utf-8",
+    )
+
+
+def export_task(store: Store, session: str, form: str) -> Task:
+    """A session for other programs."""
+    return Task(
+        kind="export",
+        work=make_export,
+        given=(store, session, form),
+        file_name=f"{session}.{form}",
+        media_type=MEDIA_TYPES.get(form, ANY_BYTES),
+    )
+
+
+def reading_task(store: Store) -> Task:
+    """The sessions read into the index."""
+    return Task(kind="reading", work=read_sessions, given=(store,), file_name="read.txt", media_type="text/plain")
+
+
+def _metronome(fields: Mapping[str, Any], asker: Asker) -> Task:
+    asked, form = metronome_in(fields.get("metronome")), _sound_form(fields)
+    if asked.for_text is None:
+        raise RefusedError(400, "a file needs an end: say for_s", "for_s")
+    length_s = duration_s(asked.for_text)
+    if length_s > MAX_FILE_S:
+        raise RefusedError(400, f"a file has {MAX_FILE_S / 3600:g} hours at most", "for_s")
+    sound = SoundForm(n_channels=2 if asked.pan else 1)
+    if form == "wav" and length_s * sound.fs_hz * sound.n_frame_bytes > MAX_FILE_BYTES:
+        raise RefusedError(400, "too long for wav: choose mp3 or flac, or a shorter time", "form")
+    return Task(
+        kind="metronome",
+        work=make_metronome,
+        given=(asker.store, asked),
+        file_name=f"metronome-{_tempo_name(asked)}-{length_s / 60:g}min.{form}",
+        media_type=MEDIA_TYPES[form],
+    )
+
+
+def _rehearsal(fields: Mapping[str, Any], asker: Asker) -> Task:
+    plan, form = plan_choices(asker.store.machine).get(text_in(fields, "plan")), _sound_form(fields)
+    if plan is None:
+        raise RefusedError(400, "there is no such plan", "plan")
+    request = Request(
+        plan_name=str(plan.path),
+        feet_text=SIMULATED_WORD,
+        sound_text="none",
+        baseline_spm=number_in(fields, "spm", LOW_SPM, HIGH_SPM),
+    )
+    return Task(
+        kind="rehearsal",
+        work=make_rehearsal,
+        given=(asker.store, request),
+        file_name=f"{plan.id}.{form}",
+        media_type=MEDIA_TYPES[form],
+    )
+
+
+def _report(fields: Mapping[str, Any], asker: Asker) -> Task:
+    return report_task(asker.store, _session(fields, asker))
+
+
+def _export(fields: Mapping[str, Any], asker: Asker) -> Task:
+    form = choice_in(fields, "form", FORMATS)
+    if form is None:
+        raise RefusedError(400, f"form is one of {', '.join(FORMATS)}", "form")
+    return export_task(asker.store, _session(fields, asker), form)
+
+
+def _session(fields: Mapping[str, Any], asker: Asker) -> str:
+    session = text_in(fields, "session")
+    check_kept(asker.store, asker.visitor, session)
+    return session
+
+
+def _sound_form(fields: Mapping[str, Any]) -> str:
+    return choice_in(fields, "form", SOUND_FORMS) or "mp3"
+
+
+def _tempo_name(asked: MetronomeRequest) -> str:
+    tempos = dict.fromkeys(f"{spm:g}" for spm in (asked.spm, asked.to_spm) if spm is not None)
+    return "-to-".join(tempos)
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "metronome": Kind(frozenset({"metronome", "form"}), _metronome),
+    "rehearsal": Kind(frozenset({"plan", "spm", "form"}), _rehearsal),
+    "report": Kind(frozenset({"session"}), _report),
+    "export": Kind(frozenset({"session", "form"}), _export),
+}

@@ -1,0 +1,63 @@
+"""Metronome: the beat alone, tuned, heard, started, or made into a file for a phone."""
+
+import asyncio
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM
+from cadencecoach.coach.metronome_tempo import TAP_GAP_S, TAPS_KEPT, TAPS_WANTED
+from cadencecoach.devices.assets import asset
+from cadencecoach.live.opening.metronome import ACCENT_ENDING, DEFAULT_SPM, click_sounds
+from cadencecoach.store.settings import find_settings
+from cadencecoach.web.choices import output_choices, sensor_choices
+from cadencecoach.web.job_kinds import SOUND_FORMS
+from cadencecoach.web.rows import RUNNERS, Row
+from cadencecoach.web.site import Site
+
+NOT_FOUND: Final = 404
+FILE_MINUTES: Final = 40  # of a file, where no length is asked for
+FORMS: Final = tuple(reversed(SOUND_FORMS))  # the one that every phone plays comes first
+
+
+class MetronomePage:
+    """The routes of the page."""
+
+    def __init__(self, site: Site) -> None:
+        """Ask the site."""
+        self._site = site
+
+    def rows(self) -> list[Row]:
+        """All of them."""
+        return [Row("GET", "/metronome", RUNNERS, self._page), Row("GET", "/sounds/{name}.wav", RUNNERS, self._sound)]
+
+    async def _page(self, request: Request) -> Response:
+        athlete = await self._site.athlete(request)
+        texts = (await self._site.words(athlete)).page
+        sensors, outputs, settings = await asyncio.gather(
+            asyncio.to_thread(sensor_choices, self._site.store.machine, texts),
+            asyncio.to_thread(output_choices, texts),
+            asyncio.to_thread(find_settings, self._site.store.machine, None),
+        )
+        return await self._site.page(
+            request,
+            "metronome.html",
+            athlete,
+            sensors=sorted(sensors.values(), key=lambda one: one.id != "none"),
+            outputs=outputs.values(),
+            spm=DEFAULT_SPM,
+            spm_range=(LOW_SPM, HIGH_SPM),
+            sounds=click_sounds(),
+            click=settings.sound.click,
+            forms=FORMS,
+            file_minutes=FILE_MINUTES,
+            taps=(TAPS_WANTED, TAPS_KEPT, TAP_GAP_S),
+        )
+
+    async def _sound(self, request: Request) -> Response:
+        """One click, to be heard before it is chosen."""
+        name = request.path_params["name"]
+        if name.removesuffix(ACCENT_ENDING) not in click_sounds():
+            return Response(status_code=NOT_FOUND)
+        return FileResponse(asset("sounds") / f"{name}.wav", media_type="audio/wav")

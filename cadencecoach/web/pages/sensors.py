@@ -1,0 +1,98 @@
+"""Sensors and sound: which pod is mine, what it counts, a test beat, and what works on this computer."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from cadencecoach.desk.doctor.checkup import look
+from cadencecoach.devices.command_line import command_line
+from cadencecoach.web.api import EVENT_HEADERS
+from cadencecoach.web.asked import RefusedError
+from cadencecoach.web.choices import output_choices
+from cadencecoach.web.rows import DESK, Row, json_of
+from cadencecoach.web.sensing import Sensing
+from cadencecoach.web.site import Site
+
+TEST_SPM: Final = 170.0
+TEST_S: Final = 10.0
+
+
+class SensorsPage:
+    """The routes of the page."""
+
+    def __init__(self, site: Site, sensing: Sensing) -> None:
+        """Ask the site."""
+        self._site, self._sensing = site, sensing
+        self._examining = asyncio.Lock()
+
+    def rows(self) -> list[Row]:
+        """All of them."""
+        return [
+            Row("GET", "/sensors", DESK, self._page),
+            Row("POST", "/api/sensors/scan", DESK, self._scan),
+            Row("GET", "/api/sensors/values", DESK, self._values),
+            Row("PUT", "/api/sensors/{id}", DESK, self._choose),
+            Row("DELETE", "/api/sensors/{id}", DESK, self._forget),
+            Row("GET", "/api/doctor", DESK, self._examine),
+        ]
+
+    async def _page(self, request: Request) -> Response:
+        texts = (await self._site.words(None)).page
+        outputs, known = await asyncio.gather(
+            asyncio.to_thread(output_choices, texts), asyncio.to_thread(self._sensing.known)
+        )
+        return await self._site.page(
+            request,
+            "sensors.html",
+            None,
+            outputs=outputs.values(),
+            known_json=json.dumps([one.row() for one in known]),
+            delay_command=command_line("doctor --delay"),
+            test={"spm": TEST_SPM, "for_s": TEST_S},
+        )
+
+    async def _scan(self, _: Request) -> Response:
+        found, session = await self._sensing.scan()
+        return JSONResponse({"sensors": [one.row() for one in found], "session": session})
+
+    async def _values(self, request: Request) -> Response:
+        """Events `value`, until a minute has passed or nobody listens any more."""
+        ids = [id_ for id_ in request.query_params.get("ids", "").split(",") if id_]
+        values = self._sensing.values(ids)
+        first: dict[str, Any] = await anext(values, {})  # what is refused is refused before the stream begins
+        return StreamingResponse(_event_lines(first, values), 200, EVENT_HEADERS, "text/event-stream")
+
+    async def _choose(self, request: Request) -> Response:
+        told = await json_of(request)
+        unit = told.get("unit") if isinstance(told, Mapping) and told.keys() <= {"unit"} else 0
+        if unit is not None and not isinstance(unit, str):
+            raise RefusedError(400, 'send {"unit": auto, steps, strides or doubled}, or {}', "unit")
+        await asyncio.to_thread(self._sensing.choose, request.path_params["id"], unit)
+        return Response(status_code=204)
+
+    async def _forget(self, request: Request) -> Response:
+        await asyncio.to_thread(self._sensing.forget, request.path_params["id"])
+        return Response(status_code=204)
+
+    async def _examine(self, _: Request) -> Response:
+        """What `doctor` finds; one look at a time."""
+        async with self._examining:
+            report = await asyncio.to_thread(look, self._site.store.machine, self._site.store.places(), None)
+        return JSONResponse({"findings": [asdict(one) for one in report.findings]})
+
+
+async def _event_lines(first: dict[str, Any], values: AsyncIterator[dict[str, Any]]) -> AsyncIterator[str]:
+    """Server-sent events; a line now and then also while nothing is heard, so that a browser that left is noticed."""
+    yield _event(first)
+    async for value in values:
+        yield _event(value)
+    yield "event: end\ndata: {}\n\n"
+
+
+def _event(value: dict[str, Any]) -> str:
+    return f"event: value\ndata: {json.dumps(value)}\n\n" if value else ": still here\n\n"

@@ -1,0 +1,213 @@
+"""Sensors looked for and listened to from the page: our own commands do it, beside the server."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from cadencecoach.devices.work.lines import CommandLines
+from cadencecoach.gait.unit import Unit
+from cadencecoach.plan.page_texts import PageTexts
+from cadencecoach.store.machine import Machine
+from cadencecoach.store.sensor_book import Remembered, change_book, open_book
+from cadencecoach.web.asked import RefusedError
+from cadencecoach.web.choices import id_of
+
+SCAN_S, LISTEN_S = 5, 60
+GRACE_S: Final = 30.0  # to open the radio and to close it
+LOOK_S: Final = 0.5
+MOST_HEARD: Final = 4  # sensors listened to at once; a radio has room for about seven
+UNITS: Final = ("auto", *(unit.name.lower() for unit in Unit))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A sensor of the list.
+
+    Attributes:
+        id: what a request names it by
+        name: as it calls itself
+        address: never sent to anybody
+        kinds: what it is
+        signal_dbm: how loud it is heard; None where it is not
+        is_remembered: it was used before
+        unit: what it counts, once that is known; empty before
+        is_held: another program of this computer has it
+    """
+
+    id: str
+    name: str
+    address: str
+    kinds: tuple[str, ...]
+    signal_dbm: int | None = None
+    is_remembered: bool = False
+    unit: str = ""
+    is_held: bool = False
+
+    def row(self) -> dict[str, Any]:
+        """As it is sent."""
+        shown = ("id", "name", "kinds", "signal_dbm", "is_remembered", "unit", "is_held")
+        return {name: getattr(self, name) for name in shown}
+
+
+class Sensing:
+    """Looks for sensors and listens to them, one after the other.
+
+    Args:
+        machine: whose sensors are remembered
+        texts: for what a person is told
+    """
+
+    def __init__(self, machine: Machine, texts: PageTexts) -> None:
+        """Nothing has been looked for."""
+        self._machine, self._texts = machine, texts
+        self._busy = asyncio.Lock()
+        self._around: dict[str, Seen] = {}
+
+    def known(self) -> list[Seen]:
+        """Those that are remembered.
+
+        Raises:
+            UsageError: the list cannot be read
+        """
+        return [_seen_of(one) for one in open_book(self._machine.sensors_file).here()]
+
+    async def scan(self) -> tuple[list[Seen], str]:
+        """Who is around, and what a session would do.
+
+        Raises:
+            RefusedError: somebody is looking already, or there is no radio; says what to do
+        """
+        if self._busy.locked():
+            raise RefusedError(409, self._texts.looks_already)
+        async with self._busy:
+            told = await self._scan()
+        found = [_seen_in(row) for row in told["sensors"]]
+        self._around = {one.id: one for one in found}
+        return found, str(told["session"]["text"])
+
+    async def values(self, ids: Sequence[str]) -> AsyncIterator[dict[str, Any]]:
+        """What sensors of the last scan say, for a minute.
+
+        Raises:
+            RefusedError: no such sensor, somebody is looking already, or there is no radio
+        """
+        by_address = {one.address: one.id for one in (self._find(id_) for id_ in ids[:MOST_HEARD])}
+        if not by_address:
+            raise RefusedError(400, self._texts.no_such_choice, "ids")
+        if self._busy.locked():
+            raise RefusedError(409, self._texts.looks_already)
+        async with self._busy:
+            words = ["sensors", "watch", ",".join(by_address), "--json", "--seconds", str(LISTEN_S)]
+            lines = await asyncio.to_thread(CommandLines, words)
+            try:
+                while (line := await asyncio.to_thread(lines.next, LOOK_S)) is not None:
+                    told = _values_in(line, by_address)
+                    if told is not None or not line:
+                        yield told or {}
+                if complaint := lines.complaint():
+                    yield {"error": complaint.splitlines()[-1]}
+            finally:
+                await asyncio.to_thread(lines.end)
+
+    def choose(self, id_: str, unit: str | None) -> None:
+        """Remember a sensor as the one to use, and what it counts.
+
+        Args:
+            id_: of the list
+            unit: `auto` is found out anew; None leaves it
+        Raises:
+            RefusedError: no such sensor, or no such unit
+        """
+        one = self._find(id_)
+        if unit is not None and unit not in UNITS:
+            raise RefusedError(400, f"unit: one of {', '.join(UNITS)}", "unit")
+        entry = Remembered(name=one.name, address=one.address, kinds=one.kinds)
+        book = change_book(self._machine.sensors_file, lambda book: book.with_sensor(entry))
+        if unit is not None:
+            given = replace(
+                book.by_address(one.address) or entry,
+                unit="" if unit == "auto" else unit,
+                is_unit_given=unit != "auto",
+            )
+            change_book(
+                self._machine.sensors_file,
+                lambda book: replace(book, sensors=(given, *(s for s in book.sensors if not _is(s, given)))),
+            )
+
+    def forget(self, id_: str) -> None:
+        """Forget a sensor.
+
+        Raises:
+            RefusedError: no such sensor
+        """
+        address = self._find(id_).address
+        change_book(
+            self._machine.sensors_file, lambda book: book.without(one for one in book.here() if one.address == address)
+        )
+
+    def _find(self, id_: str) -> Seen:
+        known = {one.id: one for one in self.known()}
+        found = self._around.get(id_) or known.get(id_)
+        if found is None:
+            raise RefusedError(404, self._texts.no_such_choice, "id")
+        return found
+
+    async def _scan(self) -> dict[str, Any]:
+        lines = await asyncio.to_thread(CommandLines, ["sensors", "scan", "--json", "--seconds", str(SCAN_S)])
+        printed = []
+        try:
+            async with asyncio.timeout(SCAN_S + GRACE_S):
+                while (line := await asyncio.to_thread(lines.next, LOOK_S)) is not None:
+                    printed.append(line)
+        except TimeoutError:
+            raise RefusedError(409, self._texts.no_radio) from None
+        finally:
+            await asyncio.to_thread(lines.end)
+        try:
+            told: dict[str, Any] = json.loads("\n".join(printed))
+        except ValueError:
+            raise RefusedError(409, lines.complaint() or self._texts.no_radio) from None
+        return told
+
+
+def _seen_of(one: Remembered) -> Seen:
+    return Seen(
+        id=id_of("sensor", one.address),
+        name=one.name,
+        address=one.address,
+        kinds=one.kinds,
+        is_remembered=True,
+        unit=one.unit,
+    )
+
+
+def _seen_in(row: dict[str, Any]) -> Seen:
+    return Seen(
+        id=id_of("sensor", row["address"]),
+        name=row["name"],
+        address=row["address"],
+        kinds=tuple(row["kinds"]),
+        signal_dbm=row["signal_dbm"],
+        is_remembered=row["is_remembered"],
+        unit=row["unit"] or "",
+        is_held=row["is_held"],
+    )
+
+
+def _values_in(line: str, ids: dict[str, str]) -> dict[str, Any] | None:
+    """What a line says of one of the sensors: numbers and its link; None where it says nothing of them."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return None
+    id_ = ids.get(told.pop("address", ""))
+    if id_ is None:
+        return None
+    shown = ("cadence_spm", "raw_per_min", "hr_bpm", "speed_mps", "unit", "link", "battery")
+    return {"id": id_, **{name: told[name] for name in shown if name in told}}
+
+
+def _is(one: Remembered, other: Remembered) -> bool:
+    return (one.address, one.platform) == (other.address, other.platform)

@@ -1,0 +1,141 @@
+"""Settings over HTTP: what is set is in the person's file, and nothing of this computer's names is taken."""
+
+import asyncio
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.requests import Request
+
+from cadencecoach.plan.page_texts import ENGLISH_PAGE
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.settings import find_settings, setting_keys
+from cadencecoach.store.user_store import user_machine, user_store
+from cadencecoach.web.pages.settings import IN_A_TERMINAL, controls_of, labels
+from cadencecoach.web.passes import Passes
+from cadencecoach.web.rows import VISITOR, Role, Visitor, routes_of
+from cadencecoach.web.server.app import all_rows
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Folders of a person who has nothing yet."""
+    for kind in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
+    return tmp_path
+
+
+def ask(store: FileStore, method: str, path: str, body: object = None, **params: str) -> tuple[int, Any]:
+    """Ask the desk's route of this form."""
+    rows = [row for row in all_rows(store, Passes(b"s", "t")) if (row.method, row.path) == (method, path)]
+    (route,) = routes_of(rows)
+    raw = json.dumps(body).encode()
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": raw, "more_body": False}
+
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": b"",
+        "headers": [],
+        "path_params": params,
+        VISITOR: Visitor(Role.DESK),
+    }
+    answer = asyncio.run(route.endpoint(Request(scope, receive)))
+    text = bytes(answer.body).decode()
+    return answer.status_code, json.loads(text) if text.startswith("{") else text
+
+
+def put(key: str, value: object) -> tuple[int, Any]:
+    """Set one setting."""
+    return ask(user_store(), "PUT", "/api/settings/{key}", {"value": value}, key=key)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "held"),
+    [
+        ("display.units", "imperial", "imperial"),
+        ("sound.click_db", -60, -60.0),
+        ("sound.click_db", 6.0, 6.0),
+        ("voice.rate_wpm", 80, 80),
+        ("voice.language", "de", "de"),
+        ("sound.click", "wood", "wood"),
+        ("sound.device", "default", "default"),
+    ],
+)
+def test_a_setting_is_set_and_given_back(key: str, value: object, held: object) -> None:
+    """In the file that the terminal uses too."""
+    table, _, name = key.partition(".")
+    before = getattr(getattr(find_settings(user_machine(), None), table), name)
+    assert put(key, value)[0] == 200
+    assert getattr(getattr(find_settings(user_machine(), None), table), name) == held
+    assert ask(user_store(), "DELETE", "/api/settings/{key}", key=key)[0] == 200
+    assert getattr(getattr(find_settings(user_machine(), None), table), name) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "status"),
+    [
+        ("sound.click_db", 6.01, 409),
+        ("sound.click_db", -60.01, 409),
+        ("sound.click_db", "loud", 409),
+        ("voice.rate_wpm", 79, 409),
+        ("voice.rate_wpm", 100.5, 409),
+        ("voice.language", "xx", 409),
+        ("sound.click", "../../etc", 409),
+        pytest.param("sound.device", "hw:0", 400, marks=pytest.mark.slow),  # the sound system is asked
+        pytest.param("sound.device", "none", 400, marks=pytest.mark.slow),
+        ("voice.phrases", "/etc/passwd", 409),
+        ("voice.piper", "a.onnx", 409),
+        ("voice.speaker", "x", 409),
+        ("sound", "x", 404),
+        ("no.such", "x", 404),
+        ("display.units", True, 400),
+        ("display.units", None, 400),
+        ("display.units", ["metric"], 400),
+    ],
+)
+def test_what_is_not_allowed_changes_nothing(key: str, value: object, status: int) -> None:
+    """One sentence says why; names of devices and files of this computer are not taken at all."""
+    answered, told = put(key, value)
+    assert (answered, "\n" in told["error"]) == (status, False)
+    assert not user_machine().settings_file.exists()
+
+
+def test_every_setting_has_its_control_with_a_label(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one that the environment sets, which cannot be changed here and says so."""
+    monkeypatch.setitem(os.environ, "CADENCECOACH_DISPLAY_UNITS", "imperial")
+    controls = controls_of(user_machine(), ENGLISH_PAGE, {})
+    assert tuple(controls) == setting_keys() == tuple(labels(ENGLISH_PAGE))
+    assert "CADENCECOACH_DISPLAY_UNITS" in controls["display.units"].note
+    assert {key for key, one in controls.items() if one.note} == {*IN_A_TERMINAL, "display.units"}
+    assert controls["sound.click_db"].bounds == (-60.0, 6.0)
+    assert dict(controls["voice.words"].choices) == {"few": "few words", "usual": "the usual", "many": "many words"}
+
+
+def test_an_athlete_is_forgotten_where_the_name_is_sent_twice() -> None:
+    """A tap alone deletes nobody; a name nobody has is no athlete."""
+    store = user_store()
+    store.write_profile(Profile(athlete="r7"))
+    for body in (None, {}, {"name": "r8"}, {"name": "r7", "x": 1}):
+        assert ask(store, "DELETE", "/api/athletes/{name}", body, name="r7")[0] == 400
+    assert ask(store, "DELETE", "/api/athletes/{name}", {"name": "r8"}, name="r8")[0] == 404
+    assert store.athlete_names() == ("r7",)
+    assert ask(store, "DELETE", "/api/athletes/{name}", {"name": "r7"}, name="r7")[0] == 204
+    assert store.athlete_names() == ()
+
+
+@pytest.mark.slow
+def test_the_page_says_what_is_kept(home: Path) -> None:
+    """Whoever is kept and in which folders, with the way to delete it; else that nobody is."""
+    store = user_store()
+    assert ENGLISH_PAGE.nobody_kept in ask(store, "GET", "/settings")[1]
+    store.write_profile(Profile(athlete="r7"))
+    page = ask(store, "GET", "/settings")[1]
+    assert "Delete everything of r7" in page
+    assert f"{home / 'data'}" in page

@@ -60,7 +60,8 @@ def page(server: Server) -> Iterator[Browser]:
 
 
 def choose(page: Browser) -> None:
-    """A simulated runner, and no sound."""
+    """A simulated runner, and no sound, once the page's script is there."""
+    page.wait_for("document.getElementById('sensor-state')?.dataset.ready !== undefined")
     script = (
         "document.querySelector('[name=feet]').value = 'sim'; document.querySelector('[name=sound]').value = 'none'"
     )
@@ -177,9 +178,8 @@ def reached_s(server: Server, athlete: str) -> float:
 def test_a_guest_starts_the_metronome(page: Browser, server: Server) -> None:
     """With the tempo that is typed; the page shows it large, and stop saves it."""
     page.visit(f"http://127.0.0.1:{server.port}/?athlete=", width=844, height=390)
-    page.evaluate(
-        "document.querySelector('[name=sound]').value = 'none'; document.querySelector('[name=spm]').value = '176'"
-    )
+    choose(page)
+    page.evaluate("document.querySelector('[name=spm]').value = '176'")
     page.evaluate("document.querySelector('#metronome button').scrollIntoView({block: 'center'})")
     page.tap("#metronome button")
     page.wait_for(BEGUN)

@@ -57,7 +57,8 @@ def lives(pid: int) -> bool:
 def test_work_and_results_are_gone_with_the_process_that_asked(tmp_path: Path, name: str) -> None:
     """However that ends: killed, told to end, its terminal closed, or in order."""
     said, script = tmp_path / "said", tmp_path / "ask.py"
-    script.write_text(ASKING.format(said=str(said), support=str(Path(__file__).parents[2] / "support"), home=str(tmp_path / "work")))
+    support, home = Path(__file__).parents[2] / "support", tmp_path / "work"
+    script.write_text(ASKING.format(said=str(said), support=str(support), home=str(home)))
     asking = subprocess.Popen(
         [sys.executable, str(script)],
         stdin=subprocess.PIPE,

@@ -1,16 +1,34 @@
 """Live: the session as it runs; everything that moves on it is drawn by our own scripts."""
 
 import json
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from cadencecoach.coach.key_table import KEY_BY_NAME
+from cadencecoach.coach.events import Key
+from cadencecoach.coach.key_table import KEY_BY_NAME, Mode, rows_of
 from cadencecoach.coach.pain import STOPS_ABOVE, WORST
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.web.api import session_row
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.rows import ANYBODY, Row
 from cadencecoach.web.site import Site
+
+# Keys that are seldom pressed, each with the row of `PageTexts` that names its button; those that are have one before
+# all eyes.
+MORE_KEYS: Final = (
+    (Key.BEAT_SOFTER, "beat_softer"),
+    (Key.BEAT_LOUDER, "beat_louder"),
+    (Key.WORDS_SOFTER, "words_softer"),
+    (Key.WORDS_LOUDER, "words_louder"),
+    (Key.SLOWER, "tempo_slower"),
+    (Key.FASTER, "tempo_faster"),
+    (Key.TAP, "tap"),
+    (Key.SOUND, "next_sound"),
+    (Key.ACCENT, "next_accent"),
+    (Key.UNIT, "switch_unit"),
+)
 
 
 class LivePage:
@@ -29,12 +47,21 @@ class LivePage:
             place = self._site.sessions.find(request.path_params["id"])
         except RefusedError:
             return RedirectResponse("/", 303)
+        athlete = place.about.get("athlete") or None
+        words = await self._site.words(athlete)
         return await self._site.page(
             request,
             "live.html",
-            place.about.get("athlete") or None,
+            athlete,
             session=session_row(place),
+            more_keys=[(key.value, getattr(words.page, name)) for key, name in MORE_KEYS],
+            key_rows=[(mode.value, _key_rows(words, mode)) for mode in Mode],
             pain_levels=range(WORST + 1),
             pain_stops_from=STOPS_ABOVE + 1,
             keys_json=json.dumps({name: key.value for name, key in KEY_BY_NAME.items()}),
         )
+
+
+def _key_rows(words: Phrasebook, mode: Mode) -> list[tuple[str, str]]:
+    """The keys of the keyboard and what they do, as the terminal's `--help` has them."""
+    return [(row.names_text(told, words.keys), told.help(words.keys)) for row, told in rows_of(mode)]

@@ -4,6 +4,7 @@ import pytest
 from coach_rig import STAGE, plan_of
 
 from cadencecoach.coach.events import Key
+from cadencecoach.coach.metronome import MetronomeSettings, metronome_plan
 from cadencecoach.gait.reading import Reading
 from cadencecoach.live.reach.unattended import PATIENCE_S, Unattended
 from cadencecoach.plan.model import Plan
@@ -30,10 +31,23 @@ def forsaken_at(session: Session, time_s: float, n_watching: int = 0, display: U
     return display.is_forsaken
 
 
-@pytest.mark.parametrize(("time_s", "is_forsaken"), [(PATIENCE_S - 1, False), (PATIENCE_S + 61, True)])
-def test_an_open_stage_that_nobody_cares_for_is_given_up(time_s: float, *, is_forsaken: bool) -> None:
-    """After a quarter of an hour, and not before."""
-    assert forsaken_at(session_of(OPEN), time_s) is is_forsaken
+METRONOME = metronome_plan(MetronomeSettings(from_spm=170.0, to_spm=170.0))
+EDGES = [(PATIENCE_S - 0.25, False), (PATIENCE_S, False), (PATIENCE_S + 0.25, True)]
+
+
+@pytest.mark.parametrize(("time_s", "is_forsaken"), EDGES)
+@pytest.mark.parametrize("plan", [OPEN, METRONOME], ids=["open stage", "open metronome"])
+def test_what_waits_for_a_key_and_nobody_cares_for_is_given_up(plan: Plan, time_s: float, *, is_forsaken: bool) -> None:
+    """After a quarter of an hour, not at it and not before."""
+    assert forsaken_at(session_of(plan), time_s) is is_forsaken
+
+
+@pytest.mark.parametrize(("time_s", "is_forsaken"), EDGES)
+def test_from_the_last_one_who_watched_it_waits_as_long(time_s: float, *, is_forsaken: bool) -> None:
+    """A page that was closed is nobody."""
+    session, display = session_of(OPEN), Unattended()
+    assert not forsaken_at(session, 300.0, n_watching=1, display=display)
+    assert forsaken_at(session, 300.0 + time_s, display=display) is is_forsaken
 
 
 def test_it_goes_on_while_somebody_watches() -> None:
@@ -57,9 +71,9 @@ def test_a_key_counts_as_somebody() -> None:
     """From the key on it waits as long again."""
     session, display = session_of(OPEN), Unattended()
     assert not forsaken_at(session, PATIENCE_S - 60, display=display)
-    session.press(session.now_s, Key.PAUSE)
-    assert not forsaken_at(session, 2 * PATIENCE_S - 120, display=display)
-    assert forsaken_at(session, 2 * PATIENCE_S + 60, display=display)
+    display.note_key(session)
+    assert not forsaken_at(session, 2 * PATIENCE_S - 60, display=display)
+    assert forsaken_at(session, 2 * PATIENCE_S - 59, display=display)
 
 
 def test_a_session_within_its_plan_is_let_end_by_itself_and_a_pause_beyond_it_is_not() -> None:

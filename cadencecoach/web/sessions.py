@@ -100,7 +100,7 @@ class Sessions:
                     if message.get("what") == "end":
                         return
         except UnreachableError:
-            if find_place(id_) is None:  # else it has only let go of a server that stood still; whoever asks comes again
+            if find_place(id_) is None:  # else it has let go of a server that stood still: ask again
                 yield {"what": "end", "reason": "gone"}
 
     async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:

@@ -29,6 +29,7 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 PATIENCE_S = 60.0
+CODES = {"Tab": 9, "Enter": 13, "Escape": 27}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -105,7 +106,9 @@ class Browser:
 
     def type(self, key: str, code: str = "") -> None:
         """Press a key of the keyboard."""
-        named = {"key": key, "code": code or key, **({"text": key} if len(key) == 1 else {})}
+        named: dict[str, object] = {"key": key, "code": code or key, **({"text": key} if len(key) == 1 else {})}
+        if key in CODES:  # what the browser itself does with it
+            named |= {"windowsVirtualKeyCode": CODES[key], **({"text": "\r"} if key == "Enter" else {})}
         self.call("Input.dispatchKeyEvent", type="keyDown", **named)
         self.call("Input.dispatchKeyEvent", type="keyUp", **named)
 

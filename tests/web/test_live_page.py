@@ -47,6 +47,16 @@ def text(page: Browser, name: str) -> str:
     return str(page.evaluate(f"document.getElementById({name!r}).textContent"))
 
 
+def go_to(page: Browser, is_it: str) -> None:
+    """Press Tab until something has the focus, which must be seen to have it."""
+    for _ in range(60):
+        if page.evaluate(f"({is_it})(document.activeElement)"):
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+            return
+        page.type("Tab")
+    raise AssertionError(f"not reached by Tab: {is_it}")
+
+
 def keys_pressed(server: Server) -> list[str]:
     """The keys in the journal of the newest session, digits as themselves, when all of it is over."""
     wait_until(lambda: server.live() == [])
@@ -134,9 +144,21 @@ def test_the_keys_are_those_of_the_terminal(page: Browser, server: Server) -> No
     ):
         page.type(key)
         page.wait_for(so)
+    page.type("Backspace")
+    page.wait_for("!document.getElementById('halt').open")
+    page.type("?")
+    page.wait_for("document.getElementById('more-sheet').open")
+    page.type("h")
+    page.type("?")
+    page.wait_for("!document.getElementById('more-sheet').open")
+    page.type("q")
+    page.wait_for("document.getElementById('stop-sheet').open")
+    page.type("m")  # in the terminal another key means no, too
+    page.wait_for("!document.getElementById('stop-sheet').open")
+    page.type("q")
     page.type("q")
     page.wait_for("document.getElementById('over').open")
-    keys = ["pause", "pause", "next", "mute", "pain", "take back", "pain", "10", "stop"]
+    keys = ["pause", "pause", "next", "mute", "pain", "take back", "pain", "10", "take back", "beat softer", "stop"]
     assert keys_pressed(server) == [*keys, "stopped"]
     assert set(json.loads(page.evaluate("document.body.dataset.keys"))) == KEY_BY_NAME.keys()
 
@@ -179,3 +201,51 @@ def test_two_screens_show_the_same_and_hear_of_each_others_keys(page: Browser, s
         server.ask("DELETE", f"/api/sessions/{session}")
         for one in (page, other):
             one.wait_for("document.getElementById('over').open")
+
+
+def test_a_next_stage_that_would_be_the_end_is_asked_about_once(page: Browser, server: Server) -> None:
+    """In the last stage; the end is that of a session that was run to its end."""
+    session = server.start(plan="demo")
+    watch(page, server, session)
+    for number in range(2, 6):
+        page.type("n")
+        page.wait_for(f"document.getElementById('place').textContent === '{number} of 5'")
+    page.tap("[data-key=next]")
+    page.wait_for("document.getElementById('stop-sheet').open")
+    page.tap("#stop-sheet [data-close]")
+    page.tap("[data-key=next]")
+    page.tap("#stop-now")
+    page.wait_for("document.getElementById('over').open")
+    assert keys_pressed(server)[-2:] == ["next", "finished"]
+
+
+def test_a_whole_session_by_keyboard_alone(page: Browser, server: Server) -> None:
+    """From the start page to the start page: a plan, a skip and its undo, pain, the stop."""
+    page.visit(f"http://127.0.0.1:{server.port}/", width=1024, height=768)
+    go_to(page, "one => one.name === 'feet'")
+    page.evaluate("document.querySelector('[name=feet]').value = 'sim'")  # the list itself is the system's
+    page.evaluate("document.querySelector('[name=sound]').value = 'none'")
+    go_to(page, "one => one.dataset.plan === 'demo'")
+    page.type("Enter")
+    page.wait_for("location.pathname.startsWith('/live/')")
+    page.wait_for("document.getElementById('word') && !document.body.classList.contains('connecting')")
+    page.type("n")
+    page.wait_for("document.getElementById('place').textContent === '2 of 5'")
+    go_to(page, "one => one.id === 'undo'")
+    page.type("Enter")
+    page.wait_for("document.getElementById('place').textContent === '1 of 5'")
+    go_to(page, "one => one.dataset.key === 'pain'")
+    page.type("Enter")
+    page.wait_for("document.getElementById('pain-sheet').open")
+    go_to(page, "one => one.dataset.level === '2'")
+    page.type("Enter")
+    page.wait_for("!document.getElementById('pain-sheet').open")
+    go_to(page, "one => one.dataset.key === 'stop'")
+    page.type("Enter")
+    go_to(page, "one => one.id === 'stop-now'")
+    page.type("Enter")
+    page.wait_for("document.getElementById('over').open")
+    go_to(page, "one => one.pathname === '/'")
+    page.type("Enter")
+    page.wait_for("location.pathname === '/' && document.readyState === 'complete'")
+    assert keys_pressed(server) == ["next", "take back", "pain", "2", "stop", "stopped"]

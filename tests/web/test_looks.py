@@ -148,7 +148,11 @@ def test_what_is_wrong_with_a_page_is_found(page: Browser, server: Server) -> No
     show(page, Screen(390, 844, 1, "dark"))
     assert faults(page) == []
     made = (
-        ("<button class='btn'>x</button>", "min-height:20px;width:90px;padding:0;font-size:8px;line-height:1", "is 90 x 20"),
+        (
+            "<button class='btn'>x</button>",
+            "min-height:20px;width:90px;padding:0;font-size:8px",
+            "is 90 x 20",
+        ),
         ("<p>sideways</p>", "width:900px", "scrolls sideways"),
         ("<p>of which the end is not seen</p>", "width:60px;white-space:nowrap;overflow:hidden", "is cut off"),
         ("<p>over it</p>", "position:absolute;top:30px;left:20px", "lies over"),

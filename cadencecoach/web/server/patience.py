@@ -35,7 +35,7 @@ class ImpatientProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
-        """End with the server: a stream of events, which never ends by itself, at once; whoever else asks is answered."""
+        """End with the server: a stream of events, which never ends by itself, at once; others are answered."""
         cycle = self.cycle
         if cycle is not None and not cycle.response_complete and cycle.scope["path"].endswith("/events"):
             self.transport.abort()

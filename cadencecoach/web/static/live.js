@@ -196,6 +196,7 @@ function bandWords() {
 
 function rates() {
   const parts = [];
+  if (moment.rates_age_s + stream.age > OLD_S) return "";
   if (moment.hr_bpm !== null) parts.push(filled(texts.heart, { rate: moment.hr_bpm }));
   if (moment.speed && !moment.is_paused) parts.push(moment.speed);
   return parts.join(" · ");

@@ -1,10 +1,16 @@
+import json
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from coach_rig import STAGE, plan_of
+from page_rig import environment
 
 from cadencecoach.coach.events import Key
 from cadencecoach.coach.metronome import MetronomeSettings, metronome_plan
+from cadencecoach.devices.reach.place import GIVEN_NAME, new_name
 from cadencecoach.gait.reading import Reading
 from cadencecoach.live.reach.unattended import PATIENCE_S, Unattended
 from cadencecoach.plan.model import Plan
@@ -85,3 +91,19 @@ def test_a_session_within_its_plan_is_let_end_by_itself_and_a_pause_beyond_it_is
     display = Unattended()
     assert not forsaken_at(paused, PLANNED_S, display=display)
     assert forsaken_at(paused, PLANNED_S + PATIENCE_S, display=display)
+
+
+@pytest.mark.slow
+def test_a_metronome_that_is_given_up_ends_itself_and_is_saved(tmp_path: Path) -> None:
+    """A process as the page starts it, in which a quarter of an hour is a second."""
+    program = (
+        "import sys, cadencecoach.live.reach.unattended as one; one.PATIENCE_S = 1.0;"
+        "from cadencecoach.cli.main import main;"
+        "sys.exit(main(['metronome', '170', '--feet', 'none', '--sound', 'none']))"
+    )
+    given = {**environment(tmp_path), GIVEN_NAME: new_name()}
+    command = [sys.executable, "-c", program]
+    subprocess.run(command, env=given, stdin=subprocess.DEVNULL, check=False, timeout=60)
+    (journal,) = (tmp_path / "data" / "cadencecoach" / "sessions").glob("*.jsonl")
+    last = json.loads(journal.read_text().splitlines()[-1])
+    assert (last["what"], last["reason"]) == ("end", "interrupted")

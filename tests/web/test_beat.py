@@ -5,6 +5,8 @@ The runner has a scripted pod; the page is a real browser's. Every story is of t
 
 import itertools
 import json
+import os
+import signal
 import socket
 import sys
 import time
@@ -47,6 +49,14 @@ def pod(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with running_pod(RAW_PER_MIN, 3.0) as runner:
         monkeypatch.setenv(ADDRESS, runner.address)
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_left(tmp_path: Path) -> Iterator[None]:
+    """Whatever a story that fails has left running is ended."""
+    yield
+    for place in (tmp_path / "run" / "cadencecoach").glob("*.place"):
+        os.kill(json.loads(place.read_text())["pid"], signal.SIGTERM)
 
 
 @pytest.fixture

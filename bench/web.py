@@ -147,10 +147,8 @@ def crowd(server: Server, session: str) -> Iterator[None]:
             for words in itertools.cycle((rehearse, report)):
                 if is_over.is_set():
                     return
-                quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-                subprocess.run(
-                    [sys.executable, "-m", "cadencecoach", *words], env=environment(Path(folder)), check=True, **quiet
-                )
+                command = [sys.executable, "-m", "cadencecoach", *words]
+                subprocess.run(command, env=environment(Path(folder)), check=True, capture_output=True, input=b"")
 
     with ExitStack() as stack:
         for number in range(N_CLIENTS + N_SILENT):

@@ -141,6 +141,15 @@ class Browser:
         )
         path.write_bytes(base64.b64decode(sheet["data"]))
 
+    @contextlib.contextmanager
+    def with_script_first(self, script: str) -> Iterator[None]:
+        """Another browser than this one, as far as a script that runs before each page's own can make it one."""
+        added = self.call("Page.addScriptToEvaluateOnNewDocument", source=script)["identifier"]
+        try:
+            yield
+        finally:
+            self.call("Page.removeScriptToEvaluateOnNewDocument", identifier=added)
+
     def open_tab(self, address: str) -> None:
         """Open an address in one more tab, which nobody looks after; the first one stays the page."""
         self.call("Target.createTarget", url=address, background=True)

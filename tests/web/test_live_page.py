@@ -183,6 +183,21 @@ def test_without_moments_every_figure_greys_and_the_page_says_so(page: Browser, 
     server.ask("DELETE", f"/api/sessions/{session}")
 
 
+def test_the_screen_is_kept_on_without_a_lock_or_it_is_said_that_it_is_not(page: Browser, server: Server) -> None:
+    """As over a network without TLS: a film plays behind the page; Safari, which sleeps over it, says so."""
+    no_lock = "delete Navigator.prototype.wakeLock;"
+    session = server.start(plan="demo")
+    with page.with_script_first(no_lock):
+        watch(page, server, session)
+        page.wait_for("document.querySelector('video.film')?.currentTime > 0")
+        assert page.evaluate("document.getElementById('awake').hidden && !document.querySelector('video.film').paused")
+    with page.with_script_first(f"{no_lock} Object.defineProperty(navigator, 'vendor', {{value: 'Apple'}});"):
+        watch(page, server, session)
+        page.wait_for("!document.getElementById('awake').hidden")
+        assert text(page, "awake") == ENGLISH_PAGE.not_kept_on
+    server.ask("DELETE", f"/api/sessions/{session}")
+
+
 def test_two_screens_show_the_same_and_hear_of_each_others_keys(page: Browser, server: Server) -> None:
     """A question about pain that one has opened is seen on the other, and closes with its answer."""
     assert PROGRAM is not None
@@ -204,7 +219,7 @@ def test_two_screens_show_the_same_and_hear_of_each_others_keys(page: Browser, s
 
 
 def test_a_next_stage_that_would_be_the_end_is_asked_about_once(page: Browser, server: Server) -> None:
-    """In the last stage; the end is that of a session that was run to its end."""
+    """In the last stage; a session with stages that were skipped is "stopped"."""
     session = server.start(plan="demo")
     watch(page, server, session)
     for number in range(2, 6):
@@ -216,7 +231,7 @@ def test_a_next_stage_that_would_be_the_end_is_asked_about_once(page: Browser, s
     page.tap("[data-key=next]")
     page.tap("#stop-now")
     page.wait_for("document.getElementById('over').open")
-    assert keys_pressed(server)[-2:] == ["next", "finished"]
+    assert keys_pressed(server) == [*4 * ["next"], "next", "stopped"]
 
 
 def test_a_whole_session_by_keyboard_alone(page: Browser, server: Server) -> None:

@@ -231,6 +231,11 @@ function drawLine() {
 /** One after the other: two requests at once may overtake each other. */
 let sending = Promise.resolve(/** @type {string | null} */ (""));
 
+/** @param {string} key @param {number} [value] */
+function pressInTurn(key, value) {
+  return (sending = sending.then(() => press(session, key, value)));
+}
+
 /** What a key came to; where it can be undone a button says so, and no key is named. */
 function answerWords() {
   if (!moment.can_take_back) return moment.answer;
@@ -240,8 +245,7 @@ function answerWords() {
 
 /** @param {string} key @param {number} [value] */
 async function send(key, value) {
-  const wrong = await (sending = sending.then(() => press(session, key, value)));
-  tell(wrong);
+  tell(await pressInTurn(key, value));
 }
 
 /** Show for a while what is wrong with a key. @param {string | null} wrong null where nobody was reached */
@@ -259,7 +263,7 @@ function tell(wrong) {
 
 /** What the stop sheet has asked about: the stop, or a next stage after the last. @param {string} key */
 async function finish(key) {
-  const wrong = await press(session, key);
+  const wrong = await pressInTurn(key);
   if (wrong && key === "next") await send(key); // it asks once where a stage has a length; here that was asked
   else tell(wrong);
 }
@@ -274,7 +278,7 @@ function act(key) {
 }
 
 for (const button of buttons()) button.addEventListener("click", () => act(button.dataset.key ?? ""));
-find("undo").addEventListener("click", () => void send("take back"));
+find("undo").addEventListener("click", () => sheets.press("take back"));
 
 addEventListener("keydown", (event) => {
   const name = nameOf(event);

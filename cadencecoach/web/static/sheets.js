@@ -27,7 +27,7 @@ export class Sheets {
     this.endsBy = "stop";
     this.isPadMine = false;
     this.askedAt = -Infinity;
-    this.isAnswering = false; // until the session has heard it, its question is still open
+    this.nAnswers = 0; // on their way: until the session has heard one, its question is still open
     this.pain = "";
     find("pain-sheet").addEventListener("close", () => (this.isPadMine = false));
     find("pain-sheet").addEventListener("cancel", (/** @type {Event} */ event) => {
@@ -72,7 +72,7 @@ export class Sheets {
     this.pain = moment.pain;
     write("sensor", moment.sensor);
     const pad = find("pain-sheet");
-    if (moment.pain === "?" && !pad.open && !moment.is_stopped && !find("stop-sheet").open && !this.isAnswering) {
+    if (moment.pain === "?" && !pad.open && !moment.is_stopped && !find("stop-sheet").open && !this.nAnswers) {
       this.close("more-sheet");
       pad.showModal();
     }
@@ -139,9 +139,10 @@ export class Sheets {
 
   /** @param {string} key @param {number} [value] */
   async tell(key, value) {
-    this.isAnswering = key === "pain" || key === "take back";
+    const isAnswer = key === "pain" || key === "take back" ? 1 : 0;
+    this.nAnswers += isAnswer;
     await this.send(key, value);
-    setTimeout(() => (this.isAnswering = false), HEARD_MS);
+    setTimeout(() => (this.nAnswers -= isAnswer), HEARD_MS);
   }
 
   closePain() {

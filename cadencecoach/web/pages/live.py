@@ -1,12 +1,10 @@
 """Live: the session as it runs; everything that moves on it is drawn by our own scripts."""
 
 import json
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from cadencecoach.coach.events import Key
 from cadencecoach.coach.key_table import KEY_BY_NAME, Mode, rows_of
 from cadencecoach.coach.pain import STOPS_ABOVE, WORST
 from cadencecoach.plan.phrasebook import Phrasebook
@@ -14,21 +12,6 @@ from cadencecoach.web.api import session_row
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.rows import ANYBODY, Row
 from cadencecoach.web.site import Site
-
-# Keys that are seldom pressed, each with the row of `PageTexts` that names its button; those that are have one before
-# all eyes.
-MORE_KEYS: Final = (
-    (Key.BEAT_SOFTER, "beat_softer"),
-    (Key.BEAT_LOUDER, "beat_louder"),
-    (Key.WORDS_SOFTER, "words_softer"),
-    (Key.WORDS_LOUDER, "words_louder"),
-    (Key.SLOWER, "tempo_slower"),
-    (Key.FASTER, "tempo_faster"),
-    (Key.TAP, "tap"),
-    (Key.SOUND, "next_sound"),
-    (Key.ACCENT, "next_accent"),
-    (Key.UNIT, "switch_unit"),
-)
 
 
 class LivePage:
@@ -54,7 +37,6 @@ class LivePage:
             "live.html",
             athlete,
             session=session_row(place),
-            more_keys=[(key.value, getattr(words.page, name)) for key, name in MORE_KEYS],
             key_rows=[(mode.value, _key_rows(words, mode)) for mode in Mode],
             pain_levels=range(WORST + 1),
             pain_stops_from=STOPS_ABOVE + 1,

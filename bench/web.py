@@ -1,64 +1,63 @@
-"""How soon a key of the page is done and a moment is at the page, alone and in a crowd that behaves badly.
+"""How soon the page acts and shows, alone and in a crowd that behaves badly, and what it costs the beat: nothing.
 
-    python bench/web.py            two minutes
+    python bench/web.py            three minutes; needs Chromium, dbus-daemon and a PulseAudio server's programs
 
-A key is timed from the request to its answer, which the session gives when it has acted. A moment carries the time it
-was made; one machine has one monotonic clock. The crowd: 20 programs at the session's channel, of which 5 never read,
-and 50 connections that say nothing. What a browser adds is not in it.
+A metronome runs with a scripted pod and strap, its sound recorded. One machine has one monotonic clock, and the page's
+own is set against it. A key is timed from the keyboard of a real browser to its line in the journal; a heart rate from
+the strap's message to the frame after it stood on the page; a moment from the session to the interface for programs.
+The crowd: 20 programs at the session's channel, of which 5 never read, 50 connections that say nothing, a rehearsal
+after the other and reports of one. What the journal says of keys is also the latency of decisions.
 """
 
+import itertools
 import json
+import os
+import re
 import socket
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
-from page_rig import Server, begin_server, free_port, wait_until
+from chromium import Browser, browser, chromium
+from page_rig import Server, begin_server, environment, free_port, wait_until
+from radio_rig.bus import ADDRESS
+from radio_rig.running_pod import Runner, running_pod
+from sound_servers import FS_HZ, PulseServer
 
-N_KEYS, N_MOMENTS = 200, 80
+N_KEYS, N_MOMENTS, N_SYNCS = 100, 80, 40
 N_CLIENTS, N_DEAF, N_SILENT = 20, 5, 50
-STATIC = Path(__file__).parents[1] / "cadencecoach" / "web" / "static"
+SPM, LOUD, QUIET_FRAMES = 180.0, 0.05, 4000
+INTERVAL = round(60 / SPM * FS_HZ)
+OBSERVE = """window.seen = []; new MutationObserver(() => {
+  const shown = document.getElementById('rates').textContent;
+  requestAnimationFrame(() => {
+    const after = new MessageChannel();  // its message comes when the frame has been handed over
+    after.port1.onmessage = () => window.seen.push([shown, performance.now() / 1000]);
+    after.port2.postMessage(0);
+  });
+}).observe(document.getElementById('rates'), {childList: true, characterData: true, subtree: true})"""
+WEIGHT = """[performance.getEntriesByType('navigation'), performance.getEntriesByType('resource')].flat()
+  .reduce((sum, one) => sum + one.encodedBodySize, 0)"""
+PRESSED = "document.querySelector('[data-key=mute]').getAttribute('aria-pressed')"
 
 
-def told(name: str, values_s: list[float]) -> None:
-    """Print median and 99 %."""
+def told(name: str, values_s: list[float]) -> float:
+    """Print median and 99 %; the median."""
     ms = sorted(1000 * value for value in values_s)
-    print(f"{name:42} median {statistics.median(ms):7.1f} ms   99 % {ms[int(0.99 * len(ms))]:7.1f} ms")
-
-
-def time_keys(server: Server, session: str) -> list[float]:
-    """How long each of many keys takes."""
-    times_s = []
-    for _ in range(N_KEYS):
-        began_s = time.monotonic()
-        status, answer = server.press(session, "mute")
-        times_s.append(time.monotonic() - began_s)
-        assert status == 204, answer
-    return times_s
-
-
-def time_moments(server: Server, session: str) -> list[float]:
-    """How old each moment is when it comes."""
-    lines = (
-        f"GET /api/sessions/{session}/events HTTP/1.1",
-        f"Host: 127.0.0.1:{server.port}",
-        f"Authorization: Bearer {server.token}",
-    )
-    ages_s = list[float]()
-    with socket.create_connection(("127.0.0.1", server.port)) as stream:
-        stream.sendall("\r\n".join((*lines, "", "")).encode())
-        for line in stream.makefile("rb"):
-            if line.startswith(b"data:") and b'"sent_s"' in line:
-                ages_s.append(time.monotonic() - json.loads(line[5:])["sent_s"])
-            if len(ages_s) > N_MOMENTS:
-                return ages_s[1:]  # the first one was there before we came
-    raise AssertionError("the stream has ended")
+    median = statistics.median(ms)
+    print(f"{name:52} median {median:7.1f} ms   99 % {ms[int(0.99 * len(ms))]:7.1f} ms   of {len(ms)}")
+    return median
 
 
 def place_of(server: Server, name: str) -> dict[str, object]:
@@ -66,53 +65,167 @@ def place_of(server: Server, name: str) -> dict[str, object]:
     return dict(json.loads((server.home / "run" / "cadencecoach" / f"{name}.place").read_text()))
 
 
-def crowd(server: Server, session: str) -> ExitStack:
-    """Everybody who behaves badly, until it is closed."""
-    place, stack = place_of(server, session), ExitStack()
-    for number in range(N_CLIENTS + N_SILENT):
-        one = stack.enter_context(socket.create_connection(("127.0.0.1", int(str(place["port"])))))
-        if number < N_CLIENTS:
-            one.sendall(json.dumps({"token": place["token"]}).encode() + b"\n")
-        if N_DEAF <= number < N_CLIENTS:
-            threading.Thread(target=_read_all, args=(one,), daemon=True).start()
-    return stack
+def page_began_s(page: Browser) -> float:
+    """When the page's clock was 0, by ours: the answer that was quickest of many says it best."""
+    found = []
+    for _ in range(N_SYNCS):
+        asked_s = time.monotonic()
+        page_s = float(page.evaluate("performance.now() / 1000"))
+        answered_s = time.monotonic()
+        found.append((answered_s - asked_s, (asked_s + answered_s) / 2 - page_s))
+    return min(found)[1]
 
 
-def _read_all(one: socket.socket) -> None:
-    try:
-        while one.recv(65536):
+def press_keys(page: Browser) -> list[float]:
+    """When each of many keys was pressed on the page, each after the one before has shown."""
+    times_s, pause = [], threading.Event()
+    for _ in range(N_KEYS):
+        before = page.evaluate(PRESSED)
+        times_s.append(time.monotonic())
+        page.type("m")
+        while page.evaluate(PRESSED) == before:
+            pause.wait(0.02)
+    return times_s
+
+
+def acted_s(server: Server, session: str, origin_s: float) -> list[float]:
+    """When the session acted on each of those keys, by its journal."""
+    journal = Path(str(place_of(server, session)["about"]["journal"]))  # type: ignore[index]
+    wait = threading.Event()
+    wait.wait(1.5)  # it is written once a second
+    lines = [json.loads(line) for line in journal.read_text().splitlines()]
+    return [origin_s + line["t"] for line in lines if line.get("what") == "key" and line["key"] == "mute"]
+
+
+def moments(server: Server, session: str) -> tuple[list[float], float]:
+    """How old each moment is when a program has it, and when session time began."""
+    lines = (
+        f"GET /api/sessions/{session}/events HTTP/1.1",
+        f"Host: 127.0.0.1:{server.port}",
+        f"Authorization: Bearer {server.token}",
+    )
+    ages_s, origins_s = list[float](), list[float]()
+    with socket.create_connection(("127.0.0.1", server.port)) as stream:
+        stream.sendall("\r\n".join((*lines, "", "")).encode())
+        for line in stream.makefile("rb"):
+            if line.startswith(b"data:") and b'"sent_s"' in line:
+                moment = json.loads(line[5:])
+                ages_s.append(time.monotonic() - moment["sent_s"])
+                origins_s.append(moment["sent_s"] - moment["time_s"])
+            if len(ages_s) > N_MOMENTS:
+                return ages_s[1:], min(origins_s)  # the first one was there before we came
+    raise AssertionError("the stream has ended")
+
+
+def painted(page: Browser, runner: Runner, began_s: float) -> list[float]:
+    """How long each heart rate took from the strap to the page."""
+    found, seen = [], [(re.search(r"\d+", text), at_s + began_s) for text, at_s in page.evaluate("window.seen")]
+    for hr_bpm, sent_s in runner.beats:
+        came = [at_s - sent_s for number, at_s in seen if number and int(number[0]) == hr_bpm and 0 < at_s - sent_s < 5]
+        found += came[:1]
+    return found
+
+
+@contextmanager
+def crowd(server: Server, session: str) -> Iterator[None]:
+    """Everybody who behaves badly, and who works hard beside."""
+    place, is_over = place_of(server, session), threading.Event()
+
+    def read_all(one: socket.socket) -> None:
+        try:
+            while one.recv(65536):
+                pass
+        except OSError:
             pass
-    except OSError:
-        pass
+
+    def work() -> None:
+        """Rehearse and report again and again."""
+        with tempfile.TemporaryDirectory() as folder:
+            journal = f"{folder}/one.jsonl"
+            rehearse = ("rehearse", "plus-5-percent", "--sound", "none", "--journal", journal, "--force")
+            report = ("history", "report", journal, "--output", f"{folder}/one.html", "--force")
+            for words in itertools.cycle((rehearse, report)):
+                if is_over.is_set():
+                    return
+                command = [sys.executable, "-m", "cadencecoach", *words]
+                subprocess.run(command, env=environment(Path(folder)), check=True, capture_output=True, input=b"")
+
+    with ExitStack() as stack:
+        for number in range(N_CLIENTS + N_SILENT):
+            one = stack.enter_context(socket.create_connection(("127.0.0.1", int(str(place["port"])))))
+            if number < N_CLIENTS:
+                one.sendall(json.dumps({"token": place["token"]}).encode() + b"\n")
+            if N_DEAF <= number < N_CLIENTS:
+                threading.Thread(target=read_all, args=(one,), daemon=True).start()
+        worker = threading.Thread(target=work)
+        worker.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            worker.join()
+
+
+def off_intervals(heard: NDArray[np.float32]) -> tuple[int, int]:
+    """How many intervals between clicks are off by more than a frame, and of how many."""
+    loud = np.flatnonzero(np.abs(heard) > LOUD)
+    first = loud[np.flatnonzero(np.diff(loud, prepend=-FS_HZ) > QUIET_FRAMES)]
+    intervals = [int(after - before) for before, after in itertools.pairwise(first)]
+    return len([one for one in intervals if abs(one - INTERVAL) > 1]), len(intervals)
 
 
 def memory_mb(server: Server, name: str) -> float:
-    """What a process holds, where the system tells."""
+    """What a process holds."""
     path = Path(f"/proc/{place_of(server, name)['pid']}/status")
     rows = [line for line in path.read_text().splitlines() if line.startswith("VmRSS")]
     return int(rows[0].split()[1]) / 1024
 
 
+def measure(server: Server, session: str, page: Browser, runner: Runner, where: str) -> float:
+    """Measure one time; the median from a key to the journal."""
+    began_s = page_began_s(page)
+    page.evaluate(OBSERVE)
+    n_before = len(acted_s(server, session, 0.0))
+    pressed_s = press_keys(page)
+    ages_s, origin_s = moments(server, session)
+    did_s = acted_s(server, session, origin_s)[n_before:]
+    median = told(f"a key on the page to the journal, {where}", [b - a for a, b in zip(pressed_s, did_s, strict=True)])
+    told(f"a heart rate from the strap to the paint, {where}", painted(page, runner, began_s))
+    told(f"a moment to a program, {where}", ages_s)
+    return median
+
+
 def main() -> None:
     """Measure all of it."""
-    with tempfile.TemporaryDirectory() as home:
+    program = chromium()
+    assert program is not None, "needs Chromium"
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        runner, card = stack.enter_context(running_pod(82, 3.0)), stack.enter_context(PulseServer())
+        os.environ |= {ADDRESS: runner.address, **card.environment}
+        page = stack.enter_context(browser(program))
         began_s = time.monotonic()
-        server = begin_server(Path(home), "--port", str(free_port()))
-        assert server.ask("GET", "/")[0] == 200
+        server = begin_server(home, "--port", str(free_port()))
+        page.visit(server.address, width=1024, height=768)
+        page.wait_for("document.querySelector('button.main:not([disabled])')")
         print(f"open to a usable page: {time.monotonic() - began_s:.2f} s")
-        print(
-            f"page weight: {sum(path.stat().st_size for path in STATIC.iterdir()) / 1000:.0f} kB of scripts and sheets"
-        )
-        session = server.start(plan="plus-5-percent")
-        wait_until(lambda: server.press(session, "mute")[0] == 204)
-        told("a key, alone", time_keys(server, session))
-        told("a moment, alone", time_moments(server, session))
+        print(f"weight of the first page: {page.evaluate(WEIGHT) / 1000:.0f} kB")
+        requests = list(page.requests)
+        session = server.start(metronome={"spm": SPM}, feet="ble", sound="default")
+        page.visit(f"http://127.0.0.1:{server.port}/live/{session}", width=1024, height=768)
+        page.wait_for("document.getElementById('rates').textContent.includes('bpm')")
+        print(f"weight of the live page: {page.evaluate(WEIGHT) / 1000:.0f} kB")
+        alone = measure(server, session, page, runner, "alone")
         with crowd(server, session):
-            told("a key, in a crowd", time_keys(server, session))
-            told("a moment, in a crowd", time_moments(server, session))
+            crowded = measure(server, session, page, runner, "in a crowd")
+        print(f"latency of decisions in a crowd: {crowded / alone:.2f} times that alone")
         print(f"memory: server {memory_mb(server, 'page'):.0f} MB, session {memory_mb(server, session):.0f} MB")
+        elsewhere = [one for one in requests + page.requests if not one.startswith(f"http://127.0.0.1:{server.port}/")]
+        print(f"requests elsewhere: {len(elsewhere)}")
         server.ask("DELETE", f"/api/sessions/{session}")
         wait_until(lambda: server.live() == [])
+        n_off, n_intervals = off_intervals(card.heard())
+        print(f"intervals of the beat off by more than a frame: {n_off} of {n_intervals}")
         server.end()
 
 

@@ -14,6 +14,7 @@ from cadencecoach.session.host import Keys, Window
 from cadencecoach.session.session import Session
 
 SHOW_EVERY_S = 0.25
+NEWS_EVERY_S = 0.1  # a reading or a key is shown so soon after the moment before
 LISTEN_EVERY_S = 0.125  # to the card: a process that died is replaced at once; the longest wait, too
 FLUSH_EVERY_S = 1.0  # a kill loses at most the last second
 AWAY_S = 10.0  # longer than this without a turn of the loop, or asleep: the session broke off meanwhile
@@ -65,7 +66,7 @@ def run_live(session: Session, edge: Edge) -> bool:
     """
     turn_s = min(LISTEN_EVERY_S, edge.keyboard.look_every_s)
     heard_s = shown_s = flushed_s = -1.0
-    ending_keys, away = EndingKeys(), Away(edge.clock)
+    ending_keys, away, is_news = EndingKeys(), Away(edge.clock), False
     while not session.is_over:
         now_s = edge.clock.now_s()
         if away.was_long(now_s) and session.state.metronome is None:  # a beat alone has no place to go on from
@@ -73,12 +74,12 @@ def run_live(session: Session, edge: Edge) -> bool:
             edge.display.show(session, session.now_s)
             edge.flush()
             return True
-        _turn(session, edge, now_s, ending_keys)
+        is_news |= _turn(session, edge, now_s, ending_keys)
         if now_s - heard_s >= LISTEN_EVERY_S:
             heard_s = now_s
             _follow_output(session, edge, now_s)
-        if now_s - shown_s >= SHOW_EVERY_S or session.is_over:
-            shown_s = now_s
+        if now_s - shown_s >= (NEWS_EVERY_S if is_news else SHOW_EVERY_S) or session.is_over:
+            shown_s, is_news = now_s, False
             edge.display.show(session, now_s)
         if now_s - flushed_s >= FLUSH_EVERY_S:
             flushed_s = now_s
@@ -110,16 +111,20 @@ class Away:
         return away_s > AWAY_S
 
 
-def _turn(session: Session, edge: Edge, now_s: float, ending_keys: EndingKeys) -> None:
-    """Everything that has happened by now, in order."""
+def _turn(session: Session, edge: Edge, now_s: float, ending_keys: EndingKeys) -> bool:
+    """Let everything happen that is due by now, in order; whether feet or keys have brought news."""
+    is_news = False
     while not session.is_over and edge.feet.next_s() <= now_s:
         edge.feet.deliver(session)
+        is_news = True
     session.advance(now_s)
     while (name := edge.keyboard.poll()) is not None:
+        is_news = True
         if not ending_keys.is_taken(session, name, now_s):
             _press(session, edge.display, name, now_s)
     if edge.should_stop() and not session.is_over:
         session.interrupt(now_s)
+    return is_news
 
 
 def _press(session: Session, display: Window, name: str, now_s: float) -> None:

@@ -100,6 +100,11 @@ class Sensors:
         """Speed, likewise."""
         return self._intake.speed_mps if time_s - self._speed_s <= FRESH_S else None
 
+    def rates_age_s(self, time_s: float) -> float:
+        """How old the older of the two is, of those that are fresh; 0 where there is none."""
+        ages_s = (time_s - self._hr_s, time_s - self._speed_s)
+        return max((age_s for age_s in ages_s if age_s <= FRESH_S), default=0.0)
+
     def take(self, time_s: float, *, source: str, sensor: str, payload: bytes) -> SensorNews:
         """Bytes from a sensor; bad ones are counted and bring nothing but their own line."""
         came = PayloadLine(time_s, source, payload.hex(), sensor or None)

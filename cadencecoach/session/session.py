@@ -132,6 +132,11 @@ class Session:
         return self._sensors.speed_mps_at(self.now_s)
 
     @property
+    def rates_age_s(self) -> float:
+        """How old the older of the two is; 0 where neither is known."""
+        return self._sensors.rates_age_s(self.now_s)
+
+    @property
     def n_bad_payloads(self) -> int:
         """Payloads that could not be decoded."""
         return self._sensors.n_bad_payloads

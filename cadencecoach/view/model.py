@@ -41,6 +41,7 @@ class ViewModel:
         is_paused: the stage clock stands
         is_muted: sound is off by key
         hr_bpm: heart rate, None when unknown
+        rates_age_s: how old heart rate and speed are, the older of them
         speed: as the runner wants it written ("10.8 km/h", "5:33 /km"); empty when unknown
         last_cue: the words last given; empty before the first
         message: one line that needs attention ("no sound device: silent"); empty mostly
@@ -79,6 +80,7 @@ class ViewModel:
     is_paused: bool
     is_muted: bool
     hr_bpm: float | None
+    rates_age_s: float = 0.0
     speed: str
     last_cue: str
     message: str

@@ -24,6 +24,7 @@ class Surroundings:
         unit: how the sensor's numbers are read; empty when that is no question
         hr_bpm: None when unknown
         speed_mps: None when unknown
+        rates_age_s: how old the older of the two is
         last_cue: the words last given
         message: one line that needs attention
         answer: what the last key came to; empty when that is some seconds ago
@@ -35,6 +36,7 @@ class Surroundings:
     unit: str = ""
     hr_bpm: float | None = None
     speed_mps: float | None = None
+    rates_age_s: float = 0.0
     last_cue: str = ""
     message: str = ""
     answer: str = ""
@@ -75,6 +77,7 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
         is_paused=state.pause_began_s is not None,
         is_muted=state.is_muted,
         hr_bpm=around.hr_bpm,
+        rates_age_s=around.rates_age_s,
         speed="" if around.speed_mps is None else state.words.measures.speed(around.speed_mps),
         last_cue=around.last_cue,
         message=around.message,

@@ -16,6 +16,7 @@ def model_of(session: Session, time_s: float, message: str, unit_text: str, answ
         unit=sensor_words(session, unit_text),
         hr_bpm=session.hr_bpm,
         speed_mps=session.speed_mps,
+        rates_age_s=session.rates_age_s,
         last_cue=session.last_cue,
         message=session.sensor_message or message,
         answer=answer,

@@ -13,6 +13,7 @@ from cadencecoach.coach.pain import STOPS_ABOVE, Answer
 from cadencecoach.coach.skipping import is_undoable
 from cadencecoach.coach.state import State
 from cadencecoach.plan.model import Plan, Stage
+from cadencecoach.units import STALE_AFTER_S
 from cadencecoach.view.model import ASKED, UNWELL, ViewModel
 from cadencecoach.view.words import clean, click_words, metronome_status, status_of
 
@@ -52,6 +53,7 @@ def moment_message(model: ViewModel, state: State, *, sent_s: float) -> dict[str
         "feet": model.feet.value,
         "hr_bpm": _whole(model.hr_bpm),
         "speed": model.speed,
+        "rates_age_s": round(model.rates_age_s, 1),
         "sensor": clean(model.unit),
         "last_words": clean(model.last_cue),
         "trouble": clean(model.message),
@@ -93,7 +95,8 @@ def session_message(plan: Plan, mode: Mode, about: Mapping[str, str], trace: Seq
 def trace_point(model: ViewModel, *, sent_s: float) -> tuple[Any, ...]:
     """When it was sent, cadence, lower and upper edge of the band, and whether nothing helps."""
     is_alone = model.target_spm is not None and model.tempo_spm is None and not model.is_paused
-    cadence = None if model.cadence_spm is None or model.is_paused else round(model.cadence_spm, 1)
+    is_known = not model.is_paused and model.age_s is not None and model.age_s <= STALE_AFTER_S
+    cadence = None if model.cadence_spm is None or not is_known else round(model.cadence_spm, 1)
     return (round(sent_s, 1), cadence, model.low_spm, model.high_spm, is_alone)
 
 

@@ -95,7 +95,7 @@ class Sessions:
             raise RefusedError(409, wrong, "key")
 
     async def messages(self, id_: str) -> AsyncIterator[dict[str, Any]]:
-        """What a session sends, from its plan to its end.
+        """What a session sends, from its plan to its end, or until the connection to it breaks off.
 
         Raises:
             RefusedError: there is no such session
@@ -109,7 +109,8 @@ class Sessions:
                     if message.get("what") == "end":
                         return
         except UnreachableError:
-            yield {"what": "end", "reason": "gone"}
+            if find_place(id_) is None:  # else it has let go of a server that stood still: ask again
+                yield {"what": "end", "reason": "gone"}
 
     async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:
         feet = sensor_choices(self.machine, self._texts).get(asked.feet or NOTHING)

@@ -21,7 +21,7 @@ from cadencecoach.record.line_json import json_of_line
 from cadencecoach.record.lines import SoundLine
 from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import NoFeet, RecordedFeet, SensorFeed, SimulatedFeet
-from cadencecoach.session.live import Edge, run_live
+from cadencecoach.session.live import LISTEN_EVERY_S, NEWS_EVERY_S, Edge, run_live
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.session import Session
 
@@ -190,6 +190,15 @@ def test_the_screen_is_drawn_four_times_a_second_and_the_disk_asked_once() -> No
     written = live(recorded(), ScriptedKeyboard(), output=NoAudio())
     assert 650 < len(written.shown_s) < 730
     assert 170 < written.n_flushes < 185
+
+
+def test_what_feet_and_keys_bring_is_shown_soon() -> None:
+    """Within a tenth of a second and one turn, whenever the screen was drawn last."""
+    heard_s = [1.07 * number for number in range(150)]
+    feet = RecordedFeet(Reading(time_s=at_s, cadence_spm=160.0) for at_s in heard_s)
+    shown_s = live(feet, ScriptedKeyboard(), output=NoAudio()).shown_s
+    within_s = NEWS_EVERY_S + LISTEN_EVERY_S
+    assert [at_s for at_s in heard_s if not any(0 <= one - at_s <= within_s for one in shown_s)] == []
 
 
 def test_trouble_with_the_card_is_written_down_and_the_session_goes_on() -> None:

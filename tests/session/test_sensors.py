@@ -132,3 +132,4 @@ def test_a_heart_rate_is_told_while_it_is_fresh() -> None:
     assert [sensors.hr_bpm_at(2.0 + age_s) for age_s in (0.0, FRESH_S, FRESH_S + 0.1)] == [140, 140, None]
     sensors.keep_rates(Reading(time_s=10.0, cadence_spm=164.0, hr_bpm=150.0))
     assert [sensors.hr_bpm_at(10.0 + age_s) for age_s in (FRESH_S, FRESH_S + 0.1)] == [150, None]
+    assert [sensors.rates_age_s(10.0 + age_s) for age_s in (0.5, FRESH_S, FRESH_S + 0.1)] == [0.5, FRESH_S, 0.0]

@@ -29,6 +29,7 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 PATIENCE_S = 60.0
+CODES = {"Tab": 9, "Enter": 13, "Escape": 27}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -43,6 +44,7 @@ class Browser:
     Attributes:
         requests: addresses the page asked for
         complaints: what the console said, and errors
+        width: of the screen; a page that is wider than a phone widens its own idea of it
     """
 
     def __init__(self, into: int, out_of: int) -> None:
@@ -51,6 +53,7 @@ class Browser:
         self._buffer = b""
         self._number = 0
         self._session: str | None = None
+        self.width = 0
         self.requests: list[str] = []
         self.complaints: list[str] = []
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
@@ -103,12 +106,15 @@ class Browser:
 
     def type(self, key: str, code: str = "") -> None:
         """Press a key of the keyboard."""
-        named = {"key": key, "code": code or key, **({"text": key} if len(key) == 1 else {})}
+        named: dict[str, object] = {"key": key, "code": code or key, **({"text": key} if len(key) == 1 else {})}
+        if key in CODES:  # what the browser itself does with it
+            named |= {"windowsVirtualKeyCode": CODES[key], **({"text": "\r"} if key == "Enter" else {})}
         self.call("Input.dispatchKeyEvent", type="keyDown", **named)
         self.call("Input.dispatchKeyEvent", type="keyUp", **named)
 
     def resize(self, width: int, height: int, scheme: str = "light", media: str = "screen") -> None:
         """Give the page another size, and colours for a light or a dark room."""
+        self.width = width
         self.call(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
         )
@@ -116,8 +122,8 @@ class Browser:
         self.call("Emulation.setEmulatedMedia", media=media, features=features)
 
     def evaluate(self, script: str) -> Any:  # noqa: ANN401  # any JSON
-        """What a script of the test's own comes to; the page's policy does not hold it up."""
-        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        """What a script of the test's own comes to, also later; the page's policy does not hold it up."""
+        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
@@ -134,6 +140,19 @@ class Browser:
             "Page.printToPDF", paperWidth=8.27, paperHeight=11.69, printBackground=False, preferCSSPageSize=True
         )
         path.write_bytes(base64.b64decode(sheet["data"]))
+
+    @contextlib.contextmanager
+    def with_script_first(self, script: str) -> Iterator[None]:
+        """Another browser than this one, as far as a script that runs before each page's own can make it one."""
+        added = self.call("Page.addScriptToEvaluateOnNewDocument", source=script)["identifier"]
+        try:
+            yield
+        finally:
+            self.call("Page.removeScriptToEvaluateOnNewDocument", identifier=added)
+
+    def open_tab(self, address: str) -> None:
+        """Open an address in one more tab, which nobody looks after; the first one stays the page."""
+        self.call("Target.createTarget", url=address, background=True)
 
     def close(self) -> None:
         """Let go of the pipes."""

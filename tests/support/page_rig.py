@@ -118,6 +118,52 @@ def begin_server(home: Path, *words: str) -> Server:
     raise AssertionError(f"no address: {seen}")
 
 
+class Terminal:
+    """A terminal window in which a server runs: what is typed there, and its end when the window is closed.
+
+    Attributes:
+        server: in it
+    """
+
+    def __init__(self, home: Path, port: int) -> None:
+        """Open it, start the server and wait for its address."""
+        self._window, inside = vars(os)["openpty"]()  # which not every system has
+        take = (
+            "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);os.execv(sys.argv[1], sys.argv[1:])"
+        )
+        words = [sys.executable, "-m", "cadencecoach", "open", "--no-browser", "--port", str(port)]
+        process = subprocess.Popen(
+            [sys.executable, "-c", take, *words],
+            stdin=inside,
+            stdout=inside,
+            stderr=inside,
+            text=True,
+            env=environment(home),
+            start_new_session=True,
+        )
+        os.close(inside)
+        seen = ""
+        while (found := ADDRESS.search(seen)) is None or "\n" not in seen[found.end() :]:
+            seen += os.read(self._window, 4096).decode()
+        self.server = Server(home, process, int(found[1]), found[0])
+
+    def type_ctrl_c(self) -> None:
+        """As a person does, and wait for the end."""
+        os.write(self._window, b"\x03")
+        self.server.process.wait(PATIENCE_S)
+        os.close(self._window)
+
+    def close(self) -> None:
+        """Close the window, and wait for the end."""
+        os.close(self._window)
+        self.server.process.wait(PATIENCE_S)
+
+    def kill_server(self) -> None:
+        """Kill -9."""
+        self.server.process.kill()
+        self.close()
+
+
 @contextmanager
 def page_server(home: Path) -> Iterator[Server]:
     """A server with all sessions it has started; all of it is over at the end."""

@@ -22,6 +22,44 @@ def test_dark_colours_stand_twice_and_are_equal() -> None:
     assert by_device[1].split() == by_setting[1].split()
 
 
+def luminance(colour: str) -> float:
+    """How bright `#rrggbb` or `#rgb` is to the eye, as WCAG reckons."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * one for one in colour[1:])
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """From 1, no difference, to 21."""
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_stand_out_from_what_they_lie_on(scheme: str) -> None:
+    """Words 4.5 to 1, figures, lines and edges 3 to 1, in a light and in a dark room."""
+    sheet = (STATIC / "style.css").read_text(encoding="utf-8")
+    block = r":root\{(.*?)\}" if scheme == "light" else r":root\[data-scheme=dark\]\{(.*?)\}"
+    found = re.search(block, sheet, re.DOTALL)
+    assert found is not None
+    colour = dict(re.findall(r"--([a-z-]+):(#[0-9a-f]{3,6})\b", found[1]))
+    words = [(name, on) for name in ("ink", "quiet", "stop", "amber", "accent") for on in ("paper", "card")]
+    words += [(f"on-{tone}", tone) for tone in ("accent", "band", "below", "above", "calm", "amber", "stop")]
+    lines = [(name, "paper") for name in ("cadence", "band-line", "edge", "alone", "below", "above")]
+    assert [pair for pair in words if contrast(colour[pair[0]], colour[pair[1]]) < 4.5] == []
+    assert [pair for pair in lines if contrast(colour[pair[0]], colour[pair[1]]) < 3.0] == []
+
+
+def test_every_sign_is_drawn_in_a_form_of_its_own() -> None:
+    """Colour is never alone: what the banner says is a form and a word, too."""
+    script = (STATIC / "live.js").read_text(encoding="utf-8")
+    forms = dict(re.findall(r'^  (\w+): "(M.*?|m.*?)",$', script, re.MULTILINE))
+    assert len(set(forms.values())) == len(forms)
+    words = (PACKAGE / "view" / "words.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'Status\("(\w+)"', words)) == forms.keys()
+
+
 @pytest.mark.parametrize("path", sorted((PACKAGE / "web").rglob("*.*")), ids=lambda path: path.name)
 def test_nothing_is_loaded_from_elsewhere(path: Path) -> None:
     """No address of another machine stands in a page, a script or a sheet."""

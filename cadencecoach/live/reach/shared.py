@@ -95,11 +95,14 @@ class SharedSession:
         elif isinstance(thing, EndSession):
             self._channel.send({"what": "end", "time_s": thing.time_s, "reason": thing.reason.value})
 
+    def note_watching(self, session: Session) -> None:
+        """Take note of who watches now; nobody can where the sharing has broken."""
+        if self._unattended is not None:
+            self._unattended.note_watching(session, 0 if self._is_broken else self._channel.n_clients)
+
     def show(self, session: Session, time_s: float, message: str, unit_text: str, answer: str) -> None:
         """Send the moment where somebody looks, and keep the trace for who comes later."""
         self._session, now_s = session, self._now_s()
-        if self._unattended is not None:
-            self._unattended.note_watching(session, self._channel.n_clients)
         is_traced = not self._trace or now_s - self._trace[-1][0] >= TRACE_EVERY_S
         if not is_traced and not self._channel.n_clients:
             return
@@ -132,6 +135,8 @@ class SharedSession:
         session = self._session
         if session is None:
             return "the session has not begun"
+        if self._unattended is not None:
+            self._unattended.note_key(session)
         texts = session.state.words.screen
         if order.key not in NAME_OF or Key(order.key) not in keys_of(self._mode):
             return fill(texts.no_such_key, key=order.key[:20])
@@ -200,6 +205,7 @@ class _SharedDisplay:
     def show(self, session: Session, time_s: float) -> None:
         """As the display."""
         self._inner.show(session, time_s)
+        self._shared.note_watching(session)
         self._shared.share(lambda: self._show(session, time_s))
 
     def _note(self, session: Session, thing: Action | FeetChanged) -> None:

@@ -25,14 +25,16 @@ class Unattended:
         """Somebody has just started it."""
         self.is_forsaken = False
         self._cared_s = 0.0
-        self._before: object = None
+
+    def note_key(self, session: Session) -> None:
+        """Take note of a key, whatever came of it."""
+        self._cared_s = session.now_s
 
     def note_watching(self, session: Session, n_watching: int) -> None:
         """Take note of who watches now."""
         now_s, state = session.now_s, session.state
-        pressed = (state.pause_began_s, state.is_muted, state.offset_spm, state.metronome, state.pain.asked_s)
-        if n_watching or session.tracker.feet in MOVING or pressed != self._before:
-            self._cared_s, self._before = now_s, pressed
+        if n_watching or session.tracker.feet in MOVING:
+            self._cared_s = now_s
         planned_s = state.plan.duration_s
         waits = state.stage is not None and state.prescribed.duration_s is None
         is_past_end = planned_s is not None and now_s > planned_s

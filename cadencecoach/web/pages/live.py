@@ -5,8 +5,9 @@ import json
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from cadencecoach.coach.key_table import KEY_BY_NAME
+from cadencecoach.coach.key_table import KEY_BY_NAME, Mode, rows_of
 from cadencecoach.coach.pain import STOPS_ABOVE, WORST
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.web.api import session_row
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.rows import ANYBODY, Row
@@ -29,12 +30,20 @@ class LivePage:
             place = self._site.sessions.find(request.path_params["id"])
         except RefusedError:
             return RedirectResponse("/", 303)
+        athlete = place.about.get("athlete") or None
+        words = await self._site.words(athlete)
         return await self._site.page(
             request,
             "live.html",
-            place.about.get("athlete") or None,
+            athlete,
             session=session_row(place),
+            key_rows=[(mode.value, _key_rows(words, mode)) for mode in Mode],
             pain_levels=range(WORST + 1),
             pain_stops_from=STOPS_ABOVE + 1,
             keys_json=json.dumps({name: key.value for name, key in KEY_BY_NAME.items()}),
         )
+
+
+def _key_rows(words: Phrasebook, mode: Mode) -> list[tuple[str, str]]:
+    """The keys of the keyboard and what they do, as the terminal's `--help` has them."""
+    return [(row.names_text(told, words.keys), told.help(words.keys)) for row, told in rows_of(mode)]

@@ -34,6 +34,14 @@ class ImpatientProtocol(H11Protocol):
             self._due.cancel()
         super().connection_lost(exc)
 
+    def shutdown(self) -> None:
+        """End with the server: a stream of events, which never ends by itself, at once; others are answered."""
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_complete and cycle.scope["path"].endswith("/events"):
+            self.transport.abort()
+        else:
+            super().shutdown()
+
     def _look(self) -> None:
         """Let it go where no request has been answered or is being answered for too long."""
         cycle = self.cycle

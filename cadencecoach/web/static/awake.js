@@ -20,14 +20,19 @@ async function lock() {
   }
 }
 
-/** Without a secure context there is no lock; a tablet does not go dark while a film plays. */
+/**
+ * Without a secure context there is no lock; a tablet does not go dark while a film plays. A silent one counts only
+ * where it fills a part of the page that matters, so it lies behind all of it, unseen. Safari wants one that is heard,
+ * which would stop the runner's music: there the page says that the screen goes dark.
+ */
 async function playPicture() {
+  if (navigator.vendor.startsWith("Apple")) return false;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 2;
   const paper = canvas.getContext("2d");
   const video = document.createElement("video");
   if (!paper || !canvas.captureStream) return false;
-  video.className = "unseen";
+  video.className = "film";
   video.muted = video.loop = video.playsInline = true;
   video.setAttribute("aria-hidden", "true");
   video.srcObject = canvas.captureStream(1);

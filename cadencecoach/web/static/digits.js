@@ -2,7 +2,7 @@
 // @ts-check
 
 const WIDE = { digit: 64, colon: 24, word: 76 };
-const PRESSED = { digit: 48, colon: 20, word: 66 }; // two figures side by side on a phone
+const PRESSED = { digit: 45, colon: 18, word: 62 }; // two figures side by side on a phone
 const SIZE = 134; // of a font whose digits are at most 0.74 of it high: those of all systems
 const SVG = "http://www.w3.org/2000/svg";
 

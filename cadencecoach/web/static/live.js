@@ -4,6 +4,7 @@
 import { stayAwake } from "./awake.js";
 import { showDigits } from "./digits.js";
 import { nameOf, press } from "./keys.js";
+import { Sheets } from "./sheets.js";
 import { SILENT_S, Stream } from "./stream.js";
 import { drawStages, drawTrace } from "./trace.js";
 
@@ -19,10 +20,9 @@ const SIGNS = {
 };
 const NEED_RUNNING = new Set(["next", "up", "down"]);
 const TARGET = new Set(["up", "down"]);
-const ON_HALT = new Set(["take back", "stop"]);
-const QUESTION_MS = 9000; // a little less than a question about pain stays open
 const WORDS_S = 8;
 const OLD_S = 3; // an older cadence is not shown as one of now
+const FIRST_S = 4; // so long a page that has just been opened says that it connects
 const FAILED_MS = 5000;
 const WHOLE_MINUTES_FROM_S = 600;
 
@@ -55,9 +55,6 @@ let trace = [];
 let said = { at: -Infinity, words: "" };
 let failed = "";
 let isOver = false;
-let isPadMine = false;
-let askedAt = -Infinity;
-let isAnswering = false; // until the session has heard it, its question is still open
 
 const stream = new Stream(`/api/sessions/${session}/events`, {
   session: (told) => {
@@ -81,11 +78,9 @@ const stream = new Stream(`/api/sessions/${session}/events`, {
   },
   end: (told) => {
     isOver = true;
-    for (const sheet of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (sheet).close();
-    write("over-title", told.reason === "gone" ? texts.gone : texts.over_reason);
     body.classList.remove("stale", "connecting");
     body.classList.add("over");
-    find("over").showModal();
+    sheets.end(told.reason === "gone" ? texts.gone : texts.over_reason);
   },
 });
 
@@ -104,7 +99,8 @@ function nameMetronomeKeys() {
 /** @param {any} told @returns {import("./trace.js").Point} */
 function pointOf(told) {
   const isAlone = told.target_spm !== null && told.tempo_spm === null && !told.is_paused;
-  return [told.sent_s, told.is_paused ? null : told.cadence_spm, told.low_spm, told.high_spm, isAlone];
+  const isKnown = !told.is_paused && told.age_s !== null && told.age_s <= OLD_S;
+  return [told.sent_s, isKnown ? told.cadence_spm : null, told.low_spm, told.high_spm, isAlone];
 }
 
 function draw() {
@@ -124,7 +120,7 @@ function draw() {
     if (key === "mute") button.setAttribute("aria-pressed", String(moment.is_muted));
     if (NEED_RUNNING.has(key)) button.disabled = moment.is_paused || moment.is_stopped || (TARGET.has(key) && !hasTarget());
   }
-  drawSheets();
+  sheets.show(moment);
 }
 
 /** Whether there is something that goes up and down. */
@@ -139,17 +135,22 @@ function drawBanner() {
     write("far", "");
     return;
   }
+  if (!moment) return;
   const { sign, word, tone, far_spm: far } = moment.status;
   body.dataset.tone = tone;
   const path = find("sign").querySelector("path");
   if (path.getAttribute("d") !== SIGNS[sign]) path.setAttribute("d", SIGNS[sign] ?? SIGNS.free);
-  write("word", moment.pain === "?" ? texts.how_much_pain.toUpperCase() : word);
-  write("far", far === null ? "" : far > 0 ? `+${far}` : `−${-far}`);
+  const shown = moment.pain === "?" ? texts.how_much_pain.toUpperCase() : word;
+  write("word", shown);
+  const isJudged = sign === "up" || sign === "down"; // beside another word it would be a figure of something else
+  write("far", far === null || !isJudged ? "" : far > 0 ? `+${far}` : `−${-far}`);
+  const nChars = String(shown.length + (isJudged ? 3 : 0)); // the banner is as large as one line of them can be
+  if (find("banner").style.getPropertyValue("--n") !== nChars) find("banner").style.setProperty("--n", nChars);
 }
 
 function drawFigures() {
   const isMetronome = about.mode === "metronome";
-  const isOld = moment.age_s === null || moment.age_s > OLD_S;
+  const isOld = moment.age_s === null || moment.age_s + stream.age > OLD_S;
   const cadence = isOld || moment.is_paused ? null : moment.cadence_spm;
   figure("cadence", isMetronome ? (moment.tempo_spm ?? moment.target_spm) : cadence);
   figure("target", isMetronome ? cadence : moment.target_spm);
@@ -195,6 +196,7 @@ function bandWords() {
 
 function rates() {
   const parts = [];
+  if (moment.rates_age_s + stream.age > OLD_S) return "";
   if (moment.hr_bpm !== null) parts.push(filled(texts.heart, { rate: moment.hr_bpm }));
   if (moment.speed && !moment.is_paused) parts.push(moment.speed);
   return parts.join(" · ");
@@ -217,37 +219,37 @@ function drawLine() {
   const isStale = body.classList.contains("stale");
   const trouble = failed || (isStale ? "" : moment?.trouble);
   const words = now - said.at < WORDS_S ? said.words : (moment?.last_words ?? "");
-  const answer = moment?.can_take_back && /^\d+$/.test(moment.pain) ? filled(texts.pain_level, { level: moment.pain }) : moment?.answer;
+  const answer = moment && answerWords();
   const text = trouble || (isStale ? " " : answer) || (words && filled(texts.words, { words }));
   write("line", text ?? "");
   find("line").className = trouble ? "trouble" : answer ? "answer" : now - said.at < WORDS_S ? "words new" : "words";
-  find("undo").hidden = isStale || !moment?.can_take_back || moment.is_stopped;
-}
-
-function drawSheets() {
-  const pad = find("pain-sheet");
-  if (moment.pain === "?" && !pad.open && !moment.is_stopped && !find("stop-sheet").open && !isAnswering) pad.showModal();
-  // One that was opened here stays until it is answered: nothing moves away under a finger.
-  if (pad.open && !isPadMine && moment.pain !== "?") pad.close();
-  const halt = find("halt");
-  if (moment.is_stopped && !halt.open && !isOver) halt.showModal();
-  if (!moment.is_stopped && halt.open) halt.close();
-  if (!moment.is_stopped) return;
-  const by = moment.stopped_by;
-  const why = by === "!" ? texts.something_wrong : by ? filled(texts.pain_level, { level: by }) : "";
-  write("halt-why", `${why} ${texts.beat_stopped}`.trim());
-  write("halt-level", by);
-  find("halt-back").hidden = !moment.can_take_back;
+  const canUndo = !isStale && !isOver && Boolean(moment?.can_take_back) && !moment.is_stopped;
+  find("undo").hidden = !canUndo;
+  body.classList.toggle("undoing", canUndo);
 }
 
 /** One after the other: two requests at once may overtake each other. */
 let sending = Promise.resolve(/** @type {string | null} */ (""));
 
 /** @param {string} key @param {number} [value] */
+function pressInTurn(key, value) {
+  return (sending = sending.then(() => press(session, key, value)));
+}
+
+/** What a key came to; where it can be undone a button says so, and no key is named. */
+function answerWords() {
+  if (!moment.can_take_back) return moment.answer;
+  if (/^\d+$/.test(moment.pain)) return filled(texts.pain_level, { level: moment.pain });
+  return moment.pain ? moment.answer : filled(texts.skipped_to, { stage: moment.stage.name });
+}
+
+/** @param {string} key @param {number} [value] */
 async function send(key, value) {
-  isAnswering = key === "pain" || key === "take back";
-  const wrong = await (sending = sending.then(() => press(session, key, value)));
-  setTimeout(() => (isAnswering = false), 600);
+  tell(await pressInTurn(key, value));
+}
+
+/** Show for a while what is wrong with a key. @param {string | null} wrong null where nobody was reached */
+function tell(wrong) {
   failed = wrong === null ? texts.key_failed : wrong;
   drawLine();
   if (failed) {
@@ -259,73 +261,41 @@ async function send(key, value) {
   }
 }
 
+/** What the stop sheet has asked about: the stop, or a next stage after the last. @param {string} key */
+async function finish(key) {
+  const wrong = await pressInTurn(key);
+  if (wrong && key === "next") await send(key); // it asks once where a stage has a length; here that was asked
+  else tell(wrong);
+}
+
+const sheets = new Sheets({ send, finish: (key) => void finish(key), texts });
+
 /** @param {string} key */
 function act(key) {
   if (isOver) return;
-  if (key === "stop") find("stop-sheet").showModal();
-  else void send(key);
-  if (key === "pain" && !find("pain-sheet").open) {
-    isPadMine = true;
-    askedAt = performance.now();
-    find("pain-sheet").showModal();
-  }
+  if (key === "stop" || (key === "next" && moment && !moment.next && !moment.is_paused)) sheets.askToEnd(key);
+  else sheets.press(key);
 }
 
-find("pain-sheet").addEventListener("close", () => {
-  isPadMine = false;
-});
 for (const button of buttons()) button.addEventListener("click", () => act(button.dataset.key ?? ""));
-find("undo").addEventListener("click", () => void send("take back"));
-find("stop-now").addEventListener("click", () => {
-  find("stop-sheet").close();
-  void send("stop");
-});
-find("halt-end").addEventListener("click", () => void send("stop"));
-find("halt-back").addEventListener("click", () => void send("take back"));
-find("halt").addEventListener("cancel", (/** @type {Event} */ event) => event.preventDefault());
-find("over").addEventListener("cancel", (/** @type {Event} */ event) => event.preventDefault());
-find("pain-sheet").addEventListener("cancel", (/** @type {Event} */ event) => {
-  event.preventDefault();
-  closePain();
-});
-for (const one of document.querySelectorAll("[data-level]")) {
-  one.addEventListener("click", () => rate(Number(/** @type {HTMLElement} */ (one).dataset.level)));
-}
-for (const one of document.querySelectorAll("[data-close]")) {
-  const sheet = one.closest("dialog");
-  one.addEventListener("click", () => (sheet?.id === "pain-sheet" ? closePain() : sheet?.close()));
-}
-
-/** @param {number} level */
-function rate(level) {
-  find("pain-sheet").close();
-  void send("pain", level);
-}
-
-function closePain() {
-  const pad = find("pain-sheet");
-  const isJustAsked = isPadMine && performance.now() - askedAt < QUESTION_MS;
-  pad.close();
-  if (moment?.pain === "?" || isJustAsked) void send("take back");
-}
+find("undo").addEventListener("click", () => sheets.press("take back"));
 
 addEventListener("keydown", (event) => {
   const name = nameOf(event);
   if (!name || isOver) return;
-  const isPadOpen = find("pain-sheet").open;
-  if (isPadOpen && (/^\d$/.test(name) || name === "x")) return rate(name === "x" ? 10 : Number(name));
-  if (isPadOpen && name === "backspace") return closePain();
+  if (sheets.take(name, keys[name], event)) return;
   const key = keys[name];
-  if (!key || isPadOpen || find("stop-sheet").open || !about?.keys.includes(key)) return;
+  if (!key || !about?.keys.includes(key)) return;
   event.preventDefault();
-  if (!find("halt").open) act(key);
-  else if (ON_HALT.has(key)) void send(key);
+  act(key);
 });
 
 setInterval(() => {
   if (isOver) return;
-  body.classList.toggle("stale", stream.age > SILENT_S && !body.classList.contains("connecting"));
-  if (moment) drawBanner();
+  const isConnecting = body.classList.contains("connecting") && (about !== null || performance.now() / 1000 < FIRST_S);
+  body.classList.toggle("stale", stream.age > SILENT_S && !isConnecting);
+  drawBanner();
+  if (moment && about) drawFigures();
   drawLine();
 }, 200);
 

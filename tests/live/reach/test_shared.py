@@ -14,6 +14,8 @@ from cadencecoach.coach.key_table import KEY_BY_NAME, TEN, Mode
 from cadencecoach.devices.reach.place import found_places
 from cadencecoach.gait.reading import Reading
 from cadencecoach.live.reach.shared import SharedSession
+from cadencecoach.live.reach.unattended import PATIENCE_S as PATIENCE_S_UNATTENDED
+from cadencecoach.live.reach.unattended import Unattended
 from cadencecoach.session.host import Display
 from cadencecoach.session.session import Session
 
@@ -164,3 +166,22 @@ def test_what_goes_wrong_in_sharing_ends_the_sharing_and_not_the_session(
             pass
     assert rig.shared.keys(Pressed(deque(["space"]))).poll() == "space"
     assert found_places() == []
+
+
+def test_who_sits_before_no_screen_counts_by_keys_also_when_the_sharing_has_broken(rig: Rig) -> None:
+    """A session nobody sees still ends itself: a bug in the sharing keeps nothing running for ever."""
+    unattended = Unattended()
+    display = rig.shared.display(unattended, lambda: "", "")
+    session = Session(plan_of(replace(STAGE, duration_s=None)), baseline_spm=160.0, perform=lambda _: None)
+    session.advance(1.0)
+    display.show(session, 1.0)
+    with client_of(only_place()) as client:
+        session.advance(PATIENCE_S_UNATTENDED)
+        rig.ask(client, "mute")
+    rig.shared.share(lambda: str(1 / 0))
+    session.advance(2 * PATIENCE_S_UNATTENDED)
+    display.show(session, session.now_s)
+    assert not rig.shared.is_forsaken
+    session.advance(2 * PATIENCE_S_UNATTENDED + 1.0)
+    display.show(session, session.now_s)
+    assert rig.shared.is_forsaken

@@ -1,9 +1,16 @@
+import json
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from coach_rig import STAGE, plan_of
+from page_rig import environment
 
 from cadencecoach.coach.events import Key
+from cadencecoach.coach.metronome import MetronomeSettings, metronome_plan
+from cadencecoach.devices.reach.place import GIVEN_NAME, new_name
 from cadencecoach.gait.reading import Reading
 from cadencecoach.live.reach.unattended import PATIENCE_S, Unattended
 from cadencecoach.plan.model import Plan
@@ -30,10 +37,23 @@ def forsaken_at(session: Session, time_s: float, n_watching: int = 0, display: U
     return display.is_forsaken
 
 
-@pytest.mark.parametrize(("time_s", "is_forsaken"), [(PATIENCE_S - 1, False), (PATIENCE_S + 61, True)])
-def test_an_open_stage_that_nobody_cares_for_is_given_up(time_s: float, *, is_forsaken: bool) -> None:
-    """After a quarter of an hour, and not before."""
-    assert forsaken_at(session_of(OPEN), time_s) is is_forsaken
+METRONOME = metronome_plan(MetronomeSettings(from_spm=170.0, to_spm=170.0))
+EDGES = [(PATIENCE_S - 0.25, False), (PATIENCE_S, False), (PATIENCE_S + 0.25, True)]
+
+
+@pytest.mark.parametrize(("time_s", "is_forsaken"), EDGES)
+@pytest.mark.parametrize("plan", [OPEN, METRONOME], ids=["open stage", "open metronome"])
+def test_what_waits_for_a_key_and_nobody_cares_for_is_given_up(plan: Plan, time_s: float, *, is_forsaken: bool) -> None:
+    """After a quarter of an hour, not at it and not before."""
+    assert forsaken_at(session_of(plan), time_s) is is_forsaken
+
+
+@pytest.mark.parametrize(("time_s", "is_forsaken"), EDGES)
+def test_from_the_last_one_who_watched_it_waits_as_long(time_s: float, *, is_forsaken: bool) -> None:
+    """A page that was closed is nobody."""
+    session, display = session_of(OPEN), Unattended()
+    assert not forsaken_at(session, 300.0, n_watching=1, display=display)
+    assert forsaken_at(session, 300.0 + time_s, display=display) is is_forsaken
 
 
 def test_it_goes_on_while_somebody_watches() -> None:
@@ -57,9 +77,9 @@ def test_a_key_counts_as_somebody() -> None:
     """From the key on it waits as long again."""
     session, display = session_of(OPEN), Unattended()
     assert not forsaken_at(session, PATIENCE_S - 60, display=display)
-    session.press(session.now_s, Key.PAUSE)
-    assert not forsaken_at(session, 2 * PATIENCE_S - 120, display=display)
-    assert forsaken_at(session, 2 * PATIENCE_S + 60, display=display)
+    display.note_key(session)
+    assert not forsaken_at(session, 2 * PATIENCE_S - 60, display=display)
+    assert forsaken_at(session, 2 * PATIENCE_S - 59, display=display)
 
 
 def test_a_session_within_its_plan_is_let_end_by_itself_and_a_pause_beyond_it_is_not() -> None:
@@ -71,3 +91,19 @@ def test_a_session_within_its_plan_is_let_end_by_itself_and_a_pause_beyond_it_is
     display = Unattended()
     assert not forsaken_at(paused, PLANNED_S, display=display)
     assert forsaken_at(paused, PLANNED_S + PATIENCE_S, display=display)
+
+
+@pytest.mark.slow
+def test_a_metronome_that_is_given_up_ends_itself_and_is_saved(tmp_path: Path) -> None:
+    """A process as the page starts it, in which a quarter of an hour is a second."""
+    program = (
+        "import sys, cadencecoach.live.reach.unattended as one; one.PATIENCE_S = 1.0;"
+        "from cadencecoach.cli.main import main;"
+        "sys.exit(main(['metronome', '170', '--feet', 'none', '--sound', 'none']))"
+    )
+    given = {**environment(tmp_path), GIVEN_NAME: new_name()}
+    command = [sys.executable, "-c", program]
+    subprocess.run(command, env=given, stdin=subprocess.DEVNULL, check=False, timeout=60)
+    (journal,) = (tmp_path / "data" / "cadencecoach" / "sessions").glob("*.jsonl")
+    last = json.loads(journal.read_text().splitlines()[-1])
+    assert (last["what"], last["reason"]) == ("end", "interrupted")

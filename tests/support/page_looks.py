@@ -1,0 +1,140 @@
+"""Pages as a person sees them: every page of a server on every screen, drawn, and what is wrong with each.
+
+A new page is found by itself: it stands in the navigation, or a page that does has a link to it.
+"""
+
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chromium import Browser
+from page_rig import Server
+
+from cadencecoach.web.site import LINKS
+
+VIOLATIONS = """(told) => told.violations.flatMap((one) => one.nodes.map((node) =>
+    `${one.id}: ${node.html.slice(0, 80)}: ${node.any.concat(node.all).map((why) => why.message).join(" ")}`))"""
+SCREENS = ((390, 844), (844, 390), (768, 1024), (1024, 768), (1920, 1080))
+SCHEMES = ("dark", "light")
+LEAST_TOUCH_PX = 56
+OURS = "Boolean(document.querySelector('link[href=\"/static/style.css\"]'))"  # a report has a look of its own
+LINKED = "[...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href'))"
+DIALOGS = "[...document.querySelectorAll('dialog')].map((one) => one.id)"
+DRAWN = "window.drawn = 0; requestAnimationFrame(() => requestAnimationFrame(() => (window.drawn = 1)))"
+OPEN_ALL = "for (const one of document.querySelectorAll('details')) one.open = true"
+
+# A text that is cut off on purpose is a name somebody has chosen; its element says so by `text-overflow: ellipsis`.
+FAULTS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a page is looked at on.
+
+    Attributes:
+        width: in points of the device
+        height: likewise
+        zoom: 2 is 200 %: half as many points for the page
+        scheme: colours for a light or a dark room
+    """
+
+    width: int
+    height: int
+    zoom: int
+    scheme: str
+
+    @property
+    def name(self) -> str:
+        """For a file."""
+        return f"{self.width}x{self.height}{f'@{self.zoom}' if self.zoom > 1 else ''}-{self.scheme}"
+
+
+def all_screens(schemes: tuple[str, ...] = SCHEMES) -> Iterator[Screen]:
+    """Every screen, at its own size and at 200 %."""
+    for width, height in SCREENS:
+        for zoom in (1, 2):
+            for scheme in schemes:
+                yield Screen(width, height, zoom, scheme)
+
+
+def pattern_of(path: str) -> str:
+    """The route an address belongs to, roughly: ids in it are one, and so are the names asked for."""
+    address, asks, _ = path.partition("?")
+    return re.sub(r"/[^/]*\d[^/]*(?=/|$)", "/{}", address) + asks
+
+
+def show(page: Browser, screen: Screen) -> None:
+    """Give the page a screen, and wait until it is drawn on it."""
+    page.resize(screen.width // screen.zoom, screen.height // screen.zoom, screen.scheme)
+    page.evaluate(DRAWN)
+    page.wait_for("window.drawn")
+
+
+def faults(page: Browser) -> list[str]:
+    """What is wrong with what is shown now."""
+    found: Any = page.evaluate(f"({FAULTS})({LEAST_TOUCH_PX}, {page.width})")
+    return [str(one) for one in found]
+
+
+def axe_script() -> str | None:
+    """The script of axe-core; None where it is not installed."""
+    spec = importlib.util.find_spec("axe_playwright_python")
+    folders = [] if spec is None else [Path(one) for one in spec.submodule_search_locations or ()]
+    found = [path for folder in folders if (path := folder / "axe.min.js").exists()]
+    return found[0].read_text(encoding="utf-8") if found else None
+
+
+def violations(page: Browser, script: str) -> list[str]:
+    """What axe-core says keeps people out of what is shown now."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(f"{script}; undefined")
+    found: Any = page.evaluate(f"axe.run(document).then({VIOLATIONS})")
+    return [str(one) for one in found]
+
+
+def found_pages(page: Browser, server: Server) -> Iterator[str]:
+    """Every page of ours that is in the navigation or linked, shown; the first of each kind, and none that moves."""
+    waiting, seen = [link.path for link in LINKS], set[str]()
+    while waiting:
+        address = waiting.pop(0)
+        if pattern_of(address) in seen:
+            continue
+        seen.add(pattern_of(address))
+        page.visit(f"http://127.0.0.1:{server.port}{address}", width=1024, height=768)
+        if not page.evaluate(OURS):
+            continue
+        waiting += [link for link in page.evaluate(LINKED) if re.match(r"/(?!/|static/|api/|live/)", link)]
+        yield address
+
+
+def look(page: Browser, screens: Iterable[Screen], folder: Path, name: str) -> list[str]:
+    """Draw what is shown on each screen; the answer is what is wrong on which."""
+    found = []
+    for screen in screens:
+        show(page, screen)
+        page.picture(folder / f"{name}-{screen.name}.png", height=screen.height // screen.zoom)
+        found += [f"{name} {screen.name}: {fault}" for fault in faults(page)]
+    return found
+
+
+def look_at_dialogs(page: Browser, screens: Sequence[Screen], folder: Path, name: str) -> list[str]:
+    """The same for each dialog of a page, opened by itself."""
+    found = []
+    for dialog in page.evaluate(DIALOGS):
+        page.evaluate(f"document.getElementById({dialog!r}).showModal()")
+        found += look(page, screens, folder, f"{name}-{dialog}")
+        page.evaluate(f"document.getElementById({dialog!r}).close()")
+    return found
+
+
+def look_at_pages(page: Browser, server: Server, screens: Sequence[Screen], folder: Path) -> list[str]:
+    """The same for every page that is found, with its details open, and its dialogs."""
+    found = []
+    for address in found_pages(page, server):
+        page.evaluate(OPEN_ALL)
+        name = re.sub(r"\W+", "-", address).strip("-") or "start"
+        found += [*look(page, screens, folder, name), *look_at_dialogs(page, screens, folder, name)]
+    return found

@@ -1,0 +1,265 @@
+"""How pages look on every screen: drawn, and looked at for what a person would find fault with.
+
+`python -m tools.page_pictures FOLDER` keeps the pictures. Every story is of the desk, at this computer.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from chromium import Browser, browser, chromium
+from longer_words import longer_words
+from page_looks import (
+    OPEN_ALL,
+    SCHEMES,
+    SCREENS,
+    Screen,
+    all_screens,
+    axe_script,
+    faults,
+    found_pages,
+    look,
+    look_at_dialogs,
+    look_at_pages,
+    show,
+    violations,
+)
+from page_rig import PATIENCE_S, Server, environment, page_server, signal_called, wait_until
+
+from tools.phrases import written
+
+PROGRAM, AXE = chromium(), axe_script()
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(240),
+    pytest.mark.skipif(PROGRAM is None, reason="no Chromium here"),
+]
+SMALL = [Screen(390, 664, 1, "dark"), *(Screen(width, height, 1, "dark") for width, height in SCREENS)]
+DIGITS = """(() => {
+  const high = (id) => {
+    const svg = document.getElementById(id), box = svg.getBoundingClientRect(), view = svg.viewBox.baseVal;
+    return 94 * Math.min(box.width / view.width, box.height / view.height) / innerHeight;  // 94: a capital of 134
+  };
+  const keys = [...document.querySelectorAll('.keys .btn')].filter((one) => one.offsetParent);
+  return {
+    cadence: high('cadence'), others: Math.min(high('target'), high('left')),
+    below: Math.max(...keys.map((one) => one.getBoundingClientRect().bottom)) - innerHeight,
+    trace: document.getElementById('trace').getBoundingClientRect().height,
+  };
+})()"""
+PLAN = """plan: Rungs
+about: Long enough to be looked at.
+baseline: 164 spm
+allow: {warm-up: nobody runs it}
+stages:
+  - {name: Warm-up, duration: 21 min, target: free, say: "Run easily."}
+  - {name: First rung, duration: 21 min, target: +5 %, tolerance: 1.75 %, ramp: 4 s}
+  - {name: On your own, duration: 9 min, target: +5 %, beat: off, feedback: none}
+"""
+LONG_NAMES = """plan: A very long name of a plan that somebody has written without thinking of screens
+about: Nothing fits.
+baseline: 164 spm
+allow: {warm-up: nobody runs it, short: nobody runs it}
+stages:
+  - {name: Zweiundzwanzigste Geschwindigkeitsanpassungsstufe mit Atemrhythmus, duration: 61 min, target: 172 spm}
+  - {name: Warm-up which is called by an extremely long name that goes on and on and on, duration: 61 min, target: free}
+"""
+
+
+def said(home: Path, *words: str) -> None:
+    """Run a command as the person would."""
+    command = [sys.executable, "-m", "cadencecoach", *words]
+    subprocess.run(
+        command, check=True, capture_output=True, env=environment(home), stdin=subprocess.DEVNULL, timeout=PATIENCE_S
+    )
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Somebody on a programme is kept here, with a session that is over."""
+    home = tmp_path_factory.mktemp("home")
+    said(home, "athlete", "new", "r7")
+    said(home, "baseline", "--athlete", "r7", "--spm", "164", "--minutes", "15", "--speed", "10 km/h")
+    said(home, "programme", "start", "field6wk", "--athlete", "r7")
+    with page_server(home) as one:
+        session = one.start(plan="today", athlete="r7")
+        one.ask("DELETE", f"/api/sessions/{session}")
+        wait_until(lambda: one.live() == [])
+        yield one
+
+
+@pytest.fixture(scope="module")
+def page(server: Server) -> Iterator[Browser]:
+    """A browser that has used the key that was printed."""
+    assert PROGRAM is not None
+    with browser(PROGRAM) as one:
+        one.visit(server.address, width=1024, height=768)
+        yield one
+
+
+def watch(page: Browser, server: Server, session: str) -> None:
+    """Open the live page, and wait for its figures."""
+    page.visit(f"http://127.0.0.1:{server.port}/live/{session}", width=390, height=844)
+    page.wait_for("!document.body.classList.contains('connecting')")
+
+
+def too_small(page: Browser, screens: list[Screen]) -> list[str]:
+    """Where the digits are less than a fifth of the height (an eighth on a phone), or a key is off the screen."""
+    found = []
+    for screen in screens:
+        show(page, screen)
+        measured = page.evaluate(DIGITS)
+        is_phone = screen.width < 600 and screen.height > screen.width
+        least = {"cadence": 0.2, "others": 0.125 if is_phone else 0.2, "trace": screen.height / 8 if is_phone else 30}
+        found += [f"{screen.name} {name} {measured[name]:.3f}" for name in least if measured[name] < least[name]]
+        found += [f"{screen.name} keys below"] if measured["below"] > 0 else []
+    return found
+
+
+@contextmanager
+def of_terminal(server: Server, folder: Path, plan: str) -> Iterator[str]:
+    """A session of a plan that is in no list, started in a terminal."""
+    path = folder / "plan.yaml"
+    path.write_text(plan, encoding="utf-8")
+    command = [sys.executable, "-m", "cadencecoach", "run", str(path), "--feet", "sim", "--sound", "none"]
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env=environment(server.home), **quiet) as terminal:  # type: ignore[call-overload]
+        wait_until(lambda: len(server.live()) == 1)
+        (session,) = server.live()
+        try:
+            yield session
+        finally:
+            server.ask("DELETE", f"/api/sessions/{session}")
+            terminal.wait(PATIENCE_S)
+
+
+def test_every_page_on_every_screen(page: Browser, server: Server, tmp_path: Path) -> None:
+    """Light and dark, also at 200 %: nothing scrolls sideways, is cut off or lies over another, or is hard to touch."""
+    assert look_at_pages(page, server, list(all_screens()), tmp_path) == []
+    assert len(list(tmp_path.glob("*.png"))) >= 20
+
+
+def test_what_is_wrong_with_a_page_is_found(page: Browser, server: Server) -> None:
+    """Each fault that is looked for, made on purpose."""
+    page.visit(f"http://127.0.0.1:{server.port}/", width=390, height=844)
+    show(page, Screen(390, 844, 1, "dark"))
+    assert faults(page) == []
+    made = (
+        (
+            "<button class='btn'>x</button>",
+            "min-height:20px;width:90px;padding:0;font-size:8px",
+            "is 90 x 20",
+        ),
+        ("<p>sideways</p>", "width:900px", "scrolls sideways"),
+        ("<p>of which the end is not seen</p>", "width:60px;white-space:nowrap;overflow:hidden", "is cut off"),
+        ("<p>over it</p>", "position:absolute;top:30px;left:20px", "lies over"),
+        ("<button class='btn'>unbreakablewords</button>", "width:60px;overflow-wrap:normal", "does not fit its button"),
+    )
+    for markup, style, fault in made:
+        page.evaluate(
+            f"document.body.insertAdjacentHTML('beforeend', {markup!r});"
+            f"document.body.lastChild.id = 'made'; document.body.lastChild.style.cssText = {style!r}"
+        )
+        assert any(fault in one for one in faults(page)), fault
+        page.evaluate("document.getElementById('made').remove()")
+    assert faults(page) == []
+
+
+def test_the_live_page_in_every_state(page: Browser, server: Server, tmp_path: Path) -> None:
+    """Running, skipped with its undo, without a connection, paused, stopped for pain, over."""
+    with of_terminal(server, tmp_path, PLAN) as session:
+        watch(page, server, session)
+        page.wait_for("!document.getElementById('cadence').classList.contains('none')")
+        found = look(page, all_screens(), tmp_path, "running")
+        server.press(session, "next")
+        page.wait_for("!document.getElementById('undo').hidden")
+        found += look(page, SMALL, tmp_path, "undo")
+        page.wait_for("!document.getElementById('target').classList.contains('none')")
+        found += too_small(page, SMALL)
+        server.process.send_signal(signal_called("SIGSTOP"))
+        try:
+            page.wait_for("document.body.classList.contains('stale')")
+            found += [*look(page, all_screens(("dark",)), tmp_path, "stale"), *too_small(page, SMALL)]
+            found += look_at_dialogs(page, list(all_screens(("dark",))), tmp_path, "stale")
+        finally:
+            server.process.send_signal(signal_called("SIGCONT"))
+        page.wait_for("!document.body.classList.contains('stale')")
+        assert server.press(session, "pause")[0] == 204
+        page.wait_for("document.getElementById('pause').classList.contains('main')")
+        found += [*look(page, SMALL, tmp_path, "paused"), *too_small(page, SMALL)]
+        server.press(session, "pain", 10)
+        page.wait_for("document.getElementById('halt').open")
+        found += look(page, all_screens(), tmp_path, "halt")
+    page.wait_for("document.getElementById('over').open")
+    found += look(page, all_screens(), tmp_path, "over")
+    assert found == []
+
+
+@pytest.mark.skipif(AXE is None, reason="axe-core is not installed: uv sync brings axe-playwright-python")
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_nobody_is_kept_out(page: Browser, server: Server, scheme: str) -> None:
+    """axe-core finds nothing: on each page, in each dialog, on the live page as it runs, greyed, stopped and over."""
+    assert AXE is not None
+    session = server.start(plan="plus-5-percent")
+    screen, found = Screen(1024, 768, 1, scheme), list[str]()
+    for address in found_pages(page, server):
+        show(page, screen)
+        page.evaluate(OPEN_ALL)
+        found += [f"{address} {one}" for one in violations(page, AXE)]
+    watch(page, server, session)
+    page.wait_for("!document.getElementById('cadence').classList.contains('none')")
+    show(page, screen)
+    found += [f"running {one}" for one in violations(page, AXE)]
+    server.process.send_signal(signal_called("SIGSTOP"))
+    try:
+        page.wait_for("document.body.classList.contains('stale')")
+        found += [f"stale {one}" for one in violations(page, AXE)]
+        for dialog in ("pain-sheet", "stop-sheet", "more-sheet"):
+            page.evaluate(f"document.getElementById({dialog!r}).showModal()")
+            found += [f"{dialog} {one}" for one in violations(page, AXE)]
+            page.evaluate(f"document.getElementById({dialog!r}).close()")
+    finally:
+        server.process.send_signal(signal_called("SIGCONT"))
+    server.press(session, "pain", 10)
+    page.wait_for("document.getElementById('halt').open")
+    found += [f"halt {one}" for one in violations(page, AXE)]
+    server.ask("DELETE", f"/api/sessions/{session}")
+    page.wait_for("document.getElementById('over').open")
+    found += [f"over {one}" for one in violations(page, AXE)]
+    assert found == []
+
+
+@pytest.mark.parametrize("feet", ["none", "sim"])
+def test_a_metronome_on_the_live_page(page: Browser, server: Server, tmp_path: Path, feet: str) -> None:
+    """With and without a sensor: tempo and time are as large, and more keys have room."""
+    session = server.start(metronome={"spm": 170}, feet=feet)
+    watch(page, server, session)
+    if feet == "sim":
+        page.wait_for("!document.getElementById('target').classList.contains('none')")
+    found = look(page, all_screens(("dark",)), tmp_path, f"metronome-{feet}")
+    found += [one for one in too_small(page, SMALL) if "trace" not in one and (feet == "sim" or "others" not in one)]
+    page.tap("#more")
+    found += look(page, all_screens(("dark",)), tmp_path, "metronome-more")
+    server.ask("DELETE", f"/api/sessions/{session}")
+    page.wait_for("document.getElementById('over').open")
+    assert found == []
+
+
+def test_long_names_and_a_language_that_is_40_percent_longer(page: Browser, server: Server, tmp_path: Path) -> None:
+    """On every page: names are cut off with a sign of it, words have room."""
+    book = tmp_path / "phrases.yaml"
+    book.write_text(written(longer_words()), encoding="utf-8")
+    said(server.home, "settings", "set", "voice.phrases", str(book))
+    try:
+        found = look_at_pages(page, server, SMALL, tmp_path)
+        with of_terminal(server, tmp_path, LONG_NAMES) as session:
+            watch(page, server, session)
+            page.wait_for("!document.getElementById('target').classList.contains('none')")
+            found += [*look(page, all_screens(("dark",)), tmp_path, "longer"), *too_small(page, SMALL)]
+            found += look_at_dialogs(page, SMALL, tmp_path, "longer")
+    finally:
+        said(server.home, "settings", "unset", "voice.phrases")
+    assert found == []

@@ -110,6 +110,48 @@ class PageTexts(TextTable):
     no_such_choice: str = "There is no such choice. Load the page again."
     already_runs: str = "{plan} is already running. Watch it, or stop it first."
     not_begun: str = "The session did not begin. In a terminal, {command} says why."
+    # What a screen on the wall shows in place of words.
+    session: str = "Session"
+    session_number: str = "Session {number}"
+    stage_number: str = "Stage {number}"
+    paused: str = "Paused"
+    another_runs: str = "Another session is running on that computer. Start yours when it is over."
+    # How a device comes in.
+    pair_title: str = "Let this device in"
+    pair_about: str = "Type the six digits that the computer shows. They are good for two minutes."
+    six_digits: str = "Six digits"
+    delete_digit: str = "Delete"
+    let_in: str = "Connect"
+    pair_wrong: str = "Those are not the digits. Check them on the computer, and try again."
+    pair_locked: str = "Too many wrong tries. Ask for new digits at the computer."
+    pair_closed: str = "These digits are used up or too old. Ask for new ones at the computer."
+    no_answer: str = "The computer does not answer. Is this device in the same network?"
+    desk_title: str = "Open everything, with the password"
+    password: str = "Password"  # noqa: S105
+    password_wrong: str = "That is not the password."  # noqa: S105
+    password_locked: str = "Too many wrong tries. Wait two minutes, or use the computer itself."  # noqa: S105
+    only_encrypted: str = "The desk is opened from other devices over an encrypted connection only."
+    # The page of a screen that waits.
+    screen_waits: str = "No session is running. This screen shows the next one by itself."
+    # Devices that are connected.
+    devices: str = "Devices"
+    no_devices: str = "No other device is connected."
+    role_screen: str = "Screen"
+    role_runner: str = "Runner's device"
+    role_desk: str = "Desk"
+    screen_about: str = "Live figures only: no name, no pain, no words."
+    runner_about: str = "One athlete or a guest: today, start, keys, check-in, own sessions."
+    let_device_in: str = "Connect a device"
+    let_in_as: str = "What is it for?"
+    others_could_read: str = "Others in this Wi-Fi could read what a runner's device shows and sends."
+    network_is_mine: str = "This network is my own"
+    show_digits: str = "Show digits"
+    scan_or_type: str = "Scan this with the device, or open the address on it and type the digits."
+    qr_code: str = "QR code of the address and the digits"
+    good_for: str = "Good for one device, two minutes and five tries."
+    end_device: str = "Disconnect"
+    device_gone: str = "This device is not connected any more. Load the page again."
+    not_open: str = "Only this computer can open these pages. To connect tablets and phones, start them with {command}."
 
     def __post_init__(self) -> None:
         """Refuse a text that cannot be shown, or in which a value of the English one has no place."""

@@ -15,7 +15,8 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import reader_words
-from cadencecoach.web.rows import RUNNERS, Role, visitor_of
+from cadencecoach.web.asked import RefusedError
+from cadencecoach.web.rows import DESK, RUNNERS, Role, Visitor, visitor_of
 from cadencecoach.web.sessions import Sessions
 
 HERE: Final = Path(__file__).parent
@@ -38,7 +39,7 @@ class Link:
 
 
 # In the order they are shown.
-LINKS: Final = (Link("/", "today", RUNNERS),)
+LINKS: Final = (Link("/", "today", RUNNERS), Link("/devices", "devices", DESK))
 
 
 class Site:
@@ -57,19 +58,24 @@ class Site:
         )
         self._templates.globals.update(fill=fill)
 
-    async def names(self) -> Sequence[str]:
-        """The athletes that are kept."""
-        return await asyncio.to_thread(self.store.athlete_names)
+    async def names(self, visitor: Visitor) -> Sequence[str]:
+        """The athletes that a visitor may choose from: at the desk those that are kept, elsewhere none."""
+        return await asyncio.to_thread(self.store.athlete_names) if visitor.role is Role.DESK else ()
 
     async def athlete(self, request: Request) -> str | None:
         """Who is meant: a runner's device has its own; at the desk the one that is named, else the only one there is.
 
         None is a guest.
+
+        Raises:
+            RefusedError: the athlete of a runner's device is not kept here any more
         """
         visitor = visitor_of(request)
         if visitor.role is not Role.DESK:
+            if visitor.athlete is not None and visitor.athlete not in await asyncio.to_thread(self.store.athlete_names):
+                raise RefusedError(404, (await self.words(None)).page.no_such_choice)
             return visitor.athlete
-        names, named = await self.names(), request.query_params.get("athlete")
+        names, named = await self.names(visitor), request.query_params.get("athlete")
         if named is None:
             return names[0] if len(names) == 1 else None
         return named if named in names else None

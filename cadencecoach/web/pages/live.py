@@ -9,7 +9,8 @@ from cadencecoach.coach.key_table import KEY_BY_NAME
 from cadencecoach.coach.pain import STOPS_ABOVE, WORST
 from cadencecoach.web.api import session_row
 from cadencecoach.web.asked import RefusedError
-from cadencecoach.web.rows import ANYBODY, Row
+from cadencecoach.web.rows import ANYBODY, Role, Row, visitor_of
+from cadencecoach.web.sessions import athlete_of
 from cadencecoach.web.site import Site
 
 
@@ -25,15 +26,16 @@ class LivePage:
         return [Row("GET", "/live/{id}", ANYBODY, self._page)]
 
     async def _page(self, request: Request) -> Response:
+        visitor = visitor_of(request)
         try:
-            place = self._site.sessions.find(request.path_params["id"])
+            place = self._site.sessions.find(request.path_params["id"], visitor)
         except RefusedError:
             return RedirectResponse("/", 303)
         return await self._site.page(
             request,
             "live.html",
-            place.about.get("athlete") or None,
-            session=session_row(place),
+            None if visitor.role is Role.SCREEN else athlete_of(place) or None,
+            session=session_row(place, visitor),
             pain_levels=range(WORST + 1),
             pain_stops_from=STOPS_ABOVE + 1,
             keys_json=json.dumps({name: key.value for name, key in KEY_BY_NAME.items()}),

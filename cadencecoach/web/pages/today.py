@@ -13,7 +13,7 @@ from cadencecoach.store.athlete_log import today_here
 from cadencecoach.view.plan.svg import plan_svg
 from cadencecoach.web.api import session_row
 from cadencecoach.web.choices import output_choices, plan_choices, sensor_choices
-from cadencecoach.web.rows import RUNNERS, Row
+from cadencecoach.web.rows import RUNNERS, Row, visitor_of
 from cadencecoach.web.sessions import TODAY
 from cadencecoach.web.site import PICTURE_POLICY, Site
 
@@ -32,7 +32,7 @@ class TodayPage:
         return [Row("GET", "/", RUNNERS, self._page), Row("GET", "/plans/{id}/picture.svg", RUNNERS, self._picture)]
 
     async def _page(self, request: Request) -> Response:
-        athlete = await self._site.athlete(request)
+        athlete, visitor = await self._site.athlete(request), visitor_of(request)
         texts = (await self._site.words(athlete)).page
         offer = await self._offer(athlete)
         plans, sensors, outputs = await asyncio.gather(
@@ -44,9 +44,9 @@ class TodayPage:
             request,
             "today.html",
             athlete,
-            athletes=await self._site.names(),
+            athletes=await self._site.names(visitor),
             offer=offer,
-            live=[session_row(place) for place in self._site.sessions.live()],
+            live=[session_row(place, visitor) for place in self._site.sessions.live(visitor)],
             plans=sorted(plans.values(), key=lambda one: one.plan.duration_s or float("inf")),
             sensors=sensors.values(),
             outputs=outputs.values(),

@@ -11,35 +11,40 @@ from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import reader_words
 from cadencecoach.web.api import Api
 from cadencecoach.web.doors import Doors
+from cadencecoach.web.entry import Entry
+from cadencecoach.web.pages.devices import DevicesPage
 from cadencecoach.web.pages.live import LivePage
+from cadencecoach.web.pages.pairing import PairingPage
+from cadencecoach.web.pages.screen import ScreenPage
 from cadencecoach.web.pages.today import TodayPage
-from cadencecoach.web.passes import Passes
-from cadencecoach.web.rows import Row, routes_of
+from cadencecoach.web.rows import Role, Row, routes_of
 from cadencecoach.web.sessions import Sessions
 from cadencecoach.web.site import HERE, Site
 
 
-def make_app(store: Store, passes: Passes, port: int) -> Doors:
+def make_app(store: Store, entry: Entry) -> Doors:
     """Everything the server answers.
 
     Args:
         store: where athletes are kept
-        passes: who may use it
-        port: where it is reached
+        entry: who may use it, and where it is reached
     Raises:
         UsageError: the settings cannot be used
     """
-    routes = [*routes_of(all_rows(store, passes)), Mount("/static", StaticFiles(directory=HERE / "static"))]
-    return Doors(Starlette(routes=routes, exception_handlers={CadencecoachError: _told}), passes, port)
+    rows = all_rows(store, entry)
+    routes = [*routes_of(rows), Mount("/static", StaticFiles(directory=HERE / "static"))]
+    app = Starlette(routes=routes, exception_handlers={CadencecoachError: _told})
+    strangers = {row.path for row in rows if Role.STRANGER in row.roles}
+    return Doors(app, entry.passes, entry.devices, entry.addresses, strangers)
 
 
-def all_rows(store: Store, passes: Passes) -> list[Row]:
+def all_rows(store: Store, entry: Entry) -> list[Row]:
     """The whole table of routes: interface, then pages."""
     texts = reader_words(store).page
     sessions = Sessions(store, texts)
     site = Site(store, sessions)
-    pages = (TodayPage(site), LivePage(site))
-    return [*Api(sessions, passes, texts).rows(), *(row for page in pages for row in page.rows())]
+    pages = (TodayPage(site), LivePage(site), ScreenPage(site), PairingPage(site, entry), DevicesPage(site, entry))
+    return [*Api(sessions, entry.passes, texts).rows(), *(row for page in pages for row in page.rows())]
 
 
 async def _told(_: Request, error: Exception) -> Response:

@@ -47,6 +47,9 @@ ONLY_IN = {
     "starlette": {"web"},
     "uvicorn": {"web"},
     "jinja2": {"web"},
+    "segno": {"view"},
+    "ifaddr": {"devices"},
+    "ssl": {"web"},
 }
 
 READING_ORDER = PACKAGE.parent / "docs" / "reading-order.md"

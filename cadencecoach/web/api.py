@@ -18,6 +18,7 @@ from cadencecoach.web.rows import ANYBODY, DESK, RUNNERS, Role, Row, Visitor, js
 from cadencecoach.web.sessions import Sessions
 
 AGAIN_MS: Final = 500  # a browser whose stream breaks off comes back after this
+ABOUT: Final = ("plan", "started", "athlete", "feet", "sound")
 EVENT_HEADERS: Final = {"x-accel-buffering": "no"}
 
 
@@ -84,8 +85,8 @@ class Api:
 
 def session_row(place: Place, visitor: Visitor) -> dict[str, str]:
     """A live session as lists show it; to a screen nothing of who runs what."""
-    shown = ("started",) if visitor.role is Role.SCREEN else ("plan", "started", "athlete", "feet", "sound")
-    return {"id": place.name, **{name: place.about.get(name, "") for name in shown}}
+    shown = {"started"} if visitor.role is Role.SCREEN else set(ABOUT)
+    return {"id": place.name, **{name: place.about.get(name, "") if name in shown else "" for name in ABOUT}}
 
 
 def _plan_row(one: PlanChoice) -> dict[str, Any]:

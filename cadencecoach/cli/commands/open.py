@@ -9,8 +9,6 @@ import click
 from cadencecoach.cli.printing import show_text
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from cadencecoach.devices.keyboard import Keyboard
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -60,13 +58,17 @@ class _Person:
         """A line, at once: whoever reads a pipe waits for it."""
         show_text(text)
 
-    def draw(self, drawing: "Text") -> None:
+    def show_qr(self, address: str) -> bool:
         """Only where its colours are shown: without them a camera may not read it."""
         from rich.console import Console
 
+        from cadencecoach.view.qr import qr_text
+
         console = Console(markup=False, emoji=False, highlight=False)
-        if console.is_terminal and console.color_system is not None:
-            console.print(drawing, soft_wrap=True)
+        is_shown = console.is_terminal and console.color_system is not None
+        if is_shown:
+            console.print(qr_text(address), soft_wrap=True)
+        return is_shown
 
     def ask_secret(self, question: str) -> str:
         """Twice, so that a slip is noticed."""

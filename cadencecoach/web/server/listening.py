@@ -4,12 +4,13 @@ import asyncio
 import contextlib
 import socket
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any, Final
 
 import uvicorn
 
 from cadencecoach.devices.reach.place import HOME
+from cadencecoach.devices.signals import StopRequests
 from cadencecoach.errors import UsageError
 from cadencecoach.web.server.terminal import PairingTerminal
 
@@ -77,6 +78,17 @@ class Server(uvicorn.Server):
         """Listen to nobody yet."""
         super().__init__(config)
         self._network, self._encryption, self._terminal = network, encryption, terminal
+        self._stop = StopRequests()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """End in order on all of them, also where the terminal is closed: what follows the server is still done."""
+        with self._stop:
+            yield
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether it is time to end."""
+        return self._stop.is_set or await super().on_tick(counter)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen at all of them."""

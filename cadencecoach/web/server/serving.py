@@ -100,7 +100,7 @@ def open_page(store: Store, wish: Wish, person: Person) -> None:
 def _pairings(devices: Devices) -> Iterator[None]:
     """Let devices go at the end, unless a session runs: whoever watches it comes back with the next server."""
     try:
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt):  # a second Ctrl-C
             yield
     finally:
         if not any(place.about.get("kind") == SESSION for place in found_places()):

@@ -4,11 +4,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
-from rich.text import Text
-
 from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.devices.keyboard import Keyboard
-from cadencecoach.view.qr import qr_text
 from cadencecoach.web.devices import Device
 from cadencecoach.web.entry import Entry, device_words
 from cadencecoach.web.pairing import Code
@@ -33,8 +30,8 @@ class Person(Protocol):
     def tell(self, text: str) -> None:
         """Give them a line to read."""
 
-    def draw(self, drawing: Text) -> None:
-        """Show a drawing, where colours can be shown."""
+    def show_qr(self, address: str) -> bool:
+        """Draw an address for a camera, and whether it could be drawn."""
 
     def ask_secret(self, question: str) -> str:
         """A text that is not shown while it is typed."""
@@ -94,8 +91,8 @@ class PairingTerminal:
         self._n_codes += 1
         code = self._entry.open_code(role, athlete, f"terminal {self._n_codes}")
         address = f"{self._entry.addresses.network_urls()[0]}/pair"
-        self._person.draw(qr_text(f"{address}#{code.digits}"))
-        self._person.tell(_code_words(code, address))
+        is_drawn = self._person.show_qr(f"{address}#{code.digits}")
+        self._person.tell(_code_words(code, address, is_drawn=is_drawn))
 
     def _ask_who(self) -> None:
         names = list(self._names())
@@ -141,11 +138,11 @@ class PairingTerminal:
             self._person.tell(f"No device is ended. {KEYS}")
 
 
-def _code_words(code: Code, address: str) -> str:
-    """What is told beside a picture."""
+def _code_words(code: Code, address: str, *, is_drawn: bool) -> str:
+    """What the digits are for, and what to do with them."""
     what = {Role.SCREEN: "A screen", Role.RUNNER: f"A device of {code.athlete or 'a guest'}"}[code.role]
     return (
-        f"{what} comes in by scanning this, or at {address} with the digits\n\n"
+        f"{what} comes in {'by scanning this, or ' if is_drawn else ''}at {address} with the digits\n\n"
         f"    {code.digits[:3]} {code.digits[3:]}\n\n"
         "which are good for one device, two minutes and five tries."
     )

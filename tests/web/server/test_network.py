@@ -1,4 +1,4 @@
-"""Devices of the network, against a real server in a network of the test's own. Each story says as which role it runs."""
+"""Devices against a real server, in a network of the test's own. Each story says as which role it runs."""
 
 import json
 import os
@@ -87,7 +87,7 @@ def test_every_route_answers_every_role_as_the_table_says(server: Server) -> Non
     devices = {Role.STRANGER: Device(server.port), Role.SCREEN: paired(server, "screen")}
     devices[Role.RUNNER] = paired(server, "runner", "r7")
     for (method, path), expected in ROUTES.items():
-        body = {} if method == "POST" else None
+        body: object = {} if method == "POST" else None
         found = [devices[role].ask(method, path, body).status for role in devices]
         assert (method, path, *found, server.ask(method, path, body)[0]) == (method, path, *expected)
 
@@ -372,7 +372,7 @@ def test_a_place_that_was_left_behind_is_no_session(server: Server) -> None:
     assert device.ask("POST", "/api/sessions/0123456789ab/keys", {"id": "k", "key": "stop"}).status == 404
 
 
-def test_it_listens_at_the_loopback_interface_and_at_the_addresses_it_names(home: Path, server: Server) -> None:
+def test_it_listens_at_the_loopback_interface_and_at_the_addresses_it_names(server: Server) -> None:
     """And at no others, not even one that the computer is given later."""
     subprocess.run(["ip", "addr", "add", f"{ELSEWHERE}/24", "dev", "v0"], check=True)  # noqa: S607
     with pytest.raises(ConnectionRefusedError):
@@ -386,7 +386,7 @@ def test_it_listens_at_the_loopback_interface_and_at_the_addresses_it_names(home
 
 
 def test_pairings_outlive_a_restart_in_a_session_and_end_with_open(tmp_path: Path) -> None:
-    """Killed, or ended while a session runs: the device is in again. Ended without one, also by a closed terminal: out."""
+    """Killed, or ended while a session runs: it is in again. Ended without one, also by a closed terminal: out."""
     with network_of_its_own():
         port = str(free_port())
         first, digits = begin_lan_server(tmp_path, "--port", port)

@@ -3,10 +3,11 @@
 from typing import Final
 
 import segno
+from rich.style import Style
 from rich.text import Text
 
 BORDER: Final = 4  # modules of white around it; the standard asks for as many
-PAPER_AND_INK: Final = "#000000 on #ffffff"  # a camera looks for dark on light, also in a dark terminal
+INK, PAPER = "#000000", "#ffffff"  # a camera looks for dark on light, also in a dark terminal
 HALVES: Final = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
@@ -17,7 +18,7 @@ def qr_text(address: str) -> Text:
     lines = [
         "".join(map(HALVES.__getitem__, zip(*pair, strict=True))) for pair in zip(rows[::2], rows[1::2], strict=True)
     ]
-    return Text("\n".join(lines) + "\n", style=PAPER_AND_INK, no_wrap=True)
+    return Text("\n".join(lines) + "\n", style=Style(color=INK, bgcolor=PAPER), no_wrap=True)
 
 
 def qr_image(address: str) -> str:

@@ -33,6 +33,7 @@ ALWAYS: Final = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"cache-control", b"no-store"),
 )
+SECURE_ONLY: Final = b"cross-origin-opener-policy"
 TOO_LONG: Final = f"at most {MAX_BODY_BYTES} bytes"
 READING: Final = {"GET", "HEAD"}
 BEARER: Final = "bearer "
@@ -67,7 +68,7 @@ class Doors:
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         is_here = scope["server"][0] == HOME
-        guarded = _with_headers(send)
+        guarded = _with_headers(send, is_secure=is_here or scope["scheme"] == "https")
         refusal = self._refusal(scope, headers, is_here=is_here)
         if refusal is not None:
             await _refuse(guarded, *refusal)
@@ -195,11 +196,14 @@ def _replaying(body: bytes, receive: Receive) -> Receive:
     return receiving
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, *, is_secure: bool) -> Send:
+    """What every answer says; elsewhere than in a secure context browsers complain of one of them."""
+    always = ALWAYS if is_secure else [one for one in ALWAYS if one[0] != SECURE_ONLY]
+
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             given = {name.lower() for name, _ in message["headers"]}
-            more = [(name, value) for name, value in ALWAYS if name not in given]
+            more = [(name, value) for name, value in always if name not in given]
             message = {**message, "headers": [*message["headers"], *more]}
         await send(message)
 

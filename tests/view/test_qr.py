@@ -22,19 +22,14 @@ def test_the_terminal_shows_every_module_dark_on_light_with_a_white_border() -> 
     assert text.style == Style(color="#000000", bgcolor="#ffffff")
 
 
-def test_a_terminal_of_few_colours_still_gets_black_and_white() -> None:
-    """Whatever colours it has of its own: each line names both."""
-    for system, ink, paper in (
-        ("truecolor", "38;2;0;0;0", "48;2;255;255;255"),
-        ("256", "38;5;16", "48;5;231"),
-        ("standard", "30", "107"),
-    ):
-        console = Console(force_terminal=True, color_system=system, width=200, no_color=False)  # type: ignore[arg-type]
-        with console.capture() as seen:
-            console.print(qr_text(ADDRESS), soft_wrap=True)
-        lines = [line for line in seen.get().splitlines() if line]
-        assert len(lines) > 15
-        assert all(f"\x1b[{ink};{paper}m" in line for line in lines)
+def test_each_line_names_black_and_white_whatever_colours_the_terminal_has() -> None:
+    """An own background too: the terminal's may be as dark as the ink."""
+    console = Console(force_terminal=True, color_system="truecolor", width=200, no_color=False)
+    with console.capture() as seen:
+        console.print(qr_text(ADDRESS), soft_wrap=True)
+    lines = [line for line in seen.get().splitlines() if line]
+    assert len(lines) > 15
+    assert all(line.startswith("\x1b[38;2;0;0;0;48;2;255;255;255m") for line in lines)
 
 
 def test_a_page_gets_a_picture_without_a_request() -> None:

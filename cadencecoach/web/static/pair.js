@@ -12,11 +12,14 @@ const TRIES = 3;
 const AGAIN_MS = 400;
 
 /** Digits behind the # of an address are not sent to any server, and stay in no list of visited pages. */
-const scanned = location.hash.slice(1);
-if (/^\d+$/.test(scanned) && scanned.length === nDigits) {
+function takeScanned() {
+  const scanned = location.hash.slice(1);
+  if (!/^\d+$/.test(scanned) || scanned.length !== nDigits) return;
   field.value = scanned;
   history.replaceState(null, "", location.pathname);
 }
+takeScanned();
+addEventListener("hashchange", takeScanned);
 if (matchMedia("(pointer: fine)").matches) field.inputMode = "numeric";
 
 /**

@@ -2,6 +2,9 @@
 
 import json
 import os
+import re
+import select
+import signal
 import socket
 import subprocess
 import sys
@@ -426,3 +429,47 @@ def test_open_says_what_it_needs_of_the_network(tmp_path: Path) -> None:
         assert "--cert" in said("--lan", "--new-password")
         subprocess.run(["ip", "link", "del", "v0"], check=True)  # noqa: S607
         assert "no address" in said("--lan")
+
+
+def test_the_terminal_lets_in_lists_and_ends_by_single_keys(tmp_path: Path) -> None:
+    """Of a guest's device: drawn for a camera, asked about the network; the terminal is given back as it was."""
+    pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    with network_of_its_own():
+        command = [sys.executable, "-m", "cadencecoach", "open", "--lan", "--no-browser", "--port", str(free_port())]
+        shown = {**environment(tmp_path), "TERM": "xterm-256color"}
+        with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=shown) as process:
+            seen = ""
+
+            def read_until(words: str) -> str:
+                nonlocal seen
+                while words not in seen:
+                    assert select.select([ours], [], [], PATIENCE_S)[0], seen
+                    seen += os.read(ours, 65536).decode()
+                found, _, seen = seen.partition(words)
+                return found
+
+            assert "\x1b[38;5;16;48;5;231m" in read_until("five tries.")
+            read_until("d lists")
+            os.write(ours, b"r")
+            read_until("0  a guest")
+            os.write(ours, b"0\n")
+            read_until("Is it a network of your own?")
+            os.write(ours, b"y")
+            text = read_until("five tries.").replace("\r", "")
+            digits = "".join(re.findall(r"^    (\d{3}) (\d{3})$", text, re.MULTILINE)[-1])
+            port = int(re.findall(rf"{re.escape(AT)}:(\d+)", text)[-1])
+            device = Device(port)
+            assert device.pair(digits).status == 201
+            read_until("Let in: runner (guest)")
+            os.write(ours, b"d")
+            read_until("1  runner (guest)")
+            os.write(ours, b"1\n")
+            read_until("Ended: runner (guest)")
+            assert device.ask("GET", "/").headers["location"] == "/pair"
+            process.send_signal(signal.SIGINT)
+            assert process.wait(PATIENCE_S) == 0
+    assert termios.tcgetattr(theirs) == before
+    os.close(ours)
+    os.close(theirs)

@@ -17,7 +17,7 @@ TWO_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 
 def test_every_row_is_used_and_every_use_has_a_row() -> None:
     """By a template, a script or the server."""
-    sources = [*TEMPLATES, *SCRIPTS, *WEB.glob("*.py")]
+    sources = [*TEMPLATES, *SCRIPTS, *WEB.rglob("*.py")]
     used = {name for path in sources for name in re.findall(r"texts\.(\w+)", path.read_text(encoding="utf-8"))}
     assert used == {row.name for row in rows_of(PageTexts)}
 

@@ -79,7 +79,8 @@ class DevicesPage:
 
     async def _end(self, request: Request) -> Response:
         if not self._entry.devices.end(request.path_params["id"]):
-            raise RefusedError(404, (await self._site.words(None)).page.device_gone)
+            texts = (await self._site.words(None)).page
+            raise RefusedError(404, texts.device_gone)
         return Response(status_code=204)
 
     def _rows(self) -> list[dict[str, Any]]:

@@ -47,6 +47,9 @@ ONLY_IN = {
     "starlette": {"web"},
     "uvicorn": {"web"},
     "jinja2": {"web"},
+    "segno": {"view"},
+    "ifaddr": {"devices"},
+    "ssl": {"web"},
 }
 
 # Where this machine keeps what is the user's: who may know it. All others are handed a store, which has its machine.

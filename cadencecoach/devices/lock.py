@@ -27,6 +27,7 @@ LOOK_EVERY_S: Final = 0.002
 _LOCKED: Final = threading.local()  # which folders the thread has, so that it can lock one again within
 _LOCKED_BYTE: Final = 0x7FFFFFFF  # Windows locks bytes, and forbids reading those: one that no journal reaches
 _NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody writes is opened all the same
+_TOO_MANY: Final = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 _TAKEN: Final = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
 warnings.filterwarnings("ignore", message="flock not supported")  # the docstring tells what holds then
 
@@ -110,11 +111,14 @@ def hold(fd: int) -> bool:
 
 
 def is_held(path: Path) -> bool:
-    """Whether a file is held by somebody who writes it. Disks that know no locks say no."""
+    """Whether a file is held by somebody who writes it. Disks that know no locks say no.
+
+    Where this program cannot look, because it has too many files open, it may be: nobody takes it for left behind.
+    """
     try:
         fd = os.open(path, os.O_RDONLY | _NO_WAIT)
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno in _TOO_MANY
     try:
         return not hold(fd)
     finally:

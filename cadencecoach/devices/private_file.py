@@ -28,6 +28,16 @@ def not_written(path: Path, error: OSError) -> str:
     return f"{clean_name(path)} cannot be written: {error.strerror or error}"
 
 
+def read_private(path: Path, most_bytes: int) -> bytes | None:
+    """The beginning of a file of ours; None where it cannot be read, or somebody has put a link in its place."""
+    try:
+        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(fd, "rb") as file:
+            return file.read(most_bytes)
+    except OSError:
+        return None
+
+
 def write_private(path: Path, content: bytes, *, sync: Callable[[int], None] = os.fsync) -> None:
     """Write a file, whole or not at all, for its owner only.
 

@@ -14,10 +14,11 @@ from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.web.asked import KeyAsked, RefusedError, key_in, start_in
 from cadencecoach.web.choices import Choice, PlanChoice, output_choices, plan_choices, sensor_choices
 from cadencecoach.web.passes import Passes
-from cadencecoach.web.rows import ANYBODY, DESK, RUNNERS, Row, json_of
+from cadencecoach.web.rows import ANYBODY, DESK, RUNNERS, Role, Row, Visitor, json_of, visitor_of
 from cadencecoach.web.sessions import Sessions
 
 AGAIN_MS: Final = 500  # a browser whose stream breaks off comes back after this
+ABOUT: Final = ("plan", "started", "athlete", "feet", "sound")
 EVENT_HEADERS: Final = {"x-accel-buffering": "no"}
 
 
@@ -54,26 +55,28 @@ class Api:
     async def _outputs(self, _: Request) -> Response:
         return JSONResponse({"outputs": _rows(await asyncio.to_thread(output_choices, self._texts))})
 
-    async def _live(self, _: Request) -> Response:
-        return JSONResponse({"sessions": [session_row(place) for place in self._sessions.live()]})
+    async def _live(self, request: Request) -> Response:
+        visitor = visitor_of(request)
+        return JSONResponse({"sessions": [session_row(one, visitor) for one in self._sessions.live(visitor)]})
 
     async def _start(self, request: Request) -> Response:
-        id_ = await self._sessions.start(start_in(await json_of(request)))
+        id_ = await self._sessions.start(start_in(await json_of(request)), visitor_of(request))
         return JSONResponse({"id": id_}, 201, {"location": f"/api/sessions/{id_}"})
 
     async def _stop(self, request: Request) -> Response:
         id_ = request.path_params["id"]
-        await self._sessions.press(id_, KeyAsked(id=f"stop-{id_}", key="stop", value=None))
+        await self._sessions.press(id_, KeyAsked(id=f"stop-{id_}", key="stop", value=None), visitor_of(request))
         return Response(status_code=204)
 
     async def _press(self, request: Request) -> Response:
-        await self._sessions.press(request.path_params["id"], key_in(await json_of(request)))
+        await self._sessions.press(request.path_params["id"], key_in(await json_of(request)), visitor_of(request))
         return Response(status_code=204)
 
     async def _events(self, request: Request) -> Response:
-        id_ = request.path_params["id"]
-        self._sessions.find(id_)
-        return StreamingResponse(_event_lines(self._sessions.messages(id_)), 200, EVENT_HEADERS, "text/event-stream")
+        id_, visitor = request.path_params["id"], visitor_of(request)
+        self._sessions.find(id_, visitor)
+        lines = _event_lines(self._sessions.messages(id_, visitor))
+        return StreamingResponse(lines, 200, EVENT_HEADERS, "text/event-stream")
 
     async def _new_key(self, request: Request) -> Response:
         """A way in for one more browser; only for a program that shows the token."""
@@ -82,10 +85,10 @@ class Api:
         return JSONResponse({"key": self._passes.new_key(wall_time_s())}, 201)
 
 
-def session_row(place: Place) -> dict[str, str]:
-    """A live session as lists show it."""
-    shown = ("plan", "started", "athlete", "feet", "sound")
-    return {"id": place.name, **{name: place.about.get(name, "") for name in shown}}
+def session_row(place: Place, visitor: Visitor) -> dict[str, str]:
+    """A live session as lists show it; to a screen nothing of who runs what."""
+    shown = {"started"} if visitor.role is Role.SCREEN else set(ABOUT)
+    return {"id": place.name, **{name: place.about.get(name, "") if name in shown else "" for name in ABOUT}}
 
 
 def _plan_row(one: PlanChoice) -> dict[str, Any]:

@@ -25,6 +25,10 @@ START_FIELDS: Final = {"id", "plan", "athlete", "feet", "sound", "metronome", "r
 CHECK_IN_FIELDS: Final = {"id", "athlete", "moment", "correct", "answers"}
 MAX_ANSWERS: Final = 16
 KEY_FIELDS: Final = {"id", "key", "value"}
+CODE_FIELDS: Final = {"id", "role", "athlete", "network_is_mine"}
+PAIR_FIELDS: Final = {"id", "digits"}
+LOGIN_FIELDS: Final = {"id", "password"}
+MAX_PASSWORD_CHARS: Final = 200
 
 
 class RefusedError(Exception):
@@ -69,6 +73,16 @@ class KeyAsked:
     value: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeAsked:
+    """Six digits to let a device in."""
+
+    id: str
+    role: str
+    athlete: str | None
+    is_network_mine: bool
+
+
 def start_in(told: object) -> StartAsked:
     """The session a request asks for.
 
@@ -102,6 +116,46 @@ def key_in(told: object) -> KeyAsked:
     if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
         raise RefusedError(400, "value is a whole number", "value")
     return KeyAsked(id=text_in(fields, "id"), key=text_in(fields, "key"), value=value)
+
+
+def code_in(told: object) -> CodeAsked:
+    """The digits a request asks for.
+
+    Raises:
+        RefusedError: as `start_in`
+    """
+    fields = fields_in(told, CODE_FIELDS)
+    is_mine = fields.get("network_is_mine", False)
+    if not isinstance(is_mine, bool):
+        raise RefusedError(400, "network_is_mine is true or false", "network_is_mine")
+    athlete = None if fields.get("athlete") is None else text_in(fields, "athlete")
+    return CodeAsked(id=text_in(fields, "id"), role=text_in(fields, "role"), athlete=athlete, is_network_mine=is_mine)
+
+
+def digits_in(told: object, n_digits: int) -> tuple[str, str]:
+    """Id of a request to be let in, and the digits it shows.
+
+    Raises:
+        RefusedError: as `start_in`
+    """
+    fields = fields_in(told, PAIR_FIELDS)
+    digits = text_in(fields, "digits")
+    if not (len(digits) == n_digits and digits.isascii() and digits.isdigit()):
+        raise RefusedError(400, f"digits are {n_digits} of them", "digits")
+    return text_in(fields, "id"), digits
+
+
+def password_in(told: object) -> tuple[str, str]:
+    """Id of a request to be let in, and the password it shows.
+
+    Raises:
+        RefusedError: as `start_in`
+    """
+    fields = fields_in(told, LOGIN_FIELDS)
+    password = fields.get("password")
+    if not isinstance(password, str) or not 0 < len(password) <= MAX_PASSWORD_CHARS:
+        raise RefusedError(400, f"password is a text of 1 to {MAX_PASSWORD_CHARS} characters", "password")
+    return text_in(fields, "id"), password
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,19 @@
 """What every request passes before anything answers it: which host it names, who sends it, from where, how much."""
 
+import asyncio
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 from urllib.parse import parse_qs
 
 from cadencecoach.devices.clock import wall_time_s
+from cadencecoach.devices.reach.place import HOME
+from cadencecoach.web.addresses import Addresses
+from cadencecoach.web.devices import Device, Devices
+from cadencecoach.web.limits import RateLimits
 from cadencecoach.web.passes import Passes
-from cadencecoach.web.rows import VISITOR, Role, Visitor
+from cadencecoach.web.rows import NO_PASS, VISITOR, Role, Visitor
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -20,7 +25,7 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "media-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
 )
-ALWAYS: Final = (
+ALWAYS: Final[tuple[tuple[bytes, bytes], ...]] = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -28,10 +33,13 @@ ALWAYS: Final = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"cache-control", b"no-store"),
 )
+SECURE_ONLY: Final = b"cross-origin-opener-policy"
 TOO_LONG: Final = f"at most {MAX_BODY_BYTES} bytes"
 READING: Final = {"GET", "HEAD"}
 BEARER: Final = "bearer "
-NO_PASS: Final = "this page is not open to you: run cadencecoach open, and open the address that it prints"  # noqa: S105
+PAIR, SCREEN, START = "/pair", "/screen", "/"
+OPEN_FILES: Final = tuple(f"/static/{name}" for name in ("style.css", "pair.css", "pair.js", "keys.js", "icon.svg"))
+END_S: Final = 1.0  # a device whose time is over is sent the end of its answer, but not waited for
 
 
 class Doors:
@@ -39,16 +47,19 @@ class Doors:
 
     Args:
         app: answers what has passed
-        passes: who may use it
-        port: where it is reached
+        passes: who may use it on this computer
+        devices: those that were let in from the network
+        addresses: where it is reached
+        strangers: paths of pages that are answered without a pass, beside `OPEN_FILES`
     """
 
-    def __init__(self, app: App, passes: Passes, port: int) -> None:
+    def __init__(
+        self, app: App, passes: Passes, devices: Devices, addresses: Addresses, strangers: Iterable[str] = ()
+    ) -> None:
         """Let nobody in yet."""
-        self._app, self._passes = app, passes
-        self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
-        self._origins = {f"http://{host}" for host in self._hosts}
-        self.cookie_name = f"cadencecoach-{port}"  # cookies know hosts, and no ports
+        self._app, self._passes, self._devices, self._addresses = app, passes, devices, addresses
+        self._strangers = {*OPEN_FILES, *strangers}
+        self._limits = RateLimits()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer a request, or say why not."""
@@ -56,61 +67,111 @@ class Doors:
             await self._app(scope, receive, send)
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        guarded = _with_headers(send)
-        refusal = self._refusal(scope, headers)
+        is_here = scope["server"][0] == HOME
+        guarded = _with_headers(send, is_secure=is_here or scope["scheme"] == "https")
+        refusal = self._refusal(scope, headers, is_here=is_here)
         if refusal is not None:
             await _refuse(guarded, *refusal)
             return
-        if (cookie := self._new_cookie(scope)) is not None:
-            await _redirect(guarded, f"{self.cookie_name}={cookie}; HttpOnly; SameSite=Strict; Path=/")
+        if (cookie := self._new_cookie(scope, is_here=is_here)) is not None:
+            await _redirect(
+                guarded, START, f"{self._addresses.cookie_name}={cookie}; HttpOnly; SameSite=Strict; Path=/"
+            )
             return
-        visitor = self._visitor(headers)
-        if visitor is None:
-            await _refuse(guarded, 401, NO_PASS)
+        visitor, device = self._visitor(scope, headers, is_here=is_here)
+        if not is_here and not self._limits.take(
+            visitor.device or scope["client"][0], asyncio.get_running_loop().time()
+        ):
+            await _refuse(guarded, 429, "too many requests; wait a moment")
+        elif visitor.role is Role.STRANGER and scope["path"] not in self._strangers:
+            await self._send_away(scope, guarded, is_here=is_here)
+        elif visitor.role is Role.SCREEN and scope["path"] == START:
+            await _redirect(guarded, SCREEN)
+        else:
+            await self._answer({**scope, VISITOR: visitor}, headers, receive, guarded, device)
+
+    async def _answer(
+        self, scope: Message, headers: dict[str, str], receive: Receive, send: Send, device: Device | None
+    ) -> None:
+        """Answer who may ask; a device only until its time is over, or it is let go."""
+        if device is None:
+            await self._pass_on(scope, headers, receive, send)
             return
-        if "transfer-encoding" in headers:  # how long it is, nobody has said
+        with self._devices.leash(device, wall_time_s()) as limit:
+            try:
+                async with limit:
+                    await self._pass_on(scope, headers, receive, send)
+            except TimeoutError:
+                if not limit.expired():
+                    raise
+                async with asyncio.timeout(END_S):  # the end of an event stream; whatever else it was, is broken off
+                    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _pass_on(self, scope: Message, headers: dict[str, str], receive: Receive, send: Send) -> None:
+        """Ask the application; a body that does not say how long it is, is read before."""
+        if "transfer-encoding" in headers:
             body = await _whole_body(receive)
             if body is None:
-                await _refuse(guarded, 413, TOO_LONG)
+                await _refuse(send, 413, TOO_LONG)
                 return
             receive = _replaying(body, receive)
-        await self._app({**scope, VISITOR: visitor}, receive, guarded)
+        await self._app(scope, receive, send)
 
-    def _refusal(self, scope: Message, headers: dict[str, str]) -> tuple[int, str] | None:
+    def _refusal(self, scope: Message, headers: dict[str, str], *, is_here: bool) -> tuple[int, str] | None:
         """Why a request is turned away whoever sends it; None where it is not."""
-        if headers.get("host") not in self._hosts:
-            return 421, "this server answers only under its own address on this computer"
+        host = headers.get("host")
+        if host not in self._addresses.hosts(scope["server"][0]):
+            return 421, "this server answers only under its own address"
         origin = headers.get("origin")
-        is_programme = origin is None and self._has_token(headers)
-        if scope["method"] not in READING and origin not in self._origins and not is_programme:
+        is_programme = is_here and origin is None and self._has_token(headers)
+        if scope["method"] not in READING and origin != f"{scope['scheme']}://{host}" and not is_programme:
             return 403, "only the page itself may ask for this, or a program with the token"
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MAX_BODY_BYTES:
+        if not (length.isascii() and length.isdigit()) or int(length) > MAX_BODY_BYTES:
             return 413, TOO_LONG
         return None
 
-    def _new_cookie(self, scope: Message) -> str | None:
-        """A cookie for who brings a key that is good."""
-        if scope["path"] != "/" or not scope["query_string"]:
+    def _new_cookie(self, scope: Message, *, is_here: bool) -> str | None:
+        """A cookie for who brings a key that is good, on this computer."""
+        if scope["path"] != START or not scope["query_string"] or not is_here:
             return None
         keys = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=4).get("key", [])
         is_good = len(keys) == 1 and self._passes.use_key(keys[0], wall_time_s())
         return self._passes.new_cookie(wall_time_s()) if is_good else None
 
-    def _visitor(self, headers: dict[str, str]) -> Visitor | None:
-        """Who asks; None is a stranger."""
-        if self._has_token(headers):
-            return Visitor(Role.DESK)
-        try:
-            cookie = SimpleCookie(headers.get("cookie", "")).get(self.cookie_name)
-        except CookieError:
-            return None
-        is_good = cookie is not None and self._passes.is_cookie(cookie.value, wall_time_s())
-        return Visitor(Role.DESK) if is_good else None
+    def _visitor(self, scope: Message, headers: dict[str, str], *, is_here: bool) -> tuple[Visitor, Device | None]:
+        """Who asks, and the device it is, where that was let in from the network."""
+        now_s = wall_time_s()
+        if is_here and self._has_token(headers):
+            return Visitor(Role.DESK), None
+        cookie = _cookie_in(headers, self._addresses.cookie_name)
+        if is_here and self._passes.is_cookie(cookie, now_s):
+            return Visitor(Role.DESK), None
+        device = self._devices.find(self._passes.device_of(cookie, now_s) or "", now_s)
+        is_readable = scope["scheme"] != "https"  # by others in the network
+        if device is None or (device.role is Role.DESK and is_readable):
+            return Visitor(Role.STRANGER), None
+        return Visitor(device.role, device.athlete, device.id), device
 
     def _has_token(self, headers: dict[str, str]) -> bool:
         shown = headers.get("authorization", "")
         return shown[: len(BEARER)].lower() == BEARER and self._passes.is_token(shown[len(BEARER) :])
+
+    async def _send_away(self, scope: Message, send: Send, *, is_here: bool) -> None:
+        """Show a person in the network where to be let in; everybody else is told what is missing."""
+        is_page = scope["method"] in READING and not scope["path"].startswith(("/api/", "/static/"))
+        if is_page and not is_here:
+            await _redirect(send, PAIR)
+        else:
+            await _refuse(send, 401, NO_PASS)
+
+
+def _cookie_in(headers: dict[str, str], name: str) -> str:
+    try:
+        cookie = SimpleCookie(headers.get("cookie", "")).get(name)
+    except CookieError:
+        return ""
+    return "" if cookie is None else cookie.value
 
 
 async def _whole_body(receive: Receive) -> bytes | None:
@@ -135,11 +196,14 @@ def _replaying(body: bytes, receive: Receive) -> Receive:
     return receiving
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, *, is_secure: bool) -> Send:
+    """What every answer says; elsewhere than in a secure context browsers complain of one of them."""
+    always = ALWAYS if is_secure else [one for one in ALWAYS if one[0] != SECURE_ONLY]
+
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             given = {name.lower() for name, _ in message["headers"]}
-            more = [(name, value) for name, value in ALWAYS if name not in given]
+            more = [(name, value) for name, value in always if name not in given]
             message = {**message, "headers": [*message["headers"], *more]}
         await send(message)
 
@@ -155,7 +219,9 @@ async def _refuse(send: Send, status: int, error: str) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-async def _redirect(send: Send, cookie: str) -> None:
-    headers = [(b"location", b"/"), (b"set-cookie", cookie.encode()), (b"content-length", b"0")]
+async def _redirect(send: Send, to: str, cookie: str = "") -> None:
+    headers = [(b"location", to.encode()), (b"content-length", b"0")]
+    if cookie:
+        headers.append((b"set-cookie", cookie.encode()))
     await send({"type": "http.response.start", "status": 303, "headers": headers})
     await send({"type": "http.response.body", "body": b""})

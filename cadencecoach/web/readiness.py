@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from cadencecoach.desk.sensors.looking import look_for_sensor
 from cadencecoach.errors import CadencecoachError
@@ -13,9 +13,7 @@ from cadencecoach.store.machine import Machine
 from cadencecoach.view.words import clean
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.choices import NOTHING, sensor_choices
-from cadencecoach.web.sessions import Sessions
-
-RADIO: Final = "ble"
+from cadencecoach.web.sessions import RADIO, Sessions
 
 
 async def ready_values(machine: Machine, texts: PageTexts) -> dict[str, Any]:
@@ -61,7 +59,7 @@ class SensorLook:
         if kind != RADIO:
             return Heard(is_ready=True, says=choice.name)
         async with self._looking:
-            if any(place.about.get("feet", "").startswith(RADIO) for place in self._sessions.live()):
+            if self._sessions.uses_radio():
                 return Heard(is_ready=False, says=texts.sensor_in_use)
             try:
                 meant = await asyncio.to_thread(look_for_sensor, self._sessions.machine, text)

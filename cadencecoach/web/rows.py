@@ -13,6 +13,7 @@ from starlette.routing import Route
 from cadencecoach.web.asked import RefusedError
 
 VISITOR: Final = "cadencecoach.visitor"  # where a request carries who asks
+NO_PASS: Final = "this page is not open to you: run cadencecoach open, and open the address that it prints"  # noqa: S105
 NOT_YOURS: Final = "this device may not do that: it was let in as a {role}"
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -20,12 +21,14 @@ Answer = Callable[[Request], Awaitable[Response]]
 class Role(StrEnum):
     """What a device was let in as, from the least to the most."""
 
+    STRANGER = "stranger"  # not let in yet
     SCREEN = "screen"  # live figures, and nothing of a person
     RUNNER = "runner"  # one athlete, or a guest
     DESK = "desk"  # everything
 
 
-ANYBODY: Final = frozenset(Role)
+STRANGERS: Final = frozenset(Role)
+ANYBODY: Final = STRANGERS - {Role.STRANGER}
 RUNNERS: Final = frozenset({Role.RUNNER, Role.DESK})
 DESK: Final = frozenset({Role.DESK})
 
@@ -37,10 +40,20 @@ class Visitor:
     Attributes:
         role: what the device was let in as
         athlete: for a runner, the only one it may see and act for; None is a guest
+        device: its id, where it was let in from the network; empty for a browser or a program on this computer
     """
 
     role: Role
     athlete: str | None = None
+    device: str = ""
+
+    def owns(self, athlete: str) -> bool:
+        """Whether a session is one of its own, by the athlete that runs it, who is empty for a guest."""
+        return self.role is Role.DESK or (self.role is Role.RUNNER and athlete == (self.athlete or ""))
+
+    def sees(self, athlete: str) -> bool:
+        """Whether it may look at a session; a screen sees the figures of every one, and nothing else of it."""
+        return self.role is Role.SCREEN or self.owns(athlete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,8 @@ async def json_of(request: Request) -> Any:  # noqa: ANN401  # whatever was sent
 def _guarded(row: Row) -> Answer:
     async def answering(request: Request) -> Response:
         role = visitor_of(request).role
+        if role not in row.roles and role is Role.STRANGER:
+            return _refusal(RefusedError(401, NO_PASS))
         if role not in row.roles:
             return _refusal(RefusedError(403, NOT_YOURS.format(role=role)))
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any, Final
 
 from cadencecoach.devices.command_line import command_line
@@ -16,10 +17,13 @@ from cadencecoach.store.machine import Machine
 from cadencecoach.web.asked import KeyAsked, RefusedError, StartAsked
 from cadencecoach.web.bodies import tell_body_by_id
 from cadencecoach.web.choices import NOTHING, SIMULATED, Choice, output_choices, plan_choices, sensor_choices
+from cadencecoach.web.figures import figures_of
 from cadencecoach.web.once import Once
+from cadencecoach.web.rows import NOT_YOURS, Role, Visitor
 
 START_WITHIN_S: Final = 60.0  # the sound card, a first voice: mostly two
 LOOK_EVERY_S: Final = 0.02
+RADIO: Final = "ble"
 TODAY: Final = "today"  # in place of a plan: the session of the athlete's programme
 SHARED: Final = ("sound", "feet", "athlete")  # what only one live session can have
 
@@ -42,75 +46,97 @@ class Sessions:
         """What this computer keeps beside the athletes."""
         return self._store.machine
 
-    def live(self) -> list[Place]:
-        """Those that run."""
-        return [place for place in found_places() if place.about.get("kind") == SESSION]
+    def live(self, visitor: Visitor) -> list[Place]:
+        """Those that run, as far as they are for a visitor."""
+        return [place for place in _running() if visitor.sees(athlete_of(place))]
 
-    def find(self, id_: str) -> Place:
+    def uses_radio(self) -> bool:
+        """Whether any session listens to sensors now, whoever runs it."""
+        return any(place.about.get("feet", "").startswith(RADIO) for place in _running())
+
+    def find(self, id_: str, visitor: Visitor) -> Place:
         """One that runs.
 
         Raises:
-            RefusedError: it does not
+            RefusedError: it does not, or is none of the visitor's
         """
         place = find_place(id_)
-        if place is None or place.about.get("kind") != SESSION:
+        if place is None or place.about.get("kind") != SESSION or not visitor.sees(athlete_of(place)):
             raise RefusedError(404, self._texts.session_gone)
         return place
 
-    async def start(self, asked: StartAsked) -> str:
+    async def start(self, asked: StartAsked, visitor: Visitor) -> str:
         """Start a session, one at a time; the answer is its id, the same for a request that is repeated.
 
         Raises:
             RefusedError: a choice is none, another session is in the way, or it does not begin
         """
-        return await self._started.do(asked.id, lambda: self._start(asked))
+        own = self._owned(asked, visitor)
+        return await self._started.do(f"{visitor.device} {asked.id}", lambda: self._start(own, visitor))
 
-    async def _start(self, asked: StartAsked) -> str:
+    async def _start(self, asked: StartAsked, visitor: Visitor) -> str:
         feet, sound = await self._choices(asked)
         athlete = ("--athlete", asked.athlete) if asked.athlete else ()
         if asked.resume is not None:
             began_with = await asyncio.to_thread(self._store.journal_header, asked.resume)
             given = {name: one for name, one in (("feet", feet), ("sound", sound)) if getattr(asked, name) is not None}
             wanted = {name: str(began_with.get(name) or "") for name in SHARED}
-            self._check_free(wanted | {name: one.word for name, one in given.items()})
+            self._check_free(wanted | {name: one.word for name, one in given.items()}, visitor)
             await asyncio.to_thread(tell_body_by_id, self._store, asked.resume, asked.athlete, asked.body)
             flags = [word for name, one in given.items() for word in (f"--{name}", one.word)]
             return await self._begin(["run", "--resume", asked.resume, *flags, *athlete])
-        self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""})
+        self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""}, visitor)
         return await self._begin([*self._words(asked), "--feet", feet.word, "--sound", sound.word, *athlete])
 
-    async def press(self, id_: str, asked: KeyAsked) -> None:
+    async def press(self, id_: str, asked: KeyAsked, visitor: Visitor) -> None:
         """Press a key in a session.
 
         Raises:
             RefusedError: it does nothing now, or there is no such session
         """
-        place = self.find(id_)
+        place = self.find(id_, visitor)
+        if not visitor.owns(athlete_of(place)):
+            raise RefusedError(403, NOT_YOURS.format(role=visitor.role))
         try:
             async with linked(place) as link:
-                wrong = await link.press(asked.id, asked.key, asked.value)
+                wrong = await link.press(f"{visitor.device} {asked.id}", asked.key, asked.value)
         except UnreachableError:
             raise RefusedError(409, self._texts.session_gone) from None
         if wrong:
             raise RefusedError(409, wrong, "key")
 
-    async def messages(self, id_: str) -> AsyncIterator[dict[str, Any]]:
-        """What a session sends, from its plan to its end, or until the connection to it breaks off.
+    async def messages(self, id_: str, visitor: Visitor) -> AsyncIterator[dict[str, Any]]:
+        """What a session sends, to its end, or until the connection to it breaks off; to a screen only figures.
 
         Raises:
             RefusedError: there is no such session
         """
-        place = self.find(id_)
+        place = self.find(id_, visitor)
         try:
             async with linked(place) as link:
                 while True:
                     message = await link.next()
-                    yield message
+                    if visitor.role is Role.SCREEN:
+                        message = figures_of(message, self._texts)
+                    if message:
+                        yield message
                     if message.get("what") == "end":
                         return
         except UnreachableError:
             if find_place(id_) is None:  # else it has let go of a server that stood still: ask again
                 yield {"what": "end", "reason": "gone"}
+
+    def _owned(self, asked: StartAsked, visitor: Visitor) -> StartAsked:
+        """The same for the one athlete of a runner's device: so the limits of a clinician hold on it.
+
+        Raises:
+            RefusedError: another one is named
+        """
+        if visitor.role is Role.DESK:
+            return asked
+        if asked.athlete not in {None, visitor.athlete}:
+            raise RefusedError(403, NOT_YOURS.format(role=visitor.role), "athlete")
+        return replace(asked, athlete=visitor.athlete)
 
     async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:
         feet = sensor_choices(self.machine, self._texts).get(asked.feet or NOTHING)
@@ -139,15 +165,15 @@ class Sessions:
             raise RefusedError(400, self._texts.no_such_choice, "plan")
         return ["run", str(plan.path)]
 
-    def _check_free(self, wanted: dict[str, str]) -> None:
-        """Refuse what another live session has: an output, a sensor, an athlete."""
-        for place in self.live():
-            for name in SHARED:
-                has = place.about.get(name, "")
-                is_shared = has == wanted[name]
-                if is_shared and has and not has.startswith((NOTHING, SIMULATED, "file")):
-                    said = fill(self._texts.already_runs, plan=place.about.get("plan", ""))
-                    raise RefusedError(409, said, place.name)
+    def _check_free(self, wanted: dict[str, str], visitor: Visitor) -> None:
+        """Refuse what another session has: an output, a sensor, an athlete; and a second one of a runner's device."""
+        for place in _running():
+            is_own = visitor.role is Role.RUNNER and visitor.owns(athlete_of(place))
+            if is_own or any(_is_taken(place.about.get(name, ""), wanted[name]) for name in SHARED):
+                if not visitor.owns(athlete_of(place)):
+                    raise RefusedError(409, self._texts.another_runs)
+                said = fill(self._texts.already_runs, plan=place.about.get("plan", ""))
+                raise RefusedError(409, said, place.name)
 
     async def _begin(self, words: list[str]) -> str:
         why = fill(self._texts.not_begun, command=command_line("doctor"))
@@ -161,6 +187,21 @@ class Sessions:
         except TimeoutError:
             raise RefusedError(409, why) from None
         return session.name
+
+
+def athlete_of(place: Place) -> str:
+    """Who runs a session; empty for a guest."""
+    return place.about.get("athlete", "")
+
+
+def _running() -> list[Place]:
+    """The sessions that run."""
+    return [place for place in found_places() if place.about.get("kind") == SESSION]
+
+
+def _is_taken(has: str, wanted: str) -> bool:
+    """Whether a session has what another one wants and cannot share."""
+    return has == wanted != "" and not has.startswith((NOTHING, SIMULATED, "file"))
 
 
 def _metronome_words(asked: MetronomeRequest) -> list[str]:

@@ -20,7 +20,7 @@ from cadencecoach.store.stored import reader_words
 from cadencecoach.view.drawing.style import PICTURE_STYLE, hash_of
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.jobs import Jobs
-from cadencecoach.web.rows import DESK, RUNNERS, Role, visitor_of
+from cadencecoach.web.rows import DESK, RUNNERS, Role, Visitor, visitor_of
 from cadencecoach.web.sessions import Sessions
 
 T = TypeVar("T")
@@ -53,6 +53,7 @@ LINKS: Final = (
     Link("/plans", "plans", DESK),
     Link("/learn", "read", RUNNERS),
     Link("/sensors", "sensors", DESK),
+    Link("/devices", "devices", DESK),
     Link("/settings", "settings", DESK),
 )
 CHOSEN: Final = "cadencecoach-athlete"  # a cookie: whom the desk has named last
@@ -76,19 +77,24 @@ class Site:
         )
         self._templates.globals.update(fill=fill, zip=zip)
 
-    async def names(self) -> Sequence[str]:
-        """The athletes that are kept."""
-        return await asyncio.to_thread(self.store.athlete_names)
+    async def names(self, visitor: Visitor) -> Sequence[str]:
+        """The athletes that a visitor may choose from: at the desk those that are kept, elsewhere none."""
+        return await asyncio.to_thread(self.store.athlete_names) if visitor.role is Role.DESK else ()
 
     async def athlete(self, request: Request) -> str | None:
         """Who is meant: a device's own athlete; at the desk the one named now or last, else the only one there is.
 
         None is a guest.
+
+        Raises:
+            RefusedError: the athlete of a runner's device is not kept here any more
         """
         visitor = visitor_of(request)
         if visitor.role is not Role.DESK:
+            if visitor.athlete is not None and visitor.athlete not in await asyncio.to_thread(self.store.athlete_names):
+                raise RefusedError(404, (await self.words(None)).page.no_such_choice)
             return visitor.athlete
-        names, last = await self.names(), request.cookies.get(CHOSEN)
+        names, last = await self.names(visitor), request.cookies.get(CHOSEN)
         only = names[0] if len(names) == 1 else None
         named = request.query_params.get("athlete", last if last in {"", *names} else only)
         return named if named in names else None

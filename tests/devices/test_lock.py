@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cadencecoach.devices.lock import LOCK_NAME, MARK, hold_lock, is_marked, set_mark
+from cadencecoach.devices.lock import LOCK_NAME, MARK, hold_lock, is_held, is_marked, set_mark
 from cadencecoach.errors import UsageError
 
 LOCK_AND_WAIT = """
@@ -143,3 +143,20 @@ def test_a_folder_made_anew_lacks_the_mark(tmp_path: Path) -> None:
         folder.mkdir()
         assert not mark.exists()
         assert not is_marked(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of open files to be set there")
+def test_what_cannot_be_looked_at_for_want_of_descriptors_may_be_held(tmp_path: Path) -> None:
+    """It is not taken for left behind, and removed; what is not there is not held."""
+    resource = pytest.importorskip("resource")
+    path = tmp_path / "file"
+    path.write_text("")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    assert not is_held(path)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, before[1]))
+    try:
+        found = is_held(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert found
+    assert not is_held(tmp_path / "none")

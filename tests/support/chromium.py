@@ -25,7 +25,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # this machine's own pages are there
+    # This machine's own pages are there, also those in the network of `lan_rig`.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE 192.168.77.1",
     "--remote-debugging-pipe",
 )
 PATIENCE_S = 60.0

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from reached_rig import entry_in
 from starlette.applications import Starlette
 
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.web.doors import Message
-from cadencecoach.web.passes import Passes
 from cadencecoach.web.rows import VISITOR, Role, Visitor, routes_of
 from cadencecoach.web.server.app import all_rows
 
@@ -49,7 +49,7 @@ class Pages:
 
     def __init__(self, store: FileStore) -> None:
         """Nobody has asked yet."""
-        self._app = Starlette(routes=routes_of(all_rows(store, Passes(b"s" * 32, "token"))))
+        self._app = Starlette(routes=routes_of(all_rows(store, entry_in(store.folder))))
 
     def ask(
         self,

@@ -11,8 +11,19 @@ from typing import Any
 import pytest
 
 from cadencecoach.devices.reach.place import HOME, Place, found_places
+from cadencecoach.web.addresses import Addresses
+from cadencecoach.web.devices import Devices
+from cadencecoach.web.entry import Entry
+from cadencecoach.web.passes import Passes
+from cadencecoach.web.password import Password
 
 PATIENCE_S = 20.0
+
+
+def entry_in(folder: Path, *network: str) -> Entry:
+    """The ways in of a server that keeps its files in a folder."""
+    devices, password = Devices(folder / "devices.json"), Password(folder / "password.json")
+    return Entry(Passes(b"secret", "token"), devices, Addresses(port=8712, network=network), password)
 
 
 def private_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

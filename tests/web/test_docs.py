@@ -4,34 +4,66 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from page_rig import environment, page_server, wait_until
+from lan_rig import AT, HAS_NETWORK, NO_NETWORK, begin_lan_server, network_of_its_own
+from page_rig import environment, free_port, page_server, wait_until
 
 DOCS = Path(__file__).parents[2] / "docs" / "web.md"
+SLOW = (
+    pytest.mark.slow,
+    pytest.mark.timeout(240),
+    pytest.mark.skipif(shutil.which("curl") is None, reason="no curl here"),
+)
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(240)
-@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl here")
+def run_lines(home: Path, fences: str) -> str:
+    """What the lines of these fences print, run in one shell."""
+    lines = "\n".join(re.findall(rf"```(?:{fences})\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL))
+    done = subprocess.run(
+        ["/bin/bash", "-euo", "pipefail", "-c", lines],
+        capture_output=True,
+        text=True,
+        env={**environment(home), "PATH": os.environ["PATH"]},
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def with_marks(test: Callable[[Path], None]) -> Callable[[Path], None]:
+    """A test that takes its time."""
+    for mark in SLOW:
+        test = mark(test)
+    return test
+
+
+@with_marks
 def test_the_lines_for_a_shell_run(tmp_path: Path) -> None:
     """From the lists to a session that is started, watched, keyed and stopped."""
-    lines = "\n".join(re.findall(r"```sh\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL))
     with page_server(tmp_path) as server:
-        done = subprocess.run(
-            ["/bin/bash", "-euo", "pipefail", "-c", lines],
-            capture_output=True,
-            text=True,
-            env={**environment(tmp_path), "PATH": os.environ["PATH"]},
-            check=False,
-            timeout=120,
-        )
-        assert done.returncode == 0, done.stderr
+        said = run_lines(tmp_path, "sh")
         wait_until(lambda: server.live() == [])
     for word in ('"plans"', '"sensors"', '"outputs"', '"plan":"Demo"', "event: session", "event: moment"):
-        assert word in done.stdout
-    assert '"error"' not in done.stdout
+        assert word in said
+    assert '"error"' not in said
+
+
+@with_marks
+@pytest.mark.skipif(not HAS_NETWORK, reason=NO_NETWORK)
+def test_the_lines_for_another_device_run(tmp_path: Path) -> None:
+    """It is let in, asks for what a guest may see, and is out again."""
+    with network_of_its_own():
+        server, _ = begin_lan_server(tmp_path, "--port", str(free_port()))
+        said = run_lines(tmp_path, "sh|sh lan")
+        server.end()
+    told = said[said.index('{"role":"runner"}') :]
+    assert told.startswith('{"role":"runner"}{"sessions":[]}{"devices":[{"id":')
+    assert f'"at":["http://{AT}:{server.port}"]' in told
+    assert told.rstrip().endswith('open the address that it prints"}')
 
 
 def test_every_field_of_a_moment_is_described() -> None:

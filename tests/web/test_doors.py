@@ -2,11 +2,14 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cadencecoach.devices.clock import wall_time_s
+from cadencecoach.web.addresses import Addresses
+from cadencecoach.web.devices import Devices
 from cadencecoach.web.doors import MAX_BODY_BYTES, Doors, Message, Receive, Send
 from cadencecoach.web.passes import COOKIE_S, Passes
 
@@ -48,17 +51,18 @@ class Behind:
 
 
 class House:
-    """Doors, and what is behind them."""
+    """Doors, and what is behind them, on this computer alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.passes = Passes(b"s" * 32, TOKEN)
         self.behind = Behind()
-        self.doors = Doors(self.behind, self.passes, PORT)
+        self.addresses = Addresses(port=PORT)
+        self.doors = Doors(self.behind, self.passes, Devices(folder / "devices.json"), self.addresses)
 
     def cookie(self, now_s: float | None = None) -> dict[str, str]:
         """Headers of a browser that has been let in."""
         value = self.passes.new_cookie(wall_time_s() if now_s is None else now_s)
-        return {"cookie": f"other=1; {self.doors.cookie_name}={value}"}
+        return {"cookie": f"other=1; {self.addresses.cookie_name}={value}"}
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], parts: tuple[bytes, ...] = (b"",)) -> Answered:
         """Send a request in these parts."""
@@ -66,6 +70,9 @@ class House:
         told = {"host": HOST, **headers}
         scope = {
             "type": "http",
+            "scheme": "http",
+            "server": ("127.0.0.1", PORT),
+            "client": ("127.0.0.1", 5),
             "method": method,
             "path": path,
             "query_string": query.encode(),
@@ -86,9 +93,9 @@ class House:
 
 
 @pytest.fixture
-def house() -> House:
+def house(tmp_path: Path) -> House:
     """Nobody is in yet."""
-    return House()
+    return House(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -185,17 +192,26 @@ def test_what_is_not_the_token_is_no_pass(house: House, shown: str) -> None:
     assert house.ask("GET", "/", {"authorization": shown}).status == 401
 
 
-def test_a_cookie_ends_and_cannot_be_made_longer(house: House) -> None:
+def test_a_cookie_ends_and_cannot_be_made_longer(house: House, tmp_path: Path) -> None:
     """It holds for half a day, also for a server that has been started again with the same secret."""
     assert house.ask("GET", "/", house.cookie(wall_time_s() - COOKIE_S + 60)).status == 200
     assert house.ask("GET", "/", house.cookie(wall_time_s() - COOKIE_S - 1)).status == 401
     value = house.passes.new_cookie(wall_time_s())
-    until, nonce, signature = value.split(".")
-    for forged in (f"9{until}.{nonce}.{signature}", f"{until}.{nonce}.", f"{until}.{nonce}", "..", "", "\u00b2.a.b"):
-        cookie = {"cookie": f"{house.doors.cookie_name}={forged}".encode().decode("latin-1")}
+    until, kind, nonce, signature = value.split(".")
+    told = f"{kind}.{nonce}"
+    for forged in (
+        f"9{until}.{told}.{signature}",
+        f"{until}.{told}.",
+        f"{until}.{told}",
+        f"{until}.{nonce}.{signature}",
+        "...",
+        "",
+        "\u00b2.a.b.c",
+    ):
+        cookie = {"cookie": f"{house.addresses.cookie_name}={forged}".encode().decode("latin-1")}
         assert house.ask("GET", "/", cookie).status == 401
-    again = House()
-    assert again.ask("GET", "/", {"cookie": f"{again.doors.cookie_name}={value}"}).status == 200
+    again = House(tmp_path)
+    assert again.ask("GET", "/", {"cookie": f"{again.addresses.cookie_name}={value}"}).status == 200
     assert not Passes(b"o" * 32, TOKEN).is_cookie(value, wall_time_s())
 
 

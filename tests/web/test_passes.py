@@ -24,4 +24,17 @@ def test_a_key_is_no_cookie_and_no_token() -> None:
     assert not PASSES.is_token(key)
     assert not PASSES.use_key(cookie, 1.0)
     assert PASSES.is_cookie(cookie, 1.0)
+    assert PASSES.device_of(cookie, 1.0) is None
     assert PASSES.is_token("token")
+
+
+def test_a_device_shows_a_cookie_of_its_own() -> None:
+    """It names the device, ends with it, and opens nothing of this computer; one of another kind names none."""
+    cookie = PASSES.device_cookie("abc", 100.0)
+    assert PASSES.device_of(cookie, 99.0) == "abc"
+    assert PASSES.device_of(cookie, 100.0) is None
+    assert not PASSES.is_cookie(cookie, 1.0)
+    assert Passes(b"other", "token").device_of(cookie, 1.0) is None
+    told = f"{2**40}.abc"  # as an older version signed it
+    assert PASSES.device_of(f"{told}.{PASSES._signature(told)}", 1.0) is None
+    assert not PASSES.is_cookie(f"{told}.{PASSES._signature(told)}", 1.0)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reached_rig import entry_in
 from starlette.requests import Request
 
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
@@ -15,7 +16,6 @@ from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.settings import find_settings, setting_keys
 from cadencecoach.store.user_store import user_machine, user_store
 from cadencecoach.web.pages.settings import IN_A_TERMINAL, controls_of, labels
-from cadencecoach.web.passes import Passes
 from cadencecoach.web.rows import VISITOR, Role, Visitor, routes_of
 from cadencecoach.web.server.app import all_rows
 
@@ -30,7 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def ask(store: FileStore, method: str, path: str, body: object = None, **params: str) -> tuple[int, Any]:
     """Ask the desk's route of this form."""
-    rows = [row for row in all_rows(store, Passes(b"s", "t")) if (row.method, row.path) == (method, path)]
+    rows = [row for row in all_rows(store, entry_in(store.folder)) if (row.method, row.path) == (method, path)]
     (route,) = routes_of(rows)
     raw = json.dumps(body).encode()
 

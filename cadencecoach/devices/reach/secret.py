@@ -1,11 +1,9 @@
 """A secret that outlives the program: a private file beside the places of sessions."""
 
-import contextlib
-import os
 import secrets
 from typing import Final
 
-from cadencecoach.devices.private_file import write_private
+from cadencecoach.devices.private_file import read_private, write_private
 from cadencecoach.devices.reach.place import places_folder
 
 NAME: Final = "cookies.key"
@@ -20,12 +18,9 @@ def kept_secret() -> bytes:
         OSError: it cannot be written
     """
     path = places_folder() / NAME
-    with contextlib.suppress(FileNotFoundError):
-        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-        with os.fdopen(fd, "rb") as file:
-            secret = file.read(N_BYTES)
-        if len(secret) == N_BYTES:
-            return secret
+    kept = read_private(path, N_BYTES)
+    if kept is not None and len(kept) == N_BYTES:
+        return kept
     secret = secrets.token_bytes(N_BYTES)
     write_private(path, secret)
     return secret

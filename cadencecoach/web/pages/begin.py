@@ -75,7 +75,7 @@ class BeginPage:
             asks, mark, more = asked.row(words.begin).partition("?")
             values |= {"question": (asks + mark, more.strip()), "choices": choices}
             return "begin_step.html", values
-        names = await self._site.names()
+        names = await self._site.names(visitor_of(request))
         name = athlete or (names[0] if len(names) == 1 else USUAL_NAME)
         values |= {
             "name": name,

@@ -10,7 +10,8 @@ from cadencecoach.coach.pain import STOPS_ABOVE, WORST
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.web.api import session_row
 from cadencecoach.web.asked import RefusedError
-from cadencecoach.web.rows import ANYBODY, Row
+from cadencecoach.web.rows import ANYBODY, Role, Row, visitor_of
+from cadencecoach.web.sessions import athlete_of
 from cadencecoach.web.site import Site
 
 
@@ -26,17 +27,18 @@ class LivePage:
         return [Row("GET", "/live/{id}", ANYBODY, self._page)]
 
     async def _page(self, request: Request) -> Response:
+        visitor = visitor_of(request)
         try:
-            place = self._site.sessions.find(request.path_params["id"])
+            place = self._site.sessions.find(request.path_params["id"], visitor)
         except RefusedError:
             return RedirectResponse("/", 303)
-        athlete = place.about.get("athlete") or None
-        words = await self._site.words(athlete)
+        athlete = athlete_of(place) or None
+        words = await self._site.words(None if visitor.role is Role.SCREEN else athlete)
         return await self._site.page(
             request,
             "live.html",
-            athlete,
-            session=session_row(place),
+            None if visitor.role is Role.SCREEN else athlete,
+            session=session_row(place, visitor),
             key_rows=[(mode.value, _key_rows(words, mode)) for mode in Mode],
             pain_levels=range(WORST + 1),
             pain_stops_from=STOPS_ABOVE + 1,

@@ -18,7 +18,7 @@ from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 from cadencecoach.store.plan_files import keep_plan, kept_plans, read_plan_file, remove_plan
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.choices import PlanChoice, plan_choices
-from cadencecoach.web.rows import DESK, Row, json_of
+from cadencecoach.web.rows import DESK, Row, json_of, visitor_of
 from cadencecoach.web.site import Site
 
 FIRST_TEXT: Final = """plan: My plan
@@ -77,7 +77,7 @@ class PlansPage:
             athlete,
             plan=plan,
             seen=looked.seen,
-            athletes=await self._site.names(),
+            athletes=await self._site.names(visitor_of(request)),
             needs_baseline=isinstance(plan.plan.baseline, AthleteBaseline),
             spm=SIMULATED_SPM,
             spm_range=(LOW_SPM, HIGH_SPM),

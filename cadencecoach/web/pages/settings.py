@@ -23,7 +23,7 @@ from cadencecoach.store.settings import Origin, bounds_of, choices_of, setting_k
 from cadencecoach.store.sound_book import SYSTEMS_OWN
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.choices import Choice, output_choices
-from cadencecoach.web.rows import DESK, Row, json_of
+from cadencecoach.web.rows import DESK, Row, json_of, visitor_of
 from cadencecoach.web.site import Site
 
 LANGUAGE, CLICK, SPEAKER = "voice.language", "sound.click", "voice.speaker"
@@ -119,7 +119,7 @@ class SettingsPage:
     async def _forget(self, request: Request) -> Response:
         """Delete an athlete, whose name is sent once more."""
         name, told = request.path_params["name"], await json_of(request)
-        if name not in await self._site.names():
+        if name not in await self._site.names(visitor_of(request)):
             raise RefusedError(404, (await self._site.words(None)).page.no_such_choice, "name")
         if told != {"name": name}:
             raise RefusedError(400, 'send {"name": the same name}: it is deleted for good', "name")

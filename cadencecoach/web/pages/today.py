@@ -24,7 +24,7 @@ from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.bodies import broken_off_session
 from cadencecoach.web.choices import NOTHING, output_choices, plan_choices
 from cadencecoach.web.readiness import SensorLook, ready_values
-from cadencecoach.web.rows import RUNNERS, Role, Row, json_of, visitor_of
+from cadencecoach.web.rows import RUNNERS, Row, json_of, visitor_of
 from cadencecoach.web.sessions import TODAY
 from cadencecoach.web.site import PICTURE_POLICY, Site
 
@@ -65,10 +65,9 @@ class TodayPage:
         ]
 
     async def _page(self, request: Request) -> Response:
-        athlete, is_desk = await self._site.athlete(request), visitor_of(request).role is Role.DESK
+        athlete, visitor = await self._site.athlete(request), visitor_of(request)
         words = await self._site.words(athlete)
-        live = [session_row(place) for place in self._site.sessions.live()]
-        live = [one for one in live if is_desk or one["athlete"] == (athlete or "")]
+        live = [session_row(place, visitor) for place in self._site.sessions.live(visitor)]
         offer, broken_off, last, ready, is_first_time = await asyncio.gather(
             self._offer(athlete, words),
             asyncio.to_thread(self._broken_off, athlete, words),
@@ -80,7 +79,7 @@ class TodayPage:
             request,
             "today.html",
             athlete,
-            athletes=await self._site.names() if is_desk else (),
+            athletes=await self._site.names(visitor),
             offer=offer,
             live=live,
             broken_off=None if live else broken_off,

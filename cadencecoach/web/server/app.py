@@ -11,41 +11,46 @@ from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.stored import reader_words
 from cadencecoach.web.api import Api
 from cadencecoach.web.doors import Doors
+from cadencecoach.web.entry import Entry
 from cadencecoach.web.job_routes import JobRoutes
 from cadencecoach.web.jobs import Jobs
 from cadencecoach.web.pages.begin import BeginPage
 from cadencecoach.web.pages.checkin import CheckInPage
+from cadencecoach.web.pages.devices import DevicesPage
 from cadencecoach.web.pages.learn import LearnPage
 from cadencecoach.web.pages.live import LivePage
 from cadencecoach.web.pages.metronome import MetronomePage
+from cadencecoach.web.pages.pairing import PairingPage
 from cadencecoach.web.pages.plans import PlansPage
+from cadencecoach.web.pages.screen import ScreenPage
 from cadencecoach.web.pages.sensors import SensorsPage
 from cadencecoach.web.pages.sessions import SessionsPage
 from cadencecoach.web.pages.settings import SettingsPage
 from cadencecoach.web.pages.start import StartPage
 from cadencecoach.web.pages.today import TodayPage
-from cadencecoach.web.passes import Passes
-from cadencecoach.web.rows import Row, routes_of
+from cadencecoach.web.rows import Role, Row, routes_of
 from cadencecoach.web.sensing import Sensing
 from cadencecoach.web.sessions import Sessions
 from cadencecoach.web.site import HERE, Site
 
 
-def make_app(store: FileStore, passes: Passes, port: int) -> Doors:
+def make_app(store: FileStore, entry: Entry) -> Doors:
     """Everything the server answers.
 
     Args:
         store: where athletes are kept
-        passes: who may use it
-        port: where it is reached
+        entry: who may use it, and where it is reached
     Raises:
         UsageError: the settings cannot be used
     """
-    routes = [*routes_of(all_rows(store, passes)), Mount("/static", StaticFiles(directory=HERE / "static"))]
-    return Doors(Starlette(routes=routes, exception_handlers={CadencecoachError: _told}), passes, port)
+    rows = all_rows(store, entry)
+    routes = [*routes_of(rows), Mount("/static", StaticFiles(directory=HERE / "static"))]
+    app = Starlette(routes=routes, exception_handlers={CadencecoachError: _told})
+    strangers = {row.path for row in rows if Role.STRANGER in row.roles}
+    return Doors(app, entry.passes, entry.devices, entry.addresses, strangers)
 
 
-def all_rows(store: FileStore, passes: Passes) -> list[Row]:
+def all_rows(store: FileStore, entry: Entry) -> list[Row]:
     """The whole table of routes: interface, then pages."""
     texts = reader_words(store).page
     sessions = Sessions(store, texts)
@@ -63,8 +68,11 @@ def all_rows(store: FileStore, passes: Passes) -> list[Row]:
         PlansPage(site),
         SensorsPage(site, Sensing(store.machine, texts)),
         SettingsPage(site),
+        ScreenPage(site),
+        PairingPage(site, entry),
+        DevicesPage(site, entry),
     )
-    return [*Api(sessions, passes, texts).rows(), *(row for page in pages for row in page.rows())]
+    return [*Api(sessions, entry.passes, texts).rows(), *(row for page in pages for row in page.rows())]
 
 
 async def _told(_: Request, error: Exception) -> Response:

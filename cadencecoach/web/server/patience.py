@@ -15,18 +15,30 @@ class ImpatientProtocol(H11Protocol):
 
     Attributes:
         quiet_s: for how long no request has been answered on it
+        begun_s: when it was taken
+        is_let_go: whether it is about to be gone
     """
 
     _due: asyncio.TimerHandle | None = None
     quiet_s = 0.0
+    begun_s = 0.0
+    is_let_go = False
 
     def connection_made(self, transport: Any) -> None:  # noqa: ANN401  # asyncio's face
-        """Take a connection; for one too many, let the one go that has been quiet for longest."""
+        """Take a connection; for one too many, let the one go that has been quiet for longest, of those the oldest."""
         super().connection_made(transport)
-        if len(self.connections) > MAX_CONNECTIONS:
-            others = [one for one in self.connections if isinstance(one, ImpatientProtocol) and one is not self]
-            max(others, key=lambda one: one.quiet_s).transport.abort()
+        self.begun_s = self.loop.time()
+        # One that was let go is here until the loop comes round: many that come at once must not all push out that one.
+        held = [one for one in self.connections if isinstance(one, ImpatientProtocol) and not one.is_let_go]
+        if len(held) > MAX_CONNECTIONS:
+            held.remove(self)
+            max(held, key=lambda one: (one.quiet_s, -one.begun_s)).let_go()
         self._due = self.loop.call_later(LOOK_EVERY_S, self._look)
+
+    def let_go(self) -> None:
+        """Hang up."""
+        self.is_let_go = True
+        self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the timer."""
@@ -48,6 +60,6 @@ class ImpatientProtocol(H11Protocol):
         is_answering = cycle is not None and not cycle.response_complete and not cycle.more_body
         self.quiet_s = 0.0 if is_answering else self.quiet_s + LOOK_EVERY_S
         if self.quiet_s >= ASK_S:
-            self.transport.abort()
+            self.let_go()
         else:
             self._due = self.loop.call_later(LOOK_EVERY_S, self._look)

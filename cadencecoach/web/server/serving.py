@@ -1,99 +1,195 @@
-"""The server's life: one a user, on the loopback interface, from its address to Ctrl-C."""
+"""The server's life: one a user, from its address to Ctrl-C; on this computer alone, unless the network is wished."""
 
 import contextlib
 import http.client
 import json
 import os
 import secrets
-import socket
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import uvicorn
 
 from cadencecoach.devices.clock import wall_time_s
-from cadencecoach.devices.reach.place import HOME, Place, find_place, published
+from cadencecoach.devices.network import local_addresses
+from cadencecoach.devices.reach.place import HOME, SESSION, Place, find_place, found_places, places_folder, published
 from cadencecoach.devices.reach.secret import kept_secret
 from cadencecoach.errors import UsageError
 from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.machine import Machine
+from cadencecoach.web.addresses import Addresses
+from cadencecoach.web.devices import NAME as DEVICES_NAME
+from cadencecoach.web.devices import Devices
+from cadencecoach.web.entry import Entry
 from cadencecoach.web.passes import Passes
+from cadencecoach.web.password import LEAST_CHARS, MOST_CHARS, Password
+from cadencecoach.web.password import NAME as PASSWORD_NAME
 from cadencecoach.web.server.app import make_app
+from cadencecoach.web.server.encryption import encryption_of
+from cadencecoach.web.server.listening import WAITING, Server, listeners
 from cadencecoach.web.server.patience import ImpatientProtocol
+from cadencecoach.web.server.terminal import PairingTerminal, Person
 
-USUAL_PORT: Final = 8712
 NAME: Final = "page"  # of its place
 END_S: Final = 1  # pages that are open are waited for so long
 ASK_S: Final = 5.0
 Tell = Callable[[str], None]
 
 
-def open_page(store: FileStore, port: int | None, tell: Tell, *, wants_browser: bool) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is typed with `open`.
+
+    Attributes:
+        port: to be reached at; None takes the usual one, or another where that is taken
+        wants_browser: open the page, too
+        is_lan: let devices of the local network in
+        certificate: of their connections, with `key`; None leaves them readable
+        key: of the certificate
+        wants_password: ask for another password of the desk
+    """
+
+    port: int | None = None
+    wants_browser: bool = True
+    is_lan: bool = False
+    certificate: Path | None = None
+    key: Path | None = None
+    wants_password: bool = False
+
+
+def open_page(store: FileStore, wish: Wish, person: Person) -> None:
     """Serve until Ctrl-C; where a server of this user runs already, only open its page.
 
     Args:
         store: where athletes are kept
-        port: to be reached at; None takes the usual one, or another where that is taken
-        tell: gives a person a line to read
-        wants_browser: open the page, too
+        wish: what was typed
+        person: at the terminal
     Raises:
-        UsageError: the port is taken, or there is no private folder
+        UsageError: the port is taken, there is no private folder, or the network cannot be served
     """
     first = find_place(NAME)
     if first is not None:
-        tell("The page is already open; here is another address for it:")
-        _show(first.port, _ask_for_key(first), tell, wants_browser=wants_browser)
+        _show_first(first, wish, person.tell)
         return
-    listener = _listener(port)
-    with listener:
-        port = listener.getsockname()[1]
+    network = _network(wish)
+    encryption, names = encryption_of(wish.certificate, wish.key)
+    password = _password(store.machine, wish, person)
+    with listeners(wish.port, network) as sockets:
+        here, *others = sockets
+        addresses = Addresses(port=here.getsockname()[1], network=tuple(network), names=names)
         token = secrets.token_urlsafe(32)
-        passes = Passes(kept_secret(), token)
-        config = uvicorn.Config(
-            make_app(store, passes, port),
-            http=ImpatientProtocol,
-            ws="none",
-            lifespan="off",
-            log_level="critical",
-            access_log=False,
-            server_header=False,
-            date_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=END_S,
-        )
+        devices = Devices(places_folder() / DEVICES_NAME)
+        entry = Entry(Passes(kept_secret(), token), devices, addresses, password, person.tell)
+        config = _config(make_app(store, entry))
+        server = Server(config, others, encryption, PairingTerminal(entry, store.athlete_names, person))
         try:
-            with published(NAME, port=port, token=token, about={"kind": NAME}):
-                _show(port, passes.new_key(wall_time_s()), tell, wants_browser=wants_browser)
-                tell("Only this computer can open it. Ctrl-C closes the page; running sessions continue.")
-                with contextlib.suppress(KeyboardInterrupt):
-                    uvicorn.Server(config).run(sockets=[listener])
+            with published(NAME, port=addresses.port, token=token, about={"kind": NAME, "lan": " ".join(network)}):
+                _show(addresses.port, entry.passes.new_key(wall_time_s()), person.tell, wish)
+                person.tell(_who_may(addresses))
+                with _pairings(devices):
+                    server.run(sockets=[here])
         except FileExistsError:
             raise UsageError("the page is just being opened elsewhere; run the command again") from None
 
 
-def _listener(port: int | None) -> socket.socket:
-    """A socket on the loopback interface only."""
-    for one in (USUAL_PORT, 0) if port is None else (port,):
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((HOME, one))
-        except OSError as error:
-            listener.close()
-            if port is not None:
-                raise UsageError(f"--port {port}: {error.strerror}; choose another, or leave it out") from error
-        else:
-            listener.listen(128)
-            return listener
-    raise UsageError("no free port on this computer")
+@contextlib.contextmanager
+def _pairings(devices: Devices) -> Iterator[None]:
+    """Let devices go at the end, unless a session runs: whoever watches it comes back with the next server."""
+    try:
+        with contextlib.suppress(KeyboardInterrupt):  # a second Ctrl-C
+            yield
+    finally:
+        if not any(place.about.get("kind") == SESSION for place in found_places()):
+            devices.end_all()
 
 
-def _show(port: int, key: str, tell: Tell, *, wants_browser: bool) -> None:
+def _network(wish: Wish) -> list[str]:
+    """The addresses of this computer at which devices may come in.
+
+    Raises:
+        UsageError: options that do not go together, or no network
+    """
+    if (wish.certificate is None) != (wish.key is None):
+        raise UsageError("--cert and --key go together: a certificate and its key")
+    if not wish.is_lan:
+        if wish.certificate is not None or wish.wants_password:
+            raise UsageError("--cert, --key and --new-password are for other devices: add --lan")
+        return []
+    if wish.wants_password and wish.certificate is None:
+        raise UsageError(
+            "the desk is opened from other devices over an encrypted connection only: add --cert and --key"
+        )
+    network = list(local_addresses())
+    if not network:
+        raise UsageError(
+            "--lan: this computer has no address in a local network (10., 172.16.-31., 192.168., 169.254.)"
+        )
+    return network
+
+
+def _password(machine: Machine, wish: Wish, person: Person) -> Password:
+    """The password of the desk; asked for where it is needed and there is none.
+
+    Raises:
+        UsageError: there is nobody to ask, or it is too short
+    """
+    password = Password(machine.settings_folder / PASSWORD_NAME)
+    if wish.certificate is not None and (wish.wants_password or not password.is_set):
+        if not person.can_answer:
+            raise UsageError("a password of the desk is needed: run it once in a terminal, which asks for one")
+        text = person.ask_secret(f"Password of the desk, for other devices ({LEAST_CHARS} characters or more)")
+        if not LEAST_CHARS <= len(text) <= MOST_CHARS:
+            raise UsageError(f"the password has {len(text)} characters; it takes {LEAST_CHARS} to {MOST_CHARS}")
+        password.set(text)
+    return password
+
+
+def _config(app: Any) -> uvicorn.Config:  # noqa: ANN401  # an application, as uvicorn has it
+    return uvicorn.Config(
+        app,
+        http=ImpatientProtocol,
+        ws="none",
+        lifespan="off",
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        backlog=WAITING,
+        timeout_graceful_shutdown=END_S,
+    )
+
+
+def _show_first(first: Place, wish: Wish, tell: Tell) -> None:
+    """Open the page of the server that runs.
+
+    Raises:
+        UsageError: it does not answer, or not to the network
+    """
+    if wish.is_lan and not first.about.get("lan"):
+        raise UsageError("the page is open already, for this computer only: end that with Ctrl-C, and run it again")
+    tell("The page is already open; here is another address for it:")
+    _show(first.port, _ask_for_key(first), tell, wish)
+
+
+def _show(port: int, key: str, tell: Tell, wish: Wish) -> None:
     address = f"http://{HOME}:{port}/?key={key}"
     tell(address)
-    if wants_browser and not (_has_screen() and webbrowser.open(address)):
+    if wish.wants_browser and not (_has_screen() and webbrowser.open(address)):
         tell("No browser opened; open the address yourself.")
+
+
+def _who_may(addresses: Addresses) -> str:
+    if not addresses.network:
+        return "Only this computer can open it. Ctrl-C ends it; sessions that run go on."
+    return (
+        f"Other devices in this network can be let in, at {' or '.join(addresses.network_urls())}. "
+        "Ctrl-C ends it; sessions that run go on."
+    )
 
 
 def _has_screen() -> bool:

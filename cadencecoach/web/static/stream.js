@@ -51,6 +51,7 @@ export class Stream {
   async look() {
     try {
       const answer = await fetch("/api/sessions");
+      if (answer.status === 401) return location.assign("/pair"); // this device was let go
       const told = answer.ok ? await answer.json() : null;
       if (told && !told.sessions.some((/** @type {{id: string}} */ one) => this.address.includes(one.id))) {
         this.end();

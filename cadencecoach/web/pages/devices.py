@@ -1,0 +1,93 @@
+"""Devices: which were let in, as what; six digits for one more; an end to one. For the desk."""
+
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from cadencecoach.devices.clock import wall_time_s
+from cadencecoach.devices.command_line import command_line
+from cadencecoach.view.qr import qr_image
+from cadencecoach.web.asked import CodeAsked, RefusedError, code_in
+from cadencecoach.web.devices import Device
+from cadencecoach.web.entry import Entry
+from cadencecoach.web.pairing import OPEN_S
+from cadencecoach.web.rows import DESK, Role, Row, json_of, visitor_of
+from cadencecoach.web.site import Site
+
+BY_DIGITS: Final = (Role.SCREEN, Role.RUNNER)  # the desk has a password
+
+
+class DevicesPage:
+    """The routes of the page."""
+
+    def __init__(self, site: Site, entry: Entry) -> None:
+        """Ask these."""
+        self._site, self._entry = site, entry
+
+    def rows(self) -> list[Row]:
+        """All of them."""
+        return [
+            Row("GET", "/devices", DESK, self._page),
+            Row("GET", "/api/devices", DESK, self._list),
+            Row("POST", "/api/codes", DESK, self._open_code),
+            Row("DELETE", "/api/devices/{id}", DESK, self._end),
+        ]
+
+    async def _page(self, request: Request) -> Response:
+        athlete = await self._site.athlete(request)
+        return await self._site.page(
+            request,
+            "devices.html",
+            athlete,
+            athletes=await self._site.names(visitor_of(request)),
+            devices=self._rows(),
+            is_open=bool(self._entry.addresses.network),
+            is_encrypted=self._entry.addresses.is_encrypted,
+            command=command_line("open --lan"),
+        )
+
+    async def _list(self, _: Request) -> Response:
+        return JSONResponse({"devices": self._rows(), "at": self._entry.addresses.network_urls()})
+
+    async def _open_code(self, request: Request) -> Response:
+        asked, texts = code_in(await json_of(request)), (await self._site.words(None)).page
+        urls = self._entry.addresses.network_urls()
+        if not urls:
+            raise RefusedError(409, f"no device can come in: start it with {command_line('open --lan')}")
+        role = await self._role(asked, request)
+        is_readable = not self._entry.addresses.is_encrypted
+        if role is Role.RUNNER and is_readable and not asked.is_network_mine:
+            raise RefusedError(409, texts.others_could_read, "network_is_mine")
+        code = self._entry.open_code(role, asked.athlete, asked.id)
+        address = f"{urls[0]}/pair"
+        told = {"digits": code.digits, "address": address, "picture": qr_image(f"{address}#{code.digits}")}
+        return JSONResponse({**told, "for_s": OPEN_S}, 201)
+
+    async def _role(self, asked: CodeAsked, request: Request) -> Role:
+        """What a device is to become.
+
+        Raises:
+            RefusedError: there is no such role, no such athlete, or the two do not go together
+        """
+        if asked.role not in BY_DIGITS:
+            raise RefusedError(400, f"role is {' or '.join(BY_DIGITS)}", "role")
+        names = await self._site.names(visitor_of(request))
+        if asked.athlete is not None and (asked.role != Role.RUNNER or asked.athlete not in names):
+            raise RefusedError(400, (await self._site.words(None)).page.no_such_choice, "athlete")
+        return Role(asked.role)
+
+    async def _end(self, request: Request) -> Response:
+        if not self._entry.devices.end(request.path_params["id"]):
+            texts = (await self._site.words(None)).page
+            raise RefusedError(404, texts.device_gone)
+        return Response(status_code=204)
+
+    def _rows(self) -> list[dict[str, Any]]:
+        return [_row(one) for one in self._entry.devices.all(wall_time_s())]
+
+
+def _row(device: Device) -> dict[str, Any]:
+    shown = ("id", "role", "athlete", "kind", "address")
+    times = {"since": round(device.since_s), "until": round(device.until_s)}
+    return {**{name: getattr(device, name) for name in shown}, **times}

@@ -1,0 +1,25 @@
+"""Where a screen on the wall waits: for the next session, whose figures it then shows."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from cadencecoach.web.rows import ANYBODY, Row, visitor_of
+from cadencecoach.web.site import Site
+
+
+class ScreenPage:
+    """The routes of the page."""
+
+    def __init__(self, site: Site) -> None:
+        """Ask the site."""
+        self._site = site
+
+    def rows(self) -> list[Row]:
+        """All of them."""
+        return [Row("GET", "/screen", ANYBODY, self._page)]
+
+    async def _page(self, request: Request) -> Response:
+        live = self._site.sessions.live(visitor_of(request))
+        if len(live) == 1:
+            return RedirectResponse(f"/live/{live[0].name}", 303)
+        return await self._site.page(request, "screen.html", None, live=[one.name for one in live])

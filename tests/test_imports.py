@@ -65,6 +65,7 @@ KNOW_FOLDERS = {
         "desk/backup",  # packs and restores the very files
         "cli/commands/run.py",  # a session is written into a file while it runs,
         "cli/answers/going_on.py",  # and goes on in that file
+        "web",  # starts such sessions, and offers those that broke off
     },
 }
 EXPAND_HOMES = {"devices/input_file.py"}  # `~` in a path that somebody typed

@@ -25,6 +25,7 @@ SENT: Final = (
     "feet",
     "hr_bpm",
     "speed",
+    "rates_age_s",
     "is_muted",
     "is_over",
 )

@@ -9,7 +9,7 @@ import pytest
 from source_trees import PACKAGE
 
 STATIC = PACKAGE / "web" / "static"
-LARGE_BYTES = 100_000
+LARGE_BYTES = 200_000
 
 
 def test_dark_colours_stand_twice_and_are_equal() -> None:

@@ -65,7 +65,7 @@ class CheckInPage:
     async def _page(self, request: Request) -> Response:
         athlete = await self._site.athlete(request)
         words = await self._site.words(athlete)
-        names = await self._site.names(visitor_of(request)) if visitor_of(request).role is Role.DESK else ()
+        names = await self._site.names(visitor_of(request))
         going_on, corrected = request.query_params.get("resume"), request.query_params.get("correct")
         values = {"athletes": names, "resume": "", "about": "", "correct": "", "given": "{}", "moment": Moment.BEFORE}
         if going_on is not None:
@@ -110,7 +110,7 @@ class CheckInPage:
             raise RefusedError(403, OTHERS_ATHLETE, "athlete")
         athlete = asked.athlete if visitor.role is Role.DESK else visitor.athlete
         words = await self._site.words(athlete)
-        if athlete is None or athlete not in await self._site.names(visitor_of(request)):
+        if athlete is None or not await asyncio.to_thread(self._site.store.is_kept, athlete):
             raise RefusedError(400, words.page.guest_check_in, "athlete")
 
         async def taken() -> HTMLResponse:

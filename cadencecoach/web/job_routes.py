@@ -35,7 +35,8 @@ class JobRoutes:
 
     async def _begin(self, request: Request) -> Response:
         visitor = visitor_of(request)
-        asked, task = task_in(await json_of(request), Asker(store=self._site.store, visitor=visitor))
+        asker = Asker(store=self._site.store, visitor=visitor)
+        asked, task = await asyncio.to_thread(task_in, await json_of(request), asker)
         id_ = self._jobs.begin(visitor, asked, task)
         return JSONResponse({"id": id_}, 201, {"location": f"/api/jobs/{id_}"})
 

@@ -147,7 +147,7 @@ class Jobs:
         await asyncio.gather(life, return_exceptions=True)
 
     async def make(self, visitor: Visitor, task: Task) -> bytes:
-        """Do something short, and wait for what it makes. Whoever goes away meanwhile cancels it.
+        """Do something short, and wait for what it makes. Where the waiting ends before, so does the work.
 
         Raises:
             RefusedError: it has failed, with why, or there are too many

@@ -52,7 +52,7 @@ class SensorLook:
         Raises:
             RefusedError: there is none of this id
         """
-        choice = sensor_choices(self._sessions.machine, texts).get(id_)
+        choice = (await asyncio.to_thread(sensor_choices, self._sessions.machine, texts)).get(id_)
         if choice is None:
             raise RefusedError(400, texts.no_such_choice, "feet")
         kind, _, text = choice.word.partition(":")

@@ -86,7 +86,8 @@ class Sessions:
             flags = [word for name, one in given.items() for word in (f"--{name}", one.word)]
             return await self._begin(["run", "--resume", asked.resume, *flags, *athlete])
         self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""}, visitor)
-        return await self._begin([*self._words(asked), "--feet", feet.word, "--sound", sound.word, *athlete])
+        words = await asyncio.to_thread(self._words, asked)
+        return await self._begin([*words, "--feet", feet.word, "--sound", sound.word, *athlete])
 
     async def press(self, id_: str, asked: KeyAsked, visitor: Visitor) -> None:
         """Press a key in a session.
@@ -139,7 +140,7 @@ class Sessions:
         return replace(asked, athlete=visitor.athlete)
 
     async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:
-        feet = sensor_choices(self.machine, self._texts).get(asked.feet or NOTHING)
+        feet = (await asyncio.to_thread(sensor_choices, self.machine, self._texts)).get(asked.feet or NOTHING)
         if feet is None:
             raise RefusedError(400, self._texts.no_such_choice, "feet")
         id_, fixed = asked.sound or "default", {"default": "default", NOTHING: "none"}

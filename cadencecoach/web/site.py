@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -19,6 +19,7 @@ from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.stored import reader_words
 from cadencecoach.view.drawing.style import PICTURE_STYLE, hash_of
 from cadencecoach.web.asked import RefusedError
+from cadencecoach.web.choices import PlanChoice, plan_choices
 from cadencecoach.web.jobs import Jobs
 from cadencecoach.web.rows import DESK, RUNNERS, Role, Visitor, visitor_of
 from cadencecoach.web.sessions import Sessions
@@ -77,6 +78,10 @@ class Site:
         )
         self._templates.globals.update(fill=fill, zip=zip)
 
+    async def plans(self) -> Mapping[str, PlanChoice]:
+        """The plans there are, by id."""
+        return await asyncio.to_thread(plan_choices, self.store.machine)
+
     async def names(self, visitor: Visitor) -> Sequence[str]:
         """The athletes that a visitor may choose from: at the desk those that are kept, elsewhere none."""
         return await asyncio.to_thread(self.store.athlete_names) if visitor.role is Role.DESK else ()
@@ -114,13 +119,16 @@ class Site:
         except CadencecoachError as error:
             raise RefusedError(409, str(error)) from None
 
-    async def page(self, request: Request, template: str, athlete: str | None, **values: object) -> Response:
+    async def page(
+        self, request: Request, template: str, athlete: str | None, *, stays: bool = True, **values: object
+    ) -> Response:
         """A page in the words of whoever reads it.
 
         Args:
             request: what was asked
             template: its file
             athlete: who is meant; None is a guest
+            stays: the browser of a desk stays with whom its address names
             values: for the template, beside `words`, `texts`, `texts_json`, `athlete`, `links`, `path`, `role`
         """
         words, visitor = await self.words(athlete), visitor_of(request)
@@ -131,7 +139,8 @@ class Site:
             "path": request.url.path,
         }
         response = self.part(request, template, words, athlete, **told, **values)
-        if visitor.role is Role.DESK and "athlete" in request.query_params:
+        # Neither a filter nor a name that nobody has makes the next session one of a guest, whom no limit protects.
+        if visitor.role is Role.DESK and stays and request.query_params.get("athlete") == (athlete or ""):
             stay_with(response, athlete)
         return response
 

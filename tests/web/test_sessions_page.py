@@ -65,6 +65,16 @@ async def days(app: Asked, visitor: Visitor, query: str = "") -> list[str]:
     return shown(answered.body)
 
 
+def test_no_number_of_a_page_is_too_long_to_be_refused(store: FileStore) -> None:
+    """Of thousands of digits Python makes no number."""
+
+    async def story() -> None:
+        for number in ("0", "1000001", "9" * 5000):
+            assert (await app_of(store).ask(DESK, "GET", f"/sessions?page={number}")).status == 400
+
+    run(story)
+
+
 def test_a_device_sees_what_is_for_it(store: FileStore) -> None:
     """The desk all, a runner's device its athlete's, whatever the address says; a guest's and a screen nothing."""
     app = app_of(store)

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -67,7 +67,8 @@ class CheckInPage:
         words = await self._site.words(athlete)
         names = await self._site.names(visitor_of(request))
         going_on, corrected = request.query_params.get("resume"), request.query_params.get("correct")
-        values = {"athletes": names, "resume": "", "about": "", "correct": "", "given": "{}", "moment": Moment.BEFORE}
+        values: dict[str, Any] = {"athletes": names, "resume": "", "about": "", "correct": "", "given": "{}"}
+        values["moment"] = Moment.BEFORE
         if going_on is not None:
             try:
                 one = await asyncio.to_thread(broken_off_session, self._site.store, going_on, athlete, words)
@@ -85,8 +86,7 @@ class CheckInPage:
         else:
             await asyncio.to_thread(mend_log, self._site.store, athlete)  # so that it is known of which run is spoken
             values["moment"] = await asyncio.to_thread(self._moment, athlete, request.query_params.get("moment"))
-        moment = values["moment"]
-        assert isinstance(moment, Moment)
+        moment: Moment = values["moment"]
         asked = [_asked(one, words) for one in QUESTIONS[moment] if one.field != "flags"]
         flags = [(flag.value, said) for flag, said in _signs(words.page).items()]
         flags_from = next((_from_pain(one) for one in QUESTIONS[moment] if one.field == "flags"), None)

@@ -15,9 +15,10 @@ from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import AthleteBaseline
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
+from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.store.plan_files import keep_plan, kept_plans, read_plan_file, remove_plan
 from cadencecoach.web.asked import RefusedError
-from cadencecoach.web.choices import PlanChoice, plan_choices
+from cadencecoach.web.choices import PlanChoice
 from cadencecoach.web.rows import DESK, Row, json_of, visitor_of
 from cadencecoach.web.site import Site
 
@@ -57,7 +58,7 @@ class PlansPage:
         ]
 
     async def _list(self, request: Request) -> Response:
-        plans = await asyncio.to_thread(plan_choices, self._site.store.machine)
+        plans = await self._site.plans()
         ordered = sorted(plans.values(), key=lambda one: (not one.is_own, one.plan.duration_s or float("inf")))
         broken = sorted((await asyncio.to_thread(kept_plans, self._site.store.machine)).keys() - plans.keys())
         athlete = await self._site.athlete(request)
@@ -85,9 +86,7 @@ class PlansPage:
 
     async def _new(self, request: Request) -> Response:
         """The editor with a first text, or with a copy of another plan."""
-        other = (await asyncio.to_thread(plan_choices, self._site.store.machine)).get(
-            request.query_params.get("from", "")
-        )
+        other = (await self._site.plans()).get(request.query_params.get("from", ""))
         text = FIRST_TEXT if other is None else await asyncio.to_thread(_text_in_file, other.path)
         return await self._editor(request, "" if other is None else f"my-{other.id}"[:MAX_NAME], text, is_new=True)
 
@@ -111,14 +110,16 @@ class PlansPage:
 
     async def _keep(self, request: Request) -> Response:
         name, raw = request.path_params["id"], _text_in(await json_of(request))
-        if request.headers.get("if-none-match") == "*" and name in await asyncio.to_thread(
-            kept_plans, self._site.store.machine
-        ):
+        path = (await asyncio.to_thread(kept_plans, self._site.store.machine)).get(name)
+        if request.headers.get("if-none-match") == "*" and path is not None:
+            if await asyncio.to_thread(read_plan_file, path) == raw:  # the answer to the first request was lost
+                return JSONResponse({"id": name})
             texts = (await self._site.words(None)).page
             raise RefusedError(409, fill(texts.name_taken, plan=name), "name")
         looked: Looked = await self._site.look(look_at, raw, NEW_FILE)
         if looked.seen is None:
-            raise RefusedError(409, f"{name}: {looked.findings[0].message}", "text")
+            wrong = next(one for one in looked.findings if one.severity is Severity.ERROR)
+            raise RefusedError(409, f"{name}, {wrong.line}: {wrong.message}", "text")
         try:
             await asyncio.to_thread(keep_plan, self._site.store.machine, name, raw)
         except (UsageError, PlanError) as error:
@@ -138,7 +139,7 @@ class PlansPage:
         return JSONResponse({"text": made.text, "notes": list(made.notes)})
 
     async def _find(self, request: Request) -> PlanChoice | None:
-        return (await asyncio.to_thread(plan_choices, self._site.store.machine)).get(request.path_params["id"])
+        return (await self._site.plans()).get(request.path_params["id"])
 
 
 def _look_at(plan: PlanChoice) -> Looked:

@@ -17,6 +17,7 @@ from cadencecoach.desk.history.choosing import Chosen, Wanted, choose_sessions
 from cadencecoach.desk.history.finishing import finish
 from cadencecoach.devices.clock import offset_here_s
 from cadencecoach.devices.reach.place import new_name
+from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import weekday_and_day
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.exports.formats import FORMATS
@@ -99,6 +100,7 @@ class SessionsPage:
             request,
             "sessions.html",
             athlete or None,
+            stays=False,
             chosen=chosen,
             wanted=wanted,
             is_filtered=wanted != Wanted(number=wanted.number),
@@ -168,9 +170,12 @@ class SessionsPage:
         return Response(status_code=204)
 
     def _end(self, session: str) -> None:
-        recorded = self._site.store.load_session(session)
-        if not recorded.summary.is_ended:
-            finish(self._site.store, session)
+        try:
+            recorded = self._site.store.load_session(session)
+            if not recorded.summary.is_ended:
+                finish(self._site.store, session)
+        except CadencecoachError as error:
+            raise RefusedError(409, str(error), "session") from None
 
 
 def wanted_in(query: Mapping[str, str]) -> Wanted:
@@ -181,7 +186,8 @@ def wanted_in(query: Mapping[str, str]) -> Wanted:
     """
     athlete = query.get("athlete") or None
     number = query.get("page") or "1"
-    if not (number.isascii() and number.isdigit() and 0 < int(number) <= MAX_PAGES):
+    is_number = len(number) <= len(f"{MAX_PAGES}") and number.isascii() and number.isdigit()
+    if not is_number or not 0 < int(number) <= MAX_PAGES:
         raise RefusedError(400, f"page is a number from 1 to {MAX_PAGES}", "page")
     return Wanted(
         athlete="" if athlete == GUESTS else athlete,

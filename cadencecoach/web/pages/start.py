@@ -10,7 +10,7 @@ from cadencecoach.desk.today.choosing import own_plan
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.athlete_log import today_here
-from cadencecoach.web.choices import PlanChoice, plan_choices
+from cadencecoach.web.choices import PlanChoice
 from cadencecoach.web.readiness import ready_values
 from cadencecoach.web.rows import RUNNERS, Row
 from cadencecoach.web.site import Site
@@ -30,7 +30,7 @@ class StartPage:
         return [Row("GET", "/run/{id}", RUNNERS, self._page)]
 
     async def _page(self, request: Request) -> Response:
-        one = plan_choices(self._site.store.machine).get(request.path_params["id"])
+        one = (await self._site.plans()).get(request.path_params["id"])
         if one is None:
             return RedirectResponse("/", SEE_OTHER)
         athlete = await self._site.athlete(request)

@@ -22,7 +22,7 @@ from cadencecoach.view.words import clean, percent
 from cadencecoach.web.api import session_row
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.bodies import broken_off_session
-from cadencecoach.web.choices import NOTHING, output_choices, plan_choices
+from cadencecoach.web.choices import NOTHING, output_choices
 from cadencecoach.web.readiness import SensorLook, ready_values
 from cadencecoach.web.rows import RUNNERS, Row, json_of, visitor_of
 from cadencecoach.web.sessions import TODAY
@@ -68,11 +68,12 @@ class TodayPage:
         athlete, visitor = await self._site.athlete(request), visitor_of(request)
         words = await self._site.words(athlete)
         live = [session_row(place, visitor) for place in self._site.sessions.live(visitor)]
-        offer, broken_off, last, ready, is_first_time = await asyncio.gather(
+        offer, broken_off, last, ready, plans, is_first_time = await asyncio.gather(
             self._offer(athlete, words),
             asyncio.to_thread(self._broken_off, athlete, words),
             asyncio.to_thread(self._last, athlete, words),
             ready_values(self._site.store.machine, words.page),
+            self._site.plans(),
             asyncio.to_thread(self._site.store.is_empty),
         )
         return await self._site.page(
@@ -85,9 +86,7 @@ class TodayPage:
             broken_off=None if live else broken_off,
             last=last,
             is_first_time=is_first_time,
-            plans=sorted(
-                plan_choices(self._site.store.machine).values(), key=lambda one: one.plan.duration_s or float("inf")
-            ),
+            plans=sorted(plans.values(), key=lambda one: one.plan.duration_s or float("inf")),
             spm=DEFAULT_SPM,
             spm_range=(LOW_SPM, HIGH_SPM),
             **ready,
@@ -151,8 +150,8 @@ class TodayPage:
             athlete = await self._site.athlete(request)
             offer = await self._offer(athlete, await self._site.words(athlete))
             plan = None if offer is None else offer.plan
-        elif id_ in plan_choices(self._site.store.machine):
-            plan = plan_choices(self._site.store.machine)[id_].plan
+        elif (one := (await self._site.plans()).get(id_)) is not None:
+            plan = one.plan
         if plan is None:
             return Response(status_code=NOT_FOUND)
         drawn = await asyncio.to_thread(plan_svg, plan, None)

@@ -1,5 +1,7 @@
 """The application: pages and interface behind the doors."""
 
+from typing import Any
+
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -45,7 +47,8 @@ def make_app(store: FileStore, entry: Entry) -> Doors:
     """
     rows = all_rows(store, entry)
     routes = [*routes_of(rows), Mount("/static", StaticFiles(directory=HERE / "static"))]
-    app = Starlette(routes=routes, exception_handlers={CadencecoachError: _told})
+    handlers: Any = {CadencecoachError: _told, OSError: _told, Exception: _told}
+    app = Starlette(routes=routes, exception_handlers=handlers)
     strangers = {row.path for row in rows if Role.STRANGER in row.roles}
     return Doors(app, entry.passes, entry.devices, entry.addresses, strangers)
 
@@ -76,5 +79,6 @@ def all_rows(store: FileStore, entry: Entry) -> list[Row]:
 
 
 async def _told(_: Request, error: Exception) -> Response:
-    """What is wrong on this machine, in its own words: a folder, a log, a store."""
-    return JSONResponse({"error": str(error)}, 500)
+    """What is wrong on this machine: of a folder, a log, a store in its own words; else at least its kind."""
+    is_known = isinstance(error, CadencecoachError | OSError)
+    return JSONResponse({"error": str(error) if is_known else f"unexpected error ({type(error).__name__})"}, 500)

@@ -187,3 +187,11 @@ def test_the_desk_stays_with_whom_it_has_named(pages: Pages) -> None:
     assert f'data-athlete="{NAME}"' in pages.ask("GET", "/checkin", cookie=cookie).shown  # the only one there is
     for path in ("/checkin?athlete=", "/checkin?athlete=nobody"):
         assert str(escape(ENGLISH_PAGE.guest_check_in)) in pages.ask("GET", path, cookie=cookie).shown
+
+
+@pytest.mark.parametrize(
+    "path", ["/?athlete=nobody", "/sessions?athlete=", "/sessions?athlete=~", "/sessions?athlete=r8"]
+)
+def test_neither_a_filter_nor_an_unknown_name_changes_who_runs_next(pages: Pages, path: str) -> None:
+    """The next session would be one of a guest, whom no clinician's limit protects."""
+    assert "set-cookie" not in pages.ask("GET", path).headers

@@ -52,7 +52,7 @@ class Seen:
 
 
 class Sensing:
-    """Looks for sensors and listens to them, one after the other.
+    """Looks for sensors and listens to them, one after the other; whoever looks anew ends the listening before it.
 
     Args:
         machine: whose sensors are remembered
@@ -63,6 +63,8 @@ class Sensing:
         """Nothing has been looked for."""
         self._machine, self._texts = machine, texts
         self._busy = asyncio.Lock()
+        self._is_scanning = False
+        self._listening: CommandLines | None = None
         self._around: dict[str, Seen] = {}
 
     def known(self) -> list[Seen]:
@@ -79,10 +81,18 @@ class Sensing:
         Raises:
             RefusedError: somebody is looking already, or there is no radio; says what to do
         """
-        if self._busy.locked():
+        if self._is_scanning:
             raise RefusedError(409, self._texts.looks_already)
-        async with self._busy:
-            told = await self._scan()
+        self._is_scanning = True
+        try:
+            if self._listening is not None:
+                await asyncio.to_thread(self._listening.end)
+            async with asyncio.timeout(SCAN_S + GRACE_S), self._busy:
+                told = await self._scan()
+        except TimeoutError:
+            raise RefusedError(409, self._texts.no_radio) from None
+        finally:
+            self._is_scanning = False
         found = [_seen_in(row) for row in told["sensors"]]
         self._around = {one.id: one for one in found}
         return found, str(told["session"]["text"])
@@ -96,19 +106,20 @@ class Sensing:
         by_address = {one.address: one.id for one in (self._find(id_) for id_ in ids[:MOST_HEARD])}
         if not by_address:
             raise RefusedError(400, self._texts.no_such_choice, "ids")
-        if self._busy.locked():
+        if self._is_scanning or self._busy.locked():
             raise RefusedError(409, self._texts.looks_already)
         async with self._busy:
             words = ["sensors", "watch", ",".join(by_address), "--json", "--seconds", str(LISTEN_S)]
-            lines = await asyncio.to_thread(CommandLines, words)
+            lines = self._listening = await asyncio.to_thread(CommandLines, words)
             try:
                 while (line := await asyncio.to_thread(lines.next, LOOK_S)) is not None:
                     told = _values_in(line, by_address)
                     if told is not None or not line:
                         yield told or {}
-                if complaint := lines.complaint():
+                if not self._is_scanning and (complaint := lines.complaint()):
                     yield {"error": complaint.splitlines()[-1]}
             finally:
+                self._listening = None
                 await asyncio.to_thread(lines.end)
 
     def choose(self, id_: str, unit: str | None) -> None:
@@ -158,11 +169,8 @@ class Sensing:
         lines = await asyncio.to_thread(CommandLines, ["sensors", "scan", "--json", "--seconds", str(SCAN_S)])
         printed = []
         try:
-            async with asyncio.timeout(SCAN_S + GRACE_S):
-                while (line := await asyncio.to_thread(lines.next, LOOK_S)) is not None:
-                    printed.append(line)
-        except TimeoutError:
-            raise RefusedError(409, self._texts.no_radio) from None
+            while (line := await asyncio.to_thread(lines.next, LOOK_S)) is not None:
+                printed.append(line)
         finally:
             await asyncio.to_thread(lines.end)
         try:

@@ -4,7 +4,7 @@ import asyncio
 import http.client
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ pytestmark = [needs_bus, pytest.mark.slow, pytest.mark.timeout(240)]
 ONE, OTHER = "C0:00:00:00:00:01", "C0:00:00:00:00:0B"
 
 
-def values_of(server: Server, ids: list[str], until: int) -> Iterator[dict[str, object]]:
+def values_of(server: Server, ids: list[str], until: int) -> Generator[dict[str, object], None, None]:
     """What is sent of some sensors, until so many numbers have come."""
     stream = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE_S)
     shown = {"Authorization": f"Bearer {server.token}"}
@@ -73,6 +73,11 @@ def look_listen_choose(home: Path) -> None:
         heard = [one for one in values_of(server, [pod["id"] for pod in pods], 5) if one["raw_per_min"]]
         (stamped,) = {one["id"] for one in heard}
         assert {one["raw_per_min"] for one in heard} == {82}
+        listened = values_of(server, [str(stamped)], 2)
+        assert next(listened)["raw_per_min"] is not None
+        status, told = server.ask("POST", "/api/sensors/scan", {})  # in the middle of the minute
+        assert (status, len(told["sensors"])) == (200, 3)
+        listened.close()
         assert server.ask("PUT", f"/api/sensors/{stamped}", {"unit": "feet"})[0] == 400
         assert server.ask("PUT", f"/api/sensors/{stamped}", {"unit": "strides"})[0] == 204
         kept = json.loads((home / "config" / "cadencecoach" / "sensors.json").read_text())["sensors"]

@@ -39,7 +39,7 @@ TOO_LONG: Final = f"at most {MAX_BODY_BYTES} bytes"
 READING: Final = {"GET", "HEAD"}
 BEARER: Final = "bearer "
 PAIR, SCREEN, START = "/pair", "/screen", "/"
-OPEN_FILES: Final = tuple(f"/static/{name}" for name in ("style.css", "pair.css", "pair.js", "keys.js", "icon.svg"))
+OPEN_FILES: Final = tuple(f"/static/{name}" for name in ("style.css", "pair.css", "pair.js", "ask.js", "icon.svg"))
 END_S: Final = 1.0  # a device whose time is over is sent the end of its answer, but not waited for
 
 

@@ -1,10 +1,10 @@
 // The first time: one question a screen. The keys of the answers stand in this page's memory, and in no address.
 // @ts-check
 
-import { put, say, send, start, texts, unsay } from "./ask.js";
+import { ask, errorOf, find, put, request, start, texts } from "./ask.js";
 import { watchChoices } from "./ready.js";
 
-const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
+const screen = /** @type {HTMLElement} */ (find("screen"));
 history.replaceState({ keys: "" }, "");
 window.addEventListener("popstate", (event) => void show(event.state?.keys ?? ""));
 screen.addEventListener("click", (event) => void choose(event));
@@ -15,10 +15,9 @@ const keysNow = () => /** @type {HTMLElement} */ (screen.querySelector(".step"))
 /** Show a screen; what is touched meanwhile would answer a question that is on its way out. @param {string} keys */
 async function show(keys) {
   screen.inert = true;
-  const answer = await send("/begin", { keys }, { once: false });
+  const answer = await ask("POST", "/begin", { keys });
   screen.inert = false;
-  if (!answer?.ok) return say(answer ? answer.told.error : texts.key_failed);
-  unsay();
+  if (!answer) return;
   put(screen, answer.told);
   watchChoices();
 }
@@ -38,15 +37,11 @@ async function choose(event) {
 
 /** @param {HTMLButtonElement} button */
 async function listen(button) {
-  const state = /** @type {HTMLElement} */ (document.getElementById("look"));
+  const state = find("look");
   state.textContent = `${texts.listening} …`;
   button.disabled = true;
-  try {
-    const told = await (await fetch("/today/sensor?feet=ble")).json();
-    state.textContent = told.says ?? told.error;
-  } catch {
-    state.textContent = texts.key_failed;
-  }
+  const answer = await request("GET", "/today/sensor?feet=ble");
+  state.textContent = answer?.told.says ?? errorOf(answer);
   button.disabled = false;
 }
 
@@ -58,8 +53,8 @@ async function begin(event) {
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
   const { feet: _, ...what } = JSON.parse(form.dataset.start ?? "{}");
   if (form.dataset.keeps) {
-    const answer = await send("/begin/name", { name: String(new FormData(form).get("name")).trim() }, { once: false });
-    if (!answer?.ok) return say(answer ? answer.told.error : texts.key_failed);
+    const answer = await ask("POST", "/begin/name", { name: String(new FormData(form).get("name")).trim() });
+    if (!answer) return;
     document.body.dataset.athlete = answer.told.athlete;
   }
   await start(button, what);

@@ -1,12 +1,12 @@
 // A check-in by thumbs: one question a screen, each answer leads to the next one, and any may be changed before it is saved.
 // @ts-check
 
-import { put, say, send, start, texts, unsay } from "./ask.js";
+import { ask, find, newId, put, say, start, texts } from "./ask.js";
 
 const { athlete, moment, resume, correct } = document.body.dataset;
-const form = /** @type {HTMLFormElement} */ (document.getElementById("questions"));
-const list = /** @type {HTMLElement} */ (document.getElementById("answers"));
-const save = /** @type {HTMLButtonElement} */ (document.getElementById("save"));
+const form = /** @type {HTMLFormElement} */ (find("questions"));
+const list = /** @type {HTMLElement} */ (find("answers"));
+const save = /** @type {HTMLButtonElement} */ (find("save"));
 const sections = /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".ask")]);
 const order = sections.map((one) => one.dataset.field ?? "");
 /** @type {Record<string, string>} */
@@ -28,9 +28,8 @@ function isDue(field) {
 function show(field) {
   here = field;
   for (const one of sections) one.hidden = one.dataset.field !== field;
-  const skip = /** @type {HTMLElement} */ (document.getElementById("skip-this"));
-  skip.hidden = field === "all" || field === "flags";
-  /** @type {HTMLElement} */ (document.getElementById("sign")).hidden = field === "flags";
+  find("skip-this").hidden = field === "all" || field === "flags";
+  find("sign").hidden = field === "flags";
   for (const button of form.querySelectorAll("[data-value]")) {
     const field_ = /** @type {HTMLElement} */ (button.closest(".ask")).dataset.field ?? "";
     button.setAttribute("aria-pressed", String(answers[field_] === /** @type {HTMLElement} */ (button).dataset.value));
@@ -113,13 +112,11 @@ async function keep() {
   const before = save.textContent;
   save.disabled = true;
   save.textContent = `${texts.saving} …`;
-  const what = { athlete, moment, answers, ...(correct ? { correct } : {}) };
-  const answer = await send("/checkin", what);
+  const what = { id: newId(), athlete, moment, answers, ...(correct ? { correct } : {}) };
+  const answer = await ask("POST", "/checkin", what);
   save.disabled = false;
   save.textContent = before;
-  if (!answer?.ok) return say(answer ? answer.told.error : texts.key_failed);
-  unsay();
-  put(/** @type {HTMLElement} */ (document.getElementById("main")), answer.told);
+  if (answer) put(find("main"), answer.told);
 }
 
 document.addEventListener("keydown", (event) => {

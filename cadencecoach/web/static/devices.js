@@ -1,15 +1,10 @@
 // Devices that were let in, an end to one, and six digits for one more.
 // @ts-check
 
-import { newId } from "./keys.js";
+import { ask, find, newId } from "./ask.js";
 
-const texts = JSON.parse(document.body.dataset.texts ?? "{}");
-const wrong = /** @type {HTMLElement} */ (document.getElementById("wrong"));
-const form = /** @type {HTMLFormElement | null} */ (document.getElementById("code"));
+const form = /** @type {HTMLFormElement | null} */ (find("code"));
 const LOOK_MS = 3000;
-
-/** @param {string} id */
-const find = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 for (const one of document.querySelectorAll("time")) {
   const time = new Date(Number(one.dataset.s) * 1000);
@@ -17,33 +12,11 @@ for (const one of document.querySelectorAll("time")) {
   one.textContent = time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 }
 
-/**
- * @param {string} path
- * @param {RequestInit} how
- * @returns {Promise<any>} the answer; null where it was refused, which is said
- */
-async function ask(path, how) {
-  wrong.hidden = true;
-  let error = texts.key_failed;
-  try {
-    const answer = await fetch(path, how);
-    if (answer.status === 204) return {};
-    const told = await answer.json();
-    if (answer.ok) return told;
-    error = told.error;
-  } catch {
-    // Nobody has answered.
-  }
-  /** @type {HTMLElement} */ (wrong.querySelector("p")).textContent = error;
-  wrong.hidden = false;
-  return null;
-}
-
 for (const one of document.querySelectorAll("[data-device]")) {
   const button = /** @type {HTMLButtonElement} */ (one);
   button.addEventListener("click", async () => {
     button.disabled = true;
-    if (await ask(`/api/devices/${button.dataset.device}`, { method: "DELETE" })) location.reload();
+    if (await ask("DELETE", `/api/devices/${button.dataset.device}`)) return location.reload();
     button.disabled = false;
   });
 }
@@ -56,11 +29,12 @@ form?.addEventListener("submit", async (event) => {
   const told = new FormData(form);
   const role = told.get("role");
   const runner = role === "runner" ? { athlete: told.get("athlete") || null, network_is_mine: told.has("mine") } : {};
-  const code = await ask("/api/codes", { method: "POST", body: JSON.stringify({ id: newId(), role, ...runner }) });
-  if (!code) return;
+  const answer = await ask("POST", "/api/codes", { id: newId(), role, ...runner });
+  if (!answer) return;
+  const code = answer.told;
   find("address").textContent = code.address;
   find("digits").textContent = code.digits;
-  /** @type {HTMLImageElement} */ (find("picture")).src = code.picture;
+  find("picture").src = code.picture;
   find("shown").hidden = false;
   find("shown").scrollIntoView({ block: "end" });
   setTimeout(() => (find("shown").hidden = true), code.for_s * 1000);

@@ -1,9 +1,9 @@
 // The editor: the text is checked as it is typed, and what is wrong stands at its line. What is not saved is kept in this browser.
 // @ts-check
 
+import { ask, errorOf, fill, find, request, texts } from "./ask.js";
+
 const CHECK_AFTER_MS = 300;
-const texts = JSON.parse(document.body.dataset.texts ?? "{}");
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const text = /** @type {HTMLTextAreaElement} */ (find("text"));
 const form = /** @type {HTMLFormElement} */ (find("save"));
 const name = /** @type {HTMLInputElement} */ (form.elements.namedItem("name"));
@@ -11,17 +11,13 @@ const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
 const picture = /** @type {HTMLImageElement} */ (find("picture"));
 const draftKey = `cadencecoach-draft:${document.body.dataset.name}`;
 let saved = text.value;
-let isRight = false;
 let timer = 0;
 let asked = 0;
 
-/** @param {string} pattern @param {Record<string, unknown>} values */
-const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, key) => String(values[key]));
-
-/** @param {string} words @param {boolean} isWrong */
-function say(words, isWrong) {
+/** Say what came of the check. @param {string} words @param {boolean} isWrong */
+function judge(words, isWrong) {
   const verdict = find("verdict");
-  /** @type {HTMLElement} */ (verdict.querySelector("p")).textContent = words;
+  verdict.querySelector("p").textContent = words;
   verdict.classList.toggle("bad", isWrong);
 }
 
@@ -90,51 +86,50 @@ function show(plan) {
 async function check() {
   const number_ = ++asked;
   const sent = text.value;
-  let told;
-  try {
-    const answer = await fetch("/api/plans/check", { method: "POST", body: JSON.stringify({ text: sent }) });
-    told = await answer.json();
-    if (!answer.ok) throw new Error(told.error);
-  } catch (error) {
-    if (number_ === asked) say(error instanceof TypeError ? texts.key_failed : String(/** @type {Error} */ (error).message), true);
-    return;
-  }
+  const answer = await request("POST", "/api/plans/check", { text: sent });
   if (number_ !== asked) return; // typed on meanwhile
+  if (!answer?.ok) return judge(errorOf(answer), true);
+  const { told } = answer;
   const nWrong = told.findings.filter((/** @type {{severity: string}} */ one) => one.severity === "error").length;
   const nNotes = told.findings.length - nWrong;
-  isRight = told.plan !== null;
-  say(nWrong ? fill(texts.n_mistakes, { number: nWrong }) : nNotes ? fill(texts.n_notes, { number: nNotes }) : texts.no_mistakes, nWrong > 0);
+  judge(nWrong ? fill(texts.n_mistakes, { number: nWrong }) : nNotes ? fill(texts.n_notes, { number: nNotes }) : texts.no_mistakes, nWrong > 0);
   number(told.findings);
   list(told.findings);
   if (told.plan) show(told.plan);
   find("seen-state").textContent = told.plan ? "" : picture.hidden ? texts.no_picture : texts.picture_of_last;
-  button.disabled = !isRight;
+  button.disabled = told.plan === null;
 }
 
-function changed() {
+/** Keep what is not saved in this browser. */
+function keepDraft() {
   try {
     if (text.value === saved) localStorage.removeItem(draftKey);
     else localStorage.setItem(draftKey, text.value);
   } catch {
     // a browser that keeps nothing
   }
+}
+
+function changed() {
+  keepDraft();
   number([]);
   button.disabled = true;
+  asked++; // an answer that is on its way is about another text
   clearTimeout(timer);
   timer = window.setTimeout(() => void check(), CHECK_AFTER_MS);
 }
 
-/** @param {File} file */
+/** Put a workout in the place of the text, and say what of it could not be taken over. @param {File} file */
 async function take(file) {
-  try {
-    const answer = await fetch("/api/workouts", { method: "POST", body: file });
-    const told = await answer.json();
-    if (!answer.ok) return say(told.error, true);
-    text.value = told.text;
-    changed();
-  } catch {
-    say(texts.key_failed, true);
-  }
+  const answer = await ask("POST", "/api/workouts", file);
+  if (!answer) return;
+  text.focus();
+  text.select();
+  // As if it were typed, so that the browser can bring back what stood there.
+  if (!document.execCommand("insertText", false, answer.told.text)) text.value = answer.told.text;
+  const notes = answer.told.notes.map((/** @type {string} */ note) => Object.assign(document.createElement("li"), { textContent: note }));
+  find("notes").replaceChildren(...notes);
+  changed();
 }
 
 text.addEventListener("input", changed);
@@ -145,7 +140,8 @@ find("workout").addEventListener("change", (event) => {
 });
 for (const kind of ["dragover", "dragleave", "drop"]) {
   text.addEventListener(kind, (event) => {
-    const files = /** @type {DragEvent} */ (event).dataTransfer?.files;
+    const { files, types } = /** @type {DragEvent} */ (event).dataTransfer ?? {};
+    if (!types?.includes("Files")) return; // a piece of the text is moved
     event.preventDefault();
     text.classList.toggle("dropping", kind === "dragover");
     if (kind === "drop" && files?.[0]) void take(files[0]);
@@ -154,18 +150,12 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const sent = text.value;
-  try {
-    const body = JSON.stringify({ text: sent });
-    const headers = "new" in document.body.dataset ? { "if-none-match": "*" } : undefined;
-    const answer = await fetch(`/api/plans/${name.value}`, { method: "PUT", body, headers });
-    const told = await answer.json();
-    if (!answer.ok) return say(told.error, true);
-    saved = sent;
-    localStorage.removeItem(draftKey);
-    location.assign(`/plans/${told.id}`);
-  } catch {
-    say(texts.key_failed, true);
-  }
+  const headers = "new" in document.body.dataset ? { "if-none-match": "*" } : undefined;
+  const answer = await ask("PUT", `/api/plans/${name.value}`, { text: sent }, headers);
+  if (!answer) return;
+  saved = sent;
+  keepDraft();
+  location.assign(`/plans/${answer.told.id}`);
 });
 find("drop").addEventListener("click", () => {
   text.value = saved;

@@ -1,10 +1,9 @@
 // What takes over a second: begun once, watched, cancelled. A page that is loaded again finds its job.
 // @ts-check
 
-import { newId } from "./keys.js";
+import { errorOf, newId, request } from "./ask.js";
 
 const LOOK_EVERY_MS = 300;
-const TRIES = 3;
 
 /**
  * @typedef {{id: string, kind: string, state: string, ratio: number, file: string, n_bytes: number | null, error: string | null}} Told
@@ -26,31 +25,21 @@ export class Job {
   /**
    * Begin one in the place of the one before.
    * @param {Record<string, unknown>} asked
-   * @param {string} failed what is said where nobody was reached
    */
-  async begin(asked, failed) {
+  async begin(asked) {
     await this.cancel();
-    const body = JSON.stringify({ id: newId(), ...asked });
-    for (let n = 0; n < TRIES; n++) {
-      try {
-        const answer = await fetch("/api/jobs", { method: "POST", body });
-        const told = await answer.json();
-        if (!answer.ok) return this.show(null, told.error);
-        sessionStorage.setItem(this.name, told.id);
-        this.id = told.id;
-        return void this.watch(told.id);
-      } catch {
-        await pause();
-      }
-    }
-    this.show(null, failed);
+    const answer = await request("POST", "/api/jobs", { id: newId(), ...asked });
+    if (!answer?.ok) return this.show(null, errorOf(answer));
+    this.id = answer.told.id;
+    sessionStorage.setItem(this.name, answer.told.id);
+    void this.watch(answer.told.id);
   }
 
   /** End it; what it has made so far is gone. */
   async cancel() {
     const id = this.id;
     this.forget();
-    if (id) await fetch(`/api/jobs/${id}`, { method: "DELETE" }).catch(() => null);
+    if (id) await request("DELETE", `/api/jobs/${id}`);
   }
 
   forget() {

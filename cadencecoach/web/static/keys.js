@@ -1,8 +1,8 @@
-// Keys of a session: sent once each, however often the network must be asked.
+// Keys of a session: sent once each, however often the network must be asked; and keys of the keyboard by their names.
 // @ts-check
 
-const TRIES = 3;
-const AGAIN_MS = 400;
+import { errorOf, newId, request } from "./ask.js";
+
 const NAMES = { " ": "space", ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
 const OTHERS = { "+": "up", "-": "down", Backspace: "backspace" };
 
@@ -14,21 +14,8 @@ const OTHERS = { "+": "up", "-": "down", Backspace: "backspace" };
  * @returns {Promise<string | null>}
  */
 export async function press(session, key, value) {
-  const body = JSON.stringify({ id: newId(), key, ...(value === undefined ? {} : { value }) });
-  for (let n = 0; n < TRIES; n++) {
-    try {
-      const answer = await fetch(`/api/sessions/${session}/keys`, { method: "POST", body });
-      return answer.ok ? "" : (await answer.json()).error;
-    } catch {
-      await new Promise((done) => setTimeout(done, AGAIN_MS));
-    }
-  }
-  return null;
-}
-
-/** An id that no other tap has; `crypto.randomUUID` needs a secure context, which a network without TLS is not. */
-export function newId() {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("-");
+  const answer = await request("POST", `/api/sessions/${session}/keys`, { id: newId(), key, value });
+  return answer && (answer.ok ? "" : errorOf(answer));
 }
 
 /**

@@ -1,10 +1,11 @@
 // The live page: one moment of a session after another, and the keys of whoever runs.
 // @ts-check
 
+import { fill, find, texts } from "./ask.js";
 import { stayAwake } from "./awake.js";
 import { showDigits } from "./digits.js";
 import { nameOf, press } from "./keys.js";
-import { Sheets } from "./sheets.js";
+import { Sheets, write } from "./sheets.js";
 import { SILENT_S, Stream } from "./stream.js";
 import { drawStages, drawTrace } from "./trace.js";
 
@@ -32,19 +33,7 @@ narrow.addEventListener("change", () => draw());
 const body = document.body;
 const { session = "" } = body.dataset;
 /** @type {Record<string, string>} */
-const texts = JSON.parse(body.dataset.texts ?? "{}");
-/** @type {Record<string, string>} */
 const keys = JSON.parse(body.dataset.keys ?? "{}");
-
-/** @param {string} id */
-const find = (id) => /** @type {any} */ (document.getElementById(id));
-/** @param {string} id @param {string} text */
-function write(id, text) {
-  const one = find(id);
-  if (one.textContent !== text) one.textContent = text;
-}
-/** @param {string} text @param {Record<string, unknown>} values */
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
 /** @type {any} */
 let about = null;
@@ -110,7 +99,7 @@ function draw() {
   drawLine();
   drawTrace(find("trace"), trace);
   drawStages(find("stages"), about.stages, moment.stage);
-  find("stages").setAttribute("aria-label", filled(texts.stages, { number: moment.stage.number, n_stages: about.stages.length }));
+  find("stages").setAttribute("aria-label", fill(texts.stages, { number: moment.stage.number, n_stages: about.stages.length }));
   write("next", nextWords());
   write("to-go", toGo(moment.left_s));
   write("pause", moment.is_paused ? texts.go_on : texts.pause);
@@ -163,19 +152,19 @@ function drawFigures() {
   const isOpen = stage.length_s === null;
   const seconds = isOpen ? Math.floor(stage.done_s) : Math.max(0, Math.ceil(stage.length_s - stage.done_s));
   const time = seconds >= WHOLE_MINUTES_FROM_S ? wholeMinutes(seconds, isOpen) : clock(seconds);
-  const spoken = filled(isOpen ? texts.time_in : texts.left_in, { stage: `${stage.name}: ${time}` });
+  const spoken = fill(isOpen ? texts.time_in : texts.left_in, { stage: `${stage.name}: ${time}` });
   showDigits(find("left"), time, 3.4, spoken, narrow.matches);
   find("left").classList.remove("none");
   body.classList.toggle("last-seconds", !isOpen && seconds <= 5 && !moment.is_paused && !moment.is_over);
-  const name = isMetronome ? (isOpen ? texts.time : texts.time_left) : filled(isOpen ? texts.time_in : texts.left_in, { stage: stage.name });
+  const name = isMetronome ? (isOpen ? texts.time : texts.time_left) : fill(isOpen ? texts.time_in : texts.left_in, { stage: stage.name });
   write("left-name", name);
-  write("place", about.stages.length > 1 ? filled(texts.stage_of, { number: stage.number, n_stages: about.stages.length }) : "");
+  write("place", about.stages.length > 1 ? fill(texts.stage_of, { number: stage.number, n_stages: about.stages.length }) : "");
 }
 
 /** @param {string} id @param {number | null} value */
 function figure(id, value) {
   find(id).classList.toggle("none", value === null);
-  const spoken = value === null ? texts.unknown : filled(texts.steps_a_minute, { number: value });
+  const spoken = value === null ? texts.unknown : fill(texts.steps_a_minute, { number: value });
   showDigits(find(id), value === null ? "–" : String(value), 3, spoken, id !== "cadence" && narrow.matches);
 }
 
@@ -191,26 +180,26 @@ function wholeMinutes(seconds, isDone) {
 
 function bandWords() {
   if (moment.low_spm === null || moment.high_spm === null) return moment.target_spm === null ? texts.no_target : "";
-  return filled(texts.band, { low: Math.ceil(moment.low_spm), high: Math.floor(moment.high_spm) });
+  return fill(texts.band, { low: Math.ceil(moment.low_spm), high: Math.floor(moment.high_spm) });
 }
 
 function rates() {
   const parts = [];
   if (moment.rates_age_s + stream.age > OLD_S) return "";
-  if (moment.hr_bpm !== null) parts.push(filled(texts.heart, { rate: moment.hr_bpm }));
+  if (moment.hr_bpm !== null) parts.push(fill(texts.heart, { rate: moment.hr_bpm }));
   if (moment.speed && !moment.is_paused) parts.push(moment.speed);
   return parts.join(" · ");
 }
 
 function nextWords() {
   if (about.mode === "metronome") return moment.click;
-  return moment.next ? filled(texts.next, moment.next) : texts.next_is_end;
+  return moment.next ? fill(texts.next, moment.next) : texts.next_is_end;
 }
 
 /** @param {number | null} leftS */
 function toGo(leftS) {
   if (leftS === null || moment.is_over) return "";
-  return leftS < 60 ? texts.less_than_a_minute : filled(texts.to_go, { minutes: Math.ceil(leftS / 60) });
+  return leftS < 60 ? texts.less_than_a_minute : fill(texts.to_go, { minutes: Math.ceil(leftS / 60) });
 }
 
 /** One line of what has just happened: trouble first, then what a key came to, then the coach's last words. */
@@ -220,7 +209,7 @@ function drawLine() {
   const trouble = failed || (isStale ? "" : moment?.trouble);
   const words = now - said.at < WORDS_S ? said.words : (moment?.last_words ?? "");
   const answer = moment && answerWords();
-  const text = trouble || (isStale ? " " : answer) || (words && filled(texts.words, { words }));
+  const text = trouble || (isStale ? " " : answer) || (words && fill(texts.words, { words }));
   write("line", text ?? "");
   find("line").className = trouble ? "trouble" : answer ? "answer" : now - said.at < WORDS_S ? "words new" : "words";
   const canUndo = !isStale && !isOver && Boolean(moment?.can_take_back) && !moment.is_stopped;
@@ -239,8 +228,8 @@ function pressInTurn(key, value) {
 /** What a key came to; where it can be undone a button says so, and no key is named. */
 function answerWords() {
   if (!moment.can_take_back) return moment.answer;
-  if (/^\d+$/.test(moment.pain)) return filled(texts.pain_level, { level: moment.pain });
-  return moment.pain ? moment.answer : filled(texts.skipped_to, { stage: moment.stage.name });
+  if (/^\d+$/.test(moment.pain)) return fill(texts.pain_level, { level: moment.pain });
+  return moment.pain ? moment.answer : fill(texts.skipped_to, { stage: moment.stage.name });
 }
 
 /** @param {string} key @param {number} [value] */
@@ -268,7 +257,7 @@ async function finish(key) {
   else tell(wrong);
 }
 
-const sheets = new Sheets({ send, finish: (key) => void finish(key), texts });
+const sheets = new Sheets({ send, finish: (key) => void finish(key) });
 
 /** @param {string} key */
 function act(key) {

@@ -1,31 +1,18 @@
 // The metronome's page: a tempo by ring, number, keys or taps; what else is asked for; started, or made into a file.
 // @ts-check
 
+import { fill, find, say, start, texts } from "./ask.js";
 import { makeDial, showDial } from "./dial.js";
 import { hear } from "./hear.js";
 import { Job } from "./jobs.js";
-import { nameOf, newId } from "./keys.js";
+import { nameOf } from "./keys.js";
 
-const texts = JSON.parse(document.body.dataset.texts ?? "{}");
-const { athlete } = document.body.dataset;
 const fileMinutes = Number(document.body.dataset.fileMinutes);
 const [tapsWanted, tapsKept, tapGapS] = (document.body.dataset.taps ?? "").split(" ").map(Number);
-const form = /** @type {HTMLFormElement} */ (byId("metronome"));
-const spm = /** @type {HTMLInputElement} */ (byId("spm"));
-const wheel = byId("wheel");
-const hint = byId("hint");
-const wrong = byId("wrong");
-
-/** @param {string} id @returns {HTMLElement} */
-function byId(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
-}
-
-/** @param {string} text @param {Record<string, unknown>} values */
-function filled(text, values) {
-  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-}
-
+const form = /** @type {HTMLFormElement} */ (find("metronome"));
+const spm = /** @type {HTMLInputElement} */ (find("spm"));
+const wheel = find("wheel");
+const hint = find("hint");
 // The tempo.
 
 function tempo() {
@@ -39,7 +26,7 @@ function setTempo(value) {
 }
 
 function showTempo() {
-  showDial(wheel, tempo(), filled(texts.steps_a_minute, { number: spm.value }));
+  showDial(wheel, tempo(), fill(texts.steps_a_minute, { number: spm.value }));
 }
 
 /** @type {number[]} */
@@ -50,7 +37,7 @@ function tap() {
   if (taps.length && now - taps[taps.length - 1] > tapGapS) taps = [];
   taps = [...taps, now].slice(-tapsKept);
   if (taps.length < tapsWanted) {
-    hint.textContent = filled(texts.taps_so_far, { number: taps.length, wanted: tapsWanted });
+    hint.textContent = fill(texts.taps_so_far, { number: taps.length, wanted: tapsWanted });
     return;
   }
   const steps = field("every") === "stride" ? 2 : 1; // who hears strides taps strides
@@ -60,8 +47,8 @@ function tap() {
 
 makeDial(wheel, tempo, setTempo);
 spm.addEventListener("input", showTempo);
-byId("tap").addEventListener("pointerdown", tap);
-byId("tap").addEventListener("click", (event) => event.detail || tap()); // the keyboard's; a finger was heard before
+find("tap").addEventListener("pointerdown", tap);
+find("tap").addEventListener("click", (event) => event.detail || tap()); // the keyboard's; a finger was heard before
 for (const button of document.querySelectorAll("button[data-by]")) {
   button.addEventListener("click", () => setTempo(tempo() + Number(/** @type {HTMLElement} */ (button).dataset.by)));
 }
@@ -128,18 +115,18 @@ function chosen(name) {
 function showValues() {
   const ramp = field("to") && field("over");
   const silence = [
-    field("on") && field("off") ? filled(texts.on_and_off, { on: field("on"), off: field("off") }) : "",
-    Number(field("silent")) ? filled(texts.percent_left_out, { percent: field("silent") }) : "",
+    field("on") && field("off") ? fill(texts.on_and_off, { on: field("on"), off: field("off") }) : "",
+    Number(field("silent")) ? fill(texts.percent_left_out, { percent: field("silent") }) : "",
   ].filter(Boolean);
   const sides = ["every", "accent", "pan"].filter((name) => !form.querySelector(`[name=${name}]`)?.matches(":checked"));
   const around = /** @type {HTMLSelectElement} */ (form.elements.namedItem("sound"));
   const values = {
-    ramp: ramp ? filled(texts.ramp_value, { spm: field("to"), minutes: field("over") }) : texts.off,
-    length: field("for") ? filled(texts.minutes, { minutes: field("for") }) : texts.open_end,
+    ramp: ramp ? fill(texts.ramp_value, { spm: field("to"), minutes: field("over") }) : texts.off,
+    length: field("for") ? fill(texts.minutes, { minutes: field("for") }) : texts.open_end,
     click: field("click"),
     sides: sides.map(chosen).join(", ") || texts.accent_none,
     silence: silence.join(", ") || texts.none,
-    say: field("say") ? filled(texts.every_minutes, { minutes: field("say") }) : texts.off,
+    say: field("say") ? fill(texts.every_minutes, { minutes: field("say") }) : texts.off,
     around: around.selectedOptions[0]?.textContent ?? "",
   };
   for (const place of document.querySelectorAll("[data-value]")) {
@@ -164,7 +151,7 @@ function play() {
   void hear({ ...now, spm: now.spm || 170, pan: now.pan ?? 0 }).catch(() => say(texts.not_heard));
 }
 
-byId("hear").addEventListener("click", play);
+find("hear").addEventListener("click", play);
 form.addEventListener("change", (event) => {
   const { name } = /** @type {HTMLInputElement} */ (event.target);
   if (["click", "every", "accent", "pan"].includes(name)) play();
@@ -172,73 +159,46 @@ form.addEventListener("change", (event) => {
 
 // Started.
 
-/** @param {string} words @param {string} [running] id of a session that is in the way */
-function say(words, running) {
-  const place = /** @type {HTMLElement} */ (wrong.querySelector("p"));
-  place.textContent = words;
-  if (running) {
-    const link = document.createElement("a");
-    link.href = `/live/${running}`;
-    link.textContent = texts.watch_it;
-    place.append(" ", link);
-  }
-  wrong.hidden = words === "";
-}
-
-form.addEventListener("submit", async (event) => {
+form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const button = /** @type {HTMLButtonElement} */ (byId("start"));
+  const button = /** @type {HTMLButtonElement} */ (find("start"));
   if (button.disabled || !isValid()) return;
-  button.disabled = true;
-  button.textContent = `${texts.starting} …`;
-  say("");
-  const around = { feet: field("feet"), sound: field("sound"), ...(athlete ? { athlete } : {}) };
-  try {
-    const body = JSON.stringify({ id: newId(), metronome: asked(), ...around });
-    const answer = await fetch("/api/sessions", { method: "POST", body });
-    const told = await answer.json();
-    if (answer.ok) return location.assign(`/live/${told.id}`);
-    say(told.error, answer.status === 409 ? told.where : "");
-  } catch {
-    say(texts.key_failed);
-  }
-  button.disabled = false;
-  button.textContent = texts.start;
+  void start(button, { metronome: asked(), feet: field("feet"), sound: field("sound") });
 });
 
 // Made into a file.
 
-const made = byId("made");
-const progress = /** @type {HTMLProgressElement} */ (byId("progress"));
-const download = /** @type {HTMLAnchorElement} */ (byId("download"));
+const made = find("made");
+const progress = /** @type {HTMLProgressElement} */ (find("progress"));
+const download = /** @type {HTMLAnchorElement} */ (find("download"));
 
 const job = new Job("metronome", (told, error) => {
   const isGoing = told?.state === "waiting" || told?.state === "running";
   const isDone = told?.state === "done";
-  progress.hidden = byId("cancel").hidden = !isGoing;
-  byId("make").hidden = isGoing;
+  progress.hidden = find("cancel").hidden = !isGoing;
+  find("make").hidden = isGoing;
   download.hidden = !isDone;
   progress.value = told?.ratio ?? 0;
   made.textContent = error;
   if (told?.state === "waiting") made.textContent = texts.file_waits;
   if (told?.state === "running") {
     const values = { percent: Math.floor(told.ratio * 100), file: told.file };
-    made.textContent = filled(texts.file_so_far, values);
+    made.textContent = fill(texts.file_so_far, values);
   }
   if (told && isDone) {
     download.href = `/api/jobs/${told.id}/file`;
     const megabytes = ((told.n_bytes ?? 0) / 1e6).toFixed(1);
-    made.textContent = filled(texts.file_ready, { file: told.file, megabytes });
+    made.textContent = fill(texts.file_ready, { file: told.file, megabytes });
   }
 });
 
-byId("make").addEventListener("click", () => {
+find("make").addEventListener("click", () => {
   if (!isValid()) return;
   const minutes = number("for") ?? fileMinutes;
   const metronome = { ...asked(), for_s: minutes * 60 };
-  void job.begin({ kind: "metronome", form: field("form"), metronome }, texts.key_failed);
+  void job.begin({ kind: "metronome", form: field("form"), metronome });
 });
-byId("cancel").addEventListener("click", () => void job.cancel());
+find("cancel").addEventListener("click", () => void job.cancel());
 
 showTempo();
 showValues();

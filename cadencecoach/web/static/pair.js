@@ -1,15 +1,11 @@
 // The page by which a device is let in: six digits by thumb, by keyboard or from the code that a camera has read.
 // @ts-check
 
-import { newId } from "./keys.js";
+import { errorOf, find, newId, request, say, texts, unsay } from "./ask.js";
 
-const texts = JSON.parse(document.body.dataset.texts ?? "{}");
 const nDigits = Number(document.body.dataset.digits);
-const form = /** @type {HTMLFormElement} */ (document.getElementById("pair"));
+const form = /** @type {HTMLFormElement} */ (find("pair"));
 const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("digits"));
-const wrong = /** @type {HTMLElement} */ (document.getElementById("wrong"));
-const TRIES = 3;
-const AGAIN_MS = 400;
 
 /** Digits behind the # of an address are not sent to any server, and stay in no list of visited pages. */
 function takeScanned() {
@@ -23,31 +19,16 @@ addEventListener("hashchange", takeScanned);
 if (matchMedia("(pointer: fine)").matches) field.inputMode = "numeric";
 
 /**
- * Ask to be let in: once, however often the network must be asked.
+ * Ask to be let in.
  * @param {string} path
  * @param {Record<string, string>} what
  */
-async function ask(path, what) {
-  wrong.hidden = true;
-  const body = JSON.stringify({ id: newId(), ...what });
-  for (let n = 0; n < TRIES; n++) {
-    try {
-      const answer = await fetch(path, { method: "POST", body });
-      if (answer.ok) return location.assign("/");
-      say((await answer.json()).error);
-      return;
-    } catch {
-      await new Promise((done) => setTimeout(done, AGAIN_MS));
-    }
-  }
-  say(texts.no_answer);
-}
-
-/** @param {string} error */
-function say(error) {
-  /** @type {HTMLElement} */ (wrong.querySelector("p")).textContent = error;
-  wrong.hidden = false;
-  field.value = "";
+async function enter(path, what) {
+  unsay();
+  const answer = await request("POST", path, { id: newId(), ...what });
+  if (answer?.ok) return location.assign("/");
+  say(answer ? errorOf(answer) : texts.no_answer);
+  if (answer) field.value = "";
 }
 
 for (const one of document.querySelectorAll("[data-digit]")) {
@@ -58,10 +39,10 @@ for (const one of document.querySelectorAll("[data-digit]")) {
 document.getElementById("delete")?.addEventListener("click", () => (field.value = field.value.slice(0, -1)));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  void ask("/api/pair", { digits: field.value });
+  void enter("/api/pair", { digits: field.value });
 });
 document.getElementById("desk")?.addEventListener("submit", (event) => {
   event.preventDefault();
   const password = new FormData(/** @type {HTMLFormElement} */ (event.target)).get("password");
-  void ask("/api/desk", { password: String(password) });
+  void enter("/api/desk", { password: String(password) });
 });

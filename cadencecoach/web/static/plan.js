@@ -1,42 +1,26 @@
 // One plan: heard as it would be run, with a list to jump by; deleted only after a second question.
 // @ts-check
 
+import { ask, fill, find, say, texts, unsay } from "./ask.js";
 import { Job } from "./jobs.js";
 
-const texts = JSON.parse(document.body.dataset.texts ?? "{}");
-const sheet = /** @type {HTMLDialogElement} */ (document.getElementById("delete-sheet"));
-const wrong = /** @type {HTMLElement} */ (document.getElementById("wrong"));
+const sheet = /** @type {HTMLDialogElement} */ (find("delete-sheet"));
 
-document.getElementById("delete")?.addEventListener("click", () => sheet.showModal());
+find("delete")?.addEventListener("click", () => sheet.showModal());
 sheet.querySelector("[data-close]")?.addEventListener("click", () => sheet.close());
-document.getElementById("delete-now")?.addEventListener("click", async () => {
-  let said = texts.key_failed;
-  try {
-    const answer = await fetch(`/api/plans/${document.body.dataset.plan}`, { method: "DELETE" });
-    if (answer.ok) return location.assign("/plans");
-    said = (await answer.json()).error;
-  } catch {
-    // nobody was reached
-  }
+find("delete-now").addEventListener("click", async () => {
   sheet.close();
-  /** @type {HTMLElement} */ (wrong.querySelector("p")).textContent = said;
-  wrong.hidden = false;
+  if (await ask("DELETE", `/api/plans/${document.body.dataset.plan}`)) location.assign("/plans");
 });
 
 // Heard.
 
-const sound = /** @type {HTMLAudioElement} */ (document.getElementById("sound"));
-const list = /** @type {HTMLElement} */ (document.getElementById("heard"));
-const progress = /** @type {HTMLProgressElement} */ (document.getElementById("progress"));
-const cancel = /** @type {HTMLButtonElement} */ (document.getElementById("cancel"));
-const rehearse = /** @type {HTMLButtonElement} */ (document.getElementById("rehearse"));
-const own = /** @type {HTMLInputElement | null} */ (document.getElementById("own"));
-
-/** @param {string} words */
-function say(words) {
-  /** @type {HTMLElement} */ (wrong.querySelector("p")).textContent = words;
-  wrong.hidden = !words;
-}
+const sound = /** @type {HTMLAudioElement} */ (find("sound"));
+const list = /** @type {HTMLElement} */ (find("heard"));
+const progress = /** @type {HTMLProgressElement} */ (find("progress"));
+const cancel = /** @type {HTMLButtonElement} */ (find("cancel"));
+const rehearse = /** @type {HTMLButtonElement} */ (find("rehearse"));
+const own = /** @type {HTMLInputElement | null} */ (find("own"));
 
 /** @param {number} time_s */
 function clock(time_s) {
@@ -46,9 +30,9 @@ function clock(time_s) {
 
 /** @param {string} id of a job that is done */
 async function play(id) {
-  const answer = await fetch(`/api/jobs/${id}/heard`).catch(() => null);
-  if (!answer?.ok) return;
-  const { heard } = await answer.json();
+  const answer = await ask("GET", `/api/jobs/${id}/heard`);
+  if (!answer) return;
+  const { heard } = answer.told;
   sound.src = `/api/jobs/${id}/file`;
   sound.hidden = false;
   const rows = heard.map((/** @type {{time_s: number, stage: string, words: string}} */ one) => {
@@ -58,7 +42,7 @@ async function play(id) {
     const what = document.createElement("span");
     to.type = "button";
     time.textContent = clock(one.time_s);
-    what.textContent = one.words ? texts.words.replace("{words}", () => one.words) : one.stage;
+    what.textContent = one.words ? fill(texts.words, one) : one.stage;
     what.className = one.words ? "" : "begins";
     to.dataset.at = String(one.time_s);
     to.append(time, what);
@@ -82,10 +66,11 @@ const job = new Job(`hear-${document.body.dataset.plan}`, (told, error) => {
 });
 rehearse.addEventListener("click", () => {
   if (own && !own.reportValidity()) return;
-  say("");
+  unsay();
+  sound.pause();
   sound.hidden = true;
   list.replaceChildren();
-  void job.begin({ kind: "rehearsal", plan: document.body.dataset.plan, ...(own ? { spm: own.valueAsNumber } : {}) }, texts.key_failed);
+  void job.begin({ kind: "rehearsal", plan: document.body.dataset.plan, ...(own ? { spm: own.valueAsNumber } : {}) });
 });
 cancel.addEventListener("click", () => void job.cancel());
 sound.addEventListener("timeupdate", () => {

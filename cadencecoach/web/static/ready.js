@@ -1,7 +1,7 @@
 // The choices of sensor and sound: kept from one visit to the next, and shown as ready or with what to do.
 // @ts-check
 
-import { texts } from "./ask.js";
+import { errorOf, find, request, texts } from "./ask.js";
 
 const DONE = "M7.500 17 1 10.500l2.600-2.600 3.900 3.900L16.400 3 19 5.600z";
 const TO_DO = "M10 1 20 19H0zM9 7v6h2V7zm0 8v2h2v-2z";
@@ -10,7 +10,7 @@ let nth = 0;
 
 /** @param {string} id @param {boolean | null} isReady null is neither @param {string} says */
 function show(id, isReady, says) {
-  const state = /** @type {HTMLElement} */ (document.getElementById(id));
+  const state = find(id);
   state.dataset.ready = isReady === null ? "" : isReady ? "yes" : "no";
   state.querySelector("path")?.setAttribute("d", isReady === null ? "" : isReady ? DONE : TO_DO);
   /** @type {HTMLElement} */ (state.querySelector("span")).textContent = says;
@@ -19,25 +19,21 @@ function show(id, isReady, says) {
 /** @param {string} feet */
 async function listen(feet) {
   const mine = ++nth;
-  const again = /** @type {HTMLElement} */ (document.getElementById("look-again"));
+  const again = find("look-again");
   again.hidden = true;
   if (feet === "none") return show("sensor-state", null, texts.without_sensor);
   if (feet === "sim") return show("sensor-state", null, texts.not_yours);
   show("sensor-state", null, `${texts.listening} …`);
-  try {
-    const answer = await fetch(`/today/sensor?feet=${encodeURIComponent(feet)}`);
-    const told = await answer.json();
-    if (mine !== nth) return;
-    show("sensor-state", Boolean(told.is_ready), told.says ?? told.error);
-    again.hidden = Boolean(told.is_ready);
-  } catch {
-    if (mine === nth) show("sensor-state", false, texts.key_failed);
-  }
+  const answer = await request("GET", `/today/sensor?feet=${encodeURIComponent(feet)}`);
+  if (mine !== nth) return;
+  const isReady = Boolean(answer?.told.is_ready);
+  show("sensor-state", isReady, answer?.told.says ?? errorOf(answer));
+  again.hidden = isReady;
 }
 
 /** Look after the choices, where the page has some. */
 export function watchChoices() {
-  const around = /** @type {HTMLFormElement | null} */ (document.getElementById("around"));
+  const around = /** @type {HTMLFormElement | null} */ (find("around"));
   if (!around) return;
   const feet = /** @type {HTMLSelectElement} */ (around.elements.namedItem("feet"));
   const sound = /** @type {HTMLSelectElement} */ (around.elements.namedItem("sound"));
@@ -57,15 +53,10 @@ export function watchChoices() {
     show("sound-state", !problem, problem || texts.sound_ready);
   };
   const list = async () => {
-    try {
-      /** @type {{outputs: {id: string, name: string}[], problem: string}} */
-      const told = await (await fetch("/today/sound")).json();
-      for (const { id, name } of told.outputs) sound.add(new Option(name, id));
-      problem = told.problem;
-      if (!isChosen) take(sound);
-    } catch {
-      problem = texts.key_failed;
-    }
+    const answer = await request("GET", "/today/sound");
+    for (const { id, name } of answer?.told.outputs ?? []) sound.add(new Option(name, id));
+    problem = answer?.ok ? answer.told.problem : errorOf(answer);
+    if (!isChosen) take(sound);
     hear();
   };
   around.addEventListener("change", (event) => {

@@ -1,45 +1,18 @@
 // Sensors: who is around, what each says, which is mine; a test beat; what works here.
 // @ts-check
 
-import { newId } from "./keys.js";
+import { ask, fill, find, newId, say, texts } from "./ask.js";
 
 const STRONG_DBM = -70;
 const OLD_MS = 3000; // a number that is older does not look live
-const texts = JSON.parse(document.body.dataset.texts ?? "{}");
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const wrong = find("wrong");
+const HEART = "heart rate";
+/** @typedef {{id: string, name: string, kinds: string[], signal_dbm: number | null, is_remembered: boolean, unit: string, is_held: boolean}} Sensor */
 /** @type {EventSource | undefined} */
 let stream;
 /** @type {Map<string, number>} */
 const greyAt = new Map();
 
-/** @param {string} pattern @param {Record<string, unknown>} values */
-const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, key) => String(values[key]));
-
-/** @param {string} words */
-function say(words) {
-  /** @type {HTMLElement} */ (wrong.querySelector("p")).textContent = words;
-  wrong.hidden = !words;
-}
-
-/**
- * Ask the server; the answer, or undefined where it was refused, and why has been said.
- * @param {string} method @param {string} path @param {unknown} [body]
- */
-async function ask(method, path, body) {
-  say("");
-  try {
-    const answer = await fetch(path, { method, body: body === undefined ? undefined : JSON.stringify(body) });
-    const told = answer.status === 204 ? {} : await answer.json();
-    if (answer.ok) return told;
-    say(told.error);
-  } catch {
-    say(texts.key_failed);
-  }
-  return undefined;
-}
-
-/** @param {{id: string, name: string, kinds: string[], signal_dbm: number | null, is_remembered: boolean, unit: string, is_held: boolean}} one */
+/** @param {Sensor} one */
 function row(one) {
   const item = document.createElement("li");
   const left = document.createElement("div");
@@ -57,8 +30,10 @@ function row(one) {
   value.className = "value";
   value.textContent = "–";
   acts.className = "acts";
-  if (!one.is_held) acts.append(unitOf(one), button(texts.mine, () => void choose(one.id, {})));
-  if (one.is_remembered) acts.append(button(texts.forget_sensor, () => void forget(one.id)));
+  const hasSteps = one.kinds.some((kind) => kind !== HEART);
+  if (!one.is_held && hasSteps) acts.append(unitOf(one));
+  if (!one.is_held) acts.append(button(texts.mine, () => void choose(one, {})));
+  if (one.is_remembered) acts.append(button(texts.forget_sensor, () => void forget(one)));
   item.append(left, value, acts);
   return item;
 }
@@ -73,7 +48,7 @@ function button(words, act) {
   return one;
 }
 
-/** @param {{id: string, unit: string, kinds: string[]}} one */
+/** @param {Sensor} one */
 function unitOf(one) {
   const label = document.createElement("label");
   const select = document.createElement("select");
@@ -82,26 +57,41 @@ function unitOf(one) {
   unseen.textContent = texts.counts;
   const choices = { auto: texts.counts_auto, steps: texts.counts_steps, strides: texts.counts_strides, doubled: texts.counts_doubled };
   for (const [unit, words] of Object.entries(choices)) select.add(new Option(words, unit, false, unit === (one.unit || "auto")));
-  select.addEventListener("change", () => void choose(one.id, { unit: select.value }));
+  select.addEventListener("change", () => void choose(one, { unit: select.value }));
   label.append(unseen, select);
   return label;
 }
 
-/** @param {string} id @param {{unit?: string}} body */
-async function choose(id, body) {
-  if (await ask("PUT", `/api/sensors/${id}`, body)) find("state").textContent = texts.is_mine;
+/** @param {Sensor} one @param {{unit?: string}} body */
+async function choose(one, body) {
+  if (!(await ask("PUT", `/api/sensors/${one.id}`, body))) return;
+  find("state").textContent = texts.is_mine;
+  replace({ ...one, ...body, is_remembered: true });
 }
 
-/** @param {string} id */
-async function forget(id) {
-  if (await ask("DELETE", `/api/sensors/${id}`)) find(id).remove();
+/** @param {Sensor} one */
+async function forget(one) {
+  if (!(await ask("DELETE", `/api/sensors/${one.id}`))) return;
+  find("state").textContent = "";
+  if (one.signal_dbm === null) find(one.id).remove();
+  else replace({ ...one, unit: "", is_remembered: false });
+}
+
+/** Show a sensor anew, with the number it has sent; the keyboard stays where it was. @param {Sensor} one */
+function replace(one) {
+  const old = find(one.id);
+  const hadFocus = old.contains(document.activeElement);
+  const made = row(one);
+  made.querySelector(".value")?.replaceWith(old.querySelector(".value"));
+  old.replaceWith(made);
+  if (hadFocus) /** @type {HTMLElement | null} */ (made.querySelector(".acts .btn"))?.focus();
 }
 
 /** @param {MessageEvent} event */
 function show(event) {
   const told = JSON.parse(event.data);
   if (told.error) return say(told.error);
-  const value = document.getElementById(told.id)?.querySelector(".value");
+  const value = find(told.id)?.querySelector(".value");
   if (!value) return;
   const isHeart = told.hr_bpm !== undefined && told.raw_per_min === undefined;
   const number = told.cadence_spm ?? told.raw_per_min ?? told.hr_bpm;
@@ -135,29 +125,30 @@ find("scan").addEventListener("click", async () => {
   stream?.close();
   scan.disabled = true;
   find("state").textContent = texts.looking;
-  const told = await ask("POST", "/api/sensors/scan", {});
+  const answer = await ask("POST", "/api/sensors/scan", {});
   scan.disabled = false;
-  find("state").textContent = told && !told.sensors.length ? texts.no_sensor_found : "";
-  if (!told) return;
+  find("state").textContent = answer && !answer.told.sensors.length ? texts.no_sensor_found : "";
+  if (!answer) return;
+  const { told } = answer;
   find("found").replaceChildren(...told.sensors.map(row));
   find("session").textContent = told.session;
-  listen(told.sensors.filter((/** @type {{is_held: boolean}} */ one) => !one.is_held).map((/** @type {{id: string}} */ one) => one.id));
+  listen(told.sensors.filter((/** @type {Sensor} */ one) => !one.is_held).map((/** @type {Sensor} */ one) => one.id));
 });
 
 find("test").addEventListener("click", async () => {
   const metronome = { spm: Number(document.body.dataset.testSpm), for_s: Number(document.body.dataset.testS) };
   const sound = /** @type {HTMLSelectElement} */ (find("sound")).value;
-  const told = await ask("POST", "/api/sessions", { id: newId(), metronome, sound, feet: "none" });
-  find("test-state").textContent = told ? texts.test_beat_runs : "";
+  const answer = await ask("POST", "/api/sessions", { id: newId(), metronome, sound, feet: "none" });
+  find("test-state").textContent = answer ? texts.test_beat_runs : "";
 });
 
 find("examine").addEventListener("click", async () => {
   const examine = /** @type {HTMLButtonElement} */ (find("examine"));
   examine.disabled = true;
-  const told = await ask("GET", "/api/doctor");
+  const answer = await ask("GET", "/api/doctor");
   examine.disabled = false;
-  if (!told) return;
-  const rows = told.findings.map((/** @type {{about: string, text: string, todo: string, is_well: boolean}} */ one) => {
+  if (!answer) return;
+  const rows = answer.told.findings.map((/** @type {{about: string, text: string, todo: string, is_well: boolean}} */ one) => {
     const item = document.createElement("li");
     const about = document.createElement("b");
     const todo = document.createElement("p");

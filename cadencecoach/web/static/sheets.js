@@ -1,16 +1,15 @@
 // What lies over the live page: the question about pain, whether to end, the stop for pain, all keys, the end.
 // @ts-check
 
+import { fill, find, texts } from "./ask.js";
+
 const QUESTION_MS = 9000; // a little less than a question about pain stays open
 const HEARD_MS = 600; // after an answer the next moment may be one from before it
 const ON_HALT = new Set(["take back", "stop"]);
 
-/** @param {string} id */
-const find = (id) => /** @type {any} */ (document.getElementById(id));
-
-/** @param {string} id @param {string} text */
-function write(id, text) {
-  if (find(id).textContent !== text) find(id).textContent = text; // a screen reader says it once
+/** Show a text, where it is another one: a screen reader says it once. @param {string} id @param {string} text */
+export function write(id, text) {
+  if (find(id).textContent !== text) find(id).textContent = text;
 }
 
 export class Sheets {
@@ -18,12 +17,10 @@ export class Sheets {
    * @param {object} ways
    * @param {(key: string, value?: number) => Promise<void>} ways.send presses a key of the session
    * @param {(key: string) => void} ways.finish ends the session by the stop, or by a next stage after the last
-   * @param {Record<string, string>} ways.texts
    */
-  constructor({ send, finish, texts }) {
+  constructor({ send, finish }) {
     this.send = send;
     this.finish = finish;
-    this.texts = texts;
     this.endsBy = "stop";
     this.isPadMine = false;
     this.askedAt = -Infinity;
@@ -85,8 +82,8 @@ export class Sheets {
     }
     if (!moment.is_stopped) return this.close("halt");
     const by = moment.stopped_by;
-    const why = by === "!" ? this.texts.something_wrong : by ? this.texts.pain_level.replace("{level}", by) : "";
-    write("halt-why", `${why} ${this.texts.beat_stopped}`.trim());
+    const why = by === "!" ? texts.something_wrong : by ? fill(texts.pain_level, { level: by }) : "";
+    write("halt-why", `${why} ${texts.beat_stopped}`.trim());
     write("halt-level", by);
     find("halt-back").hidden = !moment.can_take_back;
   }

@@ -73,6 +73,7 @@ def test_a_plan_with_three_mistakes_is_mended_kept_and_run(page: Browser, server
     page.evaluate("document.querySelector('a[href^=\"/run/my-rung\"]').click()")
     page.wait_for("location.pathname === '/run/my-rung'")
     page.wait_for("document.querySelector('button[data-plan=my-rung]')")
+    page.wait_for("document.readyState === 'complete'")
     choices = (
         "document.querySelector('[name=feet]').value = 'sim'; document.querySelector('[name=sound]').value = 'none'"
     )

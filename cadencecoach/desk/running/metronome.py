@@ -15,7 +15,7 @@ from cadencecoach.session.host import Host
 from cadencecoach.session.rehearsal import OPEN_STAGE_S
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.protocol import Store
-from cadencecoach.store.stored import is_athlete
+from cadencecoach.store.roster import is_label
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
@@ -47,7 +47,7 @@ def run_metronome(
     machine, is_live = store.machine, not request.sound_text.startswith("file:")
     check_outputs(machine, request, named)
     check_sound(machine, request, allowed=SOUNDS)
-    if is_live and request.athlete is not None and is_athlete(store, request.athlete):
+    if is_live and request.athlete is not None and not is_label(store, request.athlete):
         _check_athlete(store, request.athlete, session_words(store, request), host)
     prepared = prepare_metronome(machine, asked, request, host)
     if is_live:

@@ -229,5 +229,8 @@ def test_no_beat_for_an_athlete_who_may_not_run_today(
     short = ("170", "--for", "0.2s")
     assert (run(*short, "--athlete", "r7", "--sound", "none") != 0) is is_refused
     assert ("no run" in capsys.readouterr().err.casefold()) is is_refused
+    assert run(*short, "--athlete", "R7", "--sound", "none") == 2
+    assert "did you mean r7?" in capsys.readouterr().err
+    assert run(*short, "--athlete", "r8", "--sound", "none") == 0
     assert run(*short, "--sound", "none") == 0
     assert run(*short, "--athlete", "r7", "--sound", f"file:{tmp_path / 'beat.wav'}") == 0

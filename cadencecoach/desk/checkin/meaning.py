@@ -99,7 +99,10 @@ def what_follows(store: Store, athlete: str, today: date, words: Phrasebook = EN
         now = under_way(store, athlete)
     except CadencecoachError as error:  # what was said is written down all the same
         return f"the programme cannot be read: {error}"
-    return next(decision_lines(now.decision(today), now.programme, today, words))
+    decision = now.decision(today)
+    if decision.verdict is not Verdict.STOP and no_run_since(now.log, today, words) is not None:
+        return fill(words.programme.not_today, athlete=athlete)
+    return next(decision_lines(decision, now.programme, today, words))
 
 
 def is_stopped(store: Store, athlete: str, today: date) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from athlete_home import AT, TINY, Home
 
+from cadencecoach.desk.checkin.meaning import what_follows
 from cadencecoach.desk.today.choosing import NotTodayError, own_plan
 from cadencecoach.desk.today.offering import Day, offer_today
 from cadencecoach.devices.clock import local_day
@@ -133,6 +134,7 @@ def test_on_a_programme_soreness_above_five_keeps_from_every_run_of_the_day(
     assert offer.slip == (entry_id(one) if is_stop else "")
     if is_stop:
         assert offer.headline == f"Soreness {soreness} of 10, above 5: no run now."
+        assert what_follows(programme, NAME, TODAY) == f"No run today; this is recorded in the log of {NAME}."
         with pytest.raises(NotTodayError, match="no run now"):
             own_plan(programme, NAME, "walk-run-start", TODAY, surface="", baseline_spm=None)
         programme.add_entries(NAME, Withdrawn(at=AT, day=TODAY, entry=entry_id(one), because="slip"))

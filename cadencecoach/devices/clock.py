@@ -3,7 +3,7 @@
 import sys
 import threading
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 
@@ -98,6 +98,12 @@ def label_s(label: str) -> float | None:
         return datetime.fromisoformat(label).timestamp()
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def day_of_label(label: str) -> date | None:
+    """The day of a label by this machine's calendar; None where it is no time."""
+    at_s = label_s(label)
+    return None if at_s is None else datetime.fromtimestamp(at_s).astimezone().date()
 
 
 def next_second(label: str) -> str:

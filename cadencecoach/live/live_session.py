@@ -33,7 +33,7 @@ from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
 from cadencecoach.store.protocol import Store
-from cadencecoach.store.stored import is_athlete
+from cadencecoach.store.roster import is_label
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
@@ -66,8 +66,8 @@ def run_session(
     """
     check_outputs(store.machine, request, journal)
     check_sound(store.machine, request, allowed=SOUNDS)
-    is_label = request.athlete is not None and not is_athlete(store, request.athlete)
-    prepared = prepare(store, request, {**(extra or {}), **({LABEL: True} if is_label else {})}, host)
+    label = {LABEL: True} if is_label(store, request.athlete) else {}
+    prepared = prepare(store, request, {**(extra or {}), **label}, host)
     return run_prepared(prepared, request, host, journal=journal, audio=audio)
 
 

@@ -11,6 +11,7 @@ from cadencecoach.coach.pain import QUESTION_S, STOPS_ABOVE, WORST
 from cadencecoach.record.entries import CheckIn, Entry, Moment
 from cadencecoach.record.lines import Line, NoteLine
 
+PAIN_BEFORE = "pain before"  # what a note is about that tells what was said before going on: no pain of the run
 SORENESS = "soreness"  # what a note is about that tells of it, beside those about `pain`
 
 
@@ -47,6 +48,12 @@ def pains_of(notes: Iterable[NoteLine]) -> tuple[PainSaid, ...]:
         if note.about == "pain":
             _add(said, note)
     return tuple(said)
+
+
+def pains_before(lines: Iterable[Line]) -> tuple[PainSaid, ...]:
+    """What asked for a stop before a session would have gone on; the log of an athlete holds it as said before."""
+    notes = (line for line in lines if isinstance(line, NoteLine) and line.about == PAIN_BEFORE)
+    return tuple(PainSaid(time_s=float(one.t), level=one.level, is_unwell=one.answer == "unwell") for one in notes)
 
 
 def highest_pain(said: Iterable[PainSaid]) -> int | None:

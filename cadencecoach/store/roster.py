@@ -9,6 +9,7 @@ from cadencecoach.plan.words import nearest
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_names import forgotten_error
 from cadencecoach.store.protocol import Store
+from cadencecoach.store.stored import is_athlete
 
 
 def nobody_yet() -> str:
@@ -35,6 +36,24 @@ def the_athlete(store: Store, named: str | None) -> str:
     if len(names) > 1:
         raise UsageError(f"name the athlete: --athlete {' | '.join(names)}")
     return names[0]
+
+
+def is_label(store: Store, named: str | None) -> bool:
+    """Whether a run is named for somebody who is not kept here: a mere label, with no log and no limits.
+
+    Raises:
+        UsageError: a name that is kept is near; by a slip of a key nobody runs without their limits
+    """
+    if named is None or is_athlete(store, named):
+        return False
+    try:
+        names = tuple(name for name in store.athlete_names() if store.is_kept(name))
+    except UsageError:  # nowhere to keep anybody
+        return True
+    near = next((name for name in names if name.casefold() == named.casefold()), None) or nearest(named, names)
+    if near is not None:
+        raise UsageError(f"--athlete {named}: no athlete with that name; did you mean {near}?")
+    return True
 
 
 def make_athlete(store: Store, profile: Profile) -> None:

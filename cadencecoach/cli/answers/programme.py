@@ -7,10 +7,12 @@ from cadencecoach.cli.answers.lines import show_lines
 from cadencecoach.cli.printing import show_as_json
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.athletes.baselines import counting_lines
+from cadencecoach.desk.checkin.meaning import no_run_since
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.programme.load import AS_PRINTED_SPM, target_spm_of
 from cadencecoach.programme.rules.deciding import Decision
+from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
@@ -35,6 +37,9 @@ def show_decision(now: UnderWay, today: date, words: Phrasebook, *, as_json: boo
         _show_json({**answer, "target_spm": None if target is None else round(target[1], 1)})
     else:
         *lines, about = decision_lines(decision, now.programme, today, words)
+        found = no_run_since(now.log, today, words)
+        if found is not None and decision.verdict is not Verdict.STOP:  # what was said today keeps from every run
+            show_lines([found[1], fill(words.programme.not_today, athlete=now.athlete)])
         counted = () if decision.session is None else counting_lines(now.athlete, now.log, today, words)
         show_lines([*lines, *counted, *_target_lines(now, decision, today, words), about])
 

@@ -72,5 +72,5 @@ def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: A
         request = Request(plan_name="", sound_text=sound_text, day=day, **words)
         store = user_store()
         where = store.journal_path if journal is None else Path(journal)
-        outcome = run_metronome(store.machine, asked, request, TERMINAL, journal=where, audio=audio)
+        outcome = run_metronome(store, asked, request, TERMINAL, journal=where, audio=audio)
     return show_metronome(outcome, as_json=as_json)

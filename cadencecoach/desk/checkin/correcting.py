@@ -9,6 +9,7 @@ from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.athletes.withdrawing import make_new, pick_entry, reason_given, withdrawal_of
 from cadencecoach.desk.checkin.asking import Respondent, ask_check_in
 from cadencecoach.desk.checkin.meaning import is_empty, is_stopped, moment_words, stop_words, what_follows
+from cadencecoach.desk.checkin.questions import QUESTIONS
 from cadencecoach.desk.checkin.taking import Taken, Words, check_note, entry_words, values_said
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
@@ -129,16 +130,17 @@ def _correct(old: CheckIn, words: Words, at: str, person: Respondent, phrases: P
 
 
 def _answered_anew(old: CheckIn, words: Words, at: str) -> CheckIn:
-    """The new check-in where all answers are given at once.
+    """The new check-in where all answers are given at once; what nobody is asked at its moment stays.
 
     Raises:
         UsageError: none is
     """
     check_note(words)
-    new = replace(CheckIn(at=at, day=old.day, moment=old.moment, session=old.session), **values_said(words))
-    if is_empty(new):
+    values, none = values_said(words), CheckIn(at=at, day=old.day, moment=old.moment)
+    if not values:
         raise UsageError("no answers given, nothing changed")
-    return new
+    asked = {"flags", *(question.field for question in QUESTIONS[old.moment])}
+    return replace(old, at=at, **{name: getattr(none, name) for name in asked} | values)
 
 
 def _day(words: Words, person: Respondent) -> date:

@@ -1,8 +1,9 @@
 """What a check-in means at once: whether to stop, and what the programme makes of it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
+from cadencecoach.devices.clock import day_of_label
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.checkin_texts import CheckInTexts
@@ -39,9 +40,10 @@ def no_run_words(said: CheckIn, words: Phrasebook = ENGLISH) -> str | None:
 def no_run_since(
     entries: Iterable[Entry], since: date, words: Phrasebook = ENGLISH, *, session: str = ""
 ) -> tuple[CheckIn, str] | None:
-    """The first answer of a day or later that keeps from running, and why; None where there is none.
+    """The last answer of a day or later that keeps from running, and why; None where there is none.
 
-    A milder answer after it takes nothing back: whoever typed by mistake corrects it.
+    A milder answer after it takes nothing back: whoever typed by mistake corrects it. What was said in or after a run
+    that went past midnight is of the day on which the run began, and holds on the day on which it was said too.
 
     Args:
         entries: of a log, those that count
@@ -49,12 +51,21 @@ def no_run_since(
         words: of whoever reads why
         session: whose answers hold on whichever day they were given
     """
-    for entry in entries:
-        if isinstance(entry, CheckIn) and (entry.day >= since or (session and entry.session == session)):
+    for entry in reversed(tuple(entries)):
+        if isinstance(entry, CheckIn) and (_holds_from(entry, since) or (session and entry.session == session)):
             said = no_run_words(entry, words)
             if said is not None:
                 return entry, said
     return None
+
+
+def _holds_from(entry: CheckIn, since: date) -> bool:
+    """Whether an answer is of a day or later, or was said then of a run that began the day before."""
+    if entry.day >= since:
+        return True
+    is_of_run = bool(entry.session) and entry.moment in {Moment.DURING, Moment.AFTER}
+    said_on = day_of_label(entry.at)
+    return is_of_run and entry.day == since - timedelta(days=1) and said_on is not None and said_on >= since
 
 
 def ask_again_command(athlete: str, entry: str = "last") -> str:
@@ -65,12 +76,6 @@ def ask_again_command(athlete: str, entry: str = "last") -> str:
         entry: id of the answer
     """
     return command_line(f'checkin --athlete {athlete} --correct {entry} --because "typed by mistake"')
-
-
-def stop_of_day(entries: Iterable[Entry], day: date, words: Phrasebook = ENGLISH) -> str | None:
-    """Why nobody runs any more on a day: what was said last of all that keeps from running; None where nothing does."""
-    said = [entry for entry in entries if isinstance(entry, CheckIn) and entry.day == day]
-    return next((stop for one in reversed(said) if (stop := no_run_words(one, words)) is not None), None)
 
 
 def is_empty(said: CheckIn) -> bool:
@@ -94,7 +99,10 @@ def what_follows(store: Store, athlete: str, today: date, words: Phrasebook = EN
         now = under_way(store, athlete)
     except CadencecoachError as error:  # what was said is written down all the same
         return f"the programme cannot be read: {error}"
-    return next(decision_lines(now.decision(today), now.programme, today, words))
+    decision = now.decision(today)
+    if decision.verdict is not Verdict.STOP and no_run_since(now.log, today, words) is not None:
+        return fill(words.programme.not_today, athlete=athlete)
+    return next(decision_lines(decision, now.programme, today, words))
 
 
 def is_stopped(store: Store, athlete: str, today: date) -> bool:

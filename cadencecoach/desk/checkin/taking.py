@@ -92,6 +92,11 @@ class Taken:
     ended_stop: bool = False
     phrases: Phrasebook = ENGLISH
 
+    @property
+    def no_run(self) -> str | None:
+        """Why not to run now, after what was said: what stops, or soreness; None where it may be run."""
+        return None if self.check_in is None else no_run_words(self.check_in, self.phrases)
+
 
 def check_in(store: Store, named: str | None, words: Words, person: Respondent) -> Taken:
     """Take a check-in and write it down.
@@ -129,8 +134,14 @@ def check_in(store: Store, named: str | None, words: Words, person: Respondent) 
     store.add_entries(athlete, *(make_new(entry, log) for entry in entries))
     taken = None if is_empty(said) else said
     stop = None if taken is None else stop_words(taken, phrases)
-    follows = what_follows(store, athlete, day, phrases)
-    return Taken(athlete=athlete, check_in=taken, items=items, stop=stop, follows=follows, phrases=phrases)
+    return Taken(
+        athlete=athlete,
+        check_in=taken,
+        items=items,
+        stop=stop,
+        follows=what_follows(store, athlete, day, phrases),
+        phrases=phrases,
+    )
 
 
 def result_lines(taken: Taken) -> Iterator[str]:
@@ -146,13 +157,9 @@ def result_lines(taken: Taken) -> Iterator[str]:
         yield check_in_words(taken.check_in, words)
     for one in taken.items:
         yield item_words(one, words)
-    if taken.stop:
-        yield from (taken.stop, fill(texts.slip, command=f"`{ask_again_command(taken.athlete)}`"))
-        return
-    no_run = None if taken.check_in is None else no_run_words(taken.check_in, words)
-    if no_run:
-        yield from (no_run, fill(texts.slip, command=f"`{ask_again_command(taken.athlete)}`"))
-    if taken.follows:
+    if taken.no_run:
+        yield from (taken.no_run, fill(texts.slip, command=f"`{ask_again_command(taken.athlete)}`"))
+    if taken.follows and not taken.stop:
         yield taken.follows
         if taken.check_in is not None:
             yield texts.no_diagnosis
@@ -168,7 +175,7 @@ def result_json(taken: Taken) -> dict[str, object]:
         "withdrawn": None if taken.corrected is None else line_of_entry(taken.corrected[1]),
         "ended_stop": taken.ended_stop,
         "stop": taken.stop is not None,
-        "advice": taken.stop,
+        "advice": taken.no_run,
         "programme": taken.follows,
         "about": NOT_A_DIAGNOSIS,
     }

@@ -8,18 +8,21 @@ from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import SOUNDS, journal_id, run_prepared
 from cadencecoach.live.opening.metronome import MetronomeRequest, prepare_metronome
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.setup import Request, session_words
 from cadencecoach.live.outcome import Outcome
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.session.host import Host
 from cadencecoach.session.rehearsal import OPEN_STAGE_S
-from cadencecoach.store.machine import Machine
+from cadencecoach.store.athlete_log import today_here
+from cadencecoach.store.protocol import Store
+from cadencecoach.store.roster import is_label
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
 
 
 def run_metronome(
-    machine: Machine,
+    store: Store,
     asked: MetronomeRequest,
     request: Request,
     host: Host,
@@ -27,23 +30,27 @@ def run_metronome(
     journal: Path | Callable[[str], Path] | None,
     audio: "LiveAudio | None" = None,
 ) -> Outcome:
-    """Run a metronome.
+    """Run a metronome. It beats for no athlete who may not run today; a file for a phone is for another day.
 
     Args:
-        machine: whose settings and sensors
+        store: where athletes, settings and sensors are kept
         asked: how it beats
         request: the words it shares with a guided session
         host: what it runs in
         journal: where it is written down, of what runs live also by its start; None is nowhere
         audio: a process that is warm already, if it plays live
     Raises:
+        NotTodayError: the athlete's programme has stopped, or what was said today keeps from running
         CadencecoachError: whatever is wrong with the words
     """
     named = None if callable(journal) else journal
+    machine, is_live = store.machine, not request.sound_text.startswith("file:")
     check_outputs(machine, request, named)
     check_sound(machine, request, allowed=SOUNDS)
+    if is_live and request.athlete is not None and not is_label(store, request.athlete):
+        _check_athlete(store, request.athlete, session_words(store, request), host)
     prepared = prepare_metronome(machine, asked, request, host)
-    if not request.sound_text.startswith("file:"):
+    if is_live:
         where = journal(journal_id(prepared.header.started)) if callable(journal) else journal
         return run_prepared(prepared, request, host, journal=where, audio=audio)
     if prepared.plan.duration_s is None:
@@ -51,3 +58,12 @@ def run_metronome(
     from cadencecoach.desk.running.rehearsing import rehearse_prepared  # noqa: PLC0415  # plans and programmes
 
     return rehearse_prepared(prepared, request, host, journal=named, open_stage_s=OPEN_STAGE_S)
+
+
+def _check_athlete(store: Store, athlete: str, words: Phrasebook, host: Host) -> None:
+    """Refuse to beat for an athlete who may not run today, after all that was said in sessions that were cut off."""
+    from cadencecoach.desk.athletes.missed import mend_log  # noqa: PLC0415  # programmes: a beat for nobody waits for none
+    from cadencecoach.desk.today.choosing import check_may_run  # noqa: PLC0415  # as above
+
+    host.tell(*mend_log(store, athlete, words.programme))
+    check_may_run(store, athlete, today_here(), words)

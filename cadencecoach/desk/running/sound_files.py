@@ -85,7 +85,7 @@ def make_metronome(tell_ratio: TellRatio, path: Path, store: Store, asked: Metro
         CadencecoachError: whatever is wrong with what is asked, or with the disk
     """
     request = Request(plan_name="", feet_text="none", sound_text=f"{IN_FILE}{path}")
-    run_metronome(store.machine, asked, request, Maker(tell_ratio), journal=None)
+    run_metronome(store, asked, request, Maker(tell_ratio), journal=None)
 
 
 def make_rehearsal(tell_ratio: TellRatio, path: Path, store: Store, request: Request) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cadencecoach.desk.checkin.asking import OfferedAsker, Respondent, ask_check_in
-from cadencecoach.desk.checkin.meaning import is_empty, moment_words, no_run_words, stop_words
+from cadencecoach.desk.checkin.meaning import is_empty, moment_words, no_run_words
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.outcome import Outcome
@@ -35,7 +35,7 @@ def offer_check_in(
     if is_empty(said):
         return None
     store.add_entries(athlete, said)
-    stop = no_run_words(said, words) if moment is Moment.BEFORE else stop_words(said, words)
+    stop = no_run_words(said, words)
     if stop is not None:
         person.tell(stop)
     return said

@@ -23,7 +23,7 @@ from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.record.entries import CheckIn, Moment, SessionRun
 from cadencecoach.record.lines import EndLine, StageLine
-from cadencecoach.record.pain import PainSaid, highest_soreness
+from cadencecoach.record.pain import PainSaid, highest_soreness, pains_before
 from cadencecoach.record.rows import LABEL, baseline_of, day_of
 from cadencecoach.store.athlete_log import entries_of, today_here
 from cadencecoach.store.finding import newest_journals
@@ -166,7 +166,8 @@ def is_finished(kept: Kept) -> bool:
 def stop_in(store: Store, recorded: Recorded, words: Phrasebook) -> str:
     """Why a session does not go on, by its journal and the log; empty where nothing stands against it."""
     texts = words.screen
-    pain = next((one for one in recorded.summary.pains if one.is_stop), None)
+    pains = (*recorded.summary.pains, *pains_before(recorded.journal.lines))
+    pain = next((one for one in pains if one.is_stop), None)
     if pain is not None:
         what = texts.break_was_wrong if pain.is_unwell else fill(texts.pain_level, level=pain.level)
         return fill(texts.break_for_pain, time=clock(pain.time_s), what=what)

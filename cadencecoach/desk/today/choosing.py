@@ -61,7 +61,7 @@ def session_of_today(
         baseline_spm: given by flag; None takes the stored one
         words: of the runner's language
     Raises:
-        NotTodayError: rest, a stop, or the end
+        NotTodayError: rest, a stop, the end, or what was said today keeps from running
         UsageError, JournalError, PlanError: there is no programme, or it cannot be read
     """
     now = under_way(store, athlete)
@@ -69,6 +69,7 @@ def session_of_today(
     said = tuple(decision_lines(decision, now.programme, today, words))
     if decision.session is None or decision.verdict is Verdict.REST:
         raise NotTodayError("\n".join(said))
+    check_said(store, athlete, today, words)
     stored = counted_baseline(store, athlete, surface, today=today)
     plan = plan_to_run(decision.session, *_limits_of(store, now, stored, surface, today))
     return Chosen(
@@ -106,9 +107,25 @@ def own_plan(  # whose, which, when; and the words of the run
         return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm, today, words))
     now = under_way(store, athlete)
     plan = _limit_to_day(plan, now, today, _limits_of(store, now, stored, surface, today), words)
+    check_said(store, athlete, today, words)
     says = next(decision_lines(now.decision(today), now.programme, today, words))
     line = fill(words.programme.own_run, programme=repr(words.of_plan(now.programme.name)), says=says)
     return Chosen(plan=plan, lines=(line, *_baseline_lines(plan, stored, baseline_spm, today, words)))
+
+
+def check_may_run(store: Store, athlete: str, today: date, words: Phrasebook) -> None:
+    """Refuse what keeps an athlete from every run: a stop of the programme, or an answer of today.
+
+    Raises:
+        NotTodayError: there is one
+        UsageError, JournalError, PlanError: the programme or the log cannot be read, so nobody knows
+    """
+    if is_on_programme(store.log_of(athlete).entries):
+        now = under_way(store, athlete)
+        decision = now.decision(today)
+        if decision.verdict is Verdict.STOP:
+            raise NotTodayError("\n".join(decision_lines(decision, now.programme, today, words)))
+    check_said(store, athlete, today, words)
 
 
 def check_said(store: Store, athlete: str, today: date, words: Phrasebook) -> None:

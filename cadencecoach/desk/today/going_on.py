@@ -25,7 +25,7 @@ from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun
 from cadencecoach.record.journal import line_text
 from cadencecoach.record.kinds import line_of
 from cadencecoach.record.lines import EndLine, NoteLine
-from cadencecoach.record.pain import SORENESS
+from cadencecoach.record.pain import PAIN_BEFORE, SORENESS
 from cadencecoach.record.rows import day_of
 from cadencecoach.store.athlete_journals import athlete_in
 from cadencecoach.store.protocol import Hold, Store
@@ -177,7 +177,7 @@ def end_for_pain(kept: Kept, said: CheckIn) -> None:
     else:
         note = NoteLine(
             at_s,
-            about="pain",
+            about=PAIN_BEFORE,
             text=flags or f"pain {said.pain} of 10",
             level=None if flags else said.pain,
             answer="unwell" if flags else None,

@@ -6,14 +6,14 @@ from datetime import date
 from enum import Enum
 
 from cadencecoach.desk.athletes.missed import mend_log
-from cadencecoach.desk.checkin.meaning import is_on_programme, stop_of_day
+from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
 from cadencecoach.desk.checkin.taking import due_moment
 from cadencecoach.desk.today.choosing import NotTodayError, session_of_today
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.programme.rules.verdict import Verdict
-from cadencecoach.record.entries import CheckIn, Moment
+from cadencecoach.record.entries import Moment
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_programme import under_way
 from cadencecoach.store.protocol import Store
@@ -78,9 +78,9 @@ def offer_today(store: Store, athlete: str, today: date, words: Phrasebook = ENG
             return _offer_of_programme(store, athlete, today, words, due)
     except CadencecoachError as error:
         return Offer(day=Day.UNREADABLE, headline=str(error))
-    stop = stop_of_day(entries, today, words)
-    if stop is not None:
-        return Offer(day=Day.STOP, headline=stop, slip=_slip_in(store, athlete, today))
+    found = no_run_since(entries, today, words)
+    if found is not None:
+        return Offer(day=Day.STOP, headline=found[1], slip=entry_id(found[0]))
     return Offer(day=Day.FREE, due=due)
 
 
@@ -90,9 +90,12 @@ def _offer_of_programme(store: Store, athlete: str, today: date, words: Phrasebo
     headline, *rest = decision_lines(decision, now.programme, today, words)
     at = rest.index(words.programme.why)
     lines, why = _lines(rest[:at]), _lines(rest[at + 1 :])
+    found = no_run_since(now.log, today, words)
+    slip = "" if found is None else entry_id(found[0])
     if decision.verdict is Verdict.STOP:
-        slip = _slip_in(store, athlete, today)
         return Offer(day=Day.STOP, headline=headline, lines=lines, why=why, notes=now.notes, slip=slip)
+    if found is not None:  # the programme would go on, or rest; what was said today keeps from every run all the same
+        return Offer(day=Day.STOP, headline=found[1], notes=now.notes, slip=slip)
     try:
         chosen = session_of_today(store, athlete, today, surface="", baseline_spm=None, words=words)
     except NotTodayError:
@@ -107,9 +110,3 @@ def _offer_of_programme(store: Store, athlete: str, today: date, words: Phrasebo
 def _lines(lines: Sequence[str]) -> tuple[str, ...]:
     """Without what sets them apart at a terminal."""
     return tuple(" ".join(line.split()) for line in lines)
-
-
-def _slip_in(store: Store, athlete: str, today: date) -> str:
-    """The check-in of today that asks for a stop."""
-    said = [one for one in store.log_of(athlete).entries if isinstance(one, CheckIn) and one.day == today]
-    return next((entry_id(one) for one in reversed(said) if stop_of_day((one,), today) is not None), "")

@@ -10,7 +10,7 @@ from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, missing_pains, 
 from cadencecoach.desk.checkin.asking import RespondingHost
 from cadencecoach.desk.checkin.meaning import no_run_words, stop_words, what_follows
 from cadencecoach.desk.today.around import offer_check_in, sensors_in
-from cadencecoach.desk.today.choosing import Chosen, NotTodayError, check_said, own_plan, session_of_today
+from cadencecoach.desk.today.choosing import Chosen, NotTodayError, own_plan, session_of_today
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.gait.taps import TAPS, TappedCadence
@@ -127,7 +127,6 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     run = replace(run, conditions=replace(run.conditions, shoes=shoes))
     host.tell(*mend_log(store, run.athlete, texts))
     _choose(store, run, words)  # what is wrong with the words is said before anybody is asked
-    check_said(store, run.athlete, run.day, words)
     if not run.origin:
         said = offer_check_in(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day, words)
         if said is not None and no_run_words(said) is not None:

@@ -23,7 +23,7 @@ from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.view.programme.standing import check_in_words
 from cadencecoach.web.asked import CheckInAsked, RefusedError, check_in_in
-from cadencecoach.web.bodies import FormPerson, broken_off_session, read_answers
+from cadencecoach.web.bodies import FormPerson, broken_off_session, questions_of, read_answers
 from cadencecoach.web.once import Once
 from cadencecoach.web.rows import RUNNERS, Role, Row, json_of, visitor_of
 from cadencecoach.web.site import Site
@@ -116,8 +116,7 @@ class CheckInPage:
         async def taken() -> HTMLResponse:
             done = await asyncio.to_thread(self._take, athlete, asked, words)
             said = None if done.check_in is None else entry_id(done.check_in)
-            is_run_next = done.check_in is not None and done.check_in.moment is Moment.BEFORE and not done.stop
-            values = {"taken": done, "said": said, "is_run_next": is_run_next, "lines": _lines(done)}
+            values = {"taken": done, "said": said, "lines": _lines(done)}
             return self._site.part(request, "checkin_taken.html", words, athlete, **values)
 
         return await self._done.do(f"{visitor.role}/{athlete}/{asked.id}", taken)
@@ -184,7 +183,8 @@ def _given(old: CheckIn) -> Mapping[str, str]:
     told = {name: str(value) for name, value in values.items() if value is not None}
     told |= {} if old.site is None else {"site": old.site.value}
     told |= {"note": old.note} if old.note else {}
-    return told | ({"flags": ", ".join(sorted(flag.value for flag in old.flags))} if old.flags else {})
+    told |= {"flags": ", ".join(sorted(flag.value for flag in old.flags))} if old.flags else {}
+    return {name: answer for name, answer in told.items() if name in questions_of(old.moment)}
 
 
 def _words_of(said: CheckIn) -> Words:

@@ -6,18 +6,25 @@ import re
 import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
+from athlete_home import AT, Home
 from hand_lines import records
 from journal_beats import beat_times_s
 from numpy.typing import NDArray
 from tinytag import TinyTag
 
 from cadencecoach.cli.main import main
+from cadencecoach.devices.clock import local_day
+from cadencecoach.record.entries import CheckIn, Moment
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.user_store import user_store
 
 FS_HZ = 48_000
 
@@ -202,3 +209,28 @@ def test_an_interrupted_one_says_its_end(tmp_path: Path, asked_to_end: signal.Si
     said, _ = program.communicate(timeout=50)
     assert program.returncode == 130
     assert re.search(r"^no sound: 00:0\d, \d+ beats?, 170 spm$", said, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_refused"), [({"pain": 5}, False), ({"pain": 6}, True), ({"soreness": 6}, True)]
+)
+def test_no_beat_for_an_athlete_who_may_not_run_today(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answers: dict[str, int],
+    is_refused: bool,  # noqa: FBT001
+) -> None:
+    """What was said of the body holds for the beat alone; a guest has said nothing, a file is for another day."""
+    Home(tmp_path).move_in(monkeypatch)
+    day = date.fromisoformat(local_day())
+    make_athlete(user_store(), Profile(athlete="r7", created=day))
+    user_store().add_entries("r7", CheckIn(at=AT, day=day, moment=Moment.BEFORE, **answers))  # type: ignore[arg-type]
+    short = ("170", "--for", "0.2s")
+    assert (run(*short, "--athlete", "r7", "--sound", "none") != 0) is is_refused
+    assert ("no run" in capsys.readouterr().err.casefold()) is is_refused
+    assert run(*short, "--athlete", "R7", "--sound", "none") == 2
+    assert "did you mean r7?" in capsys.readouterr().err
+    assert run(*short, "--athlete", "r8", "--sound", "none") == 0
+    assert run(*short, "--sound", "none") == 0
+    assert run(*short, "--athlete", "r7", "--sound", f"file:{tmp_path / 'beat.wav'}") == 0

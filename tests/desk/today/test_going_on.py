@@ -17,6 +17,7 @@ from memory_store import MemoryStore
 from quiet_host import QuietHost
 
 from cadencecoach.desk.athletes.forgetting import forget
+from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.checkin.questions import Question
 from cadencecoach.desk.history.finishing import finish
 from cadencecoach.desk.today.breaks import find_broken_off, find_offered
@@ -30,6 +31,7 @@ from cadencecoach.live.opening.setup import Request
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
 from cadencecoach.record.lines import PlanLine
+from cadencecoach.record.pain import pains_before
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.loading import load_session
@@ -320,7 +322,8 @@ def test_what_is_said_now_stops_it_for_good(home: Home, level: int) -> None:
     with pytest.raises(UsageError, match="is not resumed; what was recorded of it is saved"):
         go_on(user_store(), path, AnsweringHost(answers=(str(level),)))
     recorded = user_store().load_session(str(path))
-    assert (recorded.summary.highest_pain, recorded.summary.is_ended) == (level, True)
+    assert (recorded.summary.highest_pain, recorded.summary.is_ended) == (None, True)  # none in the run
+    assert [one.level for one in pains_before(recorded.journal.lines)] == [level]
     with pytest.raises(UsageError, match="stopped for pain"):
         go_on(user_store(), path, AnsweringHost(answers=("0",)))
 
@@ -389,6 +392,20 @@ def test_what_an_athlete_says_now_stands_in_the_log_too(home: Home) -> None:
     with pytest.raises(UsageError, match=r"cannot be resumed|is not resumed"):
         go_on(user_store(), path, AnsweringHost(answers=("7",)))
     assert 7 in [entry.pain for entry in user_store().log_of(NAME).entries if isinstance(entry, CheckIn)]
+
+
+@pytest.mark.parametrize("answer", [{"pain": 7}, {"flags": frozenset({Flag.LIMP})}])
+def test_what_an_athlete_says_now_stands_in_the_log_once(home: Home, answer: dict[str, Any]) -> None:
+    """As it was said, before the run: the journal's word of it is no pain of the run, and a slip is put right once."""
+    path, store = athletes(home), user_store()
+    said = CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, **answer)
+    with pytest.raises(UsageError, match="what was recorded of it is saved"):
+        tell_body(store, find_broken_off(store, path), said, ENGLISH)
+    assert mend_log(store, NAME) == ()
+    (one,) = [entry for entry in store.log_of(NAME).entries if isinstance(entry, CheckIn)]
+    assert (one.moment, one.pain, one.flags) == (Moment.BEFORE, said.pain, said.flags)
+    with pytest.raises(UsageError, match="stopped for pain"):
+        find_broken_off(store, path)
 
 
 def test_a_session_that_is_running_does_not_go_on(home: Home) -> None:

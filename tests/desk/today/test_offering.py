@@ -1,13 +1,14 @@
 """What an athlete is offered on a day, as values: whatever shows it, the limits are those of a run."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from athlete_home import AT, TINY, Home
 
+from cadencecoach.desk.checkin.meaning import what_follows
 from cadencecoach.desk.today.choosing import NotTodayError, own_plan
 from cadencecoach.desk.today.offering import Day, offer_today
 from cadencecoach.devices.clock import local_day
@@ -115,6 +116,52 @@ def test_without_a_programme_what_was_said_today_holds_for_the_day(
         store.add_entries(NAME, Withdrawn(at=AT, day=TODAY, entry=entry_id(one), because="slip"))
         assert offer_today(store, NAME, TODAY).day is Day.FREE
     own_plan(store, NAME, "walk-run-start", TODAY, surface="", baseline_spm=None)
+
+
+@pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.AFTER, Moment.MORNING])
+@pytest.mark.parametrize(("soreness", "is_stop"), [(5, False), (6, True)])
+def test_on_a_programme_soreness_above_five_keeps_from_every_run_of_the_day(
+    programme: FileStore,
+    moment: Moment,
+    soreness: int,
+    is_stop: bool,  # noqa: FBT001
+) -> None:
+    """Whatever the programme makes of it: nothing is offered that the start would refuse."""
+    one = CheckIn(at=AT, day=TODAY, moment=moment, soreness=soreness)
+    programme.add_entries(NAME, one)
+    offer = offer_today(programme, NAME, TODAY)
+    assert (offer.day is Day.STOP, offer.may_run) == (is_stop, not is_stop)
+    assert offer.slip == (entry_id(one) if is_stop else "")
+    if is_stop:
+        assert offer.headline == f"Soreness {soreness} of 10, above 5: no run now."
+        assert what_follows(programme, NAME, TODAY) == f"No run today; this is recorded in the log of {NAME}."
+        with pytest.raises(NotTodayError, match="no run now"):
+            own_plan(programme, NAME, "walk-run-start", TODAY, surface="", baseline_spm=None)
+        programme.add_entries(NAME, Withdrawn(at=AT, day=TODAY, entry=entry_id(one), because="slip"))
+        assert offer_today(programme, NAME, TODAY).day is Day.RUN
+    own_plan(programme, NAME, "walk-run-start", TODAY, surface="", baseline_spm=None)
+
+
+@pytest.mark.parametrize("day_ahead", [0, 1])
+def test_an_answer_dated_tomorrow_holds_on_the_page_as_it_does_at_the_start(store: FileStore, day_ahead: int) -> None:
+    """Elsewhere tomorrow has begun already."""
+    one = said(day=date.fromordinal(TODAY.toordinal() + day_ahead), pain=6)
+    store.add_entries(NAME, one)
+    assert (offer_today(store, NAME, TODAY).day, offer_today(store, NAME, TODAY).slip) == (Day.STOP, entry_id(one))
+
+
+@pytest.mark.parametrize("moment", [Moment.DURING, Moment.AFTER])
+@pytest.mark.parametrize(("hours_ago", "is_stop"), [(0, True), (24, False)])
+def test_pain_said_after_midnight_of_a_run_begun_before_holds_on_the_new_day(
+    store: FileStore,
+    moment: Moment,
+    hours_ago: int,
+    is_stop: bool,  # noqa: FBT001
+) -> None:
+    """The answer is of the day before, and was said now; one that was said yesterday is asked again."""
+    at = (datetime.now(UTC) - timedelta(hours=hours_ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    store.add_entries(NAME, CheckIn(at=at, day=YESTERDAY, moment=moment, session="late", pain=6))
+    assert (offer_today(store, NAME, TODAY).day is Day.STOP) is is_stop
 
 
 def test_a_check_in_before_a_run_is_due_until_it_is_made(store: FileStore) -> None:

@@ -67,6 +67,27 @@ def test_pain_above_five_is_told_as_a_stop_in_full(pages: Pages, level: str, sto
     assert f"correct={entry_id(said()[0]).replace(':', '%3A')}" in answered.text
 
 
+@pytest.mark.parametrize(("level", "stops"), [("5", False), ("6", True), ("10", True)])
+def test_soreness_above_five_says_no_run_and_leads_to_none(pages: Pages, level: str, stops: bool) -> None:  # noqa: FBT001
+    """As the terminal says it: the start would be refused."""
+    answered = save(pages, {"soreness": level}, moment="morning")
+    assert (f"Soreness {level} of 10, above 5: no run now." in answered.text) is stops
+    assert (ENGLISH_PAGE.to_today in answered.text) is not stops
+
+
+def test_a_slip_in_the_run_is_put_right_on_the_page_and_what_nobody_asks_stays(pages: Pages) -> None:
+    """When in the run it was said is no question; nor is it sent, for it would be refused."""
+    old = CheckIn(
+        at=AT, day=TODAY, moment=Moment.DURING, session="a", pain=7, soreness_h=30.0, note="4:10 into the run"
+    )
+    user_store().add_entries(NAME, old)
+    page = pages.ask("GET", f"/checkin?athlete={NAME}&correct={entry_id(old)}")
+    assert "into the run" not in page.text.split("data-given=")[1].split(">")[0]
+    assert save(pages, {"pain": "1"}, correct=entry_id(old)).status == 200
+    (now,) = said()
+    assert (now.pain, now.session, now.soreness_h, now.note) == (1, "a", 30, "4:10 into the run")
+
+
 def test_a_sign_to_stop_is_kept_with_all_other_answers(pages: Pages) -> None:
     """Also where there is no pain; for one that is on no scale the help to get is named."""
     answered = save(pages, {"pain": "0", "readiness": "9", "flags": "limp, unwell"})

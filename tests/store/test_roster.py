@@ -1,0 +1,38 @@
+"""Whom a name means: an athlete who is kept, or a mere label of a run."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from athlete_home import Home
+
+from cadencecoach.errors import UsageError
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.roster import is_label, make_athlete
+from cadencecoach.store.user_store import user_store
+
+
+@pytest.mark.parametrize(
+    ("named", "near"),
+    [
+        (None, ""),
+        ("maple", ""),
+        ("birch", None),
+        ("mapel", "maple"),
+        ("Maple", "maple"),
+        ("R7", "r7"),
+        ("r8", None),
+    ],
+)
+def test_a_label_is_nobodys_name_by_a_slip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str | None, near: str | None
+) -> None:
+    """A name that is nearly an athlete's is refused: a run under it would know no stop and no limit of theirs."""
+    Home(tmp_path).move_in(monkeypatch)
+    for name in ("maple", "r7"):
+        make_athlete(user_store(), Profile(athlete=name, created=date(2026, 3, 2)))
+    if near:
+        with pytest.raises(UsageError, match=f"did you mean {near}"):
+            is_label(user_store(), named)
+    else:
+        assert is_label(user_store(), named) is (near is None)

@@ -23,6 +23,7 @@ from cadencecoach.web.rows import NOT_YOURS, Role, Visitor
 
 START_WITHIN_S: Final = 60.0  # the sound card, a first voice: mostly two
 LOOK_EVERY_S: Final = 0.02
+N_LOOKS: Final = 50  # for the end of a session that does not answer any more
 RADIO: Final = "ble"
 TODAY: Final = "today"  # in place of a plan: the session of the athlete's programme
 SHARED: Final = ("sound", "feet", "athlete")  # what only one live session can have
@@ -124,7 +125,7 @@ class Sessions:
                     if message.get("what") == "end":
                         return
         except UnreachableError:
-            if find_place(id_) is None:  # else it has let go of a server that stood still: ask again
+            if await _is_gone(id_):  # else it has let go of a server that stood still: ask again
                 yield {"what": "end", "reason": "gone"}
 
     def _owned(self, asked: StartAsked, visitor: Visitor) -> StartAsked:
@@ -193,6 +194,15 @@ class Sessions:
 def athlete_of(place: Place) -> str:
     """Who runs a session; empty for a guest."""
     return place.about.get("athlete", "")
+
+
+async def _is_gone(id_: str) -> bool:
+    """Whether a session has ended; one that was killed lets go of its place a moment after its connections."""
+    for _ in range(N_LOOKS):
+        if find_place(id_) is None:
+            return True
+        await asyncio.sleep(LOOK_EVERY_S)
+    return False
 
 
 def _running() -> list[Place]:

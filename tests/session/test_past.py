@@ -220,11 +220,11 @@ def test_a_joined_journal_is_replayed_to_its_end() -> None:
 def test_a_journal_that_would_go_on_elsewhere_is_refused() -> None:
     """Its stage has another target than this program would give it."""
     lines = [replace(line, target_spm=200.0) if isinstance(line, StageLine) else line for line in before(700.0)]
-    with pytest.raises(JournalError, match="would not go on where the session was"):
+    with pytest.raises(JournalError, match="cannot resume the session where it was"):
         gone_on(lines, 60.0)
 
 
 def test_a_session_that_never_began_does_not_go_on() -> None:
     """Killed before its first stage."""
-    with pytest.raises(JournalError, match="before it had begun"):
+    with pytest.raises(JournalError, match="it broke off before it began"):
         gone_on([GapLine(0.0, 1.0, "broke off")], 60.0)

@@ -69,7 +69,7 @@ def test_a_plan_with_three_mistakes_is_mended_kept_and_run(page: Browser, server
     page.evaluate("document.querySelector('#save [name=name]').value = 'my-rung'")
     page.evaluate(f"{BUTTON}.click()")
     page.wait_for("location.pathname === '/plans/my-rung'")
-    page.wait_for("document.querySelector('img.whole').naturalWidth > 100")
+    page.wait_for("document.querySelector('img.whole')?.naturalWidth > 100")
     page.evaluate("document.querySelector('a[href^=\"/run/my-rung\"]').click()")
     page.wait_for("location.pathname === '/run/my-rung'")
     page.wait_for("document.querySelector('button[data-plan=my-rung]')")

@@ -31,7 +31,8 @@ IN_FILES = (
 )  # comments of files that are kept and hashed
 # Hints that only a radio, a machine without sound or a terminal bring about; they are run by themselves.
 BY_THEMSELVES = {
-    *("doctor", "sensors scan", "checkin --withdraw", "sensors test"),
+    *("doctor", "doctor --delay", "sensors scan", "checkin --withdraw", "sensors test"),
+    *("backup FILE", "open --lan"),  # on pages
     *("plan check", "run --resume", "history finish --all"),  # after a change of a file, a kill in mid-run, two of them
 }
 

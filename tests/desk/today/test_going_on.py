@@ -207,7 +207,7 @@ def test_a_plan_too_long_to_keep_costs_no_journal(
     assert ([bool(line.text) for line in found], bool(found)) == ([keeps[0]] * keeps[1], keeps[1])
     break_off(path, at_s=0.0, ago_s=60.0)
     if not keeps[1]:
-        with pytest.raises(UsageError, match="its journal keeps no plan"):
+        with pytest.raises(UsageError, match="there is no plan in its journal"):
             find_broken_off(user_store(), path)
     else:
         assert find_broken_off(user_store(), path).kept.plan.name == "Long"

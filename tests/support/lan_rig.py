@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from page_rig import PATIENCE_S, Server, begin_server
+from page_rig import PATIENCE_S, Server, begin_server, wait_until
 
 AT, ELSEWHERE = "192.168.77.1", "192.168.78.1"
 NEW_NETWORK = 0x40000000  # CLONE_NEWNET

@@ -52,6 +52,7 @@ const stream = new Stream(`/api/sessions/${session}/events`, {
     body.classList.toggle("metronome", told.mode === "metronome");
     const can = new Set(told.keys);
     for (const button of buttons()) button.hidden = !can.has(button.dataset.key);
+    find("more").hidden = !can.size; // a screen on the wall has no keys
     if (told.mode === "metronome") nameMetronomeKeys();
   },
   moment: (told) => {

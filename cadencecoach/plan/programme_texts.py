@@ -35,6 +35,9 @@ class ProgrammeTexts(TextTable):
     next: str = "next: {says}"
     take_baseline: str = "to take this run for a baseline: {command}"
     own_run: str = "A run of your own: the programme {programme} pauses, its limits still apply. It says: {says}"
+    as_guest: str = (
+        "As a guest: no check-in, and none of the limits of {athlete}. To run as {athlete}, add --athlete {athlete}."
+    )
     not_today: str = "No run today; this is recorded in the log of {athlete}."
     not_counted: str = "a {origin}: not written into the log of {athlete}"
     mended_run: str = "session {session} was missing from the log and is now in it"

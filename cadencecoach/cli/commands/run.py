@@ -93,6 +93,7 @@ def run(  # one argument for each option that is not of a Request
         conditions = _conditions(shoes=shoes, surface=request.surface, incline_percent=incline)
         if whose is not None and store.is_kept(whose):
             return _run_for(store, request, where, conditions, audio=audio, as_json=as_json)
+        _tell_guest(store, request)
         outcome = run_session(store, request, TERMINAL, journal=where, audio=audio, extra=conditions)
     return _finish(store, outcome, as_json=as_json)
 
@@ -113,6 +114,17 @@ def _given_text(name: str) -> str | None:
     context = click.get_current_context()
     is_given = context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
     return str(context.params[name]) if is_given else None
+
+
+def _tell_guest(store: "FileStore", request: "Request") -> None:
+    """Say to a person that they do not run as the only athlete who is kept: no answer and no limit of theirs holds."""
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.live.opening.setup import session_words
+    from cadencecoach.plan.forms import fill
+
+    names = store.athlete_names()
+    if request.athlete is None and len(names) == 1 and TERMINAL.can_answer:
+        TERMINAL.tell(fill(session_words(store, request).programme.as_guest, athlete=names[0]))
 
 
 def _run_for(

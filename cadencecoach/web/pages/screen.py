@@ -19,7 +19,8 @@ class ScreenPage:
         return [Row("GET", "/screen", ANYBODY, self._page)]
 
     async def _page(self, request: Request) -> Response:
-        live = self._site.sessions.live(visitor_of(request))
+        over = request.query_params.get("after")  # it is still ending, and would lead back to its last figures
+        live = [one for one in self._site.sessions.live(visitor_of(request)) if one.name != over]
         if len(live) == 1:
             return RedirectResponse(f"/live/{live[0].name}", 303)
         return await self._site.page(request, "screen.html", None, live=[one.name for one in live])

@@ -34,7 +34,7 @@ from tools.phrases import written
 PROGRAM, AXE = chromium(), axe_script()
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(240),
+    pytest.mark.timeout(420),
     pytest.mark.skipif(PROGRAM is None, reason="no Chromium here"),
 ]
 SMALL = [Screen(390, 664, 1, "dark"), *(Screen(width, height, 1, "dark") for width, height in SCREENS)]
@@ -136,9 +136,15 @@ def of_terminal(server: Server, folder: Path, plan: str) -> Iterator[str]:
             terminal.wait(PATIENCE_S)
 
 
-def test_every_page_on_every_screen(page: Browser, server: Server, tmp_path: Path) -> None:
-    """Light and dark, also at 200 %: nothing scrolls sideways, is cut off or lies over another, or is hard to touch."""
-    assert look_at_pages(page, server, list(all_screens()), tmp_path) == []
+def test_every_page_on_every_screen(
+    page: Browser, server: Server, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Also at 200 %: nothing scrolls sideways, is cut off or lies over another, or is hard to touch.
+
+    Dark; with `--long` light too, which has the same shapes.
+    """
+    schemes = SCHEMES if request.config.getoption("--long") else ("dark",)
+    assert look_at_pages(page, server, list(all_screens(schemes)), tmp_path) == []
     assert len(list(tmp_path.glob("*.png"))) >= 20
 
 

@@ -381,9 +381,9 @@ KINDS = (
         "since 0.2.0: `corrected`, in place of the answer before, `unwell`, something wrong that is on no scale, "
         "`taken back`, the last one counts no more), `limit` (a key asked for more than the clinician allows), "
         "`start` (a beat began in step, and by how much the footfall missed it at the ear: asynchrony; only with "
-        "a strap that tells footfalls), `soreness` (told before it would have gone on; `level`), `hold` (how a beat "
-        "held in step was met: mean and SD of the asynchrony, and of how many footfalls), ...; the level where one "
-        "was given",
+        "a strap that tells footfalls), `soreness` or `pain before` (told before it would have gone on; `level`, or "
+        "`answer` `unwell` for a sign to stop), `hold` (how a beat held in step was met: mean and SD of the "
+        "asynchrony, and of how many footfalls), ...; the level where one was given",
         {WriteNote: _note},
     ),
     Kind(

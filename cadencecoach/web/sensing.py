@@ -10,7 +10,7 @@ from cadencecoach.devices.work.lines import CommandLines
 from cadencecoach.gait.unit import Unit
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.store.machine import Machine
-from cadencecoach.store.sensor_book import Remembered, change_book, open_book
+from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, change_book, open_book
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.choices import id_of
 
@@ -48,7 +48,8 @@ class Seen:
     def row(self) -> dict[str, Any]:
         """As it is sent."""
         shown = ("id", "name", "kinds", "signal_dbm", "is_remembered", "unit", "is_held")
-        return {name: getattr(self, name) for name in shown}
+        counts_steps = bool(set(self.kinds) & set(STEP_KINDS))
+        return {**{name: getattr(self, name) for name in shown}, "counts_steps": counts_steps}
 
 
 class Sensing:

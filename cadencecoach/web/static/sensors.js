@@ -5,8 +5,7 @@ import { ask, fill, find, newId, say, texts } from "./ask.js";
 
 const STRONG_DBM = -70;
 const OLD_MS = 3000; // a number that is older does not look live
-const HEART = "heart rate";
-/** @typedef {{id: string, name: string, kinds: string[], signal_dbm: number | null, is_remembered: boolean, unit: string, is_held: boolean}} Sensor */
+/** @typedef {{id: string, name: string, kinds: string[], signal_dbm: number | null, is_remembered: boolean, unit: string, is_held: boolean, counts_steps: boolean}} Sensor */
 /** @type {EventSource | undefined} */
 let stream;
 /** @type {Map<string, number>} */
@@ -30,7 +29,7 @@ function row(one) {
   value.className = "value";
   value.textContent = "–";
   acts.className = "acts";
-  const hasSteps = one.kinds.some((kind) => kind !== HEART);
+  const hasSteps = one.counts_steps;
   if (!one.is_held && hasSteps) acts.append(unitOf(one));
   if (!one.is_held) acts.append(button(texts.mine, () => void choose(one, {})));
   if (one.is_remembered) acts.append(button(texts.forget_sensor, () => void forget(one)));

@@ -149,6 +149,6 @@ def digits_for(server: Server, role: str, athlete: str | None = None) -> str:
 def paired(server: Server, role: str, athlete: str | None = None) -> Device:
     """A device that was let in."""
     device = Device(server.port)
-    answer = device.pair(digits_for(server, role, athlete))
+    answer = device.pair_once_heard(digits_for(server, role, athlete))
     assert answer.status == 201, answer.text
     return device

@@ -1,6 +1,7 @@
 """Questions are answered in a process of its own, which is ended when it takes too long and comes back when asked."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 
@@ -28,7 +29,8 @@ def test_it_is_another_process_and_stays_the_same_one(answerer: Answerer) -> Non
     assert first not in {os.getpid(), 0}
     assert answerer.ask(os.getpid) == first
     assert answerer.ask(gain_from_db, 0.0) == 1.0
-    assert answerer.ask(os.nice, 0) >= 10
+    if sys.platform != "win32":
+        assert answerer.ask(os.nice, 0) >= 10
 
 
 def test_an_error_comes_back_as_itself(answerer: Answerer) -> None:

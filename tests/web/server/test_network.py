@@ -348,6 +348,7 @@ def test_ten_megabytes_are_refused(server: Server) -> None:
     """From a stranger and a device; said in the header, or in pieces without end."""
     for device in (Device(server.port), paired(server, "runner")):
         for head in ("Content-Length: 10000000", "Transfer-Encoding: chunked"):
+            wait_until(lambda: all(Device(server.port).ask("GET", "/pair").status == 200 for _ in range(5)))
             with socket.create_connection((AT, server.port), PATIENCE_S) as one:
                 lines = ["POST /api/pair HTTP/1.1", f"Host: {AT}:{server.port}", head, f"Origin: {device.origin}"]
                 one.sendall("\r\n".join([*lines, f"Cookie: {device.cookie}", "", ""]).encode())

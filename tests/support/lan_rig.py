@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from page_rig import PATIENCE_S, Server, begin_server, wait_until
+from page_rig import PATIENCE_S, Server, begin_server
 
 AT, ELSEWHERE = "192.168.77.1", "192.168.78.1"
 NEW_NETWORK = 0x40000000  # CLONE_NEWNET
@@ -112,18 +112,6 @@ class Device:
         self.n_asked += 1
         return self.ask("POST", "/api/pair", {"id": f"pair-{id(self)}-{self.n_asked}", "digits": digits})
 
-    def pair_once_heard(self, digits: str) -> Answer:
-        """The same, again and again while it is told that too many ask."""
-        answers = [self.pair(digits)]
-
-        def is_heard() -> bool:
-            if "too many requests" in answers[-1].text:
-                answers.append(self.pair(digits))
-            return "too many requests" not in answers[-1].text
-
-        wait_until(is_heard)
-        return answers[-1]
-
 
 def begin_lan_server(home: Path, *words: str) -> tuple[Server, str]:
     """Start it, and wait for the first digits, which are for a screen."""
@@ -149,6 +137,6 @@ def digits_for(server: Server, role: str, athlete: str | None = None) -> str:
 def paired(server: Server, role: str, athlete: str | None = None) -> Device:
     """A device that was let in."""
     device = Device(server.port)
-    answer = device.pair_once_heard(digits_for(server, role, athlete))
+    answer = device.pair(digits_for(server, role, athlete))
     assert answer.status == 201, answer.text
     return device

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from cadencecoach.devices.assets import asset
@@ -22,6 +23,7 @@ from cadencecoach.store.settings import Settings, VoiceTable, find_settings
 AUTO = "auto"  # as `voice.language`: that of the system
 _SYSTEMS_OWN = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
 _FILE = "phrases.{language}.yaml"
+N_BOOKS = 8  # kept in memory: a language each, and one's own over it
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -152,7 +154,9 @@ def _read(path: Path) -> Phrasebook:
     return _parse(raw, clean_name(path), base)
 
 
+@lru_cache(maxsize=N_BOOKS)
 def _parse(raw: bytes, source: str, base: Phrasebook | None) -> Phrasebook:
+    """A file's book, made once for the same bytes: a page asks for its words several times, and YAML takes 40 ms."""
     from cadencecoach.plan.phrase_files import read_phrasebook  # noqa: PLC0415  # as above
 
     return read_phrasebook(raw, source, base=base)

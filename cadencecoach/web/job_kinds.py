@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from cadencecoach.desk.history.filing import make_export, make_report, read_sessions
 from cadencecoach.desk.running.sound_files import make_metronome, make_rehearsal
+from cadencecoach.devices.background.process import MAX_FILE_BYTES
 from cadencecoach.devices.sound_file import KINDS as SOUND_ENDINGS
 from cadencecoach.devices.sound_file import SoundForm
-from cadencecoach.devices.work.process import MAX_FILE_BYTES
 from cadencecoach.live.opening.metronome import MetronomeRequest
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM

@@ -8,9 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from cadencecoach.devices.background.folder import WorkFolder
+from cadencecoach.devices.background.process import Work, WorkProcess
 from cadencecoach.devices.reach.place import new_name
-from cadencecoach.devices.work.folder import WorkFolder
-from cadencecoach.devices.work.process import Work, WorkProcess
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.store.machine import Machine
 from cadencecoach.web.asked import RefusedError

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from cadencecoach.devices.work.lines import CommandLines
+from cadencecoach.devices.background.lines import CommandLines
 from cadencecoach.gait.unit import Unit
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.store.machine import Machine

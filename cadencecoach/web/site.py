@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from cadencecoach.devices.work.answering import Answerer
+from cadencecoach.devices.background.answering import Answerer
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook

@@ -7,7 +7,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, Final, TypeVar
 
-from cadencecoach.devices.work.process import follow_parent, step_back
+from cadencecoach.devices.background.process import follow_parent, step_back
 from cadencecoach.errors import CadencecoachError, UsageError
 
 T = TypeVar("T")

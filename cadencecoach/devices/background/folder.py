@@ -11,9 +11,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final, Self
 
+from cadencecoach.devices.background.process import end_with_parent
 from cadencecoach.devices.lock import is_marked, set_mark
 from cadencecoach.devices.private_file import make_private_folder
-from cadencecoach.devices.work.process import end_with_parent
 
 PREFIX: Final = "results-"
 

@@ -1,21 +1,19 @@
 """One of our own commands for somebody else: it runs beside, and what it prints is read line by line."""
 
-import os
 import queue
 import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import IO, Any, Final
+from typing import Final
+
+from cadencecoach.devices.own_command import OwnCommand
 
 MAX_LINES: Final = 256  # that wait to be read; older ones give way
-MAX_WORDS_BYTES: Final = 4096
 END_S: Final = 5.0
 
 
-class CommandLines:
+class CommandLines(OwnCommand):
     """A command on its way. It must end by itself in a while: nothing ends it when we are killed.
 
     Threads: `next` is for one; `end` for any.
@@ -27,21 +25,7 @@ class CommandLines:
         Args:
             words: of the command line, without the program's name
         """
-        self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # read when the process has ended
-        apart: dict[str, Any] = {"start_new_session": True}
-        if sys.platform == "win32":
-            apart = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
-        self._process = subprocess.Popen(  # noqa: S603  # our own command line, with words we have chosen
-            [sys.executable, "-m", "cadencecoach", *words],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=self._complaints,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
-            **apart,
-        )
+        super().__init__(words, {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}, is_read=True)
         self._lines: queue.Queue[str | None] = queue.Queue()
         threading.Thread(target=self._read, name="lines", daemon=True).start()
 
@@ -54,11 +38,6 @@ class CommandLines:
         if line is None:
             self._lines.put(None)  # whoever asks again is told again
         return line
-
-    def complaint(self) -> str:
-        """What it said of what went wrong."""
-        self._complaints.seek(0)
-        return self._complaints.read(MAX_WORDS_BYTES).decode("utf-8", "replace").strip()
 
     def end(self) -> None:
         """End it, as Ctrl-C would; it parts from its sensors."""

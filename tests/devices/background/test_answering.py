@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from cadencecoach.desk.authoring.looking import look_at
-from cadencecoach.devices.work.answering import TOO_LONG, Answerer
+from cadencecoach.devices.background.answering import TOO_LONG, Answerer
 from cadencecoach.errors import UsageError
 from cadencecoach.units import gain_from_db
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from work_samples import own_nice, tell_pid
 
-from cadencecoach.devices.work.process import NICE, WorkProcess
+from cadencecoach.devices.background.process import NICE, WorkProcess
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 PATIENCE_S = 60.0
@@ -21,8 +21,8 @@ import sys, time
 from pathlib import Path
 sys.path.insert(0, {support!r})
 from work_samples import tell_pid
-from cadencecoach.devices.work.folder import WorkFolder
-from cadencecoach.devices.work.process import WorkProcess
+from cadencecoach.devices.background.folder import WorkFolder
+from cadencecoach.devices.background.process import WorkProcess
 if __name__ == "__main__":
     folder = WorkFolder(Path({home!r}))
     (folder.path / "result").write_text("of somebody")

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from cadencecoach.desk.history.filing import make_export, make_report, read_sessions
 from cadencecoach.desk.running.sound_files import make_metronome, make_rehearsal
-from cadencecoach.devices.background.process import MAX_FILE_BYTES
+from cadencecoach.devices.background.process import MAX_FILE_BYTES, Work
 from cadencecoach.devices.sound_file import KINDS as SOUND_ENDINGS
 from cadencecoach.devices.sound_file import SoundForm
 from cadencecoach.live.opening.metronome import MetronomeRequest
@@ -30,6 +30,8 @@ MEDIA_TYPES: Final = {
     "tcx": "application/xml",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
+    "html": "text/html; charset=utf-8",
+    "txt": "text/plain",
 }
 ANY_BYTES: Final = "application/octet-stream"
 
@@ -76,29 +78,23 @@ def task_in(told: object, asker: Asker) -> tuple[str, Task]:
 
 def report_task(store: Store, session: str, *, back: str = "") -> Task:
     """A session's report; `back` is where its page leads back to."""
-    return Task(
-        kind="report",
-        work=make_report,
-        given=(store, session, back),
-        file_name=f"{session}.html",
-        media_type="text/html; charset=utf-8",
-    )
+    return _task("report", make_report, store, session, back, file_name=f"{session}.html")
 
 
 def export_task(store: Store, session: str, form: str) -> Task:
     """A session for other programs."""
-    return Task(
-        kind="export",
-        work=make_export,
-        given=(store, session, form),
-        file_name=f"{session}.{form}",
-        media_type=MEDIA_TYPES.get(form, ANY_BYTES),
-    )
+    return _task("export", make_export, store, session, form, file_name=f"{session}.{form}")
 
 
 def reading_task(store: Store) -> Task:
     """The sessions read into the index."""
-    return Task(kind="reading", work=read_sessions, given=(store,), file_name="read.txt", media_type="text/plain")
+    return _task("reading", read_sessions, store, file_name="read.txt")
+
+
+def _task(kind: str, work: Work, *given: object, file_name: str) -> Task:
+    """A task; of which type its file is, the ending of the name says."""
+    media_type = MEDIA_TYPES.get(file_name.rpartition(".")[2], ANY_BYTES)
+    return Task(kind=kind, work=work, given=given, file_name=file_name, media_type=media_type)
 
 
 def _metronome(fields: Mapping[str, Any], asker: Asker) -> Task:
@@ -111,12 +107,12 @@ def _metronome(fields: Mapping[str, Any], asker: Asker) -> Task:
     sound = SoundForm(n_channels=2 if asked.pan else 1)
     if form == "wav" and length_s * sound.fs_hz * sound.n_frame_bytes > MAX_FILE_BYTES:
         raise RefusedError(400, "too long for wav: choose mp3 or flac, or a shorter time", "form")
-    return Task(
-        kind="metronome",
-        work=make_metronome,
-        given=(asker.store, asked),
+    return _task(
+        "metronome",
+        make_metronome,
+        asker.store,
+        asked,
         file_name=f"metronome-{_tempo_name(asked)}-{length_s / 60:g}min.{form}",
-        media_type=MEDIA_TYPES[form],
     )
 
 
@@ -130,13 +126,7 @@ def _rehearsal(fields: Mapping[str, Any], asker: Asker) -> Task:
         sound_text="none",
         baseline_spm=number_in(fields, "spm", LOW_SPM, HIGH_SPM),
     )
-    return Task(
-        kind="rehearsal",
-        work=make_rehearsal,
-        given=(asker.store, request),
-        file_name=f"{plan.id}.{form}",
-        media_type=MEDIA_TYPES[form],
-    )
+    return _task("rehearsal", make_rehearsal, asker.store, request, file_name=f"{plan.id}.{form}")
 
 
 def _report(fields: Mapping[str, Any], asker: Asker) -> Task:

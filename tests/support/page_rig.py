@@ -30,6 +30,21 @@ def environment(home: Path) -> dict[str, str]:
     return {**os.environ, **folders, "XDG_RUNTIME_DIR": str(home / "run")}
 
 
+def said(home: Path, *words: str) -> None:
+    """Run a command as the person would."""
+    command = [sys.executable, "-m", "cadencecoach", *words]
+    subprocess.run(
+        command, check=True, capture_output=True, env=environment(home), stdin=subprocess.DEVNULL, timeout=PATIENCE_S
+    )
+
+
+def begin_programme(home: Path) -> None:
+    """Keep r7, with an own cadence, on a programme."""
+    said(home, "athlete", "new", "r7")
+    said(home, "baseline", "--athlete", "r7", "--spm", "164", "--minutes", "15", "--speed", "10 km/h")
+    said(home, "programme", "start", "field6wk", "--athlete", "r7")
+
+
 @dataclass
 class Server:
     """A server that runs.

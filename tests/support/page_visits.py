@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from asgi import Asked
 from reached_rig import entry_in
-from starlette.applications import Starlette
 
 from cadencecoach.store.file_store import FileStore
-from cadencecoach.web.doors import Message
-from cadencecoach.web.rows import VISITOR, Role, Visitor, routes_of
+from cadencecoach.web.rows import Role, Visitor, routes_of
 from cadencecoach.web.server.app import all_rows
 
 
@@ -49,7 +48,7 @@ class Pages:
 
     def __init__(self, store: FileStore) -> None:
         """Nobody has asked yet."""
-        self._app = Starlette(routes=routes_of(all_rows(store, entry_in(store.folder))))
+        self._asked = Asked([*routes_of(all_rows(store, entry_in(store.folder)))])
 
     def ask(
         self,
@@ -71,23 +70,6 @@ class Pages:
             athlete: whose it is, for a runner's
             cookie: as the browser would send it
         """
-        path, _, query = path.partition("?")
-        scope = {
-            "type": "http",
-            "method": method,
-            "path": path,
-            "query_string": query.encode(),
-            "headers": [(b"cookie", cookie.encode())] if cookie else [],
-            VISITOR: Visitor(role, athlete),
-        }
-        sent: list[Message] = []
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": json.dumps(body).encode(), "more_body": False}
-
-        async def send(message: Message) -> None:
-            sent.append(message)
-
-        asyncio.run(self._app(scope, receive, send))
-        headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-        return Visited(sent[0]["status"], headers, b"".join(one.get("body", b"") for one in sent[1:]).decode())
+        headers = {"cookie": cookie} if cookie else {}
+        answered = asyncio.run(self._asked.ask(Visitor(role, athlete), method, path, body, headers))
+        return Visited(answered.status, answered.headers, answered.body.decode())

@@ -2,12 +2,11 @@
 
 import json
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from chromium import Browser, browser, chromium
-from page_rig import Server, page_server, signal_called, wait_until
+from page_rig import Server, signal_called, wait_until
 
 from cadencecoach.coach.key_table import KEY_BY_NAME
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
@@ -18,22 +17,6 @@ pytestmark = [
     pytest.mark.timeout(240),
     pytest.mark.skipif(PROGRAM is None, reason="no Chromium here"),
 ]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server for all stories that leave it as it was."""
-    with page_server(tmp_path_factory.mktemp("home")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def page(server: Server) -> Iterator[Browser]:
-    """A browser that has used the key that was printed."""
-    assert PROGRAM is not None
-    with browser(PROGRAM) as one:
-        one.visit(server.address, width=1024, height=768)
-        yield one
 
 
 def watch(page: Browser, server: Server, session: str, size: tuple[int, int] = (390, 844)) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from chromium import Browser, browser, chromium
+from chromium import Browser, chromium
 from longer_words import longer_words
 from page_looks import (
     OPEN_ALL,
@@ -27,7 +27,7 @@ from page_looks import (
     show,
     violations,
 )
-from page_rig import PATIENCE_S, Server, environment, page_server, signal_called, wait_until
+from page_rig import PATIENCE_S, Server, begin_programme, environment, page_server, said, signal_called, wait_until
 
 from tools.phrases import written
 
@@ -69,34 +69,15 @@ stages:
 """
 
 
-def said(home: Path, *words: str) -> None:
-    """Run a command as the person would."""
-    command = [sys.executable, "-m", "cadencecoach", *words]
-    subprocess.run(
-        command, check=True, capture_output=True, env=environment(home), stdin=subprocess.DEVNULL, timeout=PATIENCE_S
-    )
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Somebody on a programme is kept here, with a session that is over."""
     home = tmp_path_factory.mktemp("home")
-    said(home, "athlete", "new", "r7")
-    said(home, "baseline", "--athlete", "r7", "--spm", "164", "--minutes", "15", "--speed", "10 km/h")
-    said(home, "programme", "start", "field6wk", "--athlete", "r7")
+    begin_programme(home)
     with page_server(home) as one:
         session = one.start(plan="today", athlete="r7")
         one.ask("DELETE", f"/api/sessions/{session}")
         wait_until(lambda: one.live() == [])
-        yield one
-
-
-@pytest.fixture(scope="module")
-def page(server: Server) -> Iterator[Browser]:
-    """A browser that has used the key that was printed."""
-    assert PROGRAM is not None
-    with browser(PROGRAM) as one:
-        one.visit(server.address, width=1024, height=768)
         yield one
 
 

@@ -2,13 +2,12 @@
 
 import http.client
 import io
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
 import soundfile
-from chromium import Browser, browser, chromium
-from page_rig import PATIENCE_S, Server, page_server, wait_until
+from chromium import Browser, chromium
+from page_rig import PATIENCE_S, Server, wait_until
 
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 
@@ -21,22 +20,6 @@ pytestmark = [
 TOUCHES = """Math.min(...[...document.querySelectorAll('button, a.btn, select, summary, nav a, .chip, .field input')]
     .filter((one) => one.offsetParent).map((one) => one.offsetHeight))"""
 SIZES = ((390, 844), (844, 390), (768, 1024), (1024, 768), (1920, 1080))
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server for all stories."""
-    with page_server(tmp_path_factory.mktemp("home")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def page(server: Server) -> Iterator[Browser]:
-    """A browser that has used the key that was printed."""
-    assert PROGRAM is not None
-    with browser(PROGRAM) as one:
-        one.visit(server.address, width=390, height=844)
-        yield one
 
 
 def show(page: Browser, server: Server, width: int = 390, height: int = 844) -> None:

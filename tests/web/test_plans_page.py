@@ -1,10 +1,8 @@
 """The plans on the page, in a real browser; the story is of the desk, at this computer."""
 
-from collections.abc import Iterator
-
 import pytest
-from chromium import Browser, browser, chromium
-from page_rig import Server, page_server, wait_until
+from chromium import Browser, chromium
+from page_rig import Server, wait_until
 
 PROGRAM = chromium()
 pytestmark = [
@@ -22,22 +20,6 @@ RIGHT = WRONG.replace("164", "164 spm").replace("5,", "5 min,").replace("rampp",
 BUTTON = "document.querySelector('#save button')"
 ZWO = """<workout_file><name>Two steps</name><sportType>run</sportType><workout>
 <SteadyState Duration="600" Cadence="170"/><SteadyState Duration="300"/></workout></workout_file>"""
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Nothing is kept here yet."""
-    with page_server(tmp_path_factory.mktemp("home")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def page(server: Server) -> Iterator[Browser]:
-    """A browser that has used the key that was printed."""
-    assert PROGRAM is not None
-    with browser(PROGRAM) as one:
-        one.visit(server.address, width=1024, height=768)
-        yield one
 
 
 def type_text(page: Browser, text: str) -> None:

@@ -4,11 +4,10 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import Browser, browser, chromium
+from chromium import Browser, chromium
 from page_rig import Server, page_server, signal_called, wait_until
 
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
@@ -22,22 +21,6 @@ pytestmark = [
 SIZES = ((390, 844), (844, 390), (768, 1024), (1024, 768), (1920, 1080))
 TOUCHES = """Math.min(...[...document.querySelectorAll('button, a, select, summary, input')]
     .filter((one) => one.offsetParent && !one.closest('.skip')).map((one) => one.offsetHeight))"""
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server for all stories."""
-    with page_server(tmp_path_factory.mktemp("home")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def page(server: Server) -> Iterator[Browser]:
-    """A browser that has used the key that was printed."""
-    assert PROGRAM is not None
-    with browser(PROGRAM) as one:
-        one.visit(server.address, width=390, height=844)
-        yield one
 
 
 def children_of(server: Server) -> list[Path]:

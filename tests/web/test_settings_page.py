@@ -1,14 +1,11 @@
 """Settings over HTTP: what is set is in the person's file, and nothing of this computer's names is taken."""
 
-import asyncio
-import json
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
-from reached_rig import entry_in
-from starlette.requests import Request
+from page_visits import Pages
 
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.record.profile import Profile
@@ -16,8 +13,6 @@ from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.settings import find_settings, setting_keys
 from cadencecoach.store.user_store import user_machine, user_store
 from cadencecoach.web.pages.settings import IN_A_TERMINAL, controls_of, labels
-from cadencecoach.web.rows import VISITOR, Role, Visitor, routes_of
-from cadencecoach.web.server.app import all_rows
 
 
 @pytest.fixture(autouse=True)
@@ -28,32 +23,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def ask(store: FileStore, method: str, path: str, body: object = None, **params: str) -> tuple[int, Any]:
-    """Ask the desk's route of this form."""
-    rows = [row for row in all_rows(store, entry_in(store.folder)) if (row.method, row.path) == (method, path)]
-    (route,) = routes_of(rows)
-    raw = json.dumps(body).encode()
-
-    async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": raw, "more_body": False}
-
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": path,
-        "query_string": b"",
-        "headers": [],
-        "path_params": params,
-        VISITOR: Visitor(Role.DESK),
-    }
-    answer = asyncio.run(route.endpoint(Request(scope, receive)))
-    text = bytes(answer.body).decode()
-    return answer.status_code, json.loads(text) if text.startswith("{") else text
+def ask(store: FileStore, method: str, path: str, body: object = None) -> tuple[int, Any]:
+    """Ask as the desk: status, and what was told."""
+    answered = Pages(store).ask(method, path, body)
+    return answered.status, answered.told if answered.text.startswith("{") else answered.text
 
 
 def put(key: str, value: object) -> tuple[int, Any]:
     """Set one setting."""
-    return ask(user_store(), "PUT", "/api/settings/{key}", {"value": value}, key=key)
+    return ask(user_store(), "PUT", f"/api/settings/{key}", {"value": value})
 
 
 @pytest.mark.parametrize(
@@ -74,7 +52,7 @@ def test_a_setting_is_set_and_given_back(key: str, value: object, held: object) 
     before = getattr(getattr(find_settings(user_machine(), None), table), name)
     assert put(key, value)[0] == 200
     assert getattr(getattr(find_settings(user_machine(), None), table), name) == held
-    assert ask(user_store(), "DELETE", "/api/settings/{key}", key=key)[0] == 200
+    assert ask(user_store(), "DELETE", f"/api/settings/{key}")[0] == 200
     assert getattr(getattr(find_settings(user_machine(), None), table), name) == before
 
 
@@ -123,10 +101,10 @@ def test_an_athlete_is_forgotten_where_the_name_is_sent_twice() -> None:
     store = user_store()
     store.write_profile(Profile(athlete="r7"))
     for body in (None, {}, {"name": "r8"}, {"name": "r7", "x": 1}):
-        assert ask(store, "DELETE", "/api/athletes/{name}", body, name="r7")[0] == 400
-    assert ask(store, "DELETE", "/api/athletes/{name}", {"name": "r8"}, name="r8")[0] == 404
+        assert ask(store, "DELETE", "/api/athletes/r7", body)[0] == 400
+    assert ask(store, "DELETE", "/api/athletes/r8", {"name": "r8"})[0] == 404
     assert store.athlete_names() == ("r7",)
-    assert ask(store, "DELETE", "/api/athletes/{name}", {"name": "r7"}, name="r7")[0] == 204
+    assert ask(store, "DELETE", "/api/athletes/r7", {"name": "r7"})[0] == 204
     assert store.athlete_names() == ()
 
 

@@ -2,14 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from chromium import Browser, browser, chromium
-from page_rig import PATIENCE_S, Server, environment, page_server, signal_called, wait_until
+from page_rig import Server, begin_programme, page_server, said, signal_called, wait_until
 
 from cadencecoach.plan.checkin_texts import ENGLISH_CHECKIN
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
@@ -31,31 +29,12 @@ BEGUN = """(() => {
 })()"""
 
 
-def said(home: Path, *words: str) -> None:
-    """Run a command as the person would."""
-    command = [sys.executable, "-m", "cadencecoach", *words]
-    subprocess.run(
-        command, check=True, capture_output=True, env=environment(home), stdin=subprocess.DEVNULL, timeout=PATIENCE_S
-    )
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Somebody on a programme is kept here."""
     home = tmp_path_factory.mktemp("home")
-    said(home, "athlete", "new", "r7")
-    said(home, "baseline", "--athlete", "r7", "--spm", "164", "--minutes", "15", "--speed", "10 km/h")
-    said(home, "programme", "start", "field6wk", "--athlete", "r7")
+    begin_programme(home)
     with page_server(home) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def page(server: Server) -> Iterator[Browser]:
-    """A browser that has used the key that was printed."""
-    assert PROGRAM is not None
-    with browser(PROGRAM) as one:
-        one.visit(server.address, width=390, height=844)
         yield one
 
 

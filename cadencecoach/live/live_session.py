@@ -15,6 +15,7 @@ from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.devices.journal.live import LiveJournalFile
 from cadencecoach.errors import DeviceError
 from cadencecoach.live.opening.kept import Kept
+from cadencecoach.live.opening.opened import LiveFeed
 from cadencecoach.live.opening.outputs import check_outputs, check_sound, open_sound_file
 from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
@@ -37,7 +38,6 @@ from cadencecoach.store.roster import is_label
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
-    from cadencecoach.live.sensors.radio_feet import RadioFeet
 
 LONGEST_MARK_BYTES = 1000  # of the computer's clock, which is added at the start
 SOUNDS = {"default": "default", "device": "device:NAME", "file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}
@@ -288,7 +288,7 @@ def _load(host: Host, modules: Sequence[str]) -> None:
         import_module(module)
 
 
-def _message(output: AudioOutput, file: JournalWriter | None, live: "RadioFeet | None") -> str:
+def _message(output: AudioOutput, file: JournalWriter | None, live: LiveFeed | None) -> str:
     """What needs attention most."""
     trouble = file.trouble or "" if file is not None else ""
     return (live.message if live is not None else "") or output.message or trouble

@@ -2,15 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from cadencecoach.devices.clock import HostClock
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.session.feet import SensorFeed
+from cadencecoach.session.session import Session
 
-if TYPE_CHECKING:
-    from cadencecoach.live.sensors.radio_feet import RadioFeet
+
+class LiveFeed(SensorFeed, Protocol):
+    """A source with something live behind it: the radio, a phone, a microphone, a key."""
+
+    @property
+    def message(self) -> str:
+        """What needs attention, for the screen; mostly empty."""
+
+    def begin(self, clock: HostClock) -> None:
+        """Start, and go by a clock; it may be restarted later. Events wake the loop by `clock.ring`."""
+
+    def close(self) -> None:
+        """Give everything back; called once, however the session ended."""
+
+    def remember(self, session: Session) -> tuple[str, ...]:
+        """Keep what a session that is over taught about the source; what a person should know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +37,7 @@ class OpenedFeet:
         feet: the source
         vote: how its numbers are read, as far as it is decided already
         votes: the same for single sensors, by name
-        live: the radio behind the source; None where there is none
+        live: the source once more, where something live stands behind it
         label: for the journal's header; without folders, which are nobody's business
         unit: what the numbers are, where that is known before the start
         notes: what a person should know before the start
@@ -34,7 +50,7 @@ class OpenedFeet:
     vote: Vote
     label: str
     votes: Mapping[str, Vote] = field(default_factory=dict)
-    live: "RadioFeet | None" = None
+    live: LiveFeed | None = None
     unit: Unit | None = None
     notes: tuple[str, ...] = ()
     has_readings: bool = True

@@ -10,7 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.web.rows import VISITOR, Role, Row, Visitor, routes_of
-from cadencecoach.web.server.app import all_rows
+from cadencecoach.web.server.routes import all_rows
+from cadencecoach.web.site import Site
 
 # Route by route: stranger, screen, runner, desk. A route that is new is red here until somebody has said who may.
 TABLE = {
@@ -79,7 +80,7 @@ TABLE = {
 
 def test_the_table_of_routes_and_roles_is_whole(tmp_path: Path) -> None:
     """Each route once, with the roles that stand here."""
-    rows = all_rows(FileStore(tmp_path), entry_in(tmp_path))
+    rows = all_rows(Site(FileStore(tmp_path), entry_in(tmp_path)))
     signs = dict(zip(Role, "!srd", strict=True))
     found = {f"{row.method} {row.path}": "".join(signs[r] if r in row.roles else "-" for r in Role) for row in rows}
     assert found == TABLE
@@ -88,7 +89,7 @@ def test_the_table_of_routes_and_roles_is_whole(tmp_path: Path) -> None:
 
 def test_only_whole_paths_are_open_to_strangers(tmp_path: Path) -> None:
     """The doors compare them letter by letter."""
-    rows = all_rows(FileStore(tmp_path), entry_in(tmp_path))
+    rows = all_rows(Site(FileStore(tmp_path), entry_in(tmp_path)))
     assert [row.path for row in rows if Role.STRANGER in row.roles and "{" in row.path] == []
 
 

@@ -24,7 +24,7 @@ from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.bodies import broken_off_session
 from cadencecoach.web.choices import NOTHING, output_choices
 from cadencecoach.web.readiness import SensorLook, ready_values
-from cadencecoach.web.rows import RUNNERS, Row, json_of, visitor_of
+from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.sessions import TODAY
 from cadencecoach.web.site import PICTURE_POLICY, Site
 
@@ -54,17 +54,8 @@ class TodayPage:
         self._site = site
         self._look = SensorLook(site.sessions)
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [
-            Row("GET", "/", RUNNERS, self._page),
-            Row("GET", "/plans/{id}/picture.svg", RUNNERS, self._picture),
-            Row("GET", "/today/sensor", RUNNERS, self._sensor),
-            Row("GET", "/today/sound", RUNNERS, self._sound),
-            Row("POST", "/today/finish", RUNNERS, self._finish),
-        ]
-
-    async def _page(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Show the page."""
         athlete, visitor = await self._site.athlete(request), visitor_of(request)
         words = await self._site.words(athlete)
         live = [session_row(place, visitor) for place in self._site.sessions.live(visitor)]
@@ -114,13 +105,13 @@ class TodayPage:
             return None
         return _row_line(rows[-1], words) if rows else None
 
-    async def _sensor(self, request: Request) -> Response:
+    async def look_for_sensor(self, request: Request) -> Response:
         """Whether the sensor that is chosen is heard."""
         words = await self._site.words(await self._site.athlete(request))
         heard = await self._look.look(request.query_params.get("feet", ""), words.page)
         return JSONResponse({"is_ready": heard.is_ready, "says": heard.says})
 
-    async def _sound(self, request: Request) -> Response:
+    async def list_outputs(self, request: Request) -> Response:
         """Where the sound can go beside the usual way and nowhere, and what is wrong with the usual one."""
         texts = (await self._site.words(await self._site.athlete(request))).page
         outputs = await asyncio.to_thread(output_choices, texts)
@@ -128,7 +119,7 @@ class TodayPage:
         more = [{"id": one.id, "name": one.name} for one in outputs.values() if one.id != NOTHING]
         return JSONResponse({"outputs": more, "problem": "" if usual == texts.default_sound else usual})
 
-    async def _finish(self, request: Request) -> Response:
+    async def finish(self, request: Request) -> Response:
         """Finish and save a session that nobody wants to go on with."""
         fields: Any = fields_in(await json_of(request), {"session"})
         athlete = await self._site.athlete(request)
@@ -143,7 +134,7 @@ class TodayPage:
         except CadencecoachError as error:
             raise RefusedError(409, str(error), "session") from None
 
-    async def _picture(self, request: Request) -> Response:
+    async def draw_plan(self, request: Request) -> Response:
         """A plan as a picture; with its own style, as it stands in reports."""
         id_, plan = request.path_params["id"], None
         if id_ == TODAY:

@@ -9,14 +9,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from cadencecoach.devices.clock import wall_time_s
-from cadencecoach.devices.reach.place import Place
-from cadencecoach.web.asked import KeyAsked, RefusedError, key_in, start_in
+from cadencecoach.web.asked import KeyAsked, RefusedError, key_in
 from cadencecoach.web.choices import Choice, PlanChoice, output_choices, plan_choices, sensor_choices
-from cadencecoach.web.rows import Role, Visitor, json_of, visitor_of
+from cadencecoach.web.rows import json_of, visitor_of
+from cadencecoach.web.sessions import session_row
 from cadencecoach.web.site import Site
 
 AGAIN_MS: Final = 500  # a browser whose stream breaks off comes back after this
-ABOUT: Final = ("plan", "started", "athlete", "feet", "sound")
 EVENT_HEADERS: Final = {"x-accel-buffering": "no"}
 
 
@@ -47,11 +46,6 @@ class Api:
         visitor = visitor_of(request)
         return JSONResponse({"sessions": [session_row(one, visitor) for one in self._sessions.live(visitor)]})
 
-    async def start(self, request: Request) -> Response:
-        """Start a session."""
-        id_ = await self._sessions.start(start_in(await json_of(request)), visitor_of(request))
-        return JSONResponse({"id": id_}, 201, {"location": f"/api/sessions/{id_}"})
-
     async def stop(self, request: Request) -> Response:
         """Stop a session."""
         id_ = request.path_params["id"]
@@ -75,12 +69,6 @@ class Api:
         if "authorization" not in request.headers:
             raise RefusedError(403, "only a program with the token may ask for this")
         return JSONResponse({"key": self._passes.new_key(wall_time_s())}, 201)
-
-
-def session_row(place: Place, visitor: Visitor) -> dict[str, str]:
-    """A live session as lists show it; to a screen nothing of who runs what."""
-    shown = {"started"} if visitor.role is Role.SCREEN else set(ABOUT)
-    return {"id": place.name, **{name: place.about.get(name, "") if name in shown else "" for name in ABOUT}}
 
 
 def _plan_row(one: PlanChoice) -> dict[str, Any]:

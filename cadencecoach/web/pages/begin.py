@@ -21,7 +21,7 @@ from cadencecoach.store.plan_files import open_plan, packed_plans
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.view.lessons import LESSONS
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
-from cadencecoach.web.readiness import ready_values
+from cadencecoach.web.choices import ready_values
 from cadencecoach.web.rows import Role, json_of, visitor_of
 from cadencecoach.web.site import Site, stay_with
 

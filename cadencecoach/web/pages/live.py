@@ -8,10 +8,9 @@ from starlette.responses import RedirectResponse, Response
 from cadencecoach.coach.key_table import KEY_BY_NAME, Mode, rows_of
 from cadencecoach.coach.pain import STOPS_ABOVE, WORST
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.web.api import session_row
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.rows import Role, visitor_of
-from cadencecoach.web.sessions import athlete_of
+from cadencecoach.web.sessions import athlete_of, session_row
 from cadencecoach.web.site import Site
 
 

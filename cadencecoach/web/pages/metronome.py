@@ -6,10 +6,10 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM
+from cadencecoach.coach.metronome import DEFAULT_SPM, HIGH_SPM, LOW_SPM
 from cadencecoach.coach.metronome_tempo import TAP_GAP_S, TAPS_KEPT, TAPS_WANTED
 from cadencecoach.devices.assets import asset
-from cadencecoach.live.opening.metronome import ACCENT_ENDING, DEFAULT_SPM, click_sounds
+from cadencecoach.live.opening.metronome import ACCENT_ENDING, click_sounds
 from cadencecoach.store.settings import find_settings
 from cadencecoach.web.choices import output_choices, sensor_choices
 from cadencecoach.web.job_kinds import SOUND_FORMS

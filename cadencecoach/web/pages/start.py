@@ -10,8 +10,7 @@ from cadencecoach.desk.today.choosing import own_plan
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.athlete_log import today_here
-from cadencecoach.web.choices import PlanChoice
-from cadencecoach.web.readiness import ready_values
+from cadencecoach.web.choices import PlanChoice, ready_values
 from cadencecoach.web.site import Site
 
 SEE_OTHER: Final = 303

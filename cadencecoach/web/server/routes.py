@@ -21,12 +21,12 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
         ("GET", "/api/sensors", RUNNERS, "list_sensors"),
         ("GET", "/api/outputs", RUNNERS, "list_outputs"),
         ("GET", "/api/sessions", ANYBODY, "list_live"),
-        ("POST", "/api/sessions", RUNNERS, "start"),
         ("DELETE", "/api/sessions/{id}", RUNNERS, "stop"),
         ("GET", "/api/sessions/{id}/events", ANYBODY, "stream_events"),
         ("POST", "/api/sessions/{id}/keys", RUNNERS, "press"),
         ("POST", "/api/keys", DESK, "make_key"),
     ),
+    "cadencecoach.web.starting.Starter": (("POST", "/api/sessions", RUNNERS, "start"),),
     "cadencecoach.web.job_routes.JobRoutes": (
         ("POST", "/api/jobs", RUNNERS, "begin"),
         ("GET", "/api/jobs/{id}", RUNNERS, "show"),
@@ -36,11 +36,11 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
     ),
     "cadencecoach.web.pages.today.TodayPage": (
         ("GET", "/", RUNNERS, "show"),
-        ("GET", "/plans/{id}/picture.svg", RUNNERS, "draw_plan"),
-        ("GET", "/today/sensor", RUNNERS, "look_for_sensor"),
         ("GET", "/today/sound", RUNNERS, "list_outputs"),
-        ("POST", "/today/finish", RUNNERS, "finish"),
     ),
+    "cadencecoach.web.finishing.Finisher": (("POST", "/today/finish", RUNNERS, "finish"),),
+    "cadencecoach.web.pages.picture.PlanPicture": (("GET", "/plans/{id}/picture.svg", RUNNERS, "draw"),),
+    "cadencecoach.web.readiness.SensorLook": (("GET", "/today/sensor", RUNNERS, "tell"),),
     "cadencecoach.web.pages.start.StartPage": (("GET", "/run/{id}", RUNNERS, "show"),),
     "cadencecoach.web.pages.live.LivePage": (("GET", "/live/{id}", ANYBODY, "show"),),
     "cadencecoach.web.pages.checkin.CheckInPage": (

@@ -1,6 +1,7 @@
 """How soon the page acts and shows, alone and in a crowd that behaves badly, and what it costs the beat: nothing.
 
     python bench/web.py            three minutes; needs Chromium, dbus-daemon and a PulseAudio server's programs
+    python bench/web.py --open     only how soon the first page can be used, and what that loads; needs Chromium
 
 A metronome runs with a scripted pod and strap, its sound recorded. One machine has one monotonic clock, and the page's
 own is set against it. A key is timed from the keyboard of a real browser to its line in the journal; a heart rate from
@@ -35,7 +36,7 @@ from radio_rig.bus import ADDRESS
 from radio_rig.running_pod import Runner, running_pod
 from sound_servers import FS_HZ, PulseServer
 
-N_KEYS, N_MOMENTS, N_SYNCS = 100, 80, 40
+N_KEYS, N_MOMENTS, N_SYNCS, N_OPENED = 100, 80, 40, 7
 N_CLIENTS, N_DEAF, N_SILENT = 20, 5, 50
 SPM, LOUD, QUIET_FRAMES = 180.0, 0.05, 4000
 INTERVAL = round(60 / SPM * FS_HZ)
@@ -195,20 +196,50 @@ def measure(server: Server, session: str, page: Browser, runner: Runner, where: 
     return median
 
 
+def keep_bytecode(folder: Path) -> None:
+    """Have Python keep what it compiles, as it does for whoever has installed us, whatever this shell says."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
+
+
+def opened(home: Path, page: Browser) -> tuple[Server, float]:
+    """A server, and how long it took from the command to a page that can be used."""
+    began_s = time.monotonic()
+    server = begin_server(home, "--port", str(free_port()))
+    page.visit(server.address, width=1024, height=768)
+    page.wait_for("document.querySelector('button.main:not([disabled])')")
+    return server, time.monotonic() - began_s
+
+
+def measure_opening(home: Path, page: Browser) -> None:
+    """From the command to the first page: the first time, which compiles everything, and the next ones."""
+    times_s = []
+    for _ in range(N_OPENED):
+        server, took_s = opened(home, page)
+        times_s.append(took_s)
+        server.end()
+    first_s, *others_s = times_s
+    print(f"open to a usable page: the first time {first_s:.2f} s, then {statistics.median(others_s):.2f} s")
+    loads = "import sys, cadencecoach.web.server.serving, cadencecoach.web.pages.today; print(len(sys.modules))"
+    said = subprocess.run([sys.executable, "-c", loads], check=True, capture_output=True, text=True)
+    print(f"modules that are loaded for it: {said.stdout.strip()}")
+
+
 def main() -> None:
     """Measure all of it."""
     program = chromium()
     assert program is not None, "needs Chromium"
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        keep_bytecode(home / "bytecode")
+        if "--open" in sys.argv:
+            measure_opening(home, stack.enter_context(browser(program)))
+            return
         runner, card = stack.enter_context(running_pod(82, 3.0)), stack.enter_context(PulseServer())
         os.environ |= {ADDRESS: runner.address, **card.environment}
         page = stack.enter_context(browser(program))
-        began_s = time.monotonic()
-        server = begin_server(home, "--port", str(free_port()))
-        page.visit(server.address, width=1024, height=768)
-        page.wait_for("document.querySelector('button.main:not([disabled])')")
-        print(f"open to a usable page: {time.monotonic() - began_s:.2f} s")
+        server, took_s = opened(home, page)
+        print(f"open to a usable page, the first time: {took_s:.2f} s")
         print(f"weight of the first page: {page.evaluate(WEIGHT) / 1000:.0f} kB")
         requests = list(page.requests)
         session = server.start(metronome={"spm": SPM}, feet="ble", sound="default")

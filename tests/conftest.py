@@ -55,6 +55,7 @@ LONG = (
     *("whole/test_output_tour", "bench", "gait/steps/test_detector", "whole"),
 )
 N_WAITING = 2  # processes more than processors: so many wait at any time
+MADE_BEFORE_A_SEARCH = 50_000  # things, before rubbish is looked for: with 700 it takes a tenth of the fast suite
 STANDS_BACK = 10  # what computes leaves the processors to what races
 
 
@@ -123,3 +124,4 @@ def pytest_collection_finish() -> None:
     """Thousands of tests live until the last has run: they are not gone through again whenever rubbish is collected."""
     gc.freeze()
     gc.enable()
+    gc.set_threshold(MADE_BEFORE_A_SEARCH)

@@ -8,6 +8,7 @@ from cadencecoach.coach.clicks import PLAIN, Click
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
 from cadencecoach.plan.model import AthleteBaseline, Beat, CueStyle, Fixed, Plan, Stage
 
+DEFAULT_SPM = 170.0  # an example in the middle of what people run at, not a goal
 LOW_SPM, HIGH_SPM = 60.0, 260.0  # nobody runs outside; also what the voice can say
 
 

@@ -4,14 +4,17 @@ And what the demonstration says before and after it.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from cadencecoach.plan.forms import TextTable, check_texts
+from cadencecoach.plan.forms import TextTable
 from cadencecoach.plan.report_texts import MAX_REPORT_CHARS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)
 class BeginTexts(TextTable):
     """The texts; in braces stands what `fill` puts in, the same in every language."""
+
+    LONGEST: ClassVar = MAX_REPORT_CHARS
 
     welcome: str = "A few short questions lead to a first session. Nothing that you answer here is kept."
     keys: str = "One key answers. Backspace goes back, q leaves."
@@ -106,10 +109,6 @@ class BeginTexts(TextTable):
     demo_learn: str = "what cadence does, when to stop, what to expect"
     demo_alone: str = "the beat alone, with no plan and no sensor"
     demo_report: str = "The report of this session, to open in a browser: {address}"
-
-    def __post_init__(self) -> None:
-        """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
-        check_texts(self, longest=MAX_REPORT_CHARS)
 
 
 ENGLISH_BEGIN = BeginTexts()

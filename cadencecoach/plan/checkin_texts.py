@@ -4,14 +4,17 @@ The keys that answer (s shin, c calf, ...) are the same in every language: they 
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from cadencecoach.plan.forms import TextTable, check_texts
+from cadencecoach.plan.forms import TextTable
 from cadencecoach.plan.report_texts import MAX_REPORT_CHARS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)
 class CheckInTexts(TextTable):
     """The texts; in braces stands what `fill` puts in, the same in every language."""
+
+    LONGEST: ClassVar = MAX_REPORT_CHARS
 
     # Before the questions.
     hint: str = "A key answers, Enter skips, Backspace goes back, {flag} for a red flag, {ten} is 10."
@@ -64,10 +67,6 @@ class CheckInTexts(TextTable):
         " it. Then ask the clinician before you go on."
     )
     no_diagnosis: str = "This is a rule of thumb, not a diagnosis; the clinician decides."
-
-    def __post_init__(self) -> None:
-        """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
-        check_texts(self, longest=MAX_REPORT_CHARS)
 
 
 ENGLISH_CHECKIN = CheckInTexts()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import Field, dataclass, fields
 from datetime import date
+from typing import ClassVar
 
 GROUPED_FROM = 10_000  # four digits are read at a glance
 _DIGITS_BEFORE = re.compile(r"(?<=\d)\.(?=\d)")
@@ -77,30 +78,52 @@ def _check_answers(yes: str, no: str) -> None:
 ENGLISH_FORMS = FormTexts()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)
 class TextTable:
     """A table of what is read, one row a text, in one language.
+
+    What makes, shows and compares a table is written here once: made for each by `dataclass`, which compiles a line a
+    row for it, it took a tenth of the time of every start.
 
     Attributes:
         forms: how numbers and days are written in it; no row, and the same in all tables of a phrasebook
     """
 
+    LONGEST: ClassVar[int]  # characters of a row
+
     forms: FormTexts = ENGLISH_FORMS
+
+    def __init__(self, *, forms: FormTexts = ENGLISH_FORMS, **texts: str) -> None:
+        """Take the English text for a row that is left out.
+
+        Raises:
+            PhraseFault: a text cannot be shown, or a value of the English one has no place in it; names the row
+            TypeError: there is no such row
+        """
+        object.__setattr__(self, "forms", forms)
+        for row in rows_of(self):
+            english = str(row.default)
+            text = texts.pop(row.name, english)
+            if text != english:
+                check_words(row.name, text, sorted(places_in(english)), self.LONGEST)
+            object.__setattr__(self, row.name, text)
+        if texts:
+            raise TypeError(f"there is no such row: {', '.join(texts)}")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and _values(self) == _values(other)
+
+    def __hash__(self) -> int:
+        return hash(_values(self))
+
+
+def _values(table: TextTable) -> tuple[object, ...]:
+    return tuple(getattr(table, field.name) for field in fields(table))
 
 
 def rows_of(table: TextTable | type[TextTable]) -> tuple["Field[str]", ...]:
     """The rows of a table."""
     return tuple(field for field in fields(table) if field.name != "forms")
-
-
-def check_texts(texts: TextTable, *, longest: int) -> None:
-    """Refuse texts of which one cannot be shown, or in which a value of the English one has no place.
-
-    Raises:
-        PhraseFault: names the row
-    """
-    for row in rows_of(texts):
-        check_words(row.name, getattr(texts, row.name), sorted(places_in(str(row.default))), longest)
 
 
 def check_words(name: str, text: str, places: Sequence[str], longest: int) -> None:

@@ -4,14 +4,17 @@ Which words belong to which key says `coach.key_table`.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from cadencecoach.plan.forms import TextTable, check_texts
+from cadencecoach.plan.forms import TextTable
 from cadencecoach.plan.screen_texts import MAX_TEXT_CHARS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)
 class KeyTexts(TextTable):
     """The texts; `{arrows}` and `{plus_minus}` are signs that a terminal may lack."""
+
+    LONGEST: ClassVar = MAX_TEXT_CHARS
 
     # On the screen: the key, then what it does.
     pause_legend: str = "space pause"
@@ -66,10 +69,6 @@ class KeyTexts(TextTable):
     pain_keys: str = "p, then 0 to 9, or {ten} for 10"
     take_back_keys: str = "Backspace"
     undo_keys: str = "Backspace"
-
-    def __post_init__(self) -> None:
-        """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
-        check_texts(self, longest=MAX_TEXT_CHARS)
 
 
 ENGLISH_KEYS = KeyTexts()

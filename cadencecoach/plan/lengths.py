@@ -10,3 +10,8 @@ def length_words(seconds: float) -> str:
     named = ((hours, "h"), (minutes, "min"), (rest_s, "s"))
     is_whole = seconds >= 1
     return " ".join(f"{amount} {unit}" for amount, unit in named if amount and is_whole) or f"{seconds:g} s"
+
+
+def duration_words(duration_s: float | None) -> str:
+    """How long a stage lasts, as a plan would write it."""
+    return "until key" if duration_s is None else length_words(duration_s)

@@ -4,14 +4,17 @@ Plain and modest: what studies saw, what is a rule of thumb, and no word that an
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from cadencecoach.plan.forms import TextTable, check_texts
+from cadencecoach.plan.forms import TextTable
 from cadencecoach.plan.report_texts import MAX_REPORT_CHARS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)
 class LessonTexts(TextTable):
     """The texts; in braces stands what `fill` puts in, the same in every language."""
+
+    LONGEST: ClassVar = MAX_REPORT_CHARS
 
     contents: str = "Six short texts; each takes a minute or two:"
     how_to_open: str = "Read one by its name, such as: {command}"
@@ -137,10 +140,6 @@ class LessonTexts(TextTable):
         "Few corrections are good: silence means that you are on target. Pain and effort are what you said yourself,"
         " and matter more than any other number on the page."
     )
-
-    def __post_init__(self) -> None:
-        """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
-        check_texts(self, longest=MAX_REPORT_CHARS)
 
 
 ENGLISH_LESSONS = LessonTexts()

@@ -4,15 +4,18 @@ As in `plan.screen_texts`: English stands here as the default, and a language th
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from cadencecoach.plan.forms import TextTable, check_texts
+from cadencecoach.plan.forms import TextTable
 
 MAX_TEXT_CHARS = 240
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)
 class PageTexts(TextTable):
     """The texts; in braces stands what `filled` puts in."""
+
+    LONGEST: ClassVar = MAX_TEXT_CHARS
 
     # Live: the figures.
     cadence: str = "Cadence"
@@ -460,10 +463,6 @@ class PageTexts(TextTable):
     end_device: str = "Disconnect"
     device_gone: str = "This device is not connected any more. Load the page again."
     not_open: str = "Only this computer can open these pages. To connect tablets and phones, start them with {command}."
-
-    def __post_init__(self) -> None:
-        """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
-        check_texts(self, longest=MAX_TEXT_CHARS)
 
 
 ENGLISH_PAGE = PageTexts()

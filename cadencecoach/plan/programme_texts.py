@@ -1,14 +1,17 @@
 """What a programme tells a runner of today, one row a text: the session to run, when, and the reasons."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from cadencecoach.plan.forms import TextTable, check_texts
+from cadencecoach.plan.forms import TextTable
 from cadencecoach.plan.report_texts import MAX_REPORT_CHARS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)
 class ProgrammeTexts(TextTable):
     """The texts; in braces stands what `fill` puts in, the same in every language."""
+
+    LONGEST: ClassVar = MAX_REPORT_CHARS
 
     # The first line.
     finished: str = "{programme}: finished, all {number} runs are done."
@@ -75,10 +78,6 @@ class ProgrammeTexts(TextTable):
     target_is_limited: str = "{percent} % is {target} spm, limited to {limit} spm: +10 % over the first baseline"
     of_first: str = "+10 % over the first baseline; '{allow}' in the programme raises it"
     of_stored: str = "{percent} % of the stored baseline"
-
-    def __post_init__(self) -> None:
-        """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
-        check_texts(self, longest=MAX_REPORT_CHARS)
 
 
 ENGLISH_PROGRAMME = ProgrammeTexts()

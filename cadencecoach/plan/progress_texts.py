@@ -4,14 +4,17 @@ Units (h, spm, %) are written the same in every language and are not here, nor a
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from cadencecoach.plan.forms import TextTable, check_texts
+from cadencecoach.plan.forms import TextTable
 from cadencecoach.plan.report_texts import MAX_REPORT_CHARS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)
 class ProgressTexts(TextTable):
     """The texts; in braces stands what `fill` puts in, the same in every language."""
+
+    LONGEST: ClassVar = MAX_REPORT_CHARS
 
     # The headline.
     no_running: str = "No session with any running yet."
@@ -150,10 +153,6 @@ class ProgressTexts(TextTable):
     )
     pain_and_effort: str = "pain, effort"
     pain_and_effort_means: str = "0 (none) to 10, as the runner rated them; the highest of each day"
-
-    def __post_init__(self) -> None:
-        """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
-        check_texts(self, longest=MAX_REPORT_CHARS)
 
 
 ENGLISH_PROGRESS = ProgressTexts()

@@ -4,15 +4,18 @@ Units (s, min, h, spm, km, mi, km/h, %) are written the same in every language a
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from cadencecoach.plan.forms import TextTable, check_texts
+from cadencecoach.plan.forms import TextTable
 
 MAX_REPORT_CHARS = 500  # paragraphs, unlike on a screen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)
 class ReportTexts(TextTable):
     """The texts; in braces stands what `fill` puts in, the same in every language."""
+
+    LONGEST: ClassVar = MAX_REPORT_CHARS
 
     # What kind of run it was, where nobody was coached in it.
     simulation: str = "A simulation: the runner was simulated. Nobody ran this."
@@ -238,10 +241,6 @@ class ReportTexts(TextTable):
     drift: str = "drift"
     drift_means: str = "slope of the cadence over running time, corrected for speed where that is known"
     steps_mean: str = "cadence readings summed over time, including walking, each used for at most 3 s"
-
-    def __post_init__(self) -> None:
-        """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
-        check_texts(self, longest=MAX_REPORT_CHARS)
 
 
 ENGLISH_REPORT = ReportTexts()

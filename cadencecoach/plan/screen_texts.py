@@ -5,15 +5,18 @@ text shows the English one. Words of the keys themselves are in `plan.key_texts`
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from cadencecoach.plan.forms import TextTable, check_texts
+from cadencecoach.plan.forms import TextTable
 
 MAX_TEXT_CHARS = 160
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)
 class ScreenTexts(TextTable):
     """The texts; in braces stands what `fill` puts in, the same in every language."""
+
+    LONGEST: ClassVar = MAX_TEXT_CHARS
 
     # Why a key does nothing.
     not_begun: str = "the session has not begun"
@@ -342,10 +345,6 @@ class ScreenTexts(TextTable):
     pain_at_most: str = "Pain was reported, at most {level} of 10."
     was_wrong: str = "Something was wrong."
     beat_was_stopped: str = "The beat was stopped because of it at {time}."
-
-    def __post_init__(self) -> None:
-        """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
-        check_texts(self, longest=MAX_TEXT_CHARS)
 
 
 ENGLISH_SCREEN = ScreenTexts()

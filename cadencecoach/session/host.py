@@ -3,14 +3,16 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
-from cadencecoach.session.session import Session
+
+if TYPE_CHECKING:
+    from cadencecoach.session.session import Session
 
 
 class Person(Protocol):
@@ -63,17 +65,17 @@ NOBODY = Nobody()
 class Window(Protocol):
     """What shows a session a few times a second."""
 
-    def press(self, session: Session, key: ScreenKey | None) -> None:
+    def press(self, session: "Session", key: ScreenKey | None) -> None:
         """A key of the screen was pressed; None is any other key."""
 
-    def show(self, session: Session, time_s: float) -> None:
+    def show(self, session: "Session", time_s: float) -> None:
         """Show this moment."""
 
 
 class Display(Window, Protocol):
     """A window that is told what comes about; entered before the start."""
 
-    def watch(self, session: Session, thing: Action | FeetChanged) -> None:
+    def watch(self, session: "Session", thing: Action | FeetChanged) -> None:
         """Something has come about."""
 
     def __enter__(self) -> Self: ...

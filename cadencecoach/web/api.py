@@ -9,86 +9,66 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from cadencecoach.devices.clock import wall_time_s
-from cadencecoach.devices.reach.place import Place
-from cadencecoach.plan.page_texts import PageTexts
-from cadencecoach.web.asked import KeyAsked, RefusedError, key_in, start_in
+from cadencecoach.web.asked import KeyAsked, RefusedError, key_in
 from cadencecoach.web.choices import Choice, PlanChoice, output_choices, plan_choices, sensor_choices
-from cadencecoach.web.passes import Passes
-from cadencecoach.web.rows import ANYBODY, DESK, RUNNERS, Role, Row, Visitor, json_of, visitor_of
-from cadencecoach.web.sessions import Sessions
+from cadencecoach.web.rows import json_of, visitor_of
+from cadencecoach.web.sessions import session_row
+from cadencecoach.web.site import Site
 
 AGAIN_MS: Final = 500  # a browser whose stream breaks off comes back after this
-ABOUT: Final = ("plan", "started", "athlete", "feet", "sound")
 EVENT_HEADERS: Final = {"x-accel-buffering": "no"}
 
 
 class Api:
     """The routes under `/api`."""
 
-    def __init__(self, sessions: Sessions, passes: Passes, texts: PageTexts) -> None:
-        """Answer for these."""
-        self._sessions, self._passes, self._texts = sessions, passes, texts
+    def __init__(self, site: Site) -> None:
+        """Ask the site."""
+        self._sessions, self._passes, self._texts = site.sessions, site.entry.passes, site.texts
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [
-            Row("GET", "/api/plans", RUNNERS, self._plans),
-            Row("GET", "/api/sensors", RUNNERS, self._sensors),
-            Row("GET", "/api/outputs", RUNNERS, self._outputs),
-            Row("GET", "/api/sessions", ANYBODY, self._live),
-            Row("POST", "/api/sessions", RUNNERS, self._start),
-            Row("DELETE", "/api/sessions/{id}", RUNNERS, self._stop),
-            Row("GET", "/api/sessions/{id}/events", ANYBODY, self._events),
-            Row("POST", "/api/sessions/{id}/keys", RUNNERS, self._press),
-            Row("POST", "/api/keys", DESK, self._new_key),
-        ]
-
-    async def _plans(self, _: Request) -> Response:
+    async def list_plans(self, _: Request) -> Response:
+        """Tell which plans there are."""
         plans = await asyncio.to_thread(plan_choices, self._sessions.machine)
         return JSONResponse({"plans": [_plan_row(one) for one in plans.values()]})
 
-    async def _sensors(self, _: Request) -> Response:
+    async def list_sensors(self, _: Request) -> Response:
+        """Tell where steps can come from."""
         return JSONResponse(
             {"sensors": _rows(await asyncio.to_thread(sensor_choices, self._sessions.machine, self._texts))}
         )
 
-    async def _outputs(self, _: Request) -> Response:
+    async def list_outputs(self, _: Request) -> Response:
+        """Tell where the sound can go."""
         return JSONResponse({"outputs": _rows(await asyncio.to_thread(output_choices, self._texts))})
 
-    async def _live(self, request: Request) -> Response:
+    async def list_live(self, request: Request) -> Response:
+        """Tell which sessions run."""
         visitor = visitor_of(request)
         return JSONResponse({"sessions": [session_row(one, visitor) for one in self._sessions.live(visitor)]})
 
-    async def _start(self, request: Request) -> Response:
-        id_ = await self._sessions.start(start_in(await json_of(request)), visitor_of(request))
-        return JSONResponse({"id": id_}, 201, {"location": f"/api/sessions/{id_}"})
-
-    async def _stop(self, request: Request) -> Response:
+    async def stop(self, request: Request) -> Response:
+        """Stop a session."""
         id_ = request.path_params["id"]
         await self._sessions.press(id_, KeyAsked(id=f"stop-{id_}", key="stop", value=None), visitor_of(request))
         return Response(status_code=204)
 
-    async def _press(self, request: Request) -> Response:
+    async def press(self, request: Request) -> Response:
+        """Press a key in a session."""
         await self._sessions.press(request.path_params["id"], key_in(await json_of(request)), visitor_of(request))
         return Response(status_code=204)
 
-    async def _events(self, request: Request) -> Response:
+    async def stream_events(self, request: Request) -> Response:
+        """Send the moments of a session as they come."""
         id_, visitor = request.path_params["id"], visitor_of(request)
         self._sessions.find(id_, visitor)
         lines = _event_lines(self._sessions.messages(id_, visitor))
         return StreamingResponse(lines, 200, EVENT_HEADERS, "text/event-stream")
 
-    async def _new_key(self, request: Request) -> Response:
+    async def make_key(self, request: Request) -> Response:
         """A way in for one more browser; only for a program that shows the token."""
         if "authorization" not in request.headers:
             raise RefusedError(403, "only a program with the token may ask for this")
         return JSONResponse({"key": self._passes.new_key(wall_time_s())}, 201)
-
-
-def session_row(place: Place, visitor: Visitor) -> dict[str, str]:
-    """A live session as lists show it; to a screen nothing of who runs what."""
-    shown = {"started"} if visitor.role is Role.SCREEN else set(ABOUT)
-    return {"id": place.name, **{name: place.about.get(name, "") if name in shown else "" for name in ABOUT}}
 
 
 def _plan_row(one: PlanChoice) -> dict[str, Any]:

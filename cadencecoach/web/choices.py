@@ -1,9 +1,11 @@
 """What can be chosen on the page: lists with ids. Nothing that comes over HTTP is a path, a host or a device's name."""
 
+import asyncio
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cadencecoach.devices.audio_list import sound_devices
 from cadencecoach.errors import CadencecoachError, DeviceError
@@ -96,6 +98,11 @@ def sensor_choices(machine: Machine, texts: PageTexts) -> dict[str, Choice]:
         Choice(id=SIMULATED, name=texts.simulated_runner, word=SIMULATED_WORD),
     )
     return {one.id: one for one in (*own, *fixed)}
+
+
+async def ready_values(machine: Machine, texts: PageTexts) -> dict[str, Any]:
+    """What the template of the choices needs; the page asks for the sound devices later, since that takes a while."""
+    return {"sensors": (await asyncio.to_thread(sensor_choices, machine, texts)).values(), "no_output": NOTHING}
 
 
 def output_choices(texts: PageTexts) -> dict[str, Choice]:

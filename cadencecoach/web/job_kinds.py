@@ -15,11 +15,12 @@ from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 from cadencecoach.plan.values import duration_s
 from cadencecoach.record.exports.formats import FORMATS
 from cadencecoach.store.protocol import Store
-from cadencecoach.web.asked import RefusedError, choice_in, fields_in, metronome_in, number_in, text_in
+from cadencecoach.web.asked import RefusedError, choice_in, fields_in, number_in, text_in
 from cadencecoach.web.choices import SIMULATED_WORD, plan_choices
 from cadencecoach.web.jobs import Task
 from cadencecoach.web.kept import check_kept
 from cadencecoach.web.rows import Visitor
+from cadencecoach.web.start_asked import metronome_in
 
 MAX_FILE_S: Final = 8 * 3600.0
 SOUND_FORMS: Final = tuple(ending.removeprefix(".") for ending in SOUND_ENDINGS)

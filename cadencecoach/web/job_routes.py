@@ -12,7 +12,7 @@ from cadencecoach.desk.running.sound_files import heard_in, make_rehearsal
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.job_kinds import Asker, task_in
 from cadencecoach.web.jobs import Job, State
-from cadencecoach.web.rows import RUNNERS, Row, json_of, visitor_of
+from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.site import Site
 
 
@@ -23,31 +23,24 @@ class JobRoutes:
         """Answer for these."""
         self._site, self._jobs = site, site.jobs
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [
-            Row("POST", "/api/jobs", RUNNERS, self._begin),
-            Row("GET", "/api/jobs/{id}", RUNNERS, self._show),
-            Row("DELETE", "/api/jobs/{id}", RUNNERS, self._cancel),
-            Row("GET", "/api/jobs/{id}/file", RUNNERS, self._fetch),
-            Row("GET", "/api/jobs/{id}/heard", RUNNERS, self._hear),
-        ]
-
-    async def _begin(self, request: Request) -> Response:
+    async def begin(self, request: Request) -> Response:
+        """Begin a job."""
         visitor = visitor_of(request)
         asker = Asker(store=self._site.store, visitor=visitor)
         asked, task = await asyncio.to_thread(task_in, await json_of(request), asker)
         id_ = self._jobs.begin(visitor, asked, task)
         return JSONResponse({"id": id_}, 201, {"location": f"/api/jobs/{id_}"})
 
-    async def _show(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Tell how far a job is."""
         return JSONResponse(_told(self._job(request)))
 
-    async def _cancel(self, request: Request) -> Response:
+    async def cancel(self, request: Request) -> Response:
+        """Cancel a job."""
         await self._jobs.cancel(visitor_of(request), request.path_params["id"])
         return Response(status_code=204)
 
-    async def _fetch(self, request: Request) -> Response:
+    async def fetch(self, request: Request) -> Response:
         """What it has made. A part of it may be asked for any number of times, as a player does that jumps about."""
         job = self._job(request)
         if job.state is not State.DONE:
@@ -60,7 +53,7 @@ class JobRoutes:
             background=BackgroundTask(self._jobs.note_fetched, job) if is_whole else None,
         )
 
-    async def _hear(self, request: Request) -> Response:
+    async def hear(self, request: Request) -> Response:
         """What begins and is said when in a rehearsal that is done."""
         job = self._job(request)
         if job.state is not State.DONE or job.task.work is not make_rehearsal:

@@ -1,24 +1,21 @@
-"""What is ready before a start: the choices of sensor and sound, and whether the sensor is heard."""
+"""Whether the sensor that is chosen is heard before a start."""
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from cadencecoach.desk.sensors.looking import look_for_sensor
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.opening.meant import Meant
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
-from cadencecoach.store.machine import Machine
 from cadencecoach.view.words import clean
 from cadencecoach.web.asked import RefusedError
-from cadencecoach.web.choices import NOTHING, sensor_choices
-from cadencecoach.web.sessions import RADIO, Sessions
-
-
-async def ready_values(machine: Machine, texts: PageTexts) -> dict[str, Any]:
-    """What the template of the choices needs; the page asks for the sound devices later, since that takes a while."""
-    return {"sensors": (await asyncio.to_thread(sensor_choices, machine, texts)).values(), "no_output": NOTHING}
+from cadencecoach.web.choices import sensor_choices
+from cadencecoach.web.sessions import RADIO
+from cadencecoach.web.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +32,26 @@ class Heard:
 
 
 class SensorLook:
-    """Looks for sensors, one look at a time, and never beside a session that listens to some.
+    """Looks for sensors, one look at a time, and never beside a session that listens to some."""
 
-    Args:
-        sessions: those that run
-    """
-
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, site: Site) -> None:
         """Look for nothing yet."""
-        self._sessions = sessions
+        self._site, self._sessions = site, site.sessions
         self._looking = asyncio.Lock()
 
-    async def look(self, id_: str, texts: PageTexts) -> Heard:
+    async def tell(self, request: Request) -> Response:
+        """Tell whether a sensor of the list is heard now."""
+        words = await self._site.words(await self._site.athlete(request))
+        heard = await self._look(request.query_params.get("feet", ""), words.page)
+        return JSONResponse({"is_ready": heard.is_ready, "says": heard.says})
+
+    async def _look(self, id_: str, texts: PageTexts) -> Heard:
         """Whether a sensor of the list is heard now.
 
         Raises:
             RefusedError: there is none of this id
         """
-        choice = (await asyncio.to_thread(sensor_choices, self._sessions.machine, texts)).get(id_)
+        choice = (await asyncio.to_thread(sensor_choices, self._site.store.machine, texts)).get(id_)
         if choice is None:
             raise RefusedError(400, texts.no_such_choice, "feet")
         kind, _, text = choice.word.partition(":")
@@ -62,7 +61,7 @@ class SensorLook:
             if self._sessions.uses_radio():
                 return Heard(is_ready=False, says=texts.sensor_in_use)
             try:
-                meant = await asyncio.to_thread(look_for_sensor, self._sessions.machine, text)
+                meant = await asyncio.to_thread(look_for_sensor, self._site.store.machine, text)
             except CadencecoachError as error:
                 return Heard(is_ready=False, says=str(error))
         return _heard(meant, texts)

@@ -20,6 +20,7 @@ from cadencecoach.store.stored import reader_words
 from cadencecoach.view.drawing.style import PICTURE_STYLE, hash_of
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.choices import PlanChoice, plan_choices
+from cadencecoach.web.entry import Entry
 from cadencecoach.web.jobs import Jobs
 from cadencecoach.web.rows import DESK, RUNNERS, Role, Visitor, visitor_of
 from cadencecoach.web.sessions import Sessions
@@ -65,13 +66,17 @@ class Site:
 
     Args:
         store: where athletes are kept
-        sessions: those that run
-        jobs: what takes over a second
+        entry: who may use it, and where it is reached
     """
 
-    def __init__(self, store: FileStore, sessions: Sessions, jobs: Jobs) -> None:
-        """Read the templates when they are needed."""
-        self.store, self.sessions, self.jobs = store, sessions, jobs
+    def __init__(self, store: FileStore, entry: Entry) -> None:
+        """Read the templates when they are needed.
+
+        Raises:
+            UsageError: the settings cannot be used
+        """
+        self.store, self.entry, self.texts = store, entry, reader_words(store).page
+        self.sessions, self.jobs = Sessions(store, self.texts), Jobs(store.machine, self.texts)
         self._answerer = Answerer()
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True

@@ -11,7 +11,8 @@ from reached_rig import entry_in
 
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.web.rows import Role, Visitor, routes_of
-from cadencecoach.web.server.app import all_rows
+from cadencecoach.web.server.routes import all_rows
+from cadencecoach.web.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Pages:
 
     def __init__(self, store: FileStore) -> None:
         """Nobody has asked yet."""
-        self._asked = Asked([*routes_of(all_rows(store, entry_in(store.folder)))])
+        self._asked = Asked([*routes_of(all_rows(Site(store, entry_in(store.folder))))])
 
     def ask(
         self,

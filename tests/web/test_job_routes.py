@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 from asgi import Asked, run
+from reached_rig import entry_in
 
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.store.user_store import user_store
-from cadencecoach.web.job_routes import JobRoutes
-from cadencecoach.web.jobs import Jobs
 from cadencecoach.web.rows import Role, Visitor, routes_of
-from cadencecoach.web.sessions import Sessions
+from cadencecoach.web.server.routes import all_rows
 from cadencecoach.web.site import Site
 
 DESK, RUNNER, OTHER, SCREEN = (
@@ -28,8 +27,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
     for kind in ("CACHE", "CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
     store = user_store()
-    site = Site(store, Sessions(store, ENGLISH_PAGE), Jobs(store.machine, ENGLISH_PAGE))
-    return Asked([*routes_of(JobRoutes(site).rows())])
+    return Asked([*routes_of(all_rows(Site(store, entry_in(store.folder))))])
 
 
 @pytest.mark.parametrize(

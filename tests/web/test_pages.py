@@ -75,6 +75,21 @@ def test_all_of_it_is_small() -> None:
 
 
 @pytest.mark.slow
+def test_the_first_page_waits_for_no_other() -> None:
+    """What serves it is loaded for it: no other page, no radio, no session, nothing that draws in a terminal."""
+    program = "import sys, cadencecoach.web.server.serving, cadencecoach.web.pages.today; print(*sys.modules)"
+    loaded = set(
+        subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
+    )
+    heavy = {"numpy", "rich", "bleak", "segno", "tomlkit", "sounddevice", "soundfile", "xml.sax", "fitdecode"}
+    assert loaded & heavy == set()
+    pages = {f"cadencecoach.web.pages.{path.stem}" for path in (PACKAGE / "web" / "pages").glob("[a-z]*.py")}
+    assert loaded & pages == {"cadencecoach.web.pages.today"}
+    rooms = ("cadencecoach.session.session", "cadencecoach.live.live_session", "cadencecoach.view.report")
+    assert [name for name in loaded if name.startswith(rooms)] == []
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [["--help"], ["run", "demo", "--feet", "sim", "--sound", "none"], ["metronome", "--for", "1s", "--sound", "none"]],

@@ -1,6 +1,8 @@
 """Who may ask for what: every route names its roles, and nobody else is answered."""
 
 import asyncio
+import inspect
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ from starlette.responses import PlainTextResponse, Response
 
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.web.rows import VISITOR, Role, Row, Visitor, routes_of
-from cadencecoach.web.server.app import all_rows
+from cadencecoach.web.server.routes import TABLE as ROUTES
+from cadencecoach.web.server.routes import all_rows
+from cadencecoach.web.site import Site
 
 # Route by route: stranger, screen, runner, desk. A route that is new is red here until somebody has said who may.
 TABLE = {
@@ -79,7 +83,7 @@ TABLE = {
 
 def test_the_table_of_routes_and_roles_is_whole(tmp_path: Path) -> None:
     """Each route once, with the roles that stand here."""
-    rows = all_rows(FileStore(tmp_path), entry_in(tmp_path))
+    rows = all_rows(Site(FileStore(tmp_path), entry_in(tmp_path)))
     signs = dict(zip(Role, "!srd", strict=True))
     found = {f"{row.method} {row.path}": "".join(signs[r] if r in row.roles else "-" for r in Role) for row in rows}
     assert found == TABLE
@@ -88,8 +92,18 @@ def test_the_table_of_routes_and_roles_is_whole(tmp_path: Path) -> None:
 
 def test_only_whole_paths_are_open_to_strangers(tmp_path: Path) -> None:
     """The doors compare them letter by letter."""
-    rows = all_rows(FileStore(tmp_path), entry_in(tmp_path))
+    rows = all_rows(Site(FileStore(tmp_path), entry_in(tmp_path)))
     assert [row.path for row in rows if Role.STRANGER in row.roles and "{" in row.path] == []
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_every_row_has_something_that_answers_it(name: str) -> None:
+    """A page is loaded when it is first asked for: its name and its methods are looked up here before anybody asks."""
+    module, _, kind = name.rpartition(".")
+    page = getattr(import_module(module), kind)
+    answers = [getattr(page, answer) for *_, answer in ROUTES[name]]
+    assert answers
+    assert all(inspect.iscoroutinefunction(one) for one in answers)
 
 
 async def answer(_: Request) -> Response:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from asgi import Asked, run
+from reached_rig import entry_in
 from sessions_folder import END, journal_text
 
 from cadencecoach.desk.history.choosing import PAGE
@@ -14,11 +15,8 @@ from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.user_store import user_store
-from cadencecoach.web.job_routes import JobRoutes
-from cadencecoach.web.jobs import Jobs
-from cadencecoach.web.pages.sessions import SessionsPage
 from cadencecoach.web.rows import Role, Visitor, routes_of
-from cadencecoach.web.sessions import Sessions
+from cadencecoach.web.server.routes import all_rows
 from cadencecoach.web.site import Site
 
 DESK, GUEST, SCREEN = Visitor(Role.DESK), Visitor(Role.RUNNER), Visitor(Role.SCREEN)
@@ -28,8 +26,7 @@ MARKUP = "<script>alert(1)</script>"
 
 def app_of(store: FileStore) -> Asked:
     """The routes over a store."""
-    site = Site(store, Sessions(store, ENGLISH_PAGE), Jobs(store.machine, ENGLISH_PAGE))
-    return Asked([*routes_of([*SessionsPage(site).rows(), *JobRoutes(site).rows()])])
+    return Asked([*routes_of(all_rows(Site(store, entry_in(store.folder))))])
 
 
 def add(store: Store, day: str, *, athlete: str | None = None, is_ended: bool = True, **header: object) -> str:

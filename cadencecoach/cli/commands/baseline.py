@@ -103,11 +103,11 @@ def _check_together(words: "Words", withdraw: str | None, because: str | None) -
 
 def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date") -> None:
     from cadencecoach.cli.answers.tables import shown_table
-    from cadencecoach.desk.athletes.baselines import counting_lines, measuring_commands, standing_words
+    from cadencecoach.desk.athletes.baselines import counting_lines, measuring_commands
     from cadencecoach.desk.checkin.meaning import is_on_programme
     from cadencecoach.store.phrases import clinician_words
     from cadencecoach.store.stored import stored_baseline
-    from cadencecoach.view.athlete.baselines import baseline_rows, change_lines
+    from cadencecoach.view.athlete.baselines import baseline_rows, change_lines, standing_words
 
     in_force = stored_baseline(store, name, today=today)
     if in_force is None and not every:

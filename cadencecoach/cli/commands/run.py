@@ -72,7 +72,7 @@ def run(  # one argument for each option that is not of a Request
 
     store = user_store()
     with early_audio(sound_text) as audio:
-        from cadencecoach.cli.answers.going_on import go_on_with, offer_session, session_to_resume
+        from cadencecoach.cli.answers.going_on import go_on_with
         from cadencecoach.cli.terminal import TERMINAL
         from cadencecoach.devices.clock import local_day, wall_time_utc
         from cadencecoach.live.live_session import journal_id, run_session
@@ -82,10 +82,7 @@ def run(  # one argument for each option that is not of a Request
         started, day = wall_time_utc(), local_day()
         where = store.journal_path(journal_id(started)) if journal is None else Path(journal)
         request = Request(plan_name=plan_name, athlete=athlete, sound_text=sound_text, **words)
-        if resume is None:
-            broken_off = offer_session(store, where.parent, request)
-        else:
-            broken_off = session_to_resume(store, resume, plan_name=plan_name, athlete=athlete, journal=journal)
+        broken_off = _broken_off(store, request, where, resume=resume, journal=journal)
         if broken_off is not None:
             return go_on_with(store, broken_off, _given(words), audio=audio, as_json=as_json)
         whose = athlete if plan_name else the_athlete(store, athlete)
@@ -96,6 +93,17 @@ def run(  # one argument for each option that is not of a Request
         _tell_guest(store, request)
         outcome = run_session(store, request, TERMINAL, journal=where, audio=audio, extra=conditions)
     return _finish(store, outcome, as_json=as_json)
+
+
+def _broken_off(
+    store: "FileStore", request: "Request", where: Path, *, resume: str | None, journal: str | None
+) -> Path | None:
+    """The session that goes on in place of a new one: one that is named, or one that is offered and taken."""
+    from cadencecoach.cli.answers.going_on import offer_session, session_to_resume
+
+    if resume is None:
+        return offer_session(store, where.parent, request)
+    return session_to_resume(store, resume, plan_name=request.plan_name, athlete=request.athlete, journal=journal)
 
 
 def _conditions(**told: str | float | None) -> dict[str, str | float | None]:

@@ -12,13 +12,12 @@ from cadencecoach.desk.athletes.withdrawing import make_new, pick_entry, reason_
 from cadencecoach.desk.history.reporting import load_found
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
-from cadencecoach.gait.taps import ERROR_SPM, TAPS
+from cadencecoach.gait.taps import TAPS
 from cadencecoach.live.opening.sources import BASELINE_SPM
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.baselines import (
     LEAST_RUN_S,
-    Assessment,
     assessments_of,
     baseline_counted_from,
     baseline_in_force,
@@ -33,7 +32,7 @@ from cadencecoach.store.athlete_log import check_day, today_here
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.protocol import Store
 from cadencecoach.units import METRIC, SECONDS_PER_MINUTE, Measures
-from cadencecoach.view.athlete.baselines import age_words
+from cadencecoach.view.athlete.baselines import standing_words
 
 LONGEST_SEEN = 2000
 LEAST_S = 60.0  # less tells nothing
@@ -118,18 +117,6 @@ def _run_words(one: BaselineTaken, measures: Measures) -> str:
     seen = "".join(f", {name}: {what}" for name, what in one.seen)
     how = " from taps" if one.taken_by == TAPS else ""
     return f"{one.cadence_spm:g} spm{how}{speed}{f', session {one.session}' if one.session else ''}{seen}"
-
-
-def standing_words(one: Assessment, today: date, words: Phrasebook = ENGLISH) -> str:
-    """A baseline in a line, whether it is provisional, and how old it is."""
-    texts, forms, number = words.programme, words.forms, len(one.counted)
-    speed = "" if one.speed_mps is None else fill(texts.stored_at_speed, speed=words.measures.speed(one.speed_mps))
-    where = "".join(f" {part}" for part in (speed, f"({one.surface})" if one.surface else "") if part)
-    text = texts.stored if number == 1 else texts.stored_n
-    whole = fill(text, cadence=decimal(one.cadence_spm, forms=forms), where=where, number=number)
-    tapped = fill(texts.stored_tapped, error=f"{ERROR_SPM:g}") if one.is_tapped else ""
-    parts = (whole, tapped, texts.provisional if one.is_provisional else "", age_words(one, today, words))
-    return "; ".join(part for part in parts if part)
 
 
 def measuring_commands(athlete: str) -> tuple[str, str]:

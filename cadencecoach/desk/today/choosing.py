@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from cadencecoach.desk.athletes.baselines import standing_words
 from cadencecoach.desk.checkin.meaning import ask_again_command, is_on_programme, no_run_since
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.forms import decimal, fill
@@ -22,6 +21,7 @@ from cadencecoach.store.athlete_programme import UnderWay, under_way
 from cadencecoach.store.plan_files import find_plan, open_plan
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import counted_baseline, first_baseline
+from cadencecoach.view.athlete.baselines import standing_words
 from cadencecoach.view.programme.decisions import decision_lines
 
 SAME = 1e-9  # two numbers that were written alike differ by less

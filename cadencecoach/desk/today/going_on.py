@@ -15,7 +15,8 @@ from cadencecoach.devices.clock import local_day, wall_time_utc
 from cadencecoach.devices.journal.broken import end_broken
 from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import SOUNDS, run_prepared
-from cadencecoach.live.opening.kept import Kept, prepare_again, request_again
+from cadencecoach.live.opening.again import prepare_again, request_again
+from cadencecoach.live.opening.kept import Kept
 from cadencecoach.live.opening.outputs import check_sound
 from cadencecoach.live.opening.setup import Request, session_words
 from cadencecoach.live.outcome import Outcome

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.coach.coaching import metronome_alone
-from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM, MetronomeSettings, metronome_plan
+from cadencecoach.coach.metronome import DEFAULT_SPM, HIGH_SPM, LOW_SPM, MetronomeSettings, metronome_plan
 from cadencecoach.coach.phrases import metronome_vocabulary
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.command_line import command_line
@@ -19,7 +19,6 @@ from cadencecoach.store.machine import Machine
 from cadencecoach.store.phrases import phrasebook_of, speak
 from cadencecoach.store.settings import Settings, find_settings
 
-DEFAULT_SPM = 170.0  # an example in the middle of what people run at, not a goal
 TRY_EACH_S = 4.0
 ALBUM = "Metronome"
 ALL_PERCENT = 100.0

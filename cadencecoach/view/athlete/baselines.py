@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cadencecoach.plan.forms import fill, numeric_day
+from cadencecoach.gait.taps import ERROR_SPM
+from cadencecoach.plan.forms import decimal, fill, numeric_day
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.baselines import Assessment
 from cadencecoach.record.entry_lines import entry_id
@@ -71,6 +72,18 @@ def age_words(one: Assessment, today: date, words: Phrasebook = ENGLISH) -> str:
     else:
         age = texts.measured_a_day_ago if n_days == 1 else fill(texts.measured_days_ago, number=n_days)
     return fill(texts.old, age=age) if one.is_old(today) else age
+
+
+def standing_words(one: Assessment, today: date, words: Phrasebook = ENGLISH) -> str:
+    """A baseline in a line, whether it is provisional, and how old it is."""
+    texts, forms, number = words.programme, words.forms, len(one.counted)
+    speed = "" if one.speed_mps is None else fill(texts.stored_at_speed, speed=words.measures.speed(one.speed_mps))
+    where = "".join(f" {part}" for part in (speed, f"({one.surface})" if one.surface else "") if part)
+    text = texts.stored if number == 1 else texts.stored_n
+    whole = fill(text, cadence=decimal(one.cadence_spm, forms=forms), where=where, number=number)
+    tapped = fill(texts.stored_tapped, error=f"{ERROR_SPM:g}") if one.is_tapped else ""
+    parts = (whole, tapped, texts.provisional if one.is_provisional else "", age_words(one, today, words))
+    return "; ".join(part for part in parts if part)
 
 
 def assessment_json(one: Assessment, today: date) -> dict[str, object]:

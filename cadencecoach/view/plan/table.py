@@ -5,6 +5,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from cadencecoach.plan.lengths import duration_words
 from cadencecoach.plan.model import Beat, CueStyle, FixedBaseline, Free, Plan, Relative, SpmTolerance, Stage, Walk
 from cadencecoach.plan.targets import band_of, target_words, widest_ratio
 from cadencecoach.view.narrow import TableOrLines, row_words
@@ -83,16 +84,6 @@ def _width(stage: Stage) -> str:
         return f"+-{stage.tolerance.spm:g} spm"
     widest = widest_ratio(stage.target) if isinstance(stage.target, Relative) else stage.tolerance.ratio
     return f"+-{min(widest, stage.tolerance.ratio) * 100:.3g} %"
-
-
-def duration_words(duration_s: float | None) -> str:
-    """A length of time as a plan would write it."""
-    if duration_s is None:
-        return "until key"
-    minutes, seconds = divmod(round(duration_s), 60)
-    hours, minutes = divmod(minutes, 60)
-    named = ((hours, "h"), (minutes, "min"), (seconds, "s"))
-    return " ".join(f"{amount} {unit}" for amount, unit in named if amount) or f"{duration_s:g} s"
 
 
 def length_words(plan: Plan) -> str:

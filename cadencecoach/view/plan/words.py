@@ -8,10 +8,11 @@ from rich.text import Text
 
 from cadencecoach.coach.ladder import n_before_beat
 from cadencecoach.plan.feedback import CueStyle, Rung
+from cadencecoach.plan.lengths import duration_words
 from cadencecoach.plan.model import Beat, CueAt, CueEvery, Free, Plan, Stage, Walk
 from cadencecoach.plan.targets import Band, band_of, target_words
 from cadencecoach.view.paragraph import Paragraph
-from cadencecoach.view.plan.table import duration_words, known_baseline_spm
+from cadencecoach.view.plan.table import known_baseline_spm
 
 INDENT = 9  # of hours, minutes and seconds; under the first word after the time
 RUNGS = {Rung.TONE: "a tone", Rung.BEAT: "the beat", Rung.WORDS: "words"}

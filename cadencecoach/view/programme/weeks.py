@@ -6,10 +6,10 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from cadencecoach.plan.lengths import duration_words
 from cadencecoach.programme.calendar import DAYS_A_WEEK, planned_days
 from cadencecoach.programme.model import Programme, Session
 from cadencecoach.view.narrow import TableOrLines, row_words
-from cadencecoach.view.plan.table import duration_words
 from cadencecoach.view.programme.words import (
     change_words,
     exercise_words,

@@ -3,10 +3,10 @@
 from datetime import date
 
 from cadencecoach.plan.forms import as_written, fill, weekday_and_day
+from cadencecoach.plan.lengths import duration_words
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.programme.load import is_probe, is_targeted
 from cadencecoach.programme.model import Exercise, Programme, Session
-from cadencecoach.view.plan.table import duration_words
 
 
 def day_words(day: date) -> str:

@@ -21,8 +21,8 @@ from cadencecoach.store.plan_files import open_plan, packed_plans
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.view.lessons import LESSONS
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
-from cadencecoach.web.readiness import ready_values
-from cadencecoach.web.rows import DESK, RUNNERS, Role, Row, json_of, visitor_of
+from cadencecoach.web.choices import ready_values
+from cadencecoach.web.rows import Role, json_of, visitor_of
 from cadencecoach.web.site import Site, stay_with
 
 MAX_KEYS: Final = 16
@@ -36,20 +36,13 @@ class BeginPage:
         """Ask the site."""
         self._site = site
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [
-            Row("GET", "/begin", RUNNERS, self._page),
-            Row("POST", "/begin", RUNNERS, self._step),
-            Row("POST", "/begin/name", DESK, self._name),
-        ]
-
-    async def _page(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Show the page."""
         athlete = await self._site.athlete(request)
         template, values = await self._screen(request, athlete, await self._site.words(athlete), "")
         return await self._site.page(request, "begin.html", athlete, part=template, **values)
 
-    async def _step(self, request: Request) -> Response:
+    async def take_step(self, request: Request) -> Response:
         """The screen that the keys of the answers lead to."""
         fields: Any = fields_in(await json_of(request), {"keys"})
         keys = fields.get("keys")
@@ -85,7 +78,7 @@ class BeginPage:
         values["asks_name"] = values["is_kept"] and visitor_of(request).role is Role.DESK
         return "begin_ending.html", values
 
-    async def _name(self, request: Request) -> Response:
+    async def name_athlete(self, request: Request) -> Response:
         """Keep an athlete under a name; one who is kept already stays as they are, so that it may be asked again."""
         name = text_in(fields_in(await json_of(request), {"name"}), "name")
         try:

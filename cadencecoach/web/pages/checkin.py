@@ -25,7 +25,7 @@ from cadencecoach.view.programme.standing import check_in_words
 from cadencecoach.web.asked import CheckInAsked, RefusedError, check_in_in
 from cadencecoach.web.bodies import FormPerson, broken_off_session, questions_of, read_answers
 from cadencecoach.web.once import Once
-from cadencecoach.web.rows import RUNNERS, Role, Row, json_of, visitor_of
+from cadencecoach.web.rows import Role, json_of, visitor_of
 from cadencecoach.web.site import Site
 
 SEE_OTHER: Final = 303
@@ -58,11 +58,8 @@ class CheckInPage:
         self._site = site
         self._done: Once[HTMLResponse] = Once()
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [Row("GET", "/checkin", RUNNERS, self._page), Row("POST", "/checkin", RUNNERS, self._save)]
-
-    async def _page(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Show the page."""
         athlete = await self._site.athlete(request)
         words = await self._site.words(athlete)
         names = await self._site.names(visitor_of(request))
@@ -104,7 +101,8 @@ class CheckInPage:
         entries = self._site.store.log_of(athlete).entries
         return next((one for one in entries if isinstance(one, CheckIn) and entry_id(one) == id_), None)
 
-    async def _save(self, request: Request) -> Response:
+    async def save(self, request: Request) -> Response:
+        """Write a check-in down."""
         asked, visitor = check_in_in(await json_of(request)), visitor_of(request)
         if visitor.role is not Role.DESK and asked.athlete not in {None, visitor.athlete}:
             raise RefusedError(403, OTHERS_ATHLETE, "athlete")

@@ -10,9 +10,8 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.view.qr import qr_image
 from cadencecoach.web.asked import CodeAsked, RefusedError, code_in
 from cadencecoach.web.devices import Device
-from cadencecoach.web.entry import Entry
 from cadencecoach.web.pairing import OPEN_S
-from cadencecoach.web.rows import DESK, Role, Row, json_of, visitor_of
+from cadencecoach.web.rows import Role, json_of, visitor_of
 from cadencecoach.web.site import Site
 
 BY_DIGITS: Final = (Role.SCREEN, Role.RUNNER)  # the desk has a password
@@ -21,20 +20,12 @@ BY_DIGITS: Final = (Role.SCREEN, Role.RUNNER)  # the desk has a password
 class DevicesPage:
     """The routes of the page."""
 
-    def __init__(self, site: Site, entry: Entry) -> None:
-        """Ask these."""
-        self._site, self._entry = site, entry
+    def __init__(self, site: Site) -> None:
+        """Ask the site."""
+        self._site, self._entry = site, site.entry
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [
-            Row("GET", "/devices", DESK, self._page),
-            Row("GET", "/api/devices", DESK, self._list),
-            Row("POST", "/api/codes", DESK, self._open_code),
-            Row("DELETE", "/api/devices/{id}", DESK, self._end),
-        ]
-
-    async def _page(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Show the page."""
         athlete = await self._site.athlete(request)
         return await self._site.page(
             request,
@@ -47,10 +38,12 @@ class DevicesPage:
             command=command_line("open --lan"),
         )
 
-    async def _list(self, _: Request) -> Response:
+    async def list_devices(self, _: Request) -> Response:
+        """Tell which devices are in."""
         return JSONResponse({"devices": self._rows(), "at": self._entry.addresses.network_urls()})
 
-    async def _open_code(self, request: Request) -> Response:
+    async def open_code(self, request: Request) -> Response:
+        """Open a code for a device."""
         asked, texts = code_in(await json_of(request)), (await self._site.words(None)).page
         urls = self._entry.addresses.network_urls()
         if not urls:
@@ -77,7 +70,8 @@ class DevicesPage:
             raise RefusedError(400, (await self._site.words(None)).page.no_such_choice, "athlete")
         return Role(asked.role)
 
-    async def _end(self, request: Request) -> Response:
+    async def end(self, request: Request) -> Response:
+        """End a device."""
         if not self._entry.devices.end(request.path_params["id"]):
             texts = (await self._site.words(None)).page
             raise RefusedError(404, texts.device_gone)

@@ -6,7 +6,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from cadencecoach.view.lessons import LESSONS
-from cadencecoach.web.rows import RUNNERS, Row
 from cadencecoach.web.site import Site
 
 SEE_OTHER: Final = 303
@@ -19,16 +18,14 @@ class LearnPage:
         """Ask the site."""
         self._site = site
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [Row("GET", "/learn", RUNNERS, self._contents), Row("GET", "/learn/{name}", RUNNERS, self._text)]
-
-    async def _contents(self, request: Request) -> Response:
+    async def show_contents(self, request: Request) -> Response:
+        """Show what there is to read."""
         athlete = await self._site.athlete(request)
         titles = {name: one.title((await self._site.words(athlete)).lessons) for name, one in LESSONS.items()}
         return await self._site.page(request, "learn.html", athlete, titles=titles)
 
-    async def _text(self, request: Request) -> Response:
+    async def show_text(self, request: Request) -> Response:
+        """Show a text."""
         name = request.path_params["name"]
         if name not in LESSONS:
             return RedirectResponse("/learn", SEE_OTHER)

@@ -8,10 +8,9 @@ from starlette.responses import RedirectResponse, Response
 from cadencecoach.coach.key_table import KEY_BY_NAME, Mode, rows_of
 from cadencecoach.coach.pain import STOPS_ABOVE, WORST
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.web.api import session_row
 from cadencecoach.web.asked import RefusedError
-from cadencecoach.web.rows import ANYBODY, Role, Row, visitor_of
-from cadencecoach.web.sessions import athlete_of
+from cadencecoach.web.rows import Role, visitor_of
+from cadencecoach.web.sessions import athlete_of, session_row
 from cadencecoach.web.site import Site
 
 
@@ -22,11 +21,8 @@ class LivePage:
         """Ask the site."""
         self._site = site
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [Row("GET", "/live/{id}", ANYBODY, self._page)]
-
-    async def _page(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Show the page."""
         visitor = visitor_of(request)
         try:
             place = self._site.sessions.find(request.path_params["id"], visitor)

@@ -6,14 +6,13 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM
+from cadencecoach.coach.metronome import DEFAULT_SPM, HIGH_SPM, LOW_SPM
 from cadencecoach.coach.metronome_tempo import TAP_GAP_S, TAPS_KEPT, TAPS_WANTED
 from cadencecoach.devices.assets import asset
-from cadencecoach.live.opening.metronome import ACCENT_ENDING, DEFAULT_SPM, click_sounds
+from cadencecoach.live.opening.metronome import ACCENT_ENDING, click_sounds
 from cadencecoach.store.settings import find_settings
 from cadencecoach.web.choices import output_choices, sensor_choices
 from cadencecoach.web.job_kinds import SOUND_FORMS
-from cadencecoach.web.rows import RUNNERS, Row
 from cadencecoach.web.site import Site
 
 NOT_FOUND: Final = 404
@@ -28,11 +27,8 @@ class MetronomePage:
         """Ask the site."""
         self._site = site
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [Row("GET", "/metronome", RUNNERS, self._page), Row("GET", "/sounds/{name}.wav", RUNNERS, self._sound)]
-
-    async def _page(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Show the page."""
         athlete = await self._site.athlete(request)
         texts = (await self._site.words(athlete)).page
         sensors, outputs, settings = await asyncio.gather(
@@ -55,7 +51,7 @@ class MetronomePage:
             taps=(TAPS_WANTED, TAPS_KEPT, TAP_GAP_S),
         )
 
-    async def _sound(self, request: Request) -> Response:
+    async def send_sound(self, request: Request) -> Response:
         """One click, to be heard before it is chosen."""
         name = request.path_params["name"]
         if name.removesuffix(ACCENT_ENDING) not in click_sounds():

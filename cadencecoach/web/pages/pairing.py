@@ -7,9 +7,8 @@ from starlette.responses import JSONResponse, Response
 
 from cadencecoach.web.asked import RefusedError, digits_in, password_in
 from cadencecoach.web.devices import Device, kind_of
-from cadencecoach.web.entry import Entry
 from cadencecoach.web.pairing import N_DIGITS, Refused
-from cadencecoach.web.rows import STRANGERS, Row, json_of
+from cadencecoach.web.rows import json_of
 from cadencecoach.web.site import Site
 
 STATUS: Final = {Refused.WRONG: 403, Refused.LOCKED: 429, Refused.CLOSED: 409}
@@ -18,29 +17,24 @@ STATUS: Final = {Refused.WRONG: 403, Refused.LOCKED: 429, Refused.CLOSED: 409}
 class PairingPage:
     """The routes of the page."""
 
-    def __init__(self, site: Site, entry: Entry) -> None:
-        """Ask these."""
-        self._site, self._entry = site, entry
+    def __init__(self, site: Site) -> None:
+        """Ask the site."""
+        self._site, self._entry = site, site.entry
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [
-            Row("GET", "/pair", STRANGERS, self._page),
-            Row("POST", "/api/pair", STRANGERS, self._pair),
-            Row("POST", "/api/desk", STRANGERS, self._log_in),
-        ]
-
-    async def _page(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Show the page."""
         has_password = self._entry.addresses.is_encrypted and request.url.scheme == "https"
         return await self._site.page(request, "pair.html", None, n_digits=N_DIGITS, has_password=has_password)
 
-    async def _pair(self, request: Request) -> Response:
+    async def pair(self, request: Request) -> Response:
+        """Let a device in by its digits."""
         id_, digits = digits_in(await json_of(request), N_DIGITS)
         texts = (await self._site.words(None)).page
         said = {Refused.WRONG: texts.pair_wrong, Refused.LOCKED: texts.pair_locked, Refused.CLOSED: texts.pair_closed}
         return self._answer(self._entry.pair(id_, digits, **_who(request)), said)
 
-    async def _log_in(self, request: Request) -> Response:
+    async def log_in(self, request: Request) -> Response:
+        """Let a device in by the password of the desk."""
         id_, password = password_in(await json_of(request))
         texts = (await self._site.words(None)).page
         if request.url.scheme != "https" or not self._entry.password.is_set:

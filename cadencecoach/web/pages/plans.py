@@ -19,7 +19,7 @@ from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.store.plan_files import keep_plan, kept_plans, read_plan_file, remove_plan
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.choices import PlanChoice
-from cadencecoach.web.rows import DESK, Row, json_of, visitor_of
+from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.site import Site
 
 FIRST_TEXT: Final = """plan: My plan
@@ -44,27 +44,16 @@ class PlansPage:
         """Ask the site."""
         self._site = site
 
-    def rows(self) -> list[Row]:
-        """All of them; a name that is a word of an address comes before names of plans."""
-        return [
-            Row("GET", "/plans", DESK, self._list),
-            Row("GET", "/plans/new", DESK, self._new),
-            Row("GET", "/plans/{id}", DESK, self._one),
-            Row("GET", "/plans/{id}/edit", DESK, self._edit),
-            Row("POST", "/api/plans/check", DESK, self._check),
-            Row("PUT", "/api/plans/{id}", DESK, self._keep),
-            Row("DELETE", "/api/plans/{id}", DESK, self._remove),
-            Row("POST", "/api/workouts", DESK, self._import),
-        ]
-
-    async def _list(self, request: Request) -> Response:
+    async def show_list(self, request: Request) -> Response:
+        """Show the plans."""
         plans = await self._site.plans()
         ordered = sorted(plans.values(), key=lambda one: (not one.is_own, one.plan.duration_s or float("inf")))
         broken = sorted((await asyncio.to_thread(kept_plans, self._site.store.machine)).keys() - plans.keys())
         athlete = await self._site.athlete(request)
         return await self._site.page(request, "plans.html", athlete, plans=ordered, broken=broken)
 
-    async def _one(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Show a plan."""
         plan = await self._find(request)
         if plan is None:
             return RedirectResponse("/plans", 303)
@@ -84,13 +73,13 @@ class PlansPage:
             spm_range=(LOW_SPM, HIGH_SPM),
         )
 
-    async def _new(self, request: Request) -> Response:
+    async def show_new(self, request: Request) -> Response:
         """The editor with a first text, or with a copy of another plan."""
         other = (await self._site.plans()).get(request.query_params.get("from", ""))
         text = FIRST_TEXT if other is None else await asyncio.to_thread(_text_in_file, other.path)
         return await self._editor(request, "" if other is None else f"my-{other.id}"[:MAX_NAME], text, is_new=True)
 
-    async def _edit(self, request: Request) -> Response:
+    async def show_editor(self, request: Request) -> Response:
         """The editor with a plan kept here, whatever mistakes it has; for one of the program's, with a copy."""
         name = request.path_params["id"]
         path = (await asyncio.to_thread(kept_plans, self._site.store.machine)).get(name)
@@ -103,12 +92,13 @@ class PlansPage:
         athlete = await self._site.athlete(request)
         return await self._site.page(request, "editor.html", athlete, name=name, text=text, is_new=is_new)
 
-    async def _check(self, request: Request) -> Response:
+    async def check(self, request: Request) -> Response:
         """What is wrong with a text, and what would be run."""
         looked = await self._site.look(look_at, _text_in(await json_of(request)), NEW_FILE)
         return JSONResponse(_looked_row(looked))
 
-    async def _keep(self, request: Request) -> Response:
+    async def keep(self, request: Request) -> Response:
+        """Keep a plan."""
         name, raw = request.path_params["id"], _text_in(await json_of(request))
         path = (await asyncio.to_thread(kept_plans, self._site.store.machine)).get(name)
         if request.headers.get("if-none-match") == "*" and path is not None:
@@ -126,14 +116,15 @@ class PlansPage:
             raise RefusedError(409, str(error), "name") from None
         return JSONResponse({"id": name})
 
-    async def _remove(self, request: Request) -> Response:
+    async def remove(self, request: Request) -> Response:
+        """Remove a plan."""
         try:
             await asyncio.to_thread(remove_plan, self._site.store.machine, request.path_params["id"])
         except UsageError as error:
             raise RefusedError(404, str(error), "id") from None
         return Response(status_code=204)
 
-    async def _import(self, request: Request) -> Response:
+    async def import_workout(self, request: Request) -> Response:
         """A workout of another program as the text of a plan; the file itself is sent."""
         made = await self._site.look(import_bytes, await request.body(), WORKOUT_NAME)
         return JSONResponse({"text": made.text, "notes": list(made.notes)})

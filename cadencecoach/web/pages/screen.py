@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from cadencecoach.web.rows import ANYBODY, Row, visitor_of
+from cadencecoach.web.rows import visitor_of
 from cadencecoach.web.site import Site
 
 
@@ -14,11 +14,8 @@ class ScreenPage:
         """Ask the site."""
         self._site = site
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [Row("GET", "/screen", ANYBODY, self._page)]
-
-    async def _page(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Show the page."""
         over = request.query_params.get("after")  # it is still ending, and would lead back to its last figures
         live = [one for one in self._site.sessions.live(visitor_of(request)) if one.name != over]
         if len(live) == 1:

@@ -14,7 +14,7 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.web.api import EVENT_HEADERS
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.choices import output_choices
-from cadencecoach.web.rows import DESK, Row, json_of
+from cadencecoach.web.rows import json_of
 from cadencecoach.web.sensing import Sensing
 from cadencecoach.web.site import Site
 
@@ -25,23 +25,13 @@ TEST_S: Final = 10.0
 class SensorsPage:
     """The routes of the page."""
 
-    def __init__(self, site: Site, sensing: Sensing) -> None:
+    def __init__(self, site: Site) -> None:
         """Ask the site."""
-        self._site, self._sensing = site, sensing
+        self._site, self._sensing = site, Sensing(site.store.machine, site.texts)
         self._examining = asyncio.Lock()
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [
-            Row("GET", "/sensors", DESK, self._page),
-            Row("POST", "/api/sensors/scan", DESK, self._scan),
-            Row("GET", "/api/sensors/values", DESK, self._values),
-            Row("PUT", "/api/sensors/{id}", DESK, self._choose),
-            Row("DELETE", "/api/sensors/{id}", DESK, self._forget),
-            Row("GET", "/api/doctor", DESK, self._examine),
-        ]
-
-    async def _page(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Show the page."""
         texts = (await self._site.words(None)).page
         outputs, known = await asyncio.gather(
             asyncio.to_thread(output_choices, texts), asyncio.to_thread(self._sensing.known)
@@ -56,12 +46,13 @@ class SensorsPage:
             test={"spm": TEST_SPM, "for_s": TEST_S},
         )
 
-    async def _scan(self, _: Request) -> Response:
+    async def scan(self, _: Request) -> Response:
+        """Look for sensors."""
         await self._check_radio()
         found, session = await self._sensing.scan()
         return JSONResponse({"sensors": [one.row() for one in found], "session": session})
 
-    async def _values(self, request: Request) -> Response:
+    async def stream_values(self, request: Request) -> Response:
         """Events `value`, until a minute has passed or nobody listens any more."""
         ids = [id_ for id_ in request.query_params.get("ids", "").split(",") if id_]
         await self._check_radio()
@@ -78,7 +69,8 @@ class SensorsPage:
         if self._site.sessions.uses_radio():
             raise RefusedError(409, (await self._site.words(None)).page.sensor_in_use)
 
-    async def _choose(self, request: Request) -> Response:
+    async def choose(self, request: Request) -> Response:
+        """Remember a sensor."""
         told = await json_of(request)
         unit = told.get("unit") if isinstance(told, Mapping) and told.keys() <= {"unit"} else 0
         if unit is not None and not isinstance(unit, str):
@@ -86,11 +78,12 @@ class SensorsPage:
         await asyncio.to_thread(self._sensing.choose, request.path_params["id"], unit)
         return Response(status_code=204)
 
-    async def _forget(self, request: Request) -> Response:
+    async def forget(self, request: Request) -> Response:
+        """Forget a sensor."""
         await asyncio.to_thread(self._sensing.forget, request.path_params["id"])
         return Response(status_code=204)
 
-    async def _examine(self, _: Request) -> Response:
+    async def examine(self, _: Request) -> Response:
         """What `doctor` finds; one look at a time."""
         async with self._examining:
             report = await asyncio.to_thread(look, self._site.store.machine, self._site.store.places(), None)

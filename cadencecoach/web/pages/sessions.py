@@ -32,7 +32,7 @@ from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.job_kinds import export_task, reading_task, report_task
 from cadencecoach.web.jobs import Task
 from cadencecoach.web.kept import check_kept, may_see
-from cadencecoach.web.rows import RUNNERS, Role, Row, Visitor, visitor_of
+from cadencecoach.web.rows import Role, Visitor, visitor_of
 from cadencecoach.web.site import Site
 
 GUESTS: Final = "~"  # in an address; no pseudonym is written so
@@ -78,16 +78,8 @@ class SessionsPage:
         self._site = site
         self._jobs: dict[Visitor, str] = {}  # that read sessions, by who waits
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [
-            Row("GET", "/sessions", RUNNERS, self._page),
-            Row("GET", "/sessions/{id}/report", RUNNERS, self._report),
-            Row("GET", "/sessions/{id}/export.{form}", RUNNERS, self._export),
-            Row("POST", "/sessions/{id}/finish", RUNNERS, self._finish),
-        ]
-
-    async def _page(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Show the page."""
         visitor, wanted = visitor_of(request), wanted_in(request.query_params)
         if (job := await self._reading(visitor)) is not None:
             return await self._site.page(request, "reading.html", visitor.athlete, job=job)
@@ -131,7 +123,7 @@ class SessionsPage:
         is_running = not one.is_ended and self._site.store.is_running(one.id)
         return session_line(one, words, is_running=is_running)
 
-    async def _report(self, request: Request) -> Response:
+    async def report(self, request: Request) -> Response:
         """The report, with the policy it carries itself."""
         made = await self._made(request, partial(report_task, self._site.store, back="/sessions"))
         if isinstance(made, Response):
@@ -139,7 +131,8 @@ class SessionsPage:
         _, content = made
         return Response(content, 200, {"content-security-policy": REPORT_POLICY}, "text/html; charset=utf-8")
 
-    async def _export(self, request: Request) -> Response:
+    async def export(self, request: Request) -> Response:
+        """Send a session for other programs."""
         form = request.path_params["form"]
         if form not in FORMATS:
             raise RefusedError(404, f"formats are {', '.join(FORMATS)}", "form")
@@ -162,7 +155,7 @@ class SessionsPage:
             page.status_code = error.status
             return page
 
-    async def _finish(self, request: Request) -> Response:
+    async def finish(self, request: Request) -> Response:
         """Give a session that broke off its end; one that has it already is left as it is."""
         session = request.path_params["id"]
         await asyncio.to_thread(check_kept, self._site.store, visitor_of(request), session)

@@ -23,7 +23,7 @@ from cadencecoach.store.settings import Origin, bounds_of, choices_of, setting_k
 from cadencecoach.store.sound_book import SYSTEMS_OWN
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.choices import Choice, output_choices
-from cadencecoach.web.rows import DESK, Row, json_of, visitor_of
+from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.site import Site
 
 LANGUAGE, CLICK, SPEAKER = "voice.language", "sound.click", "voice.speaker"
@@ -63,16 +63,8 @@ class SettingsPage:
         """Ask the site."""
         self._site = site
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [
-            Row("GET", "/settings", DESK, self._page),
-            Row("PUT", "/api/settings/{key}", DESK, self._set),
-            Row("DELETE", "/api/settings/{key}", DESK, self._unset),
-            Row("DELETE", "/api/athletes/{name}", DESK, self._forget),
-        ]
-
-    async def _page(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Show the page."""
         texts = (await self._site.words(None)).page
         outputs = await asyncio.to_thread(output_choices, texts)
         controls = await asyncio.to_thread(controls_of, self._site.store.machine, texts, outputs)
@@ -94,7 +86,8 @@ class SettingsPage:
             backup=backup,
         )
 
-    async def _set(self, request: Request) -> Response:
+    async def set_value(self, request: Request) -> Response:
+        """Set a setting."""
         key, told = _key(request), await json_of(request)
         value = told.get("value") if isinstance(told, dict) and told.keys() == {"value"} else None
         if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -103,7 +96,8 @@ class SettingsPage:
             value = await self._device(str(value))
         return await _told(set_setting, self._site.store.machine, key, f"{value}")
 
-    async def _unset(self, request: Request) -> Response:
+    async def unset_value(self, request: Request) -> Response:
+        """Take a setting back."""
         return await _told(unset_setting, self._site.store.machine, _key(request))
 
     async def _device(self, id_: str) -> str:
@@ -116,7 +110,7 @@ class SettingsPage:
             raise RefusedError(400, texts.no_such_choice, "value")
         return outputs[id_].word.removeprefix(DEVICE_WORD)
 
-    async def _forget(self, request: Request) -> Response:
+    async def forget_athlete(self, request: Request) -> Response:
         """Delete an athlete, whose name is sent once more."""
         name, told = request.path_params["name"], await json_of(request)
         if name not in await self._site.names(visitor_of(request)):

@@ -10,9 +10,7 @@ from cadencecoach.desk.today.choosing import own_plan
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.athlete_log import today_here
-from cadencecoach.web.choices import PlanChoice
-from cadencecoach.web.readiness import ready_values
-from cadencecoach.web.rows import RUNNERS, Row
+from cadencecoach.web.choices import PlanChoice, ready_values
 from cadencecoach.web.site import Site
 
 SEE_OTHER: Final = 303
@@ -25,11 +23,8 @@ class StartPage:
         """Ask the site."""
         self._site = site
 
-    def rows(self) -> list[Row]:
-        """All of them."""
-        return [Row("GET", "/run/{id}", RUNNERS, self._page)]
-
-    async def _page(self, request: Request) -> Response:
+    async def show(self, request: Request) -> Response:
+        """Show the page."""
         one = (await self._site.plans()).get(request.path_params["id"])
         if one is None:
             return RedirectResponse("/", SEE_OTHER)

@@ -7,7 +7,9 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -39,7 +41,7 @@ from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_store
 
-NAME = "r7"
+NAME, JOURNAL = "r7", "2026-03-02T070000Z.jsonl"
 TODAY = date.fromisoformat(local_day())
 PLAN = """plan: Own
 baseline: 160 spm
@@ -83,6 +85,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     return Home(tmp_path).move_in(monkeypatch)
 
 
+@cache
+def run_by_a_guest(text: str) -> bytes:
+    """The journal of a whole session, which lasts as long as it says: run once for all that break it off."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        home = Home(Path(folder)).move_in(patch)
+        plan, path = home.root / "own.yaml", home.sessions / JOURNAL
+        plan.write_text(text, encoding="utf-8")
+        request = Request(plan_name=str(plan), feet_text="none", sound_text="none", started=AT, day=DAY.isoformat())
+        run_session(user_store(), request, QuietHost(), journal=path)
+        return path.read_bytes()
+
+
 def guests(
     home: Home,
     *,
@@ -92,38 +106,44 @@ def guests(
     **how: Any,  # noqa: ANN401  # of `break_off`
 ) -> Path:
     """A session of somebody without a name that broke off; its plan file is gone since."""
-    plan = home.root / "own.yaml"
-    plan.write_text(text, encoding="utf-8")
-    path = home.sessions / "2026-03-02T070000Z.jsonl"
-    request = Request(plan_name=str(plan), feet_text="none", sound_text="none", started=AT, day=DAY.isoformat())
-    run_session(user_store(), request, QuietHost(), journal=path)
-    plan.unlink()
+    path = home.sessions / JOURNAL
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(run_by_a_guest(text))
     break_off(path, at_s=at_s, ago_s=ago_s, **how)
     return path
 
 
+@cache
+def run_by_an_athlete() -> TemporaryDirectory[str]:
+    """A machine on which an athlete has run the session of a programme, and the log does not know of it."""
+    folder = TemporaryDirectory()
+    with pytest.MonkeyPatch.context() as patch:
+        home = Home(Path(folder.name)).move_in(patch)
+        make_athlete(user_store(), Profile(athlete=NAME, created=DAY, shoes=("Blue",)))
+        text = home.root / "tiny.yaml"
+        text.write_text(TINY, encoding="utf-8")
+        raw, programme = open_programme(text)
+        order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=TODAY)
+        begin(user_store(), order)
+        user_store().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0, duration_s=720.0))
+        request = Request(
+            plan_name="", feet_text="none", sound_text="none", athlete=NAME, started=AT, day=TODAY.isoformat()
+        )
+        conditions = Conditions(shoes="Blue")
+        run = Run(athlete=NAME, request=request, journal=home.sessions / JOURNAL, day=TODAY, conditions=conditions)
+        run_for(user_store(), run, QuietHost())
+        log = home.athlete(NAME) / "log.jsonl"
+        lines = log.read_text(encoding="utf-8").splitlines()
+        left = [line for line in lines if json.loads(line).get("what") not in {"session", "decided"}]
+        assert len(left) == len(lines) - 2
+        log.write_text("".join(f"{line}\n" for line in left), encoding="utf-8")
+    return folder
+
+
 def athletes(home: Home, *, ago_s: float = 60.0) -> Path:
     """A session of a programme that broke off."""
-    make_athlete(user_store(), Profile(athlete=NAME, created=DAY, shoes=("Blue",)))
-    text = home.root / "tiny.yaml"
-    text.write_text(TINY, encoding="utf-8")
-    raw, programme = open_programme(text)
-    begin(user_store(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=TODAY))
-    user_store().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0, duration_s=720.0))
-    request = Request(
-        plan_name="", feet_text="none", sound_text="none", athlete=NAME, started=AT, day=TODAY.isoformat()
-    )
-    path = home.sessions / "2026-03-02T070000Z.jsonl"
-    run_for(
-        user_store(),
-        Run(athlete=NAME, request=request, journal=path, day=TODAY, conditions=Conditions(shoes="Blue")),
-        QuietHost(),
-    )
-    log = home.athlete(NAME) / "log.jsonl"
-    lines = log.read_text(encoding="utf-8").splitlines()
-    left = [line for line in lines if json.loads(line).get("what") not in {"session", "decided"}]
-    assert len(left) == len(lines) - 2
-    log.write_text("".join(f"{line}\n" for line in left), encoding="utf-8")
+    shutil.copytree(run_by_an_athlete().name, home.root, dirs_exist_ok=True)
+    path = home.sessions / JOURNAL
     break_off(path, at_s=0.1, ago_s=ago_s)
     return path
 

@@ -12,7 +12,6 @@ from athlete_home import AT, DAY, TINY, Home
 from quiet_host import QuietHost
 from sessions_folder import keep_journal
 
-from cadencecoach.desk.athletes.baselines import standing_words
 from cadencecoach.desk.athletes.forgetting import forget
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.today.choosing import NotTodayError
@@ -30,6 +29,7 @@ from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.stored import stored_baseline
 from cadencecoach.store.user_store import user_store
+from cadencecoach.view.athlete.baselines import standing_words
 
 NAME = "r7"
 OWN = "plan: Own\nbaseline: athlete\nstages:\n  - {name: Run, duration: 0.2 s, target: +7.5 %}\n"

@@ -3,9 +3,10 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from cadencecoach.plan.checks.reading import load_plan
+from cadencecoach.plan.lengths import duration_words
 from cadencecoach.plan.model import Plan
 from cadencecoach.view.plan.picture import PLAIN_GLYPHS, plan_picture
-from cadencecoach.view.plan.table import duration_words, length_words, plan_stages, plan_table
+from cadencecoach.view.plan.table import length_words, plan_stages, plan_table
 
 LADDER = b"""\
 plan: Ladder

@@ -14,7 +14,8 @@ from cadencecoach.store.file_store import FileStore
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.entry import Entry
 from cadencecoach.web.rows import VISITOR, Role, Visitor
-from cadencecoach.web.server.app import all_rows
+from cadencecoach.web.server.routes import all_rows
+from cadencecoach.web.site import Site
 
 HOSTILE = ("<script>alert(1)</script>\"'&", "\x1b[2Jr7", "{{ 7 * 7 }}")
 
@@ -29,9 +30,8 @@ class HostileStore(FileStore):
 
 def answered(entry: Entry, method: str, path: str, body: object = None) -> Response:
     """What the desk is answered; in whatever store."""
-    row = next(
-        one for one in all_rows(HostileStore(Path("/nowhere")), entry) if (one.method, one.path) == (method, path)
-    )
+    rows = all_rows(Site(HostileStore(Path("/nowhere")), entry))
+    row = next(one for one in rows if (one.method, one.path) == (method, path))
     scope = {"type": "http", "method": method, "path": path, "headers": [], "query_string": b"", "scheme": "http"}
     told = {**scope, "server": ("127.0.0.1", 8712), VISITOR: Visitor(Role.DESK)}
 

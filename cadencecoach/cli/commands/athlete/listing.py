@@ -65,8 +65,8 @@ def show(*, name: str | None, as_json: bool) -> None:
 
 
 def _lines(one: "Kept", machine: "Machine") -> Iterator[str]:
-    from cadencecoach.desk.athletes.baselines import standing_words
     from cadencecoach.store.phrases import clinician_words
+    from cadencecoach.view.athlete.baselines import standing_words
     from cadencecoach.view.programme.standing import check_in_words
 
     profile, programme, said = one.profile, one.programme, one.last_check_in

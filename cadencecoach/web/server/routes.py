@@ -1,0 +1,144 @@
+"""The whole table of routes: what is answered by which page, and to whom. A page is loaded when it is first asked for.
+
+The first page is there sooner for it by what the others need; and who may do what is read in one place.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cadencecoach.web.rows import ANYBODY, DESK, RUNNERS, STRANGERS, Answer, Role, Row
+from cadencecoach.web.site import Site
+
+# By class: method, path, who may, and the method that answers. A word in a path comes before a name in its place.
+TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
+    "cadencecoach.web.api.Api": (
+        ("GET", "/api/plans", RUNNERS, "list_plans"),
+        ("GET", "/api/sensors", RUNNERS, "list_sensors"),
+        ("GET", "/api/outputs", RUNNERS, "list_outputs"),
+        ("GET", "/api/sessions", ANYBODY, "list_live"),
+        ("DELETE", "/api/sessions/{id}", RUNNERS, "stop"),
+        ("GET", "/api/sessions/{id}/events", ANYBODY, "stream_events"),
+        ("POST", "/api/sessions/{id}/keys", RUNNERS, "press"),
+        ("POST", "/api/keys", DESK, "make_key"),
+    ),
+    "cadencecoach.web.starting.Starter": (("POST", "/api/sessions", RUNNERS, "start"),),
+    "cadencecoach.web.job_routes.JobRoutes": (
+        ("POST", "/api/jobs", RUNNERS, "begin"),
+        ("GET", "/api/jobs/{id}", RUNNERS, "show"),
+        ("DELETE", "/api/jobs/{id}", RUNNERS, "cancel"),
+        ("GET", "/api/jobs/{id}/file", RUNNERS, "fetch"),
+        ("GET", "/api/jobs/{id}/heard", RUNNERS, "hear"),
+    ),
+    "cadencecoach.web.pages.today.TodayPage": (
+        ("GET", "/", RUNNERS, "show"),
+        ("GET", "/today/sound", RUNNERS, "list_outputs"),
+    ),
+    "cadencecoach.web.finishing.Finisher": (("POST", "/today/finish", RUNNERS, "finish"),),
+    "cadencecoach.web.pages.picture.PlanPicture": (("GET", "/plans/{id}/picture.svg", RUNNERS, "draw"),),
+    "cadencecoach.web.readiness.SensorLook": (("GET", "/today/sensor", RUNNERS, "tell"),),
+    "cadencecoach.web.pages.start.StartPage": (("GET", "/run/{id}", RUNNERS, "show"),),
+    "cadencecoach.web.pages.live.LivePage": (("GET", "/live/{id}", ANYBODY, "show"),),
+    "cadencecoach.web.pages.checkin.CheckInPage": (
+        ("GET", "/checkin", RUNNERS, "show"),
+        ("POST", "/checkin", RUNNERS, "save"),
+    ),
+    "cadencecoach.web.pages.begin.BeginPage": (
+        ("GET", "/begin", RUNNERS, "show"),
+        ("POST", "/begin", RUNNERS, "take_step"),
+        ("POST", "/begin/name", DESK, "name_athlete"),
+    ),
+    "cadencecoach.web.pages.learn.LearnPage": (
+        ("GET", "/learn", RUNNERS, "show_contents"),
+        ("GET", "/learn/{name}", RUNNERS, "show_text"),
+    ),
+    "cadencecoach.web.pages.metronome.MetronomePage": (
+        ("GET", "/metronome", RUNNERS, "show"),
+        ("GET", "/sounds/{name}.wav", RUNNERS, "send_sound"),
+    ),
+    "cadencecoach.web.pages.sessions.SessionsPage": (
+        ("GET", "/sessions", RUNNERS, "show"),
+        ("GET", "/sessions/{id}/report", RUNNERS, "report"),
+        ("GET", "/sessions/{id}/export.{form}", RUNNERS, "export"),
+        ("POST", "/sessions/{id}/finish", RUNNERS, "finish"),
+    ),
+    "cadencecoach.web.pages.plans.PlansPage": (
+        ("GET", "/plans", DESK, "show_list"),
+        ("GET", "/plans/new", DESK, "show_new"),
+        ("GET", "/plans/{id}", DESK, "show"),
+        ("GET", "/plans/{id}/edit", DESK, "show_editor"),
+        ("POST", "/api/plans/check", DESK, "check"),
+        ("PUT", "/api/plans/{id}", DESK, "keep"),
+        ("DELETE", "/api/plans/{id}", DESK, "remove"),
+        ("POST", "/api/workouts", DESK, "import_workout"),
+    ),
+    "cadencecoach.web.pages.sensors.SensorsPage": (
+        ("GET", "/sensors", DESK, "show"),
+        ("POST", "/api/sensors/scan", DESK, "scan"),
+        ("GET", "/api/sensors/values", DESK, "stream_values"),
+        ("PUT", "/api/sensors/{id}", DESK, "choose"),
+        ("DELETE", "/api/sensors/{id}", DESK, "forget"),
+        ("GET", "/api/doctor", DESK, "examine"),
+    ),
+    "cadencecoach.web.pages.settings.SettingsPage": (
+        ("GET", "/settings", DESK, "show"),
+        ("PUT", "/api/settings/{key}", DESK, "set_value"),
+        ("DELETE", "/api/settings/{key}", DESK, "unset_value"),
+        ("DELETE", "/api/athletes/{name}", DESK, "forget_athlete"),
+    ),
+    "cadencecoach.web.pages.screen.ScreenPage": (("GET", "/screen", ANYBODY, "show"),),
+    "cadencecoach.web.pages.pairing.PairingPage": (
+        ("GET", "/pair", STRANGERS, "show"),
+        ("POST", "/api/pair", STRANGERS, "pair"),
+        ("POST", "/api/desk", STRANGERS, "log_in"),
+    ),
+    "cadencecoach.web.pages.devices.DevicesPage": (
+        ("GET", "/devices", DESK, "show"),
+        ("GET", "/api/devices", DESK, "list_devices"),
+        ("POST", "/api/codes", DESK, "open_code"),
+        ("DELETE", "/api/devices/{id}", DESK, "end"),
+    ),
+}
+
+
+def all_rows(site: Site) -> list[Row]:
+    """All of them, in the order in which they are tried."""
+    rows = []
+    for name, routes in TABLE.items():
+        page = _Page(name, site)
+        rows += [Row(method, path, roles, page.answer(answer)) for method, path, roles, answer in routes]
+    return rows
+
+
+class _Page:
+    """One page: made once, for the first request that any of its routes answers.
+
+    Args:
+        name: of its module and class
+        site: it is handed
+    """
+
+    def __init__(self, name: str, site: Site) -> None:
+        self._name, self._site = name, site
+        self._made: Any = None
+
+    def answer(self, method: str) -> Answer:
+        """What one of its methods answers."""
+
+        async def answering(request: Request) -> Response:
+            response: Response = await getattr(await self._page(), method)(request)
+            return response
+
+        return answering
+
+    async def _page(self) -> Any:  # noqa: ANN401  # of whatever class
+        if self._made is None:
+            module, _, kind = self._name.rpartition(".")
+            loaded = await asyncio.to_thread(import_module, module)  # streams go on meanwhile
+            if self._made is None:  # of two requests the first one makes it
+                self._made = getattr(loaded, kind)(self._site)
+        return self._made

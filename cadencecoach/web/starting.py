@@ -1,0 +1,144 @@
+"""A session is started: the words of a command line, made of our own lists, and what is in the way."""
+
+import asyncio
+from dataclasses import replace
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from cadencecoach.devices.command_line import command_line
+from cadencecoach.devices.reach.place import new_name
+from cadencecoach.devices.reach.starting import StartedSession
+from cadencecoach.live.opening.metronome import MetronomeRequest
+from cadencecoach.plan.forms import fill
+from cadencecoach.web.asked import RefusedError
+from cadencecoach.web.bodies import tell_body_by_id
+from cadencecoach.web.choices import NOTHING, SIMULATED, Choice, output_choices, plan_choices, sensor_choices
+from cadencecoach.web.once import Once
+from cadencecoach.web.rows import NOT_YOURS, Role, Visitor, json_of, visitor_of
+from cadencecoach.web.sessions import LOOK_EVERY_S, TODAY, athlete_of, running_places
+from cadencecoach.web.site import Site
+from cadencecoach.web.start_asked import StartAsked, start_in
+
+START_WITHIN_S: Final = 60.0  # the sound card, a first voice: mostly two
+SHARED: Final = ("sound", "feet", "athlete")  # what only one live session can have
+
+
+class Starter:
+    """The route by which sessions are started."""
+
+    def __init__(self, site: Site) -> None:
+        """Start nothing."""
+        self._store, self._texts = site.store, site.texts
+        self._started: Once[str] = Once()  # the id of the session
+
+    async def start(self, request: Request) -> Response:
+        """Start a session, one at a time; the answer is its id, the same for a request that is repeated.
+
+        Raises:
+            RefusedError: a choice is none, another session is in the way, or it does not begin
+        """
+        visitor = visitor_of(request)
+        asked = self._owned(start_in(await json_of(request)), visitor)
+        id_ = await self._started.do(f"{visitor.device} {asked.id}", lambda: self._start(asked, visitor))
+        return JSONResponse({"id": id_}, 201, {"location": f"/api/sessions/{id_}"})
+
+    async def _start(self, asked: StartAsked, visitor: Visitor) -> str:
+        feet, sound = await self._choices(asked)
+        athlete = ("--athlete", asked.athlete) if asked.athlete else ()
+        if asked.resume is not None:
+            began_with = await asyncio.to_thread(self._store.journal_header, asked.resume)
+            given = {name: one for name, one in (("feet", feet), ("sound", sound)) if getattr(asked, name) is not None}
+            wanted = {name: str(began_with.get(name) or "") for name in SHARED}
+            self._check_free(wanted | {name: one.word for name, one in given.items()}, visitor)
+            await asyncio.to_thread(tell_body_by_id, self._store, asked.resume, asked.athlete, asked.body)
+            flags = [word for name, one in given.items() for word in (f"--{name}", one.word)]
+            return await self._begin(["run", "--resume", asked.resume, *flags, *athlete])
+        self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""}, visitor)
+        words = await asyncio.to_thread(self._words, asked)
+        return await self._begin([*words, "--feet", feet.word, "--sound", sound.word, *athlete])
+
+    def _owned(self, asked: StartAsked, visitor: Visitor) -> StartAsked:
+        """The same for the one athlete of a runner's device: so the limits of a clinician hold on it.
+
+        Raises:
+            RefusedError: another one is named
+        """
+        if visitor.role is Role.DESK:
+            return asked
+        if asked.athlete not in {None, visitor.athlete}:
+            raise RefusedError(403, NOT_YOURS.format(role=visitor.role), "athlete")
+        return replace(asked, athlete=visitor.athlete)
+
+    async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:
+        feet = (await asyncio.to_thread(sensor_choices, self._store.machine, self._texts)).get(asked.feet or NOTHING)
+        if feet is None:
+            raise RefusedError(400, self._texts.no_such_choice, "feet")
+        id_, fixed = asked.sound or "default", {"default": "default", NOTHING: "none"}
+        if id_ in fixed:  # the sound system is not asked for what needs no list
+            return feet, Choice(id=id_, name="", word=fixed[id_])
+        sound = (await asyncio.to_thread(output_choices, self._texts)).get(id_)
+        if sound is None:
+            raise RefusedError(400, self._texts.no_such_choice, "sound")
+        return feet, sound
+
+    def _words(self, asked: StartAsked) -> list[str]:
+        """The command line's words, made of our own lists and of numbers."""
+        if asked.athlete is not None and asked.athlete not in self._store.athlete_names():
+            raise RefusedError(400, self._texts.no_such_choice, "athlete")
+        if asked.metronome is not None:
+            return ["metronome", *_metronome_words(asked.metronome)]
+        if asked.plan == TODAY:
+            if asked.athlete is None:
+                raise RefusedError(400, self._texts.no_such_choice, "athlete")
+            return ["run"]
+        plan = plan_choices(self._store.machine).get(asked.plan or "")
+        if plan is None:
+            raise RefusedError(400, self._texts.no_such_choice, "plan")
+        return ["run", str(plan.path)]
+
+    def _check_free(self, wanted: dict[str, str], visitor: Visitor) -> None:
+        """Refuse what another session has: an output, a sensor, an athlete; and a second one of a runner's device."""
+        for place in running_places():
+            is_own = visitor.role is Role.RUNNER and visitor.owns(athlete_of(place))
+            if is_own or any(_is_taken(place.about.get(name, ""), wanted[name]) for name in SHARED):
+                if not visitor.owns(athlete_of(place)):
+                    raise RefusedError(409, self._texts.another_runs)
+                said = fill(self._texts.already_runs, plan=place.about.get("plan", ""))
+                raise RefusedError(409, said, place.name)
+
+    async def _begin(self, words: list[str]) -> str:
+        why = fill(self._texts.not_begun, command=command_line("doctor"))
+        session = await asyncio.to_thread(StartedSession, words, new_name())
+        try:
+            async with asyncio.timeout(START_WITHIN_S):
+                while session.place is None:
+                    if session.has_ended:
+                        raise RefusedError(409, session.complaint() or why)
+                    await asyncio.sleep(LOOK_EVERY_S)
+        except TimeoutError:
+            raise RefusedError(409, why) from None
+        return session.name
+
+
+def _is_taken(has: str, wanted: str) -> bool:
+    """Whether a session has what another one wants and cannot share."""
+    return has == wanted != "" and not has.startswith((NOTHING, SIMULATED, "file"))
+
+
+def _metronome_words(asked: MetronomeRequest) -> list[str]:
+    ways = {
+        "--to": None if asked.to_spm is None else f"{asked.to_spm:g}",
+        "--over": asked.over,
+        "--for": asked.for_text,
+        "--every": asked.every,
+        "--accent": asked.accent,
+        "--pan": f"{asked.pan:g}",
+        "--on": asked.on,
+        "--off": asked.off,
+        "--silent": f"{asked.silent:g}",
+        "--say-every": asked.say_every,
+        "--click": asked.click,
+    }
+    return [f"{asked.spm:g}", *(word for name, value in ways.items() if value for word in (name, value))]

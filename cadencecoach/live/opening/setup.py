@@ -10,6 +10,7 @@ from cadencecoach.coach.volume import Volume
 from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc
 from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
+from cadencecoach.gait.sources import MARKED_SPM
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.gait.taps import TAPS, TappedCadence
 from cadencecoach.live.audio.score import Score, score_of
@@ -143,6 +144,7 @@ def prepare_plan(
     if error_spm:
         extra = {**extra, "baseline_from": TAPS, "baseline_error_spm": error_spm}
     check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
+    _check_error(plan, baseline_spm, opened, is_of_programme="programme" in extra)
     if baseline_spm is None:
         baseline_spm, curve = _baseline_of_plan(plan.baseline)
     extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
@@ -216,8 +218,23 @@ def _starting_baseline(
 
 def _may_be_tapped(plan: Plan, opened: OpenedFeet, extra: Mapping[str, object]) -> bool:
     """Whether a session waits for a baseline that nothing will measure; one of a programme needs a measured one."""
-    is_open = isinstance(plan.baseline, (MeasuredBaseline, AthleteBaseline)) and not opened.has_readings
-    return is_open and counts_from_baseline(plan) and "programme" not in extra
+    is_unmeasured = isinstance(plan.baseline, MeasuredBaseline) and not opened.has_readings
+    is_unstored = isinstance(plan.baseline, AthleteBaseline) and (opened.takes_taps or not opened.has_readings)
+    return (is_unmeasured or is_unstored) and counts_from_baseline(plan) and "programme" not in extra
+
+
+def _check_error(plan: Plan, baseline_spm: float | None, opened: OpenedFeet, *, is_of_programme: bool) -> None:
+    """Refuse targets of a programme that would count from what a coarse source measures just now.
+
+    Raises:
+        UsageError: they would
+    """
+    is_measured = baseline_spm is None and isinstance(plan.baseline, MeasuredBaseline) and counts_from_baseline(plan)
+    if is_of_programme and is_measured and opened.error_spm >= MARKED_SPM:
+        raise UsageError(
+            f"this session of the programme counts from a baseline that it measures, and --feet {opened.label} can be "
+            f"{opened.error_spm:g} steps a minute off: use a foot pod, or give the baseline, for example --baseline 164"
+        )
 
 
 def _baseline_of_plan(baseline: Baseline) -> tuple[float | None, SpeedCurve | None]:
@@ -329,4 +346,5 @@ def session_of(
         coaching=replace(prepared.coaching, begun=replace(prepared.coaching.begun, volume=volume or output.volume)),
         votes=prepared.opened.votes,
         has_sensor=prepared.opened.has_readings,
+        takes_taps=prepared.opened.takes_taps,
     )

@@ -1,0 +1,57 @@
+"""`--feet auto`: the sensor that is around, else what the user chose before, else the ways there are without one.
+
+A microphone is never chosen here, and a phone only where the user ran with one before.
+"""
+
+from collections.abc import Callable
+
+from cadencecoach.errors import UsageError
+from cadencecoach.gait.sources import TAPPING
+from cadencecoach.live.opening.opened import OpenedFeet
+from cadencecoach.live.opening.radio import open_heard
+from cadencecoach.live.opening.tapping import open_taps
+from cadencecoach.plan.screen_texts import ScreenTexts
+from cadencecoach.session.host import Person
+from cadencecoach.store.machine import Machine
+from cadencecoach.store.sensor_book import keep_chosen, open_book
+
+AUTO, ALONE, PHONE = "auto", "none", "phone"
+TAP_KEY = "t"  # as in the session
+
+
+def open_automatically(
+    machine: Machine, unit: str, person: Person, texts: ScreenTexts, *, open_chosen: Callable[[str], OpenedFeet]
+) -> OpenedFeet:
+    """The source of a session for which nobody named one.
+
+    Without a sensor there is the beat alone, and taps are welcome at any time.
+
+    Args:
+        machine: which sensors it remembers, and what its user chose before
+        unit: `auto`, or what a sensor is said to count
+        person: who is told, and asked where they can answer
+        texts: in that person's language
+        open_chosen: opens what the user chose before
+    Raises:
+        UsageError: the list of remembered sensors makes no sense
+    """
+    heard = open_heard(machine, unit, person, texts)
+    if heard is not None:
+        return heard
+    chosen = open_book(machine.sensors_file).chosen
+    if chosen.partition(":")[0] == PHONE:
+        try:
+            return open_chosen(chosen)
+        except UsageError:  # of another version
+            chosen = ""
+    if chosen == TAPPING.name:
+        return open_taps(machine, note=texts.auto_as_before)
+    if not person.can_answer:
+        return open_taps(machine, label=AUTO, is_certain=False, note=texts.auto_alone)
+    if chosen == ALONE:
+        return open_taps(machine, label=AUTO, is_certain=False, note=texts.auto_alone_as_before)
+    person.tell(texts.auto_none, texts.auto_taps, texts.auto_phone, texts.auto_mic)
+    is_tapper = person.presses(TAP_KEY, texts.auto_asked)
+    notes = keep_chosen(machine.sensors_file, TAPPING.name if is_tapper else ALONE)
+    label = TAPPING.name if is_tapper else AUTO
+    return open_taps(machine, label=label, is_certain=is_tapper, note="; ".join(notes))

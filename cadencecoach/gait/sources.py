@@ -212,16 +212,30 @@ TAPPING = Source(
     kind="taps",
     about="A key that is pressed at each step, or at each second one",
     tells=Tells.CADENCE,
-    rank=5,  # behind everything that measures
+    rank=3,  # behind everything that measures
     error_spm=ERROR_SPM,
     is_by_hand=True,
     decode=decode_tap,
     fields=_tap_fields,
     reader=TapReader,
 )
-MARKED_SPM = 3.0  # a baseline from a source that may be so far off, or farther, is marked
 
 # In the order in which they are subscribed to; of those that count steps the one that leads stands first.
 SOURCES: Mapping[str, Source] = {one.name: one for one in (RSC, HEART, TREADMILL, ACCELERATION, TAPPING)}
 STEP_SOURCES = tuple(one for one in SOURCES.values() if one.counts_steps)
 RADIO_SOURCES = tuple(one for one in SOURCES.values() if one.service)
+
+
+def error_of(source: str) -> float:
+    """How far off the cadence of a source may be; 0 for one that is not known."""
+    return SOURCES[source].error_spm if source in SOURCES else 0.0
+
+
+def kind_of(source: str) -> str:
+    """What a person calls a source; its name where it is not known."""
+    return SOURCES[source].kind if source in SOURCES else source
+
+
+def coarser(one: str, other: str) -> str:
+    """Of two sources the one that may be farther off; a known one rather than none."""
+    return max((one, other), key=lambda name: (bool(name), error_of(name)))

@@ -18,6 +18,7 @@ from cadencecoach.units import SECONDS_PER_MINUTE
 TAPS = "taps"  # how a baseline was taken, in journal and log
 TAPPED_S = 20.0
 ERROR_SPM = 3.0
+MARKED_SPM = 3.0  # a baseline from a source that may be so far off, or farther, is marked (docs/decisions/0121)
 LEAST_TAPS, LEAST_S = 12, 12.0
 BOUNCE_S = 0.12  # quicker than any step: a key that bounced, or repeats because it is held
 GAP_S = 2.5  # longer than any rhythm of steps: a new try

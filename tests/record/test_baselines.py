@@ -224,7 +224,7 @@ def tapped(spm: float, *, day: int = 0) -> BaselineTaken:
 
 
 @pytest.mark.parametrize(
-    ("runs", "spm", "is_tapped"),
+    ("runs", "spm", "is_marked"),
     [
         ((tapped(160),), 160, True),
         ((tapped(160), tapped(164)), 162, True),
@@ -234,11 +234,11 @@ def tapped(spm: float, *, day: int = 0) -> BaselineTaken:
     ],
 )
 def test_taps_count_only_where_nothing_else_is_known(
-    runs: tuple[BaselineTaken, ...], spm: float, *, is_tapped: bool
+    runs: tuple[BaselineTaken, ...], spm: float, *, is_marked: bool
 ) -> None:
     """They are always provisional, and may be 3 steps a minute off."""
     (one,) = assessments_of(runs)
-    assert (one.cadence_spm, one.is_tapped, one.error_spm) == (spm, is_tapped, 3.0 if is_tapped else 0.0)
+    assert (one.cadence_spm, one.is_marked, one.error_spm) == (spm, is_marked, 3.0 if is_marked else 0.0)
     assert one.is_provisional is (len([run for run in runs if not run.taken_by]) < 2)
 
 

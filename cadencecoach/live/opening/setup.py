@@ -10,9 +10,8 @@ from cadencecoach.coach.volume import Volume
 from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc
 from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
-from cadencecoach.gait.sources import MARKED_SPM
 from cadencecoach.gait.speed_curve import SpeedCurve
-from cadencecoach.gait.taps import TAPS, TappedCadence
+from cadencecoach.gait.taps import MARKED_SPM, TAPS, TappedCadence
 from cadencecoach.live.audio.score import Score, score_of
 from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.sources import check_baseline, counts_from_baseline, open_feet
@@ -135,14 +134,13 @@ def prepare_plan(
     plan = say_as_chosen(plan, HowMuch(settings.voice.words))
     words = phrasebook_of(store.machine, settings)
     unit, opened = open_asked_feet(store.machine, request, plan, settings, words, person)
-    baseline_spm, curve, error_spm = _starting_baseline(store, request, plan, opened)
+    baseline_spm, curve, source = _starting_baseline(store, request, plan, opened)
     tapped = None
     if baseline_spm is None and _may_be_tapped(plan, opened, extra):
         tapped = tap_baseline(person, words.screen)
     if tapped is not None:
-        baseline_spm, error_spm = tapped.cadence_spm, tapped.error_spm
-    if error_spm:
-        extra = {**extra, "baseline_from": TAPS, "baseline_error_spm": error_spm}
+        baseline_spm, source = tapped.cadence_spm, {"baseline_from": TAPS, "baseline_error_spm": tapped.error_spm}
+    extra = {**extra, **source}
     check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
     _check_error(plan, baseline_spm, opened, is_of_programme="programme" in extra)
     if baseline_spm is None:
@@ -200,20 +198,21 @@ def session_words(store: Store, request: Request) -> Phrasebook:
 
 def _starting_baseline(
     store: Store, request: Request, plan: Plan, opened: OpenedFeet
-) -> tuple[float | None, SpeedCurve | None, float]:
+) -> tuple[float | None, SpeedCurve | None, dict[str, object]]:
     """What targets count from: the flag, else what a session that is played again had, else what the athlete has.
 
     Returns:
-        the cadence, its curve over speed, and how far it may be off; 0 for what was measured or said
+        the cadence, its curve over speed, and for the header its source and error where that source may be off
     """
     if request.baseline_spm is not None or not isinstance(plan.baseline, AthleteBaseline):
-        return request.baseline_spm, None, 0.0
+        return request.baseline_spm, None, {}
     if opened.baseline_spm is not None:
-        return opened.baseline_spm, opened.curve, 0.0
+        return opened.baseline_spm, opened.curve, {}
     stored = counted_baseline(store, request.athlete, request.surface, today=day_of(request))
     if stored is None:
-        return None, None, 0.0
-    return round(stored.cadence_spm, 2), curve_of(stored), stored.error_spm
+        return None, None, {}
+    source = {"baseline_from": stored.taken_by, "baseline_error_spm": stored.error_spm} if stored.error_spm else {}
+    return round(stored.cadence_spm, 2), curve_of(stored), source
 
 
 def _may_be_tapped(plan: Plan, opened: OpenedFeet, extra: Mapping[str, object]) -> bool:

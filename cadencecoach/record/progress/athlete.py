@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cadencecoach.gait.sources import error_of
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, entries_by_day
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.measures import (
@@ -91,9 +92,9 @@ def progress_of(
     run.sort(key=lambda row: (row.started, row.id))
     wanted_mps = _common_speed(run, entries)
     sessions = tuple(_session(row, entries, wanted_mps, answered) for row in run)
-    runs = [Run(cadence_spm=one.cadence_spm, target_spm=one.row.target_spm) for one in sessions]
+    runs = [_run(one.row, one.cadence_spm, one.row.target_spm) for one in sessions]
     unaided = [
-        Run(cadence_spm=_brought(spm, row.mean_speed_mps, wanted_mps), target_spm=row.retention_target_spm)
+        _run(row, _brought(spm, row.mean_speed_mps, wanted_mps), row.retention_target_spm)
         for row in run
         if (spm := row.retention_cadence_spm) is not None
     ]
@@ -109,6 +110,11 @@ def progress_of(
         in_field_ratio=in_field_ratio(run),
         layoffs=layoffs(row.day for row in run),
     )
+
+
+def _run(row: SessionRow, cadence_spm: float, target_spm: float | None) -> Run:
+    source = row.steps_from
+    return Run(cadence_spm=cadence_spm, target_spm=target_spm, source=source, error_spm=error_of(source))
 
 
 def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None, answered: Collection[str]) -> Session:

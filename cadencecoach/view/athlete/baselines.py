@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from cadencecoach.gait.sources import kind_of
+from cadencecoach.gait.taps import TAPS
 from cadencecoach.plan.forms import fill, numeric_day
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.baselines import Assessment
@@ -83,7 +85,11 @@ def assessment_json(one: Assessment, today: date) -> dict[str, object]:
         "speed_mps": one.speed_mps,
         "surface": one.surface,
         "provisional": one.is_provisional,
-        "from_taps": one.is_tapped,
+        "from_taps": one.taken_by == TAPS,
+        "taken_by": one.taken_by or None,
+        "error_spm": one.error_spm,
+        "starts_programmes": one.starts_programmes,
+        "accepted": one.accepted or None,
         "runs": [
             {
                 "id": entry_id(run),
@@ -93,6 +99,8 @@ def assessment_json(one: Assessment, today: date) -> dict[str, object]:
                 "duration_s": run.duration_s,
                 "session": run.session,
                 "taken_by": run.taken_by or None,
+                "error_spm": run.off_by_spm,
+                "accepted": run.accepted or None,
             }
             for run in one.runs
         ],
@@ -117,8 +125,14 @@ def change_json(every: Sequence[Assessment]) -> dict[str, object] | None:
 
 def _runs_words(one: Assessment) -> str:
     n_runs = len(one.counted)
-    taps = f", from taps (±{one.error_spm:g})" if one.is_tapped else ""
-    return f"{n_runs} run{'s'[: n_runs != 1]}{', provisional' if one.is_provisional else ''}{taps}"
+    mark = f", {source_words(one.taken_by)} (±{one.error_spm:g})" if one.is_marked else ""
+    accepted = ", accepted" if one.is_marked and one.starts_programmes else ""
+    return f"{n_runs} run{'s'[: n_runs != 1]}{', provisional' if one.is_provisional else ''}{mark}{accepted}"
+
+
+def source_words(source: str) -> str:
+    """Where a baseline comes from, for the clinician."""
+    return f"from {kind_of(source)}"
 
 
 def _change_words(change: Change) -> str:

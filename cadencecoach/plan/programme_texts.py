@@ -55,9 +55,7 @@ class ProgrammeTexts(TextTable):
     stored: str = "baseline {cadence} spm{where}, from 1 run"
     stored_n: str = "baseline {cadence} spm{where}, from {number} runs"
     stored_at_speed: str = "at {speed}"
-    stored_marked: str = (
-        "from {source}, up to {error} spm off: no programme starts from it before the clinician accepts it"
-    )
+    stored_marked: str = "from {source}, up to {error} spm off: it starts no programme unless the clinician accepts it"
     stored_accepted: str = "from {source}, up to {error} spm off; the clinician accepted it: {reason}"
     dated_ahead: str = "dated {day}: it does not count until then"
     measured_today: str = "measured today"

@@ -16,7 +16,16 @@ from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import Machine
 from cadencecoach.web.asked import KeyAsked, RefusedError, StartAsked
 from cadencecoach.web.bodies import tell_body_by_id
-from cadencecoach.web.choices import NOTHING, SIMULATED, Choice, output_choices, plan_choices, sensor_choices
+from cadencecoach.web.choices import (
+    AUTO,
+    BY_TAPS,
+    NOTHING,
+    SIMULATED,
+    Choice,
+    output_choices,
+    plan_choices,
+    sensor_choices,
+)
 from cadencecoach.web.figures import figures_of
 from cadencecoach.web.once import Once
 from cadencecoach.web.rows import NOT_YOURS, Role, Visitor
@@ -141,7 +150,7 @@ class Sessions:
         return replace(asked, athlete=visitor.athlete)
 
     async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:
-        feet = (await asyncio.to_thread(sensor_choices, self.machine, self._texts)).get(asked.feet or NOTHING)
+        feet = (await asyncio.to_thread(sensor_choices, self.machine, self._texts)).get(asked.feet or AUTO)
         if feet is None:
             raise RefusedError(400, self._texts.no_such_choice, "feet")
         id_, fixed = asked.sound or "default", {"default": "default", NOTHING: "none"}
@@ -212,7 +221,7 @@ def _running() -> list[Place]:
 
 def _is_taken(has: str, wanted: str) -> bool:
     """Whether a session has what another one wants and cannot share."""
-    return has == wanted != "" and not has.startswith((NOTHING, SIMULATED, "file"))
+    return has == wanted != "" and not has.startswith((NOTHING, SIMULATED, AUTO, BY_TAPS, "file"))
 
 
 def _metronome_words(asked: MetronomeRequest) -> list[str]:

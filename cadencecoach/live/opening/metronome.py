@@ -79,6 +79,8 @@ def prepare_metronome(machine: Machine, asked: MetronomeRequest, request: Reques
     metronome = metronome_settings(asked, settings, seed=request.seed)
     plan = metronome_plan(metronome)
     words = phrasebook_of(machine, settings)
+    if request.feet_text in {"auto", "taps"}:
+        raise UsageError(f"--feet {request.feet_text} is for `run`; with the metronome the key t taps the tempo")
     unit, opened = open_asked_feet(machine, request, plan, settings, words, person)
     sentences = metronome_vocabulary(words, metronome.marks_s, metronome.for_s)
     return Prepared(

@@ -25,6 +25,7 @@ from cadencecoach.session.feet import JournalledFeet, NoFeet, RecordedFeet, Simu
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.store.machine import Machine
 
+LIVE_FEET = frozenset({"auto", "ble", "taps"})  # what runs at the pace of the world, and nowhere else
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 BASELINE_SPM = (LOW_SPM, HIGH_SPM)
 FEET_FORMS = (

@@ -251,11 +251,8 @@ class Session:
 
     def press(self, time_s: float, key: Key) -> None:
         """The runner pressed a key; a tap of a step is a payload like any other, and written down as one."""
-        if key is Key.TAP and self.state.metronome is None:
-            if self._taps.is_wanted:
-                self.take_payload(time_s, TAPPING.name, TAP, TAPPING.name)
-            else:
-                self.answer_key(self._advance_to(time_s), self.state.words.screen.taps_not_here)
+        if key is Key.TAP and self._taps.is_wanted and self.state.metronome is None:
+            self.take_payload(time_s, TAPPING.name, TAP, TAPPING.name)
             return
         event = KeyPressed(self._advance_to(time_s), key)
         if self.is_over:

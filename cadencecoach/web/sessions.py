@@ -153,6 +153,8 @@ class Sessions:
         feet = (await asyncio.to_thread(sensor_choices, self.machine, self._texts)).get(asked.feet or AUTO)
         if feet is None:
             raise RefusedError(400, self._texts.no_such_choice, "feet")
+        if asked.metronome is not None and feet.id == BY_TAPS:  # there a tap is one of the tempo
+            feet = Choice(id=NOTHING, name="", word=NOTHING)
         id_, fixed = asked.sound or "default", {"default": "default", NOTHING: "none"}
         if id_ in fixed:  # the sound system is not asked for what needs no list
             return feet, Choice(id=id_, name="", word=fixed[id_])

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from cadencecoach.record.baselines import Assessment, assessments_of
-from cadencecoach.record.entries import BaselineTaken, SessionRun
+from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
 from cadencecoach.record.progress.noise import Noise
 from cadencecoach.record.progress.reassessment import change_of, is_within_error
 
@@ -117,7 +117,7 @@ def test_a_baseline_is_no_change_from_itself() -> None:
 
 def compared(before: tuple[str, float], after: tuple[str, float], by_spm: float) -> tuple[Assessment, Assessment]:
     """Two baselines of two runs each, accepted where they have to be."""
-    runs = []
+    runs: list[Entry] = []
     for day, spm, (source, error_spm) in ((0, 160.0, before), (10, 160.0 + by_spm, after)):
         one = replace(taken(spm, day=day), taken_by=source, error_spm=error_spm, accepted="fine")
         runs += [one, replace(one, day=one.day + timedelta(days=1)), trained(day + 5)]

@@ -310,18 +310,22 @@ class ScreenTexts(TextTable):
     taps_too_quick: str = "Too quick to be steps. Tap once a step, or once every second step."
     taps_no_run: str = "Nobody runs at that rhythm, tapping every step or every second one. Start running, then tap."
     # Taps in a session: the runner taps when they want to.
-    taps_any_time: str = "Tap your steps any time (key t); every second step will do."
+    taps_any_time: str = "Tap your steps any time: key t"
+    taps_in_run: str = (
+        "Tap t with your steps, or with every second one, whenever you like. On "
+        "a treadmill hold the rail with the other hand."
+    )
     taps_not_here: str = "taps are for runs without a sensor: --feet taps"
     # `--feet auto`, where no sensor is heard.
-    auto_none: str = "No foot pod or other sensor of steps was heard. Three ways to be coached without one:"
-    auto_taps: str = "  taps: press t now; in the run tap t with your steps whenever you like"
-    auto_phone: str = "  a phone on your hip: quit, and start with --feet phone"
-    auto_mic: str = "  on a treadmill, the microphone (experimental): quit, and start with --feet mic"
-    auto_asked: str = "t: tap; Enter: the beat alone"
-    auto_as_before: str = "No foot pod was heard; taps, as last time."
-    auto_alone: str = "No foot pod was heard: the beat alone. Other ways: --feet taps, --feet phone, --feet mic."
+    auto_none: str = "No sensor of steps is heard. Three ways to be coached without a foot pod:"
+    auto_taps: str = "  taps: press t now; then tap t with your steps, whenever you like"
+    auto_phone: str = "  a phone at your hip: quit, and start with --feet phone"
+    auto_mic: str = "  on a treadmill, the microphone (experimental): quit, then --feet mic"
+    auto_asked: str = "t: tap; Enter: the beat alone; q: quit"
+    auto_as_before: str = "No foot pod is heard: taps, as last time."
+    auto_alone: str = "No foot pod is heard: the beat alone. Other ways: --feet taps, phone or mic."
     auto_alone_as_before: str = (
-        "No foot pod was heard: the beat alone, as last time. Other ways: --feet taps, --feet phone, --feet mic."
+        "No foot pod is heard: the beat alone, as last time. Other ways: --feet taps, phone or mic."
     )
     # The end.
     summary_stage: str = "stage"

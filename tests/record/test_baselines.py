@@ -275,9 +275,9 @@ def test_a_source_that_may_be_three_steps_off_is_marked(error_spm: float, *, is_
 def test_the_clinicians_yes_lets_a_programme_count_from_it() -> None:
     """Said of both runs it completes the baseline; of one it is provisional, as one run of a pod would be."""
     first, second = (rough(160 + day, day=day) for day in (0, 2))
-    entries = [first, second, PROGRAMME]
+    entries: list[Entry] = [first, second, PROGRAMME]
     assert baseline_counted_from(entries, today=TODAY) is None
-    yes = [replace(run, at="later", accepted="counted by eye, too") for run in (first, second)]
+    yes: list[Entry] = [replace(run, at="later", accepted="counted by eye, too") for run in (first, second)]
     once = baseline_counted_from([*entries, yes[0]], today=TODAY)
     assert once is not None
     assert (once.cadence_spm, once.is_provisional, once.starts_programmes) == (160, True, True)

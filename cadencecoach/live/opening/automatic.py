@@ -45,13 +45,13 @@ def open_automatically(
         except UsageError:  # of another version
             chosen = ""
     if chosen == TAPPING.name:
-        return open_taps(machine, note=texts.auto_as_before)
+        return open_taps(machine, texts, note=texts.auto_as_before)
     if not person.can_answer:
-        return open_taps(machine, label=AUTO, is_certain=False, note=texts.auto_alone)
+        return open_taps(machine, texts, label=AUTO, is_certain=False, note=texts.auto_alone)
     if chosen == ALONE:
-        return open_taps(machine, label=AUTO, is_certain=False, note=texts.auto_alone_as_before)
+        return open_taps(machine, texts, label=AUTO, is_certain=False, note=texts.auto_alone_as_before)
     person.tell(texts.auto_none, texts.auto_taps, texts.auto_phone, texts.auto_mic)
     is_tapper = person.presses(TAP_KEY, texts.auto_asked)
     notes = keep_chosen(machine.sensors_file, TAPPING.name if is_tapper else ALONE)
     label = TAPPING.name if is_tapper else AUTO
-    return open_taps(machine, label=label, is_certain=is_tapper, note="; ".join(notes))
+    return open_taps(machine, texts, label=label, is_certain=is_tapper, note="; ".join(notes))

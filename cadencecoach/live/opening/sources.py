@@ -70,7 +70,7 @@ def open_feet(
         case "replay":
             raise UsageError(f"--feet '{text}' is neither a source of steps nor a file; allowed: {FEET_FORMS}")
         case "taps" if not rest:
-            return open_taps(machine)
+            return open_taps(machine, texts)
         case "auto" if not rest:
             from cadencecoach.live.opening.automatic import open_automatically  # noqa: PLC0415  # as below
 

@@ -54,11 +54,14 @@ class TappedFeet(NoFeet):
         return keep_chosen(self._machine.sensors_file, TAPPING.name)
 
 
-def open_taps(machine: Machine, *, label: str = TAPPING.name, is_certain: bool = True, note: str = "") -> OpenedFeet:
+def open_taps(
+    machine: Machine, texts: ScreenTexts, *, label: str = TAPPING.name, is_certain: bool = True, note: str = ""
+) -> OpenedFeet:
     """Taps as the source of a session.
 
     Args:
         machine: keeps that its user taps
+        texts: in the runner's language
         label: for the journal's header
         is_certain: the runner has said that they will tap; else the beat alone is what there is, and taps are welcome
         note: what a person should know before the start
@@ -69,7 +72,7 @@ def open_taps(machine: Machine, *, label: str = TAPPING.name, is_certain: bool =
         live=feet,
         vote=Vote(),
         label=label,
-        notes=(note,) if note else (),
+        notes=tuple(filter(None, (note, texts.taps_in_run if is_certain else ""))),
         has_readings=is_certain,
         takes_taps=True,
         error_spm=TAPPING.error_spm,

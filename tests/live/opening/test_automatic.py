@@ -62,7 +62,7 @@ def chosen_phone(text: str) -> OpenedFeet:
     """A phone, where this version has one."""
     if text == "phone:older":
         raise UsageError("no such source")
-    return open_taps(user_machine(), label=text)
+    return open_taps(user_machine(), TEXTS, label=text)
 
 
 def chosen() -> str:
@@ -86,7 +86,7 @@ def test_three_ways_are_named_and_t_taps() -> None:
     assert (feet.label, feet.has_readings, feet.takes_taps, feet.error_spm) == ("taps", True, True, 3.0)
     again = Runner(presses_t=False)
     feet = opened(again)
-    assert (feet.label, feet.has_readings, feet.notes) == ("taps", True, (TEXTS.auto_as_before,))
+    assert (feet.label, feet.has_readings, feet.notes) == ("taps", True, (TEXTS.auto_as_before, TEXTS.taps_in_run))
     assert again.told == []
 
 

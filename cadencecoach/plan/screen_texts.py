@@ -281,7 +281,7 @@ class ScreenTexts(TextTable):
     )
     pod_scan: str = "`{command}` shows the sensors nearby"
     pod_name: str = "a pod that does not say what it is can be named: --feet ble:NAME"
-    pod_without: str = "or go without a pod: --feet none"
+    pod_without: str = "or go without a pod: --feet taps or --feet none"
     # A baseline by taps, before a session without a sensor.
     taps_offer: str = "This plan counts from your own cadence, and there is no sensor to measure it."
     taps_question: str = "Measure it now? You run, and tap your steps for {seconds} s."

@@ -77,7 +77,7 @@ def open_feet(
             def open_chosen(chosen: str) -> OpenedFeet:
                 return open_feet(machine, chosen, plan=plan, seed=seed, unit=unit, person=person, texts=texts)
 
-            return open_automatically(machine, unit, person, texts, open_chosen=open_chosen)
+            return open_automatically(machine, plan, unit, person, texts, open_chosen=open_chosen)
         case "ble":
             from cadencecoach.live.opening.radio import open_radio  # noqa: PLC0415  # the radio's library is slow to load
 

@@ -1,10 +1,11 @@
 """`--feet auto`: the sensor around, else what was chosen before, else three ways in three lines."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from coach_rig import AT_170, STAGE, plan_of
 from radio_rig.bluez import FakeBluez
 from radio_rig.bus import ADDRESS, needs_bus, private_bus
 from radio_rig.pods import Pod, foot_pod
@@ -13,12 +14,14 @@ from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.automatic import open_automatically
 from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.tapping import open_taps
+from cadencecoach.plan.model import Plan, Walk
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN as TEXTS
 from cadencecoach.session.host import NOBODY, Nobody, Person
 from cadencecoach.store.sensor_book import Remembered, change_book, keep_chosen, open_book
 from cadencecoach.store.user_store import user_machine
 
 A, B = "C0:00:00:00:00:0A", "C0:00:00:00:00:0B"
+COACHED = plan_of(STAGE, AT_170)
 WAYS = [TEXTS.auto_none, TEXTS.auto_taps, TEXTS.auto_phone, TEXTS.auto_mic]
 
 
@@ -53,9 +56,9 @@ def _no_bluetooth(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(ADDRESS, f"unix:path={tmp_path}/no-bus")
 
 
-def opened(person: Person) -> OpenedFeet:
+def opened(person: Person, plan: Plan = COACHED) -> OpenedFeet:
     """The source; a phone that was chosen before opens as what it is called."""
-    return open_automatically(user_machine(), "auto", person, TEXTS, open_chosen=chosen_phone)
+    return open_automatically(user_machine(), plan, "auto", person, TEXTS, open_chosen=chosen_phone)
 
 
 def chosen_phone(text: str) -> OpenedFeet:
@@ -113,6 +116,17 @@ def test_a_phone_that_was_chosen_before_is_opened() -> None:
     assert opened(NOBODY).label == "phone"
     keep_chosen(user_machine().sensors_file, "phone:older")
     assert opened(NOBODY).notes == (TEXTS.auto_alone,)
+
+
+def test_a_plan_that_asks_for_no_cadence_asks_for_no_sensor() -> None:
+    """Free and walking alone; a stage that measures the baseline wants to know."""
+    walking = replace(STAGE, target=Walk())
+    runner = Runner(presses_t=True)
+    feet = opened(runner, plan_of(STAGE, walking))
+    assert (feet.label, feet.has_readings, feet.takes_taps, feet.notes) == ("auto", False, True, ())
+    assert runner.told == []
+    opened(runner, plan_of(walking, replace(STAGE, measures_baseline=True)))
+    assert runner.told[0] == TEXTS.auto_none
 
 
 @pytest.mark.parametrize("before", ["mic", "mic:USB", "something else"])

@@ -156,3 +156,13 @@ def test_a_change_between_sessions_of_two_sources_has_to_pass_both_errors(
     assert progress.change is not None
     assert progress.change.error_spm == error_spm
     assert progress.change.mdc_spm >= error_spm
+
+
+@pytest.mark.parametrize(("source", "is_told"), [("", True), ("rsc", True), ("taps", False)])
+def test_some_taps_do_not_show_what_stayed(source: str, *, is_told: bool) -> None:
+    """Neither of a session nor from the first sessions to the last."""
+    told = {"retention_target_spm": 170.0, "retention_own_spm": 160.0, "retention_cadence_spm": 165.0}
+    rows = [row(n, 165.0, steps_from=source, **told) for n in range(4)]
+    progress = progress_of(rows)
+    assert (progress.sessions[0].retention_ratio is not None) is is_told
+    assert (progress.retained is not None) is is_told

@@ -317,6 +317,7 @@ class ScreenTexts(TextTable):
     )
     taps_not_here: str = "taps are for runs without a sensor: --feet taps"
     # `--feet auto`, where no sensor is heard.
+    auto_asleep: str = "{sensor} is not heard: wake it and start again, or let --feet ble wait for it."
     auto_none: str = "No sensor of steps is heard. Three ways to be coached without a foot pod:"
     auto_taps: str = "  taps: press t now; then tap t with your steps, whenever you like"
     auto_phone: str = "  a phone at your hip: quit, and start with --feet phone"

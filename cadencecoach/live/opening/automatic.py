@@ -11,11 +11,12 @@ from cadencecoach.gait.sources import TAPPING
 from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.radio import open_heard
 from cadencecoach.live.opening.tapping import open_taps
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import Free, Plan, Stage, Walk
 from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.session.host import Person
 from cadencecoach.store.machine import Machine
-from cadencecoach.store.sensor_book import keep_chosen, open_book
+from cadencecoach.store.sensor_book import STEP_KINDS, keep_chosen, open_book
 
 AUTO, ALONE, PHONE = "auto", "none", "phone"
 TAP_KEY = "t"  # as in the session
@@ -50,7 +51,10 @@ def open_automatically(  # whose, for what, and who is asked
         return heard
     if not any(is_coached(stage) for stage in plan.stages):
         return open_taps(machine, texts, label=AUTO, is_certain=False)
-    chosen = open_book(machine.sensors_file).chosen
+    book = open_book(machine.sensors_file)
+    for one in book.of_kinds(*STEP_KINDS)[:1]:
+        person.tell(fill(texts.auto_asleep, sensor=one.name))
+    chosen = book.chosen
     if chosen.partition(":")[0] == PHONE:
         with suppress(UsageError):  # one of another version
             return open_chosen(chosen)

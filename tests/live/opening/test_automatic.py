@@ -129,6 +129,16 @@ def test_a_plan_that_asks_for_no_cadence_asks_for_no_sensor() -> None:
     assert runner.told[0] == TEXTS.auto_none
 
 
+def test_a_pod_that_is_known_and_not_heard_is_named_first() -> None:
+    """It may be asleep; the ways without it come after."""
+    mine = Remembered(name="Pod B", address=B, kinds=("foot pod",))
+    change_book(user_machine().sensors_file, lambda book: book.with_sensor(mine))
+    runner = Runner(presses_t=True)
+    opened(runner)
+    assert runner.told[0] == "Pod B is not heard: wake it and start again, or let --feet ble wait for it."
+    assert runner.told[1:5] == WAYS
+
+
 @pytest.mark.parametrize("before", ["mic", "mic:USB", "something else"])
 def test_a_microphone_is_never_chosen_by_itself(before: str) -> None:
     """Whatever the book says."""

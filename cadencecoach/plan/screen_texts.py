@@ -310,7 +310,7 @@ class ScreenTexts(TextTable):
     taps_too_quick: str = "Too quick to be steps. Tap once a step, or once every second step."
     taps_no_run: str = "Nobody runs at that rhythm, tapping every step or every second one. Start running, then tap."
     # Taps in a session: the runner taps when they want to.
-    taps_any_time: str = "Tap your steps any time: key t"
+    taps_any_time: str = "Tap your steps any time (t)"
     taps_in_run: str = (
         "Tap t with your steps, or with every second one, whenever you like. On "
         "a treadmill hold the rail with the other hand."

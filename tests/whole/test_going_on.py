@@ -126,7 +126,7 @@ def test_tapped_where_no_sensor_is_heard(tmp_path: Path, folders: Mapping[str, s
     short.write_text(SHORT, encoding="utf-8")
     no_radio = {**folders, "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={tmp_path}/no-bus"}
     then: list[tuple[str, Answer]] = [
-        *[("--feet phone", b""), ("--feet mic", b""), ("t: tap; Enter", b"t"), ("any time: key t", b"t")],
+        *[("--feet phone", b""), ("--feet mic", b""), ("t: tap; Enter", b"t"), ("any time", b"t")],
         *[("tap 1 of 8", b"t"), ("tap 2 of 8", b"t"), ("tap 3 of 8", b""), ("Session finished", b"")],
     ]
     story(no_radio, "run", str(short), "--sound", "none", then=then)

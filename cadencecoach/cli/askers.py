@@ -5,6 +5,8 @@ import sys
 from collections import deque
 from typing import Protocol, TextIO
 
+import click
+
 from cadencecoach.cli.printing import tell
 from cadencecoach.coach.key_table import TEN
 from cadencecoach.coach.pain import SHOWN_S
@@ -51,6 +53,23 @@ def heard_taps(keyboard: Keys, clock: Clock, seconds: float, done: str) -> list[
         clock.wait(TAP_LOOK_EVERY_S)
         keyboard.poll()
     return times_s
+
+
+def is_pressed(key: str, keyboard: Keys, clock: Clock) -> bool:
+    """Wait for a key or Enter; which of the two it was.
+
+    Raises:
+        Abort: q
+    """
+    while True:
+        while (pressed := keyboard.poll()) is not None:
+            if pressed == TAP_LEAVES:
+                tell("")
+                raise click.Abort
+            if pressed in {key, "enter"}:
+                tell(key if pressed == key else "")
+                return pressed == key
+        clock.wait(LOOK_EVERY_S)
 
 
 class KeyAsker:

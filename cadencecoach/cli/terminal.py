@@ -39,6 +39,16 @@ class Terminal:
         """By number."""
         return ask_number(question, names, texts)
 
+    def presses(self, key: str, question: str) -> bool:
+        """By a single key; q and Ctrl-C abort the command."""
+        from cadencecoach.cli.askers import is_pressed
+        from cadencecoach.devices.clock import HostClock
+        from cadencecoach.devices.keyboard import open_keyboard
+
+        tell(f"{question} ", nl=False)
+        with open_keyboard() as keyboard:
+            return is_pressed(key, keyboard, HostClock())
+
     def taps(self, seconds: float, done: str) -> Sequence[float]:
         """By any key of the keyboard."""
         from cadencecoach.cli.askers import heard_taps

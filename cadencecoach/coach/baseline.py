@@ -1,7 +1,8 @@
 """The baseline that is measured in a session: taken from running estimates, fixed when there are enough.
 
 Enough are the plan's number of readings, and a third of the stage that measures: who stood or walked for most of it has
-shown no cadence of their own. Until then targets that count from it are free.
+shown no cadence of their own. Of taps twenty seconds do, as before a run: nobody taps for minutes. Until then targets
+that count from it are free.
 """
 
 from dataclasses import replace
@@ -17,8 +18,10 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.plan.targets import needs_baseline
 
 
-def measure_on(state: State, cadence_spm: float, speed_mps: float | None = None) -> Step:
+def measure_on(state: State, cadence_spm: float, speed_mps: float | None = None, *, is_by_hand: bool = False) -> Step:
     """Take a running estimate for the baseline; a late one counts as soon as there are enough."""
+    assert state.measured is not None
+    state = replace(state, measured=replace(state.measured, is_by_hand=is_by_hand))
     assert state.measured is not None
     measured = state.measured.with_estimate(cadence_spm, speed_mps, state.now_r)
     state = replace(state, measured=measured)
@@ -65,7 +68,7 @@ def _too_little_words(state: State, measured: Measured) -> str:
         state.words.screen.too_little_run,
         running=f"{measured.running_s:.0f}",
         readings=measured.n_readings,
-        wanted=f"{measured.wanted_s:.0f}",
+        wanted=f"{measured.needed_s:.0f}",
         wanted_readings=state.feedback.enough_readings,
     )
 

@@ -48,6 +48,7 @@ class CadenceEstimated:
         speed_mps: of belt or pod, where it is known and fresh
         reading_spm: the reading behind it, where there is one: quicker and noisier than the estimate
         error_spm: how far off the source of the reading may be
+        is_by_hand: the runner taps it
     """
 
     time_s: float
@@ -55,6 +56,7 @@ class CadenceEstimated:
     speed_mps: float | None = None
     reading_spm: float | None = None
     error_spm: float = 0.0
+    is_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,11 @@ def tell_senseless(state: State) -> Step:
 
 
 def _rest_or_go_on(state: State, before: Feet) -> Step:
-    """The beat waits for a runner who walks or stands. A sensor that falls silent changes nothing."""
-    if state.feet is Feet.LIVE:
+    """The beat waits for a runner who walks or stands. A sensor that falls silent changes nothing.
+
+    Of one who has stopped tapping nothing is known any more, so that the beat is there again.
+    """
+    if state.feet in (Feet.LIVE, Feet.UNKNOWN):
         return reconcile(replace(state, is_resting=False, rest_due_r=NEVER))
     if state.feet in WALKS and before not in WALKS and state.rest_due_r == NEVER:
         return rest(state)

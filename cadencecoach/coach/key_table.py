@@ -94,7 +94,7 @@ KEY_ROWS: tuple[KeyRow, ...] = (
     KeyRow(
         keys=(("right", Key.FASTER), ("left", Key.SLOWER)), metronome=KeyWords(6, "tempo_by_five"), needs_running=True
     ),
-    KeyRow(keys=(("t", Key.TAP),), metronome=KeyWords(7, "tap"), needs_running=True),
+    KeyRow(keys=(("t", Key.TAP),), guided=KeyWords(13, "tap_steps"), metronome=KeyWords(7, "tap"), needs_running=True),
     KeyRow(keys=(("s", Key.SOUND),), metronome=KeyWords(8, "sound")),
     KeyRow(keys=(("a", Key.ACCENT),), metronome=KeyWords(9, "accent")),
     KeyRow(keys=(("n", Key.NEXT),), guided=KeyWords(5, "next"), needs_running=True, may_end=True),

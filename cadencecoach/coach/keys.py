@@ -112,6 +112,11 @@ def _limit_offset(state: State) -> State:
     return replace(state, offset_spm=state.offset_spm - (asked.target_spm - band.target_spm))
 
 
+def _refuse_tap(state: State) -> Step:
+    """Taps that are wanted never come here: they are steps (`session.session`)."""
+    return answer_key(state, state.words.screen.taps_not_here)
+
+
 # What else than pain and the sensor's unit is asked for by key in a guided session.
 KEYS: dict[Key, Callable[[State], Step]] = {
     Key.PAUSE: _pause_or_resume,
@@ -119,5 +124,6 @@ KEYS: dict[Key, Callable[[State], Step]] = {
     Key.STOP: _stop,
     Key.NEXT: skip_stage,
     Key.UP: partial(_move_target, by_spm=1.0),
+    Key.TAP: _refuse_tap,
     Key.DOWN: partial(_move_target, by_spm=-1.0),
 }

@@ -182,6 +182,6 @@ def _take_estimate(state: State, now_s: float, event: CadenceEstimated) -> Step:
         actions += more
     is_own = state.feet is Feet.LIVE and not state.pain.is_stopped and is_run(state)
     if state.measured is not None and is_own:
-        state, more = measure_on(state, cadence_spm, speed_mps)
+        state, more = measure_on(state, cadence_spm, speed_mps, is_by_hand=event.is_by_hand)
         actions += more
     return state, actions

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from cadencecoach.coach.events import NEVER
+from cadencecoach.gait.taps import TAPPED_S
 from cadencecoach.plan.model import Stage
 from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline
@@ -36,6 +37,7 @@ class Measured:
         running_s: how long was run, as far as the estimates tell
         wanted_s: how long has to be run for a baseline: a third of the stage that measures it
         newest_r: running time of the newest estimate; None before the first
+        is_by_hand: the runner taps it
     """
 
     sum_spm: float = 0.0
@@ -44,6 +46,12 @@ class Measured:
     running_s: float = 0.0
     wanted_s: float = 0.0
     newest_r: float | None = None
+    is_by_hand: bool = False
+
+    @property
+    def needed_s(self) -> float:
+        """How long has to be run: what is wanted, or as long as taps last that make a baseline."""
+        return min(self.wanted_s, TAPPED_S) if self.is_by_hand else self.wanted_s
 
     @property
     def mean_spm(self) -> float:
@@ -63,7 +71,7 @@ class Measured:
 
     def is_enough(self, n_readings: int) -> bool:
         """Whether it makes a baseline, where so many readings are asked for."""
-        return self.n_readings >= n_readings and self.running_s >= self.wanted_s
+        return self.n_readings >= n_readings and self.running_s >= self.needed_s
 
     def with_estimate(self, cadence_spm: float, speed_mps: float | None, now_r: float) -> "Measured":
         """With one more running estimate."""

@@ -20,8 +20,9 @@ from cadencecoach.gait.heart import HeartRate, decode_heart
 from cadencecoach.gait.polar import ANSWER, AccelerationFrame, Answer, decode_acceleration, decode_answer
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.rsc import RscMeasurement, decode_rsc
+from cadencecoach.gait.taps import ERROR_SPM, TAPS, Tap, TapReader, decode_tap
 
-Message = RscMeasurement | HeartRate | TreadmillData | AccelerationFrame | Answer
+Message = RscMeasurement | HeartRate | TreadmillData | AccelerationFrame | Answer | Tap
 Fields = Mapping[str, object]
 
 
@@ -74,6 +75,7 @@ class Source:
         rank: whose cadence leads, 0 first; a sensor that sends several kinds has the worst of their ranks; None ranks
             nothing
         error_spm: how far its cadence may be off, once smoothed: nothing is corrected that this could explain
+        is_by_hand: a person gives it, and stops when they want: its silence is no loss
         decode: its bytes as a message; raises PayloadError
         fields: the fields of a message that are worth a look
         reader: makes the reader of one sensor; None: a message says everything by itself
@@ -89,6 +91,7 @@ class Source:
     tells: Tells
     rank: int | None = None
     error_spm: float = 0.0
+    is_by_hand: bool = False
     decode: Callable[[bytes], Message]
     fields: Callable[[bytes], Fields]
     reader: Callable[[], Reader] | None = None
@@ -138,6 +141,11 @@ def _acceleration_fields(payload: bytes) -> Fields:
     if isinstance(one, Answer):
         return {"answer": one.status_text}
     return {"last_ns": one.last_ns, "n_samples": len(one.samples_g), "newest_g": one.samples_g[-1]}
+
+
+def _tap_fields(payload: bytes) -> Fields:
+    decode_tap(payload)
+    return {"taps": 1}
 
 
 def _acceleration_reader() -> Reader:
@@ -199,8 +207,35 @@ ACCELERATION = Source(
     # H10: 100 Hz keeps a frame at 0.36 s; Verity Sense: 52 Hz is its only rate. An unknown rate is refused.
     starts=tuple(polar.start_acceleration(rate_hz=rate_hz, range_g=8) for rate_hz in (100, 52)),
 )
+TAPPING = Source(
+    name=TAPS,
+    kind="taps",
+    about="A key that is pressed at each step, or at each second one",
+    tells=Tells.CADENCE,
+    rank=3,  # behind everything that measures
+    error_spm=ERROR_SPM,
+    is_by_hand=True,
+    decode=decode_tap,
+    fields=_tap_fields,
+    reader=TapReader,
+)
 
 # In the order in which they are subscribed to; of those that count steps the one that leads stands first.
-SOURCES: Mapping[str, Source] = {one.name: one for one in (RSC, HEART, TREADMILL, ACCELERATION)}
+SOURCES: Mapping[str, Source] = {one.name: one for one in (RSC, HEART, TREADMILL, ACCELERATION, TAPPING)}
 STEP_SOURCES = tuple(one for one in SOURCES.values() if one.counts_steps)
 RADIO_SOURCES = tuple(one for one in SOURCES.values() if one.service)
+
+
+def error_of(source: str) -> float:
+    """How far off the cadence of a source may be; 0 for one that is not known."""
+    return SOURCES[source].error_spm if source in SOURCES else 0.0
+
+
+def kind_of(source: str) -> str:
+    """What a person calls a source; its name where it is not known."""
+    return SOURCES[source].kind if source in SOURCES else source
+
+
+def coarser(one: str, other: str) -> str:
+    """Of two sources the one that may be farther off; a known one rather than none."""
+    return max((one, other), key=lambda name: (bool(name), error_of(name)))

@@ -256,7 +256,14 @@ def _shared(prepared: Prepared, request: Request, clock: HostClock, journal: Pat
         "journal": "" if journal is None else str(journal.absolute()),
     }
     mode = Mode.METRONOME if "metronome" in header.extra else Mode.GUIDED
-    return SharedSession(prepared.plan, mode, about, now_s=lambda: clock.origin_s + clock.now_s(), ring=clock.ring)
+    return SharedSession(
+        prepared.plan,
+        mode,
+        about,
+        takes_taps=prepared.opened.takes_taps,
+        now_s=lambda: clock.origin_s + clock.now_s(),
+        ring=clock.ring,
+    )
 
 
 def _open_audio(request: Request, prepared: Prepared, clock: HostClock, audio: "LiveAudio | None") -> AudioOutput:

@@ -36,6 +36,7 @@ class KeyTexts(TextTable):
     keys_legend: str = "? keys"
     stop_legend: str = "q stop"
     # In the list of all keys on a narrow screen, where the line of keys has no text.
+    tap_steps_short: str = "t tap your steps"
     take_back_short: str = "Backspace take back"
     # In `--help` and docs, beside the key.
     pause: str = "pause, resume"
@@ -43,6 +44,7 @@ class KeyTexts(TextTable):
     tempo_by_one: str = "1 beat a minute faster, slower"
     tempo_by_five: str = "5 beats a minute faster, slower"
     tap: str = "tap the tempo, four taps or more"
+    tap_steps: str = "tap your steps, where no sensor counts them"
     sound: str = "next sound"
     accent: str = "accent: none, left foot, right foot"
     next: str = "next stage"

@@ -72,6 +72,7 @@ class PageTexts(TextTable):
     tempo_faster: str = "Tempo +5"
     tempo_slower: str = "Tempo −5"  # noqa: RUF001  # a minus sign
     tap: str = "Tap the tempo"
+    tap_steps: str = "Tap your steps"
     next_sound: str = "Next sound"
     next_accent: str = "Next accent"
     switch_unit: str = "Sensor: steps or strides"
@@ -112,6 +113,8 @@ class PageTexts(TextTable):
     sensor: str = "Sensor"
     sound: str = "Sound"
     beats_a_minute: str = "Beats a minute"
+    automatic: str = "A sensor that is near, else taps"
+    by_taps: str = "Taps: you tap your steps"
     any_sensor: str = "The sensor that is near"
     no_sensor: str = "No sensor"
     simulated_runner: str = "A simulated runner, to try it"
@@ -239,6 +242,7 @@ class PageTexts(TextTable):
     back: str = "Back"
     listening: str = "Listening for the sensor"
     sensor_heard: str = "{sensor} is heard."
+    no_sensor_near: str = "No sensor is heard: the beat alone, with a button to tap your steps."
     sensor_silent: str = (
         "No sensor is heard. Put it on your shoe and take a few steps. One that is connected to a watch or a"
         " phone stays silent."

@@ -58,7 +58,8 @@ class ProgrammeTexts(TextTable):
     stored: str = "baseline {cadence} spm{where}, from 1 run"
     stored_n: str = "baseline {cadence} spm{where}, from {number} runs"
     stored_at_speed: str = "at {speed}"
-    stored_tapped: str = "from taps, up to {error} spm off: it starts no programme"
+    stored_marked: str = "from {source}, up to {error} spm off: it starts no programme unless the clinician accepts it"
+    stored_accepted: str = "from {source}, up to {error} spm off; the clinician accepted it: {reason}"
     dated_ahead: str = "dated {day}: it does not count until then"
     measured_today: str = "measured today"
     measured_a_day_ago: str = "measured 1 day ago"
@@ -68,8 +69,8 @@ class ProgrammeTexts(TextTable):
     provisional: str = "provisional: a baseline takes two runs of 12 min or more"
     target_lowered: str = "the target of {target} spm is lowered to {limit} spm, the limit of the programme: {of}"
     no_baseline: str = "no baseline yet, so every target is provisional; twice: `{run}`, then `{command}`"
-    no_baseline_but_taps: str = (
-        "no baseline yet (taps start no programme), so every target is provisional; twice: `{run}`, then `{command}`"
+    no_baseline_but_rough: str = (
+        "no baseline yet but {stored}; so every target is provisional; better, twice: `{run}`, then `{command}`"
     )
     targets_provisional: str = "every target is provisional; it counts from the {stored}"
     targets_count: str = "targets count from the {stored}"

@@ -284,7 +284,7 @@ class ScreenTexts(TextTable):
     )
     pod_scan: str = "`{command}` shows the sensors nearby"
     pod_name: str = "a pod that does not say what it is can be named: --feet ble:NAME"
-    pod_without: str = "or go without a pod: --feet none"
+    pod_without: str = "or go without a pod: --feet taps or --feet none"
     # A baseline by taps, before a session without a sensor.
     taps_offer: str = "This plan counts from your own cadence, and there is no sensor to measure it."
     taps_question: str = "Measure it now? You run, and tap your steps for {seconds} s."
@@ -312,6 +312,25 @@ class ScreenTexts(TextTable):
     taps_changed: str = "The rhythm changed while you tapped. Wait until you run evenly, then tap."
     taps_too_quick: str = "Too quick to be steps. Tap once a step, or once every second step."
     taps_no_run: str = "Nobody runs at that rhythm, tapping every step or every second one. Start running, then tap."
+    # Taps in a session: the runner taps when they want to.
+    taps_any_time: str = "Tap your steps any time (t)"
+    taps_in_run: str = (
+        "Tap t with your steps, or with every second one, whenever you like. On "
+        "a treadmill hold the rail with the other hand."
+    )
+    taps_not_here: str = "taps are for runs without a sensor: --feet taps"
+    # `--feet auto`, where no sensor is heard.
+    auto_asleep: str = "{sensor} is not heard: wake it and start again, or let --feet ble wait for it."
+    auto_none: str = "No sensor of steps is heard. Three ways to be coached without a foot pod:"
+    auto_taps: str = "  taps: press t now; then tap t with your steps, whenever you like"
+    auto_phone: str = "  a phone at your hip: quit, and start with --feet phone"
+    auto_mic: str = "  on a treadmill, the microphone (experimental): quit, then --feet mic"
+    auto_asked: str = "t: tap; Enter: the beat alone; q: quit"
+    auto_as_before: str = "No foot pod is heard: taps, as last time."
+    auto_alone: str = "No foot pod is heard: the beat alone. Other ways: --feet taps, phone or mic."
+    auto_alone_as_before: str = (
+        "No foot pod is heard: the beat alone, as last time. Other ways: --feet taps, phone or mic."
+    )
     # The end.
     summary_stage: str = "stage"
     summary_session: str = "session"

@@ -130,7 +130,7 @@ def done_of(
 
 def part_run(row: SessionRow, session: Session) -> Part | None:
     """How much of a session a run of it came to; by the time that passed where no sensor knew. None: not known."""
-    if row.coverage_ratio and session.run_s:
+    if row.coverage_ratio and session.run_s and not row.is_tapped:  # who taps now and then runs in between, too
         silent_s = row.duration_s * (1 - row.coverage_ratio)
         return Part(
             least=min(1.0, row.running_s / session.run_s), most=min(1.0, (row.running_s + silent_s) / session.run_s)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import fmean
 
-from cadencecoach.gait.taps import ERROR_SPM, TAPS
 from cadencecoach.record.entries import BaselineTaken, Entry, ProgrammeSet, SessionRun, entries_by_day
 
 LEAST_RUN_S = 12 * 60.0
@@ -51,19 +50,34 @@ class Assessment:
     def counted(self) -> tuple[BaselineTaken, ...]:
         """The runs that are long enough; all of them where none is, or where nobody said how long.
 
-        One from taps counts only where there is no other.
+        One from a coarse source counts beside no other, unless the clinician has accepted it.
         """
-        return self._long or tuple(run for run in self.runs if run.taken_by != TAPS) or self.runs
+        return self._long or tuple(run for run in self.runs if run.starts_programmes) or self.runs
 
     @property
-    def is_tapped(self) -> bool:
-        """Whether nothing better than taps is known."""
-        return all(run.taken_by == TAPS for run in self.runs)
+    def is_marked(self) -> bool:
+        """Whether what counts comes from a source that may be far off."""
+        return any(run.is_marked for run in self.counted)
+
+    @property
+    def starts_programmes(self) -> bool:
+        """Whether a programme may count from it."""
+        return all(run.starts_programmes for run in self.counted)
 
     @property
     def error_spm(self) -> float:
-        """How far it may be off beyond what differs from run to run."""
-        return ERROR_SPM if self.is_tapped else 0.0
+        """How far it may be off beyond what differs from run to run: as far as the coarsest of what counts."""
+        return max(run.off_by_spm for run in self.counted)
+
+    @property
+    def taken_by(self) -> str:
+        """The source of that run; empty where it is not known."""
+        return max(self.counted, key=lambda run: run.off_by_spm).taken_by
+
+    @property
+    def accepted(self) -> str:
+        """Why the clinician accepted what comes from a coarse source; empty where nobody has."""
+        return "; ".join(dict.fromkeys(run.accepted for run in self.counted if run.accepted))
 
     @property
     def is_provisional(self) -> bool:
@@ -93,7 +107,7 @@ class Assessment:
 
     @property
     def _long(self) -> tuple[BaselineTaken, ...]:
-        measured = (run for run in self.runs if run.taken_by != TAPS)
+        measured = (run for run in self.runs if run.starts_programmes)
         return tuple(run for run in measured if run.duration_s is not None and run.duration_s >= LEAST_RUN_S)
 
 
@@ -118,7 +132,7 @@ def assessments_of(entries: Iterable[Entry]) -> tuple[Assessment, ...]:
         again = _taken_before(entry, open_ones)
         if again is not None:
             runs, index = again
-            runs[index] = replace(entry, seen=_unite(runs[index], entry))
+            runs[index] = _unite(runs[index], entry)
         elif open_ones and _same(entry) not in trained and entry.day - open_ones[-1][0].day <= TOGETHER:
             open_ones[-1].append(entry)
         else:
@@ -130,14 +144,14 @@ def assessments_of(entries: Iterable[Entry]) -> tuple[Assessment, ...]:
 def baseline_in_force(entries: Iterable[Entry], surface: str = "", *, today: date) -> Assessment | None:
     """The newest baseline on a surface; the newest of all where there is none on it, or none is named.
 
-    Of two the newer one holds only when it is complete: one run alone does not push two aside, and taps push no run
-    aside. A run of a day after today does not count until its day.
+    Of two the newer one holds only when it is complete: one run alone does not push two aside, and what no programme
+    may count from (taps, a microphone) pushes no run aside. A run of a day after today does not count until its day.
     """
     every = assessments_of(entries_by_day(entries, today))
     there = [one for one in every if surface and one.surface.casefold() == surface.casefold()]
     ranked = there or every
     whole = [one for one in ranked if not one.is_provisional]
-    measured = [one for one in ranked if not one.is_tapped]
+    measured = [one for one in ranked if one.starts_programmes]
     return (whole or measured or list(ranked))[-1] if ranked else None
 
 
@@ -145,8 +159,8 @@ def baseline_counted_from(entries: Sequence[Entry], surface: str = "", *, today:
     """The baseline that targets and limits count from: what was prescribed does not move with a reassessment.
 
     Without a programme it is the one in force today. With one it is the complete baseline in force when the programme
-    was set; where there was none, the first complete one after it. Until then it is the provisional one in force; taps
-    start no programme.
+    was set; where there was none, the first complete one after it. Until then it is the provisional one in force. What
+    comes from a coarse source starts no programme before the clinician has accepted it.
     Exchanging a programme's text keeps it; only a programme that was set to count from new takes a newer one. A surface
     counts from a complete baseline of its own that was measured before the first session of the programme; measured
     later it is a reassessment like any other.
@@ -160,7 +174,7 @@ def baseline_counted_from(entries: Sequence[Entry], surface: str = "", *, today:
     set_at = _counting_begins(known)
     if set_at is None:
         return baseline_in_force(known, surface, today=today)
-    measured = [entry for entry in known if not (isinstance(entry, BaselineTaken) and entry.taken_by == TAPS)]
+    measured = [entry for entry in known if not isinstance(entry, BaselineTaken) or _starts(entry, known)]
     return next(_complete_since(known, set_at, surface), None) or baseline_in_force(measured, surface, today=today)
 
 
@@ -200,6 +214,12 @@ def _is_session(entry: Entry) -> bool:
     return isinstance(entry, SessionRun) and entry.item is not None
 
 
+def _starts(run: BaselineTaken, known: Sequence[Entry]) -> bool:
+    """Whether a programme may count from a run, by what was said of it later, too."""
+    others = (one for one in known if isinstance(one, BaselineTaken) and run.session and one.session == run.session)
+    return run.starts_programmes or any(_unite(run, one).starts_programmes for one in others)
+
+
 def _same(run: BaselineTaken) -> str:
     return run.surface.casefold()
 
@@ -212,5 +232,8 @@ def _taken_before(entry: BaselineTaken, found: Sequence[list[BaselineTaken]]) ->
     return None
 
 
-def _unite(before: BaselineTaken, after: BaselineTaken) -> tuple[tuple[str, str], ...]:
-    return tuple((dict(before.seen) | dict(after.seen)).items())
+def _unite(before: BaselineTaken, after: BaselineTaken) -> BaselineTaken:
+    """A run taken again: what was seen in both; a yes of before holds for the same figure, and for no other."""
+    is_same = (before.cadence_spm, before.taken_by) == (after.cadence_spm, after.taken_by)
+    seen = tuple((dict(before.seen) | dict(after.seen)).items())
+    return replace(after, seen=seen, accepted=after.accepted or (before.accepted if is_same else ""))

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from cadencecoach.gait.taps import ERROR_SPM as TAPPING_ERROR_SPM
+from cadencecoach.gait.taps import MARKED_SPM, TAPS
+
 STARTED = "started"  # why a first programme was set
 
 
@@ -89,7 +92,9 @@ class BaselineTaken:
         duration_s: of the steady part
         surface: `treadmill`, `road`, ...; empty when not said
         session: id of the session it comes from; empty when typed in
-        taken_by: `taps` where no sensor told it; else empty
+        taken_by: the source that told it (`rsc`, `taps`, ...); empty where that is not known, or was typed in
+        error_spm: how far off that source may be
+        accepted: why the clinician lets a programme count from it though its source is coarse; empty where nobody has
         seen: what the clinician saw, name and words or a number with its unit ("pelvic drop", "7 deg")
     """
 
@@ -101,7 +106,24 @@ class BaselineTaken:
     surface: str = ""
     session: str = ""
     taken_by: str = ""
+    error_spm: float = 0.0
+    accepted: str = ""
     seen: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def off_by_spm(self) -> float:
+        """How far off it may be; taps that were written down before their error was."""
+        return max(self.error_spm, TAPPING_ERROR_SPM if self.taken_by == TAPS else 0.0)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether its source is too coarse for a programme to count from without the clinician's yes."""
+        return self.off_by_spm >= MARKED_SPM
+
+    @property
+    def starts_programmes(self) -> bool:
+        """Whether a programme may count from it."""
+        return not self.is_marked or bool(self.accepted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

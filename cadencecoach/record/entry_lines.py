@@ -218,7 +218,7 @@ _DAY = _Form(wanted="a day like 2026-11-23", read=date.fromisoformat, write=date
 _PAIRS = _Form(wanted="a list of pairs of texts", read=_pairs, write=lambda pairs: [list(pair) for pair in pairs])
 
 _FORMS: Mapping[str, _Form] = {
-    **dict.fromkeys(("at", "session", "note", "surface", "shoes", "item", "taken_by"), _WORD),
+    **dict.fromkeys(("at", "session", "note", "surface", "shoes", "item", "taken_by", "accepted"), _WORD),
     **dict.fromkeys(("name", "sha256", "because", "verdict", "entry"), _WORD),
     **dict.fromkeys(("pain", "soreness", "readiness", "effort", "mood"), _RATING),
     **dict.fromkeys(("soreness_h", "speed_mps", "duration_s", "incline_percent"), _NUMBER_OR_NULL),
@@ -230,7 +230,7 @@ _FORMS: Mapping[str, _Form] = {
         read=_flags,
         write=lambda flags: sorted(one.value for one in flags),
     ),
-    "cadence_spm": _NUMBER,
+    **dict.fromkeys(("cadence_spm", "error_spm"), _NUMBER),
     "part": _Form(wanted="a number from 0 to 1", read=_part),
     "level": _COUNT,
     "seen": _PAIRS,

@@ -157,6 +157,7 @@ class Summary:
         highest_pain: rated by key, 0 to 10; None when the runner rated none
         pains: all that was said of pain by key
         stopped_s: session time at which that stopped the beat; None where it did not
+        steps_from: the source that its steps came from, of several the coarsest; empty where that is not known
         gaps: breaks after which the session went on: session time, and how long; None where nobody knows that
     """
 
@@ -172,6 +173,7 @@ class Summary:
     pains: tuple[PainSaid, ...] = ()
     stopped_s: float | None = None
     gaps: tuple[tuple[float, float | None], ...] = ()
+    steps_from: str = ""
 
     @property
     def shown_own_spm(self) -> float | None:

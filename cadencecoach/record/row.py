@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cadencecoach.gait.taps import TAPS
+
 NO_DAY = date.min  # of a journal that names none, nor a start
 
 
@@ -39,6 +41,7 @@ class SessionRow:
         steps: both feet
         coverage_ratio: part of the duration in which the sensor told us something
         highest_pain: rated by key during the session, 0 to 10
+        steps_from: the source that its steps came from, of several the coarsest; empty where that is not known
     """
 
     id: str
@@ -81,6 +84,12 @@ class SessionRow:
     coverage_ratio: float | None = None
     highest_pain: int | None = None
     utc_offset_s: int | None = None
+    steps_from: str = ""
+
+    @property
+    def is_tapped(self) -> bool:
+        """Whether the runner tapped the steps: now and then, and to a rhythm that is remembered."""
+        return self.steps_from == TAPS
 
     @property
     def was_coached(self) -> bool:

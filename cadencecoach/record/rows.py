@@ -84,6 +84,7 @@ def row_from(header: JsonObject, summary: Summary, *, id: str) -> SessionRow:  #
         steps=whole.steps,
         coverage_ratio=whole.coverage_ratio,
         highest_pain=summary.highest_pain,
+        steps_from=summary.steps_from,
         utc_offset_s=offset_in(header.get("utc_offset_s")),
     )
 

@@ -31,6 +31,9 @@ class Person(Protocol):
     def choose(self, question: str, names: Sequence[str], texts: ScreenTexts = ENGLISH_SCREEN) -> int:
         """Which of several is meant, counted from 0; asked only where somebody can answer."""
 
+    def presses(self, key: str, question: str) -> bool:
+        """Whether the answer to a question is one key, and not Enter; asked only where somebody can answer."""
+
     def taps(self, seconds: float, done: str) -> Sequence[float]:
         """When keys are tapped, in seconds, for so long from the first one; empty where somebody leaves it.
 
@@ -53,6 +56,10 @@ class Nobody:
     def choose(self, question: str, names: Sequence[str], texts: ScreenTexts = ENGLISH_SCREEN) -> int:
         """Nobody can be asked."""
         raise AssertionError(question, names, texts)
+
+    def presses(self, key: str, question: str) -> bool:
+        """Nobody can be asked."""
+        raise AssertionError(key, question)
 
     def taps(self, seconds: float, done: str) -> Sequence[float]:
         """Nobody taps."""

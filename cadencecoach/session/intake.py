@@ -13,6 +13,7 @@ from cadencecoach.gait.polar import AccelerationFrame, Answer
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.rsc import RscMeasurement
 from cadencecoach.gait.sources import RSC, SOURCES, TREADMILL, Source
+from cadencecoach.gait.taps import Tap
 from cadencecoach.gait.unit import Unit, cadence_of
 from cadencecoach.gait.vote import Vote
 from cadencecoach.units import MAX_CADENCE_SPM
@@ -121,7 +122,7 @@ class Intake:
                 return with_changes(fresh, hr_bpm=message.usable_bpm), None
             case TreadmillData():
                 return _after_treadmill(fresh, time_s, sensor, message)
-            case AccelerationFrame() | Answer():  # alone they tell no steps: a reader makes readings of them
+            case AccelerationFrame() | Answer() | Tap():  # alone they tell no steps: a reader makes readings of them
                 return fresh, None
             case _:
                 assert_never(message)
@@ -134,7 +135,7 @@ class Intake:
             lead = lead.with_steps(sensor, rank=source.rank, time_s=reading.time_s)
         is_listened_to = lead.leader in {None, sensor}
         if source.error_spm:
-            reading = with_changes(reading, error_spm=source.error_spm)
+            reading = with_changes(reading, error_spm=source.error_spm, is_by_hand=source.is_by_hand)
         return with_changes(self, lead=lead), reading if is_listened_to else None
 
 

@@ -28,6 +28,8 @@ from cadencecoach.coach.events import (
 from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.coach.state import State
 from cadencecoach.gait.reading import Feet, Reading
+from cadencecoach.gait.sources import TAPPING
+from cadencecoach.gait.taps import TAP
 from cadencecoach.gait.thresholds import TrackerSettings
 from cadencecoach.gait.tracker import Tracker, observe, pass_time
 from cadencecoach.gait.unit import Unit
@@ -40,6 +42,9 @@ from cadencecoach.session.decisions import Decisions, Perform, Watch, Write, wri
 from cadencecoach.session.sensor_messages import SensorMessages
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.sensors import SensorNews, Sensors
+from cadencecoach.session.taps_heard import TapsHeard
+
+NOT_HEARD = frozenset({Feet.UNKNOWN, Feet.STALE, Feet.LOST})
 
 
 class Session:
@@ -51,6 +56,7 @@ class Session:
         vote: how a pod's numbers are read, as far as it is known before the first of them; None is nothing
         votes: the same for single sensors by name, where more is known of them
         has_sensor: whether steps can be heard at all; without, what is shown does not wait for them
+        takes_taps: whether the runner may tap the steps by key
         perform: carries out an action; for a cue it answers when the cue begins to sound, or None
         write: takes a line of the journal
         watch: is told of every action, and of every change of the feet, after it has come about
@@ -69,6 +75,7 @@ class Session:
         coaching: Coaching | None = None,
         votes: Mapping[str, Vote] | None = None,
         has_sensor: bool = True,
+        takes_taps: bool = False,
     ) -> None:
         """Nothing happens before the first call of `advance` or of an event."""
         decided_by = coaching or guided(plan, baseline_spm)
@@ -78,7 +85,9 @@ class Session:
         self._tracker = Tracker.with_settings(_settings(self.state))
         self._write = write
         self._watch = watch
-        self.has_sensor = has_sensor
+        self._has_sensor = has_sensor
+        self._taps = TapsHeard(is_wanted=takes_taps)
+        self._is_by_hand = False
         self.now_s = 0.0
 
     @property
@@ -115,6 +124,20 @@ class Session:
     def placement(self) -> str:
         """Where the leader sits, if it is a sensor of acceleration and that is known; else empty."""
         return self._sensors.placement
+
+    @property
+    def has_sensor(self) -> bool:
+        """Whether steps are heard or waited for; nobody waits for taps."""
+        return (self._has_sensor or self._taps.is_wanted) and not self._waits_for_taps
+
+    @property
+    def tap_hint(self) -> str:
+        """What a runner who taps should know; empty while the taps are read, and where there are none."""
+        return self._taps.hint_at(self.now_s, self.state.words.screen) if self._waits_for_taps else ""
+
+    @property
+    def _waits_for_taps(self) -> bool:
+        return (self._taps.is_wanted or self._is_by_hand) and self._tracker.feet in NOT_HEARD
 
     @property
     def last_cue(self) -> str:
@@ -172,6 +195,8 @@ class Session:
         time_s = self._advance_to(time_s)
         if self.is_over:
             return
+        if source == TAPPING.name:
+            self._taps.note(time_s)
         news = self._sensors.take(time_s, source=source, sensor=sensor, payload=payload)
         for line in news.lines:
             self._write(line)
@@ -203,6 +228,7 @@ class Session:
         if self.is_over:
             return
         write_thing(self._write, reading)
+        self._is_by_hand = reading.is_by_hand if reading.cadence_spm else self._is_by_hand
         speed_mps = self._sensors.keep_rates(reading)
         before_s = self._tracker.evidence.newest_s
         self._track(observe(self._tracker, reading))
@@ -212,10 +238,22 @@ class Session:
             return
         write_thing(self._write, estimate)
         if self._tracker.evidence.newest_s != before_s:
-            self._react(CadenceEstimated(reading.time_s, estimate, speed_mps, reading.cadence_spm, reading.error_spm))
+            self._react(
+                CadenceEstimated(
+                    reading.time_s,
+                    estimate,
+                    speed_mps,
+                    reading.cadence_spm,
+                    reading.error_spm,
+                    is_by_hand=reading.is_by_hand,
+                )
+            )
 
     def press(self, time_s: float, key: Key) -> None:
-        """The runner pressed a key."""
+        """The runner pressed a key; a tap of a step is a payload like any other, and written down as one."""
+        if key is Key.TAP and self._taps.is_wanted and self.state.metronome is None:
+            self.take_payload(time_s, TAPPING.name, TAP, TAPPING.name)
+            return
         event = KeyPressed(self._advance_to(time_s), key)
         if self.is_over:
             return
@@ -300,6 +338,8 @@ class Session:
 
     def _track(self, tracker: Tracker) -> None:
         feet = self._tracker.feet
+        if tracker.feet is Feet.LOST and self._is_by_hand:  # who stops tapping has lost nothing
+            tracker = replace(Tracker.with_settings(tracker.settings), clock_s=tracker.clock_s)
         self._tracker = tracker
         if tracker.feet is not feet:
             self._feet_are(tracker.feet, tracker.clock_s)

@@ -11,6 +11,7 @@ from datetime import date
 
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
+from cadencecoach.gait.sources import kind_of
 from cadencecoach.programme.facts import NOTHING_ASIDE, Aside
 from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
 from cadencecoach.programme.model import Programme
@@ -21,6 +22,7 @@ from cadencecoach.record.baselines import baseline_counted_from, baseline_in_for
 from cadencecoach.record.entries import STARTED, Decided, Entry, ProgrammeSet, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.pain import sessions_answered
+from cadencecoach.record.progress.reassessment import change_of, is_within_error
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.log_file import Log
 from cadencecoach.store.own_files import SHA_DIGITS
@@ -196,6 +198,13 @@ def _check_counting(order: Order, log: Sequence[Entry]) -> None:
     if baseline is None or baseline.is_provisional:
         what = "there is none" if baseline is None else f"{baseline.cadence_spm:.1f} spm is provisional"
         raise UsageError(f"--count-from-new needs a complete baseline, two runs of 12 min or more; {what}")
+    counted = baseline_counted_from(log, today=order.day)
+    if counted is not None and not counted.is_provisional and is_within_error(counted, baseline):
+        off_by_spm = change_of(counted, baseline).error_spm
+        raise UsageError(
+            f"--count-from-new: {baseline.cadence_spm:.1f} spm ({kind_of(baseline.taken_by)}) is no change from "
+            f"{counted.cadence_spm:.1f} spm: two sources, together up to {off_by_spm:g} spm off"
+        )
 
 
 def _sums(store: Store, order: Order) -> tuple[str, ...]:

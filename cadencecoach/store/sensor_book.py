@@ -50,10 +50,15 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SensorBook:
-    """All of them, the one used last first; `path` says where they are kept, or why they are not."""
+    """All of them, the one used last first; `path` says where they are kept, or why they are not.
+
+    Attributes:
+        chosen: what the user went by where no sensor was around, as `--feet` names it; empty for nothing yet
+    """
 
     path: Path | NoHomeError
     sensors: tuple[Remembered, ...] = ()
+    chosen: str = ""
 
     def here(self) -> tuple[Remembered, ...]:
         """Those that mean something on this kind of system."""
@@ -91,6 +96,10 @@ class SensorBook:
             )
         return replace(self, sensors=(sensor, *(one for one in self.sensors if one != before)))
 
+    def with_chosen(self, feet_text: str) -> "SensorBook":
+        """The book with what the user goes by where no sensor is around."""
+        return replace(self, chosen=feet_text)
+
     def without(self, forgotten: Iterable[Remembered]) -> "SensorBook":
         """The book without some."""
         gone = tuple(forgotten)
@@ -103,7 +112,8 @@ class SensorBook:
             UsageError: it cannot be written
         """
         path = _place(self.path)
-        text = json.dumps({"sensors": [asdict(one) for one in self.sensors]}, ensure_ascii=False, indent=2)
+        kept: dict[str, object] = {"sensors": [asdict(one) for one in self.sensors]}
+        text = json.dumps(kept | ({"chosen": self.chosen} if self.chosen else {}), ensure_ascii=False, indent=2)
         try:
             write_private(path, f"{text}\n".encode())
         except OSError as error:
@@ -120,9 +130,10 @@ def open_book(path: Path | NoHomeError) -> SensorBook:
         return SensorBook(path=path)
     raw = file_bytes(path, what="list of sensors", limit_bytes=MAX_BOOK_BYTES)
     try:
-        entries = json.loads(raw)["sensors"]
-        return SensorBook(path=path, sensors=tuple(_entry(entry) for entry in entries))
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        kept = json.loads(raw)
+        sensors = tuple(_entry(entry) for entry in kept["sensors"])
+        return SensorBook(path=path, sensors=sensors, chosen=_chosen(kept))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         why = clip(visible(str(error)), MAX_SHOWN_CHARS)
         raise UsageError(
             f"{clean_name(path)}: not a list of sensors ({why}); fix it, or delete it to start over"
@@ -144,10 +155,26 @@ def change_book(path: Path | NoHomeError, change: Callable[[SensorBook], SensorB
     return after
 
 
+def keep_chosen(path: Path | NoHomeError, feet_text: str) -> tuple[str, ...]:
+    """Keep what the user goes by where no sensor is around; what a person should know where it cannot be kept."""
+    try:
+        change_book(path, lambda book: book.with_chosen(feet_text))
+    except UsageError as error:
+        return (str(error),)
+    return ()
+
+
 def _place(path: Path | NoHomeError) -> Path:
     if isinstance(path, NoHomeError):
         raise path
     return path
+
+
+def _chosen(kept: dict[str, object]) -> str:
+    chosen = kept.get("chosen", "")
+    if not isinstance(chosen, str):
+        raise TypeError("what was chosen is no text")
+    return chosen
 
 
 def _entry(entry: dict[str, object]) -> Remembered:

@@ -12,14 +12,15 @@ def model_of(session: Session, time_s: float, message: str, unit_text: str, answ
     """What to show now; None before the first stage."""
     if session.state.stage is None:
         return None
+    message = session.sensor_message or message
     around = Surroundings(
         unit=sensor_words(session, unit_text),
         hr_bpm=session.hr_bpm,
         speed_mps=session.speed_mps,
         rates_age_s=session.rates_age_s,
         last_cue=session.last_cue,
-        message=session.sensor_message or message,
-        answer=answer,
+        message=message,
+        answer=answer or ("" if message else session.tap_hint),
         has_sensor=session.has_sensor,
     )
     return moment(session.state, session.tracker, max(time_s, session.now_s), around)

@@ -4,11 +4,12 @@
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from cadencecoach.coach.actions import BandState
-from cadencecoach.coach.key_table import Mode, keys_of
+from cadencecoach.coach.events import Key
+from cadencecoach.coach.key_table import Mode
 from cadencecoach.coach.pain import STOPS_ABOVE, Answer
 from cadencecoach.coach.skipping import is_undoable
 from cadencecoach.coach.state import State
@@ -69,7 +70,9 @@ def moment_message(model: ViewModel, state: State, *, sent_s: float) -> dict[str
     }
 
 
-def session_message(plan: Plan, mode: Mode, about: Mapping[str, str], trace: Sequence[Sequence[Any]]) -> dict[str, Any]:
+def session_message(
+    plan: Plan, mode: Mode, about: Mapping[str, str], trace: Sequence[Sequence[Any]], keys: Collection[Key]
+) -> dict[str, Any]:
     """What does not change while it runs, and the last minutes for who comes later.
 
     Args:
@@ -77,6 +80,7 @@ def session_message(plan: Plan, mode: Mode, about: Mapping[str, str], trace: Seq
         mode: guided, or the metronome alone
         about: of its place
         trace: points as of `trace_point`
+        keys: what can be asked for in it
     """
     return {
         "what": "session",
@@ -86,7 +90,7 @@ def session_message(plan: Plan, mode: Mode, about: Mapping[str, str], trace: Seq
         "stages": [
             {"name": clean(stage.name), "length_s": stage.duration_s, "kind": _kind(stage)} for stage in plan.stages
         ],
-        "keys": sorted(key.value for key in keys_of(mode)),
+        "keys": sorted(key.value for key in keys),
         "pain_stops_above": STOPS_ABOVE,
         "trace": [list(point) for point in trace],
     }

@@ -17,7 +17,7 @@ from cadencecoach.store.plan_files import kept_plans, known_plans, open_plan
 from cadencecoach.store.sensor_book import STEP_KINDS, open_book
 from cadencecoach.view.words import clean
 
-NOTHING, SIMULATED = "none", "sim"
+NOTHING, SIMULATED, AUTO, BY_TAPS = "none", "sim", "auto", "taps"
 MAX_PLANS = 1000  # that are kept in memory once they have been read
 SIMULATED_WORD = "sim:wander=2,drift=-2"
 
@@ -83,7 +83,7 @@ def _read_plan(path: Path, _changed_ns: int) -> Plan:
 
 
 def sensor_choices(machine: Machine, texts: PageTexts) -> dict[str, Choice]:
-    """Where steps can come from, by id: any sensor near, those that are remembered, none, a simulated runner."""
+    """Where steps can come from, by id: what is found first, remembered sensors, none, others."""
     try:
         remembered = open_book(machine.sensors_file).of_kinds(*STEP_KINDS)
     except CadencecoachError:
@@ -92,12 +92,14 @@ def sensor_choices(machine: Machine, texts: PageTexts) -> dict[str, Choice]:
         Choice(id=id_of("sensor", one.address), name=clean(one.name) or one.address, word=f"ble:{one.address}")
         for one in remembered
     ]
+    usual = Choice(id=AUTO, name=texts.automatic, word=AUTO)
     fixed = (
         Choice(id=NOTHING, name=texts.no_sensor, word="none"),
         Choice(id="ble", name=texts.any_sensor, word="ble"),
+        Choice(id=BY_TAPS, name=texts.by_taps, word=BY_TAPS),
         Choice(id=SIMULATED, name=texts.simulated_runner, word=SIMULATED_WORD),
     )
-    return {one.id: one for one in (*own, *fixed)}
+    return {one.id: one for one in (usual, *own, *fixed)}
 
 
 async def ready_values(machine: Machine, texts: PageTexts) -> dict[str, Any]:

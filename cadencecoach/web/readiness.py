@@ -13,7 +13,7 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.view.words import clean
 from cadencecoach.web.asked import RefusedError
-from cadencecoach.web.choices import sensor_choices
+from cadencecoach.web.choices import AUTO, sensor_choices
 from cadencecoach.web.sessions import RADIO
 from cadencecoach.web.site import Site
 
@@ -55,7 +55,7 @@ class SensorLook:
         if choice is None:
             raise RefusedError(400, texts.no_such_choice, "feet")
         kind, _, text = choice.word.partition(":")
-        if kind != RADIO:
+        if kind not in (RADIO, AUTO):
             return Heard(is_ready=True, says=choice.name)
         async with self._looking:
             if self._sessions.uses_radio():
@@ -63,8 +63,15 @@ class SensorLook:
             try:
                 meant = await asyncio.to_thread(look_for_sensor, self._site.store.machine, text)
             except CadencecoachError as error:
-                return Heard(is_ready=False, says=str(error))
-        return _heard(meant, texts)
+                problem = str(error)
+            else:
+                heard = _heard(meant, texts)
+                if heard.is_ready or kind == RADIO:
+                    return heard
+                problem = ""
+        if kind == AUTO:  # it goes on without one
+            return Heard(is_ready=True, says=texts.no_sensor_near)
+        return Heard(is_ready=False, says=problem)
 
 
 def _heard(meant: Meant, texts: PageTexts) -> Heard:

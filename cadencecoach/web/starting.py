@@ -14,7 +14,16 @@ from cadencecoach.live.opening.metronome import MetronomeRequest
 from cadencecoach.plan.forms import fill
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.bodies import tell_body_by_id
-from cadencecoach.web.choices import NOTHING, SIMULATED, Choice, output_choices, plan_choices, sensor_choices
+from cadencecoach.web.choices import (
+    AUTO,
+    BY_TAPS,
+    NOTHING,
+    SIMULATED,
+    Choice,
+    output_choices,
+    plan_choices,
+    sensor_choices,
+)
 from cadencecoach.web.once import Once
 from cadencecoach.web.rows import NOT_YOURS, Role, Visitor, json_of, visitor_of
 from cadencecoach.web.sessions import LOOK_EVERY_S, TODAY, athlete_of, running_places
@@ -72,9 +81,11 @@ class Starter:
         return replace(asked, athlete=visitor.athlete)
 
     async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:
-        feet = (await asyncio.to_thread(sensor_choices, self._store.machine, self._texts)).get(asked.feet or NOTHING)
+        feet = (await asyncio.to_thread(sensor_choices, self._store.machine, self._texts)).get(asked.feet or AUTO)
         if feet is None:
             raise RefusedError(400, self._texts.no_such_choice, "feet")
+        if asked.metronome is not None and feet.id == BY_TAPS:  # there a tap is one of the tempo
+            feet = Choice(id=NOTHING, name="", word=NOTHING)
         id_, fixed = asked.sound or "default", {"default": "default", NOTHING: "none"}
         if id_ in fixed:  # the sound system is not asked for what needs no list
             return feet, Choice(id=id_, name="", word=fixed[id_])
@@ -124,7 +135,7 @@ class Starter:
 
 def _is_taken(has: str, wanted: str) -> bool:
     """Whether a session has what another one wants and cannot share."""
-    return has == wanted != "" and not has.startswith((NOTHING, SIMULATED, "file"))
+    return has == wanted != "" and not has.startswith((NOTHING, SIMULATED, AUTO, BY_TAPS, "file"))
 
 
 def _metronome_words(asked: MetronomeRequest) -> list[str]:

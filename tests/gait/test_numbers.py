@@ -193,6 +193,12 @@ NUMBERS: dict[str, dict[str, object]] = {
         "RUN_SPM": (130.0, 220.0),
         "EVERY_STEP": 1,
         "EVERY_SECOND": 2,
+        "MARKED_SPM": 3.0,
+        "NEWEST_TAPS": 12,
+        "NEWEST_S": 8.0,
+        "LEAST_NEWEST": 8,
+        "HEARD_STEPS_SPM": (140.0, 220.0),
+        "HEARD_SECOND_STEPS_SPM": (70.0, 100.0),
     },
     "tracker": {
         "N_ZEROS_MEANT": 2,

@@ -13,6 +13,7 @@ from cadencecoach.errors import PayloadError
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.sources import SOURCES, STEP_SOURCES, Source, Tells
 from cadencecoach.gait.steps import Placement
+from cadencecoach.gait.taps import TAP
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.session.sensors import SensorNews, Sensors
@@ -39,6 +40,7 @@ SENT = {
     "rsc": every_second(encode_rsc(RscMeasurement(speed_mps=3.0, raw_per_min=84, is_running=True))),
     "hr": every_second(bytes.fromhex("008c")),
     "treadmill": every_second(bytes.fromhex("0001 3804 8c")),
+    "taps": [(tap * 60 / 168, TAP) for tap in range(56)],
     "accel": [(0.0, bytes.fromhex("f002020000")), *a_run()],
 }
 
@@ -144,6 +146,7 @@ def test_the_numbers_of_the_rows_are_what_was_meant() -> None:
         "hr": (None, 0.0, "0000180d", "00002a37"),
         "treadmill": (2, 0.0, "00001826", "00002acd"),
         "accel": (1, 1.5, "fb005c80", "fb005c82"),
+        "taps": (3, 3.0, "", ""),
     }
     assert [start.hex() for start in SOURCES["accel"].starts] == [
         "02020201080000016400" + "01011000",

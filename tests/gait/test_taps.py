@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from cadencecoach.gait.taps import ERROR_SPM, TapFault, TappedCadence, cadence_of_taps
+from cadencecoach.errors import PayloadError
+from cadencecoach.gait.taps import ERROR_SPM, TAP, TapFault, TappedCadence, TapReader, cadence_of_taps, decode_tap
 
 
 def tapped(rate: float, *, seconds: float = 20.0, spread_s: float = 0.0, seed: int = 1) -> list[float]:
@@ -99,3 +100,66 @@ def test_where_every_step_begins_and_ends(rate: float, cadence_spm: float | None
     """The cadences of a run."""
     found = cadence_of_taps([k * 60.0 / rate for k in range(80)])
     assert (found.cadence_spm if isinstance(found, TappedCadence) else None) == cadence_spm
+
+
+def heard(times_s: list[float]) -> list[tuple[float, float]]:
+    """When a run is read from taps as they come, and its cadence."""
+    reader = TapReader()
+    read = (reader.take(time_s, TAP) for time_s in times_s)
+    return [(one.time_s, one.cadence_spm) for one in read if one is not None and one.cadence_spm is not None]
+
+
+@pytest.mark.parametrize(
+    ("rate", "cadence_spm"),
+    [
+        *[(139.0, None), (140.0, 140.0), (165.0, 165.0), (220.0, 220.0), (221.5, None)],
+        *[(69.0, None), (70.0, 140.0), (82.5, 165.0), (100.0, 200.0), (101.5, None), (120.0, None)],
+    ],
+)
+def test_taps_in_a_run_tell_a_run_and_no_walk(rate: float, cadence_spm: float | None) -> None:
+    """Every step or every second one, at the edges; the steps of a walk are no second steps of a run."""
+    values = [spm for _, spm in heard(tapped(rate))]
+    assert bool(values) is (cadence_spm is not None)
+    assert all(spm == pytest.approx(cadence_spm, abs=0.01) for spm in values)
+
+
+def test_the_eighth_tap_tells_a_cadence() -> None:
+    """Seven do not; after a gap it takes eight again, and one of just 2.5 s is none."""
+    taps = tapped(165.0, seconds=4.0)
+    assert heard(taps[:7]) == []
+    assert [time_s for time_s, _ in heard(taps[:8])] == [taps[7]]
+    later = [taps[7] + 2.6 + one for one in taps[:8]]
+    assert [time_s for time_s, _ in heard(taps[:8] + later)] == [taps[7], later[7]]
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("each", [1, 2])
+def test_a_human_hand_in_a_run_stays_within_the_error(seed: int, each: int) -> None:
+    """Nineteen readings of twenty, each by itself; the coach goes by the median of five seconds of them."""
+    values = [spm for _, spm in heard(tapped(166.0 / each, seconds=60.0, spread_s=0.02, seed=seed))]
+    assert sum(abs(spm - 166.0) <= ERROR_SPM for spm in values) >= 0.95 * len(values) > 0
+
+
+def test_a_change_is_followed_within_some_seconds() -> None:
+    """From 160 to 172: after five seconds nothing of the slower taps is left."""
+    slow, quick = tapped(160.0, seconds=10.0), tapped(172.0, seconds=10.0)
+    times_s = slow + [slow[-1] + one for one in quick[1:]]
+    late = [spm for time_s, spm in heard(times_s) if time_s > slow[-1] + 5.0]
+    assert late
+    assert all(spm == pytest.approx(172.0, abs=0.5) for spm in late)
+
+
+def test_a_key_that_bounces_counts_once_and_an_uneven_hand_is_not_read() -> None:
+    """0.05 s after a tap is no tap; long and short by turns is no rhythm."""
+    even = tapped(165.0)
+    bouncing = sorted([*even, *(one + 0.05 for one in even)])
+    assert [spm for _, spm in heard(bouncing)] == pytest.approx([spm for _, spm in heard(even)])
+    limping = [one + (0.15 if index % 2 else 0.0) for index, one in enumerate(even)]
+    assert heard(limping) == []
+
+
+def test_a_payload_that_is_no_tap_is_refused() -> None:
+    """By the decoder and by the reader alike."""
+    for take in (decode_tap, lambda payload: TapReader().take(0.0, payload)):
+        with pytest.raises(PayloadError, match="a tap is the byte 01"):
+            take(b"\x02")

@@ -76,6 +76,16 @@ def test_of_a_silent_sensor_nobody_knows_that_little_was_run() -> None:
     assert "as the sensor was silent in the rest" in text_of(athlete.on_day(2), "cut short")
 
 
+def test_of_a_runner_who_tapped_now_and_then_the_time_counts() -> None:
+    """As of one without a sensor: taps are no sign of how much was run."""
+    athlete = Athlete(programme()).ran(0, 0, part=0.05)
+    athlete.rows[0] = replace(athlete.rows[0], duration_s=900.0, coverage_ratio=0.05, steps_from="taps")
+    (done,) = facts(athlete, 2).done
+    assert done.part is not None
+    assert [done.part.least, done.part.most] == pytest.approx([1.0, 1.0])
+    assert "cut short" not in rules_in(athlete.on_day(2))
+
+
 def test_pain_in_a_session_given_up_early_decides_all_the_same() -> None:
     """It does not count as done; what was said in it does."""
     athlete = Athlete(programme()).ran(0, 0).ran(2, 1, part=0.1).says(2, Moment.DURING, soreness=5)

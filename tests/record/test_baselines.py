@@ -1,5 +1,6 @@
 """Two runs of twelve minutes make a baseline; one alone, or short ones, are provisional."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -224,7 +225,7 @@ def tapped(spm: float, *, day: int = 0) -> BaselineTaken:
 
 
 @pytest.mark.parametrize(
-    ("runs", "spm", "is_tapped"),
+    ("runs", "spm", "is_marked"),
     [
         ((tapped(160),), 160, True),
         ((tapped(160), tapped(164)), 162, True),
@@ -234,11 +235,11 @@ def tapped(spm: float, *, day: int = 0) -> BaselineTaken:
     ],
 )
 def test_taps_count_only_where_nothing_else_is_known(
-    runs: tuple[BaselineTaken, ...], spm: float, *, is_tapped: bool
+    runs: tuple[BaselineTaken, ...], spm: float, *, is_marked: bool
 ) -> None:
     """They are always provisional, and may be 3 steps a minute off."""
     (one,) = assessments_of(runs)
-    assert (one.cadence_spm, one.is_tapped, one.error_spm) == (spm, is_tapped, 3.0 if is_tapped else 0.0)
+    assert (one.cadence_spm, one.is_marked, one.error_spm) == (spm, is_marked, 3.0 if is_marked else 0.0)
     assert one.is_provisional is (len([run for run in runs if not run.taken_by]) < 2)
 
 
@@ -256,3 +257,64 @@ def test_taps_start_no_programme() -> None:
     assert baseline_counted_from([tapped(160), started(1)], today=TODAY) is None
     assert counted_spm(tapped(160), started(1), taken(164, day=2, minutes=None)) == 164
     assert counted_spm(tapped(160), taken(166), started(1)) == 166
+
+
+@pytest.mark.parametrize(
+    ("error_spm", "is_marked"), [(0.0, False), (1.5, False), (2.99, False), (3.0, True), (3.5, True)]
+)
+def test_a_source_that_may_be_three_steps_off_is_marked(error_spm: float, *, is_marked: bool) -> None:
+    """Two long runs of it make no baseline, and start no programme; of a better one they do."""
+    runs = [replace(taken(160, day=day), taken_by="mic", error_spm=error_spm) for day in (0, 2)]
+    (one,) = assessments_of(runs)
+    assert (one.is_marked, one.is_provisional, one.starts_programmes) == (is_marked, is_marked, not is_marked)
+    assert (one.error_spm, one.taken_by) == (error_spm, "mic")
+    counted = baseline_counted_from([*runs, PROGRAMME], today=TODAY)
+    assert (counted is None) is is_marked
+
+
+def test_the_clinicians_yes_lets_a_programme_count_from_it() -> None:
+    """Said of both runs it completes the baseline; of one it is provisional, as one run of a pod would be."""
+    first, second = (rough(160 + day, day=day) for day in (0, 2))
+    entries: list[Entry] = [first, second, PROGRAMME]
+    assert baseline_counted_from(entries, today=TODAY) is None
+    yes: list[Entry] = [replace(run, at="later", accepted="counted by eye, too") for run in (first, second)]
+    once = baseline_counted_from([*entries, yes[0]], today=TODAY)
+    assert once is not None
+    assert (once.cadence_spm, once.is_provisional, once.starts_programmes) == (160, True, True)
+    both = baseline_counted_from([*entries, *yes], today=TODAY)
+    assert both is not None
+    assert (both.cadence_spm, both.is_provisional, both.error_spm) == (161, False, 3.0)
+    assert both.accepted == "counted by eye, too"
+
+
+def test_a_yes_holds_for_the_figure_it_was_said_of() -> None:
+    """Taken again with the same figure it stays; with another one it has to be said again."""
+    yes = replace(rough(160), accepted="fine")
+    (same,) = assessments_of([yes, replace(rough(160), at="again")])
+    (other,) = assessments_of([yes, replace(rough(163), at="again")])
+    assert (same.starts_programmes, other.starts_programmes) == (True, False)
+
+
+def test_a_coarse_run_counts_beside_no_better_one() -> None:
+    """Nor does it complete what a pod has begun; accepted it does, and the whole is as far off as the coarser."""
+    pod = replace(taken(166), taken_by="rsc")
+    (one,) = assessments_of([pod, rough(160, day=2)])
+    assert (one.cadence_spm, one.is_provisional, one.error_spm, one.is_marked) == (166, True, 0.0, False)
+    (both,) = assessments_of([pod, replace(rough(160, day=2), accepted="fine")])
+    assert (both.cadence_spm, both.is_provisional, both.error_spm, both.is_marked) == (163, False, 3.0, True)
+
+
+def test_an_old_entry_without_a_source_is_read_as_before() -> None:
+    """Its error is not known, and it is not marked; one of taps is, though its error was not written then."""
+    (unknown,) = assessments_of([taken(160)])
+    (tapped_then,) = assessments_of([taken(160, minutes=None, taken_by="taps")])
+    assert (unknown.error_spm, unknown.is_marked, unknown.taken_by) == (0.0, False, "")
+    assert (tapped_then.error_spm, tapped_then.is_marked) == (3.0, True)
+
+
+PROGRAMME = ProgrammeSet(at="", day=FIRST + timedelta(days=3), name="Weeks", sha256="")
+
+
+def rough(spm: float, *, day: int = 0) -> BaselineTaken:
+    """Twelve minutes by microphone."""
+    return replace(taken(spm, day=day, session=f"s{day}"), taken_by="mic", error_spm=3.0)

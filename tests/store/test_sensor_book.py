@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cadencecoach.errors import UsageError
-from cadencecoach.store.sensor_book import Remembered, SensorBook, open_book
+from cadencecoach.store.sensor_book import Remembered, SensorBook, keep_chosen, open_book
 
 POD = Remembered(name="Pod A", address="C0:01", kinds=("foot pod",), unit="strides")
 STRAP = Remembered(name="Strap", address="C0:02", kinds=("heart rate",))
@@ -130,3 +130,25 @@ def test_an_entry_of_before_says_nothing_of_who_decided(book: SensorBook) -> Non
     del old["sensors"][0]["is_unit_given"]
     Path(str(book.path)).write_text(json.dumps(old), encoding="utf-8")
     assert open_book(book.path).sensors == (POD,)
+
+
+def test_what_was_chosen_without_a_sensor_is_kept_beside_them(book: SensorBook) -> None:
+    """And stays when a sensor is met; a book of an older version has none."""
+    book.with_sensor(POD).save()
+    assert open_book(book.path).chosen == ""
+    assert keep_chosen(book.path, "taps") == ()
+    kept = open_book(book.path)
+    assert (kept.chosen, kept.sensors) == ("taps", (POD,))
+    assert kept.with_sensor(STRAP).chosen == "taps"
+
+
+@pytest.mark.parametrize("text", ['{"sensors": [], "chosen": 3}', "[]"])
+def test_a_book_that_makes_no_sense_is_told_as_that(book: SensorBook, text: str) -> None:
+    """What was chosen is a text, and the book an object."""
+    assert isinstance(book.path, Path)
+    book.path.parent.mkdir(parents=True)
+    book.path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="not a list of sensors"):
+        open_book(book.path)
+    (why,) = keep_chosen(book.path, "taps")
+    assert "not a list of sensors" in why

@@ -247,3 +247,31 @@ def test_a_whole_session_by_keyboard_alone(page: Browser, server: Server) -> Non
     page.type("Enter")
     page.wait_for("location.pathname === '/' && document.readyState === 'complete'")
     assert keys_pressed(server) == ["next", "take back", "pain", "2", "stop", "stopped"]
+
+
+def test_steps_are_tapped_on_a_button_of_its_own(page: Browser, server: Server) -> None:
+    """As large as nothing else on the page; each touch is a step in the journal, and nothing but that."""
+    session = server.start(plan="demo", feet="taps")
+    watch(page, server, session)
+    button = ".keys [data-key=tap]"
+    page.wait_for(f"!document.querySelector({button!r}).hidden")
+    area = "(one) => one.offsetWidth * one.offsetHeight"
+    sizes = page.evaluate(f"[...document.querySelectorAll('.keys .btn')].map({area})")
+    assert sizes[0] == max(sizes) > 2 * sorted(sizes)[-2]
+    assert not page.evaluate("document.querySelector('.sheet [data-key=tap]').offsetParent")
+    for _ in range(3):
+        page.tap(button)
+    page.wait_for("document.getElementById('line').textContent.includes('of 8')")
+    server.ask("DELETE", f"/api/sessions/{session}")
+    assert keys_pressed(server) == ["stop", "stopped"]
+    assert page.complaints == []
+
+
+def test_where_a_sensor_counts_there_is_no_button_to_tap(page: Browser, server: Server) -> None:
+    """Nor does the API take the key."""
+    session = server.start(plan="demo")
+    watch(page, server, session)
+    assert page.evaluate("document.querySelector('.keys [data-key=tap]').hidden")
+    status, told = server.press(session, "tap")
+    assert (status, told["where"]) == (409, "key")
+    server.ask("DELETE", f"/api/sessions/{session}")

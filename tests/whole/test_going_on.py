@@ -29,6 +29,12 @@ stages:
   - {name: One, duration: 6 s, target: +5 %}
   - {name: Two, duration: 2 s, target: free}
 """
+MEASURING = """plan: Measuring
+baseline: measured
+stages:
+  - {name: One, duration: 1 min, measure: baseline}
+  - {name: Two, duration: 2 s, target: +5 %}
+"""
 Answer = bytes | Callable[["subprocess.Popen[bytes]"], None]
 pytestmark = [
     pytest.mark.slow,
@@ -112,3 +118,41 @@ def test_a_key_refused_and_one_undone(tmp_path: Path, folders: Mapping[str, str]
     (path,) = journals(tmp_path)
     assert [line["key"] for line in lines_of(path, "key")] == ["next", "take back"]
     assert lines_of(path, "end") == [{"t": 8.0, "what": "end", "reason": "finished"}]
+
+
+def test_tapped_where_no_sensor_is_heard(tmp_path: Path, folders: Mapping[str, str]) -> None:
+    """Three ways in three lines, t; the run takes taps, writes each down once, and goes on to its end without them."""
+    short = tmp_path / "short.yaml"
+    short.write_text(SHORT, encoding="utf-8")
+    no_radio = {**folders, "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={tmp_path}/no-bus"}
+    then: list[tuple[str, Answer]] = [
+        *[("--feet phone", b""), ("--feet mic", b""), ("t: tap; Enter", b"t"), ("any time", b"t")],
+        *[("tap 1 of 8", b"t"), ("tap 2 of 8", b"t"), ("tap 3 of 8", b""), ("Session finished", b"")],
+    ]
+    story(no_radio, "run", str(short), "--sound", "none", then=then)
+    (path,) = journals(tmp_path)
+    assert [(line["source"], line["hex"]) for line in lines_of(path, "payload")] == [("taps", "01")] * 3
+    assert lines_of(path, "key") == []
+    assert lines_of(path, "end")[-1]["reason"] == "finished"
+
+
+def test_a_pipe_goes_on_with_the_beat_alone(tmp_path: Path, folders: Mapping[str, str]) -> None:
+    """Nothing is asked, it is said, and the session is run; a plan that measures is refused in one line."""
+    own = {**folders, "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={tmp_path}/no-bus"}
+    for text, status, said in (
+        (SHORT, 0, "the beat alone. Other ways: --feet taps, phone or mic."),
+        (MEASURING, 2, "--feet taps"),
+    ):
+        short = tmp_path / "short.yaml"
+        short.write_text(text, encoding="utf-8")
+        told = subprocess.run(
+            [sys.executable, "-m", "cadencecoach", "run", str(short), "--sound", "none"],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            env=own,
+            timeout=PATIENCE_S,
+        )
+        assert told.returncode == status, told.stderr
+        assert said in " ".join(told.stderr.split())

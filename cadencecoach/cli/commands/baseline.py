@@ -38,7 +38,14 @@ if TYPE_CHECKING:
         metavar="ID",
         help="Withdraw this baseline run: an id, or `last`. Without a value, list them.",
     ),
-    click.option("--because", metavar="TEXT", help="The reason; required by --withdraw."),
+    click.option(
+        "--accept",
+        is_flag=False,
+        flag_value="",
+        metavar="ID",
+        help="Let programmes count from a run of taps or microphone: an id, or `last`. Without a value, list them.",
+    ),
+    click.option("--because", metavar="TEXT", help="The reason; required by --withdraw and --accept."),
     click.option("--force", is_flag=True, help="Record it even if it looks wrong, such as far from the others."),
     click.option("--json", "as_json", is_flag=True, help="Print the baselines as JSON."),
 )
@@ -53,6 +60,7 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     seen: tuple[str, ...],
     day_text: str | None,
     withdraw: str | None,
+    accept: str | None,
     because: str | None,
     force: bool,
     as_json: bool,
@@ -65,9 +73,12 @@ def baseline(  # noqa: PLR0913  # one argument for each option
 
     You are asked to confirm a cadence far from the others. `--withdraw last --because "typed 105 for 165"`
     withdraws a run: it no longer counts, and stays in the log with the reason.
+
+    A run from taps or a microphone can be 3 steps a minute off, and no programme starts from it before the clinician
+    says so: `--accept last --because "no pod here; counted by eye, too"`.
     """
     from cadencecoach.cli.terminal import TERMINAL
-    from cadencecoach.desk.athletes.baselines import Words, take_baseline, withdraw_baseline
+    from cadencecoach.desk.athletes.baselines import Words, accept_baseline, take_baseline, withdraw_baseline
     from cadencecoach.devices.clock import wall_time_utc
     from cadencecoach.record.baselines import assessments_of
     from cadencecoach.store.athlete_log import day_asked, today_here
@@ -80,8 +91,10 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     measures = clinician_words(store.machine).measures
     typed = Words(session=session, spm=spm, speed=speed, minutes=minutes, surface=surface, seen=seen)
     words = replace(typed, force=force, measures=measures)
-    _check_together(words, withdraw, because)
-    if withdraw is not None:
+    _check_together(words, withdraw, accept, because)
+    if accept is not None:
+        TERMINAL.tell(*accept_baseline(store, name, accept, because, at=wall_time_utc()))
+    elif withdraw is not None:
         at, day = wall_time_utc(), today_here()
         TERMINAL.tell(*withdraw_baseline(store, name, withdraw, because, at=at, day=day, measures=measures))
     elif not words.is_question:
@@ -90,14 +103,19 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     (_show_json if as_json else _show)(store, name, every, today_here())
 
 
-def _check_together(words: "Words", withdraw: str | None, because: str | None) -> None:
+def _check_together(words: "Words", withdraw: str | None, accept: str | None, because: str | None) -> None:
     """Refuse options of which one lacks the other, or that exclude each other."""
-    if (withdraw is None) != (because is None) and withdraw != "":
-        raise click.UsageError("--withdraw ID and --because REASON go together")
-    if withdraw is not None and not words.is_question:
-        raise click.UsageError("--withdraw takes no other values; record the right run afterwards")
+    if withdraw is not None and accept is not None:
+        raise click.UsageError("--withdraw and --accept exclude each other")
+    named = withdraw if accept is None else accept
+    if (named is None) != (because is None) and named != "":
+        option = "--withdraw" if accept is None else "--accept"
+        raise click.UsageError(f"{option} ID and --because REASON go together")
+    if named is not None and not words.is_question:
+        option, then = ("--withdraw", "; record the right run afterwards") if accept is None else ("--accept", "")
+        raise click.UsageError(f"{option} takes no other values{then}")
     is_typed_in_part = words.speed is not None or words.minutes is not None
-    if withdraw is None and words.is_question and is_typed_in_part:
+    if named is None and words.is_question and is_typed_in_part:
         raise click.UsageError("--speed and --minutes describe a typed-in cadence: add --spm")
 
 

@@ -12,7 +12,7 @@ from cadencecoach.desk.athletes.withdrawing import make_new, pick_entry, reason_
 from cadencecoach.desk.history.reporting import load_found
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
-from cadencecoach.gait.taps import TAPS
+from cadencecoach.gait.sources import error_of
 from cadencecoach.live.opening.sources import BASELINE_SPM
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
@@ -25,6 +25,7 @@ from cadencecoach.record.baselines import (
 from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.fold.steady import steady_part
+from cadencecoach.record.progress.reassessment import is_within_error
 from cadencecoach.record.row import NO_DAY
 from cadencecoach.record.rows import REHEARSAL, REPLAY, day_of, origin_of
 from cadencecoach.session.host import Person
@@ -32,7 +33,7 @@ from cadencecoach.store.athlete_log import check_day, today_here
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.protocol import Store
 from cadencecoach.units import METRIC, SECONDS_PER_MINUTE, Measures
-from cadencecoach.view.athlete.baselines import standing_words
+from cadencecoach.view.athlete.baselines import source_words, standing_words
 
 LONGEST_SEEN = 2000
 LEAST_S = 60.0  # less tells nothing
@@ -94,6 +95,28 @@ def take_baseline(store: Store, athlete: str, words: Words, person: Person, *, a
     return notes
 
 
+def accept_baseline(store: Store, athlete: str, name: str, because: str | None, *, at: str) -> tuple[str, ...]:
+    """Let a programme count from a baseline run of a coarse source; lines a person should read.
+
+    The clinician's yes is that run written down again with the reason, so that withdrawing the run takes both back.
+
+    Raises:
+        UsageError: it is not clear which, none waits for a yes, or no reason is given
+        JournalError: the log cannot be read or written
+    """
+    log = store.log_of(athlete)
+    runs = [run for one in assessments_of(log.entries) for run in one.runs]
+    meant = pick_entry(
+        name,
+        [run for run in runs if not run.starts_programmes],
+        what="baseline runs that wait to be accepted",
+        words=_run_words,
+    )
+    reason = reason_given(because)
+    store.add_entries(athlete, make_new(replace(meant, at=at, accepted=reason), log))
+    return (f"accepted: {meant.day}, {_run_words(meant)}, because: {reason}",)
+
+
 def withdraw_baseline(
     store: Store, athlete: str, name: str, because: str | None, *, at: str, day: date, measures: Measures = METRIC
 ) -> tuple[str, ...]:
@@ -112,10 +135,10 @@ def withdraw_baseline(
     return tuple(f"withdrawn: {one.day}, {words_of(one)}, because: {reason}" for one in same)
 
 
-def _run_words(one: BaselineTaken, measures: Measures) -> str:
+def _run_words(one: BaselineTaken, measures: Measures = METRIC) -> str:
     speed = "" if one.speed_mps is None else f" at {measures.speed(one.speed_mps)}"
     seen = "".join(f", {name}: {what}" for name, what in one.seen)
-    how = " from taps" if one.taken_by == TAPS else ""
+    how = f" {source_words(one.taken_by)}" if one.is_marked else ""
     return f"{one.cadence_spm:g} spm{how}{speed}{f', session {one.session}' if one.session else ''}{seen}"
 
 
@@ -130,14 +153,16 @@ def counting_lines(athlete: str, entries: Sequence[Entry], today: date, words: P
     counted, in_force = baseline_counted_from(entries, today=today), baseline_in_force(entries, today=today)
     texts = words.programme
     if counted is None or in_force is None:
-        text = texts.no_baseline if in_force is None else texts.no_baseline_but_taps
         run, take = measuring_commands(athlete)
-        return (fill(text, run=run, command=take),)
+        if in_force is None:
+            return (fill(texts.no_baseline, run=run, command=take),)
+        rough = standing_words(in_force, today, words)
+        return (fill(texts.no_baseline_but_rough, stored=rough, run=run, command=take),)
     stored = standing_words(counted, today, words)
     if counted.is_provisional:
         return (fill(texts.targets_provisional, stored=stored),)
     lines = [fill(texts.targets_count, stored=stored)]
-    if in_force.runs != counted.runs:
+    if in_force.runs != counted.runs and not is_within_error(counted, in_force):
         cadence = decimal(in_force.cadence_spm, forms=words.forms)
         from_new = f'programme start --athlete {athlete} --count-from-new --because "a new baseline"'
         lines.append(fill(texts.measured_since, cadence=cadence, command=f"`{command_line(from_new)}`"))
@@ -181,11 +206,14 @@ def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) ->
         duration_s=round(steady.duration_s, 1),
         surface=words.surface or _surface_of(store, athlete, recorded),
         session=recorded.id,
+        taken_by=steady.source,
+        error_spm=error_of(steady.source),
     )
     of_day = f"{recorded.id} has no date: recorded under {day}; --day changes that"
+    rough = f", {source_words(entry.taken_by)} (±{entry.error_spm:g} spm)" if entry.is_marked else ""
     short = f", less than the {_minutes(LEAST_RUN_S)} a baseline needs" if steady.duration_s < LEAST_RUN_S else ""
-    found = f"session {recorded.id}: {entry.cadence_spm:.1f} spm over {_minutes(steady.duration_s)} of running{short}"
-    return entry, (found, *([of_day] if told == NO_DAY else []))
+    found = f"session {recorded.id}: {entry.cadence_spm:.1f} spm over {_minutes(steady.duration_s)} of running"
+    return entry, (f"{found}{rough}{short}", *([of_day] if told == NO_DAY else []))
 
 
 def _minutes(seconds: float) -> str:

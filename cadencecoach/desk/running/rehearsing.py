@@ -13,6 +13,7 @@ from cadencecoach.live.opening.outputs import (
     replace_journal,
 )
 from cadencecoach.live.opening.setup import Prepared, Request, day_of, prepare_plan, session_of
+from cadencecoach.live.opening.sources import LIVE_FEET
 from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.values import ValueFault, duration_s
@@ -41,8 +42,9 @@ def rehearse_session(
         CadencecoachError: whatever is wrong with the request
     """
     open_stage_s = _open_stage_s(open_stage)
-    if request.feet_text.partition(":")[0] == "ble":
-        raise UsageError("--feet ble: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
+    kind = request.feet_text.partition(":")[0]
+    if kind in LIVE_FEET:
+        raise UsageError(f"--feet {kind}: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
     one = choose_plan(store.machine, request.plan_name, session, request.baseline_spm)
     plan = one.plan if request.athlete is None else _limit_plan(store, one.plan, request)
     prepared = prepare_plan(store, plan, request, {"rehearsal": True, **one.header})

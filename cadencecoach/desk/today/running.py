@@ -189,9 +189,16 @@ def _write_down(  # one for each thing that is remembered
     ran = run.entry(session, None if chosen.decision is None else chosen.decision.item, at=at)
     entries: list[Entry] = [] if chosen.decision is None else [entry_of(chosen.decision, at=at, day=run.day)]
     if tapped is not None:
-        spm, surface = tapped.cadence_spm, conditions.surface
         entries.append(
-            BaselineTaken(at=at, day=run.day, cadence_spm=spm, surface=surface, session=session, taken_by=TAPS)
+            BaselineTaken(
+                at=at,
+                day=run.day,
+                cadence_spm=tapped.cadence_spm,
+                surface=conditions.surface,
+                session=session,
+                taken_by=TAPS,
+                error_spm=tapped.error_spm,
+            )
         )
     is_in_log = any(isinstance(entry, SessionRun) and entry.session == session for entry in every)
     store.add_entries(run.athlete, *entries, *([] if is_in_log else [ran]), *pains)

@@ -1,6 +1,6 @@
 """From the words of `cadencecoach metronome` to a session that can begin."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.coach.coaching import metronome_alone
@@ -11,8 +11,11 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import Score
+from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.setup import Prepared, Request, header_of, open_asked_feet
 from cadencecoach.plan.lengths import length_words
+from cadencecoach.plan.model import Plan
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.values import ValueFault, duration_s
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.store.machine import Machine
@@ -78,7 +81,7 @@ def prepare_metronome(machine: Machine, asked: MetronomeRequest, request: Reques
     metronome = metronome_settings(asked, settings, seed=request.seed)
     plan = metronome_plan(metronome)
     words = phrasebook_of(machine, settings)
-    unit, opened = open_asked_feet(machine, request, plan, settings, words, person)
+    unit, opened = _open_feet(machine, request, plan, settings, words, person)
     sentences = metronome_vocabulary(words, metronome.marks_s, metronome.for_s)
     return Prepared(
         plan=plan,
@@ -97,6 +100,23 @@ def prepare_metronome(machine: Machine, asked: MetronomeRequest, request: Reques
         coaching=metronome_alone(metronome, words),
         tags=metronome_tags(metronome),
     )
+
+
+def _open_feet(
+    machine: Machine, request: Request, plan: Plan, settings: Settings, words: Phrasebook, person: Person
+) -> tuple[str, OpenedFeet]:
+    """As for a guided session, but that nobody taps steps here: that key taps the tempo."""
+    if request.feet_text == "taps":
+        raise UsageError("--feet taps is for `run`; with the metronome the key t taps the tempo")
+    if request.feet_text == "auto":
+        from cadencecoach.live.opening.radio import open_heard  # noqa: PLC0415  # the radio's library is slow to load
+
+        unit = request.unit or settings.feet.unit
+        heard = open_heard(machine, unit, person, words.screen)
+        if heard is not None:
+            return unit, heard
+        request = replace(request, feet_text="none")
+    return open_asked_feet(machine, request, plan, settings, words, person)
 
 
 def metronome_tags(metronome: MetronomeSettings) -> SoundTags:

@@ -42,6 +42,8 @@ class OpenedFeet:
         unit: what the numbers are, where that is known before the start
         notes: what a person should know before the start
         has_readings: whether any will come
+        takes_taps: whether the runner may tap the steps by key
+        error_spm: how far off what it tells may be, where that is known before the start
         baseline_spm, curve: what the session counted from that is played again; None where that is not known
         is_simulation_again: a session with a simulated runner is played again
     """
@@ -54,6 +56,8 @@ class OpenedFeet:
     unit: Unit | None = None
     notes: tuple[str, ...] = ()
     has_readings: bool = True
+    takes_taps: bool = False
+    error_spm: float = 0.0
     baseline_spm: float | None = None
     curve: SpeedCurve | None = None
     is_simulation_again: bool = False

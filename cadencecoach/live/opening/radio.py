@@ -62,9 +62,46 @@ def open_radio(
         chosen = choose(machine, text, person, texts)
     except DeviceError as error:
         raise DeviceError(f"{error}; {texts.pod_without}", error.reason) from error
+    return _opened(chosen, f"ble:{text}" if text else "ble", unit)
+
+
+def open_heard(machine: Machine, unit: str, person: Person, texts: ScreenTexts = ENGLISH_SCREEN) -> OpenedFeet | None:
+    """The sensor of steps that is heard now, as the source of a session; None where none is, or there is no Bluetooth.
+
+    The one used last, else the only one or clearly the nearest; of several the person says which, and where nobody can
+    be asked it is none of them: they may be anybody's.
+
+    Args:
+        machine: which sensors it remembers
+        unit: `auto`, or what every sensor is said to count
+        person: who is asked
+        texts: in that person's language
+    Raises:
+        UsageError: the list of remembered sensors makes no sense
+    """
+    book = open_book(machine.sensors_file)
+    radio = Radio()
+    try:
+        radio.check()
+        around = Around(radio, book)
+        found = around.look()
+        meant = sensor_meant(found, book)
+        if meant.one is None and not (meant.choices and person.can_answer):
+            radio.close()
+            return None
+        wanted, name, told = _settle(around, found, "", person, texts)
+    except DeviceError:
+        radio.close()
+        return None
+    except BaseException:
+        radio.close()
+        raise
+    return _opened(Chosen(radio=radio, book=around.book, wanted=(wanted,), name=name, told=told), "ble", unit)
+
+
+def _opened(chosen: Chosen, label: str, unit: str) -> OpenedFeet:
     feet = RadioFeet(chosen.radio, chosen.book, chosen.wanted, chosen.name, chosen.told)
     votes = votes_of(chosen) if unit == "auto" else {}
-    label = f"ble:{text}" if text else "ble"
     return OpenedFeet(feet=feet, vote=vote_for(unit), votes=votes, label=label, live=feet)
 
 

@@ -11,7 +11,7 @@ from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s
 from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.speed_curve import SpeedCurve
-from cadencecoach.gait.taps import TAPS, TappedCadence
+from cadencecoach.gait.taps import MARKED_SPM, TAPS, TappedCadence
 from cadencecoach.live.audio.score import Score, score_of
 from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.sources import check_baseline, counts_from_baseline, open_feet
@@ -134,15 +134,15 @@ def prepare_plan(
     plan = say_as_chosen(plan, HowMuch(settings.voice.words))
     words = phrasebook_of(store.machine, settings)
     unit, opened = open_asked_feet(store.machine, request, plan, settings, words, person)
-    baseline_spm, curve, error_spm = _starting_baseline(store, request, plan, opened)
+    baseline_spm, curve, source = _starting_baseline(store, request, plan, opened)
     tapped = None
     if baseline_spm is None and _may_be_tapped(plan, opened, extra):
         tapped = tap_baseline(person, words.screen)
     if tapped is not None:
-        baseline_spm, error_spm = tapped.cadence_spm, tapped.error_spm
-    if error_spm:
-        extra = {**extra, "baseline_from": TAPS, "baseline_error_spm": error_spm}
+        baseline_spm, source = tapped.cadence_spm, {"baseline_from": TAPS, "baseline_error_spm": tapped.error_spm}
+    extra = {**extra, **source}
     check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
+    _check_error(plan, baseline_spm, opened, is_of_programme="programme" in extra)
     if baseline_spm is None:
         baseline_spm, curve = _baseline_of_plan(plan.baseline)
     extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
@@ -198,26 +198,42 @@ def session_words(store: Store, request: Request) -> Phrasebook:
 
 def _starting_baseline(
     store: Store, request: Request, plan: Plan, opened: OpenedFeet
-) -> tuple[float | None, SpeedCurve | None, float]:
+) -> tuple[float | None, SpeedCurve | None, dict[str, object]]:
     """What targets count from: the flag, else what a session that is played again had, else what the athlete has.
 
     Returns:
-        the cadence, its curve over speed, and how far it may be off; 0 for what was measured or said
+        the cadence, its curve over speed, and for the header its source and error where that source may be off
     """
     if request.baseline_spm is not None or not isinstance(plan.baseline, AthleteBaseline):
-        return request.baseline_spm, None, 0.0
+        return request.baseline_spm, None, {}
     if opened.baseline_spm is not None:
-        return opened.baseline_spm, opened.curve, 0.0
+        return opened.baseline_spm, opened.curve, {}
     stored = counted_baseline(store, request.athlete, request.surface, today=day_of(request))
     if stored is None:
-        return None, None, 0.0
-    return round(stored.cadence_spm, 2), curve_of(stored), stored.error_spm
+        return None, None, {}
+    source = {"baseline_from": stored.taken_by, "baseline_error_spm": stored.error_spm} if stored.error_spm else {}
+    return round(stored.cadence_spm, 2), curve_of(stored), source
 
 
 def _may_be_tapped(plan: Plan, opened: OpenedFeet, extra: Mapping[str, object]) -> bool:
     """Whether a session waits for a baseline that nothing will measure; one of a programme needs a measured one."""
-    is_open = isinstance(plan.baseline, (MeasuredBaseline, AthleteBaseline)) and not opened.has_readings
-    return is_open and counts_from_baseline(plan) and "programme" not in extra
+    is_unmeasured = isinstance(plan.baseline, MeasuredBaseline) and not opened.has_readings
+    is_unstored = isinstance(plan.baseline, AthleteBaseline) and (opened.takes_taps or not opened.has_readings)
+    return (is_unmeasured or is_unstored) and counts_from_baseline(plan) and "programme" not in extra
+
+
+def _check_error(plan: Plan, baseline_spm: float | None, opened: OpenedFeet, *, is_of_programme: bool) -> None:
+    """Refuse targets of a programme that would count from what a coarse source measures just now.
+
+    Raises:
+        UsageError: they would
+    """
+    is_measured = baseline_spm is None and isinstance(plan.baseline, MeasuredBaseline) and counts_from_baseline(plan)
+    if is_of_programme and is_measured and opened.error_spm >= MARKED_SPM:
+        raise UsageError(
+            f"this session of the programme counts from a baseline that it measures, and --feet {opened.label} can be "
+            f"{opened.error_spm:g} steps a minute off: use a foot pod, or give the baseline, for example --baseline 164"
+        )
 
 
 def _baseline_of_plan(baseline: Baseline) -> tuple[float | None, SpeedCurve | None]:
@@ -329,4 +345,5 @@ def session_of(
         coaching=replace(prepared.coaching, begun=replace(prepared.coaching.begun, volume=volume or output.volume)),
         votes=prepared.opened.votes,
         has_sensor=prepared.opened.has_readings,
+        takes_taps=prepared.opened.takes_taps,
     )

@@ -13,6 +13,7 @@ from cadencecoach.gait.runner_settings import parse_settings
 from cadencecoach.gait.unit import Unit, unit_of_file
 from cadencecoach.gait.vote import Vote
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
+from cadencecoach.live.opening.tapping import open_taps
 from cadencecoach.plan.model import AthleteBaseline, MeasuredBaseline, Plan
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
@@ -24,10 +25,12 @@ from cadencecoach.session.feet import JournalledFeet, NoFeet, RecordedFeet, Simu
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.store.machine import Machine
 
+LIVE_FEET = frozenset({"auto", "ble", "taps"})  # what runs at the pace of the world, and nowhere else
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 BASELINE_SPM = (LOW_SPM, HIGH_SPM)
 FEET_FORMS = (
-    "ble, ble:NAME-OR-ADDRESS, sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv, .gpx or a journal), or none"
+    "auto, ble, ble:NAME-OR-ADDRESS, taps, sim, sim:spm=160,noise=2, "
+    "replay:FILE (.fit, .tcx, .csv, .gpx or a journal), or none"
 )
 
 
@@ -66,6 +69,15 @@ def open_feet(
             return _replay(user_path(rest), unit)
         case "replay":
             raise UsageError(f"--feet '{text}' is neither a source of steps nor a file; allowed: {FEET_FORMS}")
+        case "taps" if not rest:
+            return open_taps(machine, texts)
+        case "auto" if not rest:
+            from cadencecoach.live.opening.automatic import open_automatically  # noqa: PLC0415  # as below
+
+            def open_chosen(chosen: str) -> OpenedFeet:
+                return open_feet(machine, chosen, plan=plan, seed=seed, unit=unit, person=person, texts=texts)
+
+            return open_automatically(machine, plan, unit, person, texts, open_chosen=open_chosen)
         case "ble":
             from cadencecoach.live.opening.radio import open_radio  # noqa: PLC0415  # the radio's library is slow to load
 
@@ -92,7 +104,7 @@ def check_baseline(plan: Plan, baseline_spm: float | None, *, has_readings: bool
     if isinstance(plan.baseline, MeasuredBaseline) and not has_readings:
         raise UsageError(
             "the plan measures the baseline, and there is no sensor; give it, for example --baseline 164, "
-            "or run the plan at a terminal and tap your steps"
+            "or tap your steps: --feet taps, or run the plan at a terminal"
         )
 
 

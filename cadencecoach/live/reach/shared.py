@@ -38,6 +38,7 @@ class SharedSession:
         mode: Mode,
         about: Mapping[str, str],
         *,
+        takes_taps: bool,
         now_s: Callable[[], float],
         ring: Callable[[], None],
     ) -> None:
@@ -47,10 +48,13 @@ class SharedSession:
             plan: what is run
             mode: guided, or the metronome alone
             about: of the session's place
+            takes_taps: whether the runner may tap the steps in a guided session
             now_s: a clock of this machine that only goes on
             ring: called from another thread when somebody has pressed a key
         """
         self._plan, self._mode, self._about, self._now_s = plan, mode, about, now_s
+        is_left_out = mode is Mode.GUIDED and not takes_taps
+        self._keys = keys_of(mode) - ({Key.TAP} if is_left_out else set())
         self._trace: deque[tuple[Any, ...]] = deque(maxlen=TRACE_S)
         self._session: Session | None = None
         self._order: Order | None = None
@@ -138,7 +142,7 @@ class SharedSession:
         if self._unattended is not None:
             self._unattended.note_key(session)
         texts = session.state.words.screen
-        if order.key not in NAME_OF or Key(order.key) not in keys_of(self._mode):
+        if order.key not in NAME_OF or Key(order.key) not in self._keys:
             return fill(texts.no_such_key, key=order.key[:20])
         is_pain = order.key == Key.PAIN.value
         if order.value is not None and not (is_pain and 0 <= order.value <= WORST):
@@ -162,7 +166,7 @@ class SharedSession:
         self._order = None
 
     def _greeting(self) -> dict[str, Any]:
-        return session_message(self._plan, self._mode, self._about, tuple(self._trace))
+        return session_message(self._plan, self._mode, self._about, tuple(self._trace), self._keys)
 
 
 def _memory(session: Session) -> tuple[State, Unit | None]:

@@ -67,7 +67,7 @@ class Unaided:
 
 
 def unaided_of(done: Done, facts: Facts) -> Unaided | None:
-    """The probes of a session; None where it had none.
+    """The probes of a session; None where it had none, and where nothing but taps tells of them.
 
     Args:
         done: the session
@@ -75,7 +75,7 @@ def unaided_of(done: Done, facts: Facts) -> Unaided | None:
             is +10 %; one that counts from a new baseline is held over the first one too
     """
     row = done.row
-    if row is None or row.probe_s <= 0:
+    if row is None or row.probe_s <= 0 or row.is_tapped:  # some taps do not show that a target is held
         return None
     programme = facts.programme
     most = programme.limits.target_ratio

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import ClassVar
 
+from cadencecoach.gait.sources import coarser
 from cadencecoach.record.figures import CORRECTIONS
 from cadencecoach.record.fold.course import Act, Course, Fold
 from cadencecoach.record.fold.latest import HOLD_S
@@ -13,6 +14,7 @@ from cadencecoach.record.lines import (
     CueLine,
     EstimateLine,
     GapLine,
+    LeadLine,
     Line,
     PauseLine,
     ReadingLine,
@@ -33,12 +35,14 @@ class Steady:
         duration_s: how long it was
         length_s: how long the part of the session is that it was taken from, pauses left out, running or not
         speed_mps: the middle one of it; None where no sensor told the speed
+        source: what told the steps, of several the coarsest; empty where that is not known
     """
 
     cadence_spm: float
     duration_s: float
     length_s: float
     speed_mps: float | None = None
+    source: str = ""
 
 
 def steady_part(lines: Iterable[Line]) -> Steady | None:
@@ -64,6 +68,7 @@ def steady_part(lines: Iterable[Line]) -> Steady | None:
         duration_s=part.duration_s,
         length_s=part.length_s,
         speed_mps=median(part.speeds_mps) if part.speeds_mps else None,
+        source=part.source,
     )
 
 
@@ -77,6 +82,7 @@ class _Part:
         self.speeds_mps: list[float] = []
         self._since_s: float | None = None
         self._newest_s: float | None = None
+        self._leads = self.source = ""
 
     def count(self, course: Course, line: Line) -> None:
         """Time after the warm-up that is no pause."""
@@ -92,7 +98,11 @@ class _Part:
             ResumeLine: self._break_off,
             EstimateLine: self._on_estimate,
             ReadingLine: self._on_reading,
+            LeadLine: self._on_lead,
         }
+
+    def _on_lead(self, _: Course, line: LeadLine) -> None:
+        self._leads = line.source
 
     def _break_off(self, _: Course, __: Line) -> None:
         self._since_s = None
@@ -114,6 +124,7 @@ class _Part:
             return
         if self.running_s >= WARM_UP_S:
             self.duration_s += passed_s
+            self.source = coarser(self.source, self._leads)
             self.cadence_sum += line.cadence_spm * passed_s
         self.running_s += passed_s
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from cadencecoach.coach.actions import CueReason, EndReason
+from cadencecoach.gait.sources import coarser
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.record.figures import Part, Summary, whole
 from cadencecoach.record.fold.course import Act, Course, follow
@@ -26,6 +27,7 @@ from cadencecoach.record.lines import (
     FeetLine,
     GapLine,
     HelpLine,
+    LeadLine,
     Line,
     MuteLine,
     NoteLine,
@@ -107,6 +109,7 @@ class Summariser:
         self._paused_s = 0.0
         self._gaps: list[tuple[float, float | None]] = []
         self._end: EndReason | None = None
+        self._steps_from = ""
 
     def summary(self, course: Course, *, name: str = "") -> Summary:
         """The numbers up to the last line taken."""
@@ -123,6 +126,7 @@ class Summariser:
             is_own_by_speed=self._own.curve is not None,
             paused_s=self._paused_s,
             gaps=tuple(self._gaps),
+            steps_from=self._steps_from,
             end_reason=self._end or EndReason.INTERRUPTED,
             is_ended=self._end is not None,
             baseline_speed_mps=self._baseline_speed_mps,
@@ -164,6 +168,7 @@ class Summariser:
             CueLine: self._on_cue,
             EndLine: self._on_end,
             GapLine: self._on_gap,
+            LeadLine: self._on_lead,
         }
 
     def _run(self, course: Course, from_s: float, to_s: float, speed_s: float) -> float:
@@ -222,6 +227,9 @@ class Summariser:
     def _on_end(self, _: Course, line: EndLine) -> None:
         known = {reason.value: reason for reason in EndReason}
         self._end = known.get(line.reason, EndReason.INTERRUPTED)
+
+    def _on_lead(self, _: Course, line: LeadLine) -> None:
+        self._steps_from = coarser(self._steps_from, line.source)
 
     def _on_gap(self, _: Course, line: GapLine) -> None:
         self._end = None

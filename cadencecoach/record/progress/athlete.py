@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cadencecoach.gait.sources import error_of
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, entries_by_day
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.measures import (
@@ -91,11 +92,11 @@ def progress_of(
     run.sort(key=lambda row: (row.started, row.id))
     wanted_mps = _common_speed(run, entries)
     sessions = tuple(_session(row, entries, wanted_mps, answered) for row in run)
-    runs = [Run(cadence_spm=one.cadence_spm, target_spm=one.row.target_spm) for one in sessions]
+    runs = [_run(one.row, one.cadence_spm, one.row.target_spm) for one in sessions]
     unaided = [
-        Run(cadence_spm=_brought(spm, row.mean_speed_mps, wanted_mps), target_spm=row.retention_target_spm)
+        _run(row, _brought(spm, row.mean_speed_mps, wanted_mps), row.retention_target_spm)
         for row in run
-        if (spm := row.retention_cadence_spm) is not None
+        if (spm := _unaided_spm(row, row.retention_cadence_spm)) is not None
     ]
     noise = own_noise(runs)
     return Progress(
@@ -111,6 +112,16 @@ def progress_of(
     )
 
 
+def _run(row: SessionRow, cadence_spm: float, target_spm: float | None) -> Run:
+    source = row.steps_from
+    return Run(cadence_spm=cadence_spm, target_spm=target_spm, source=source, error_spm=error_of(source))
+
+
+def _unaided_spm(row: SessionRow, cadence_spm: float | None) -> float | None:
+    """What was there without help; some taps, to the rhythm that is remembered, do not show it."""
+    return None if row.is_tapped else cadence_spm
+
+
 def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None, answered: Collection[str]) -> Session:
     baseline = _baseline_on(row.day, entries)
     baseline_spm = _first_known(row.baseline_spm, baseline.cadence_spm if baseline else None)
@@ -123,10 +134,14 @@ def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None
         row=row,
         cadence_spm=_brought(row.mean_cadence_spm or 0.0, row.mean_speed_mps, wanted_mps),
         retention_ratio=carry_over_ratio(
-            row.retention_cadence_spm, _first_known(row.retention_own_spm, baseline_spm), row.retention_target_spm
+            _unaided_spm(row, row.retention_cadence_spm),
+            _first_known(row.retention_own_spm, baseline_spm),
+            row.retention_target_spm,
         ),
         carry_over_ratio=carry_over_ratio(
-            row.probe_cadence_spm, _first_known(row.probe_own_spm, baseline_spm), row.probe_target_spm
+            _unaided_spm(row, row.probe_cadence_spm),
+            _first_known(row.probe_own_spm, baseline_spm),
+            row.probe_target_spm,
         ),
         speed_change_ratio=change_ratio(row.mean_speed_mps, baseline_mps),
         pain=_highest([keyed, *(entry.pain for entry in of_it)]),

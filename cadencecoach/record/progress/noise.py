@@ -9,11 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from cadencecoach.gait.taps import MARKED_SPM
+
 USUAL_CV_RATIO = 0.023
 TWO_SIDED_95 = 1.96  # MDC95 = 1.96 * sqrt(2) * CV / sqrt(n) = 2.77 * CV / sqrt(n), for n runs on each side
 ENOUGH_PAIRS = 4  # fewer differences say too little about their spread
 LEAST_CV_RATIO = 0.01  # a handful of runs may agree by chance
 SAME_TARGET_SPM = 0.5
+ROUNDING = 1e-9  # 168 against 165 is 3, and not more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +26,14 @@ class Run:
     Attributes:
         cadence_spm: mean of the run, at one speed where that is known
         target_spm: what was asked for; None for nothing
+        source: what told it; empty where that is not known
+        error_spm: how far off that source may be
     """
 
     cadence_spm: float
     target_spm: float | None = None
+    source: str = ""
+    error_spm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +96,7 @@ class Change:
     @property
     def is_beyond_noise(self) -> bool:
         """Whether the change may be called one."""
-        return abs(self.change_spm) > self.mdc_spm
+        return abs(self.change_spm) > self.mdc_spm + ROUNDING
 
 
 def mdc95_ratio(cv_ratio: float, *, n_before: int, n_after: int) -> float:
@@ -116,7 +123,8 @@ def own_noise(runs: Sequence[Run]) -> Noise:
 
 def change_between(before: Iterable[Run], after: Iterable[Run], noise: Noise) -> Change | None:
     """From the mean of some runs to that of others; None when there are none on a side."""
-    first, second = [run.cadence_spm for run in before], [run.cadence_spm for run in after]
+    earlier, later = tuple(before), tuple(after)
+    first, second = [run.cadence_spm for run in earlier], [run.cadence_spm for run in later]
     if not first or not second:
         return None
     return Change(
@@ -125,10 +133,24 @@ def change_between(before: Iterable[Run], after: Iterable[Run], noise: Noise) ->
         n_before=len(first),
         n_after=len(second),
         noise=noise,
+        error_spm=error_between(earlier, later),
     )
 
 
+def error_between(before: Sequence[Run], after: Sequence[Run]) -> float:
+    """What a change has to exceed, whatever chance does: the error of the coarsest source on each side.
+
+    One source that measures errs alike on both sides; a coarse one does not.
+    """
+    errors_spm = [max((run.error_spm for run in side), default=0.0) for side in (before, after)]
+    is_one_source = len({run.source for run in (*before, *after)}) == 1 and max(errors_spm) < MARKED_SPM
+    return 0.0 if is_one_source else sum(errors_spm)
+
+
 def _is_asked_the_same(one: Run, other: Run) -> bool:
+    """Whether two runs can be compared for chance: the same target, and no other source."""
+    if one.source and other.source and one.source != other.source:
+        return False
     if one.target_spm is None or other.target_spm is None:
         return one.target_spm is other.target_spm
     return abs(one.target_spm - other.target_spm) <= SAME_TARGET_SPM

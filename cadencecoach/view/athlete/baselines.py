@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cadencecoach.gait.taps import ERROR_SPM
+from cadencecoach.gait.sources import kind_of
+from cadencecoach.gait.taps import TAPS
 from cadencecoach.plan.forms import decimal, fill, numeric_day
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.baselines import Assessment
@@ -81,9 +82,19 @@ def standing_words(one: Assessment, today: date, words: Phrasebook = ENGLISH) ->
     where = "".join(f" {part}" for part in (speed, f"({one.surface})" if one.surface else "") if part)
     text = texts.stored if number == 1 else texts.stored_n
     whole = fill(text, cadence=decimal(one.cadence_spm, forms=forms), where=where, number=number)
-    tapped = fill(texts.stored_tapped, error=f"{ERROR_SPM:g}") if one.is_tapped else ""
-    parts = (whole, tapped, texts.provisional if one.is_provisional else "", age_words(one, today, words))
+    provisional = texts.provisional if one.is_provisional else ""
+    parts = (whole, _mark_words(one, words), provisional, age_words(one, today, words))
     return "; ".join(part for part in parts if part)
+
+
+def _mark_words(one: Assessment, words: Phrasebook) -> str:
+    """That it comes from a coarse source, and whether a programme counts from it all the same."""
+    if not one.is_marked:
+        return ""
+    values = {"source": words.of_log(kind_of(one.taken_by)), "error": f"{one.error_spm:g}"}
+    if one.starts_programmes:
+        return fill(words.programme.stored_accepted, reason=one.accepted, **values)
+    return fill(words.programme.stored_marked, **values)
 
 
 def assessment_json(one: Assessment, today: date) -> dict[str, object]:
@@ -96,7 +107,11 @@ def assessment_json(one: Assessment, today: date) -> dict[str, object]:
         "speed_mps": one.speed_mps,
         "surface": one.surface,
         "provisional": one.is_provisional,
-        "from_taps": one.is_tapped,
+        "from_taps": one.taken_by == TAPS,
+        "taken_by": one.taken_by or None,
+        "error_spm": one.error_spm,
+        "starts_programmes": one.starts_programmes,
+        "accepted": one.accepted or None,
         "runs": [
             {
                 "id": entry_id(run),
@@ -106,6 +121,8 @@ def assessment_json(one: Assessment, today: date) -> dict[str, object]:
                 "duration_s": run.duration_s,
                 "session": run.session,
                 "taken_by": run.taken_by or None,
+                "error_spm": run.off_by_spm,
+                "accepted": run.accepted or None,
             }
             for run in one.runs
         ],
@@ -130,8 +147,14 @@ def change_json(every: Sequence[Assessment]) -> dict[str, object] | None:
 
 def _runs_words(one: Assessment) -> str:
     n_runs = len(one.counted)
-    taps = f", from taps (±{one.error_spm:g})" if one.is_tapped else ""
-    return f"{n_runs} run{'s'[: n_runs != 1]}{', provisional' if one.is_provisional else ''}{taps}"
+    mark = f", {source_words(one.taken_by)} (±{one.error_spm:g})" if one.is_marked else ""
+    accepted = ", accepted" if one.is_marked and one.starts_programmes else ""
+    return f"{n_runs} run{'s'[: n_runs != 1]}{', provisional' if one.is_provisional else ''}{mark}{accepted}"
+
+
+def source_words(source: str) -> str:
+    """Where a baseline comes from, for the clinician."""
+    return f"from {kind_of(source)}"
 
 
 def _change_words(change: Change) -> str:

@@ -25,6 +25,7 @@ from cadencecoach.record.entries import (
 )
 from cadencecoach.record.entry_lines import entries_that_count, entry_id
 from cadencecoach.record.row import SessionRow
+from cadencecoach.view.athlete.baselines import source_words
 from cadencecoach.view.programme.course import row_words
 from cadencecoach.view.programme.decisions import verdict_words
 from cadencecoach.view.programme.words import day_words
@@ -94,7 +95,9 @@ def _entry_words(  # noqa: PLR0911  # one for each kind
             return check_in_words(entry)
         case BaselineTaken():
             seen = "".join(f", {name}: {what}" for name, what in entry.seen)
-            return f"baseline {entry.cadence_spm:.1f} spm{seen}"
+            mark = f", {source_words(entry.taken_by)} (±{entry.off_by_spm:g})" if entry.is_marked else ""
+            yes = f", accepted because: {entry.accepted}" if entry.accepted else ""
+            return f"baseline {entry.cadence_spm:.1f} spm{mark}{yes}{seen}"
         case ItemDone():
             return item_words(entry)
         case SessionRun():

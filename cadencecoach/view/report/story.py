@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cadencecoach.coach.actions import CueReason, EndReason
+from cadencecoach.gait.taps import TAPS
 from cadencecoach.plan.forms import fill, joined_facts
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.report_texts import ReportTexts
@@ -62,7 +63,7 @@ def lead(summary: Summary, trace: Trace, words: Phrasebook = ENGLISH, *, is_sess
         off_speed(whole, words.screen),
         _means_sentence(summary, texts),
         _corrections_sentence(whole, texts),
-        _gaps_sentence(trace, texts),
+        "" if summary.steps_from == TAPS else _gaps_sentence(trace, texts),  # nobody taps all the time
         pain_words(summary, words.screen),
     )
     return tuple(sentence for sentence in said if sentence)
@@ -85,7 +86,9 @@ def kept_words(summary: Summary, texts: ReportTexts) -> str:
 
 
 def made_ratio(split: Split, summary: Summary) -> float | None:
-    """Part of the change asked for that was made in these seconds; None where nobody can say."""
+    """Part of the change asked for that was made in these seconds; None where nobody can say, as of some taps."""
+    if summary.steps_from == TAPS:
+        return None
     return carry_over_ratio(split.mean_cadence_spm, own_spm(split, summary), split.mean_target_spm)
 
 

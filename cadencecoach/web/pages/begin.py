@@ -21,7 +21,7 @@ from cadencecoach.store.plan_files import open_plan, packed_plans
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.view.lessons import LESSONS
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
-from cadencecoach.web.choices import ready_values
+from cadencecoach.web.choices import AUTO, ready_values
 from cadencecoach.web.rows import Role, json_of, visitor_of
 from cadencecoach.web.site import Site, stay_with
 
@@ -116,7 +116,7 @@ def start_of(command: str) -> dict[str, Any]:
     """What a request for a session asks for, of a command of ours."""
     match command.split():
         case ["run", plan, *flags]:
-            return {"plan": plan} | ({"feet": _value(flags, "--feet")} if "--feet" in flags else {"feet": "none"})
+            return {"plan": plan} | ({"feet": _value(flags, "--feet")} if "--feet" in flags else {"feet": AUTO})
         case ["metronome", spm]:
             return {"metronome": {"spm": float(spm)}, "feet": "none"}
         case _:

@@ -11,7 +11,7 @@ from cadencecoach.coach.metronome_tempo import TAP_GAP_S, TAPS_KEPT, TAPS_WANTED
 from cadencecoach.devices.assets import asset
 from cadencecoach.live.opening.metronome import ACCENT_ENDING, click_sounds
 from cadencecoach.store.settings import find_settings
-from cadencecoach.web.choices import output_choices, sensor_choices
+from cadencecoach.web.choices import AUTO, BY_TAPS, output_choices, sensor_choices
 from cadencecoach.web.job_kinds import SOUND_FORMS
 from cadencecoach.web.site import Site
 
@@ -40,7 +40,9 @@ class MetronomePage:
             request,
             "metronome.html",
             athlete,
-            sensors=sorted(sensors.values(), key=lambda one: one.id != "none"),
+            sensors=sorted(
+                (one for one in sensors.values() if one.id not in (AUTO, BY_TAPS)), key=lambda one: one.id != "none"
+            ),
             outputs=outputs.values(),
             spm=DEFAULT_SPM,
             spm_range=(LOW_SPM, HIGH_SPM),

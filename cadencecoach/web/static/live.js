@@ -267,7 +267,11 @@ function act(key) {
   else sheets.press(key);
 }
 
-for (const button of buttons()) button.addEventListener("click", () => act(button.dataset.key ?? ""));
+for (const button of buttons()) {
+  const key = button.dataset.key ?? "";
+  if (key === "tap") button.addEventListener("pointerdown", () => act(key)); // a click comes when the finger has left
+  button.addEventListener("click", (event) => (key === "tap" && event.detail) || act(key));
+}
 find("undo").addEventListener("click", () => sheets.press("take back"));
 
 addEventListener("keydown", (event) => {

@@ -328,3 +328,68 @@ def test_a_broken_log_is_named_and_the_others_are_listed(home: Home, capsys: pyt
     told = capsys.readouterr()
     assert "b2" in told.out
     assert "log.jsonl" in told.err
+
+
+@pytest.mark.usefixtures("home")
+def test_a_baseline_of_taps_waits_for_the_clinicians_yes(capsys: pytest.CaptureFixture[str]) -> None:
+    """It starts no programme, and does once the clinician has said so; withdrawn, it is gone with the yes."""
+    day = date.fromisoformat(local_day())
+    taps = BaselineTaken(at=AT, day=day, cadence_spm=164.0, session="s1", taken_by="taps", error_spm=3.0)
+    user_store().add_entries(NAME, taps)
+    assert main(["programme", "start", "field6wk", "--athlete", NAME]) == 0
+    assert "no baseline yet but baseline 164.0 spm, from 1 run; from taps, up to 3 spm off" in _told(capsys, "next")
+    assert main(["baseline", "--accept"]) == 2
+    assert "164 spm from taps, session s1" in capsys.readouterr().err
+    assert main(["baseline", "--accept", "last"]) == 2
+    assert "--accept ID and --because REASON go together" in capsys.readouterr().err
+    assert main(["baseline", "--accept", "last", "--because", "counted by eye, too"]) == 0
+    assert "accepted" in capsys.readouterr().out
+    told = _told(capsys, "next")
+    assert "it counts from the baseline 164.0 spm" in told
+    assert "the clinician accepted it: counted by eye, too" in told
+    assert main(["baseline", "--accept", "last", "--because", "again"]) == 2
+    assert "there are no baseline runs that wait to be accepted" in capsys.readouterr().err
+    assert main(["baseline", "--withdraw", "last", "--because", "wrong runner"]) == 0
+    assert "no baseline yet, so" in _told(capsys, "next")
+
+
+def _told(capsys: pytest.CaptureFixture[str], what: str) -> str:
+    capsys.readouterr()
+    assert main(["programme", what]) == 0
+    said = capsys.readouterr()
+    return " ".join((said.out + said.err).split())
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(("later_spm", "moves"), [(162.0, False), (163.0, False), (163.1, True)])
+def test_targets_do_not_move_by_what_two_sources_may_be_off(
+    capsys: pytest.CaptureFixture[str], later_spm: float, *, moves: bool
+) -> None:
+    """160 by a pod, then an accepted 163 by microphone: no change, and refused in one line; 163.1 is one."""
+    today = date.fromisoformat(local_day())
+
+    def runs(days_ago: int, spm: float, source: str, error_spm: float) -> None:
+        for day in (today - timedelta(days=days_ago), today - timedelta(days=days_ago - 1)):
+            user_store().add_entries(
+                NAME,
+                BaselineTaken(
+                    at=AT,
+                    day=day,
+                    cadence_spm=spm,
+                    duration_s=720.0,
+                    session=f"{source}-{day}",
+                    taken_by=source,
+                    error_spm=error_spm,
+                    accepted="fine" if error_spm else "",
+                ),
+            )
+
+    runs(40, 160.0, "rsc", 0.0)
+    assert main(["programme", "start", "field6wk", "--athlete", NAME]) == 0
+    runs(2, later_spm, "mic", 3.0)
+    assert ("measured since" in _told(capsys, "next")) is moves
+    capsys.readouterr()
+    status = main(["programme", "start", "--athlete", NAME, "--count-from-new", "--because", "a new baseline"])
+    assert status == (0 if moves else 2)
+    if not moves:
+        assert f"{later_spm:.1f} spm (mic) is no change from 160.0 spm" in " ".join(capsys.readouterr().err.split())

@@ -192,3 +192,29 @@ def test_how_much_is_said_is_the_plans_the_athletes_or_the_settings_choice(
     assert prepared.plan.stages[0].feedback.words is HowMuch(wanted)
     safety = {ENGLISH.stop_for_pain, ENGLISH.taken_back, ENGLISH.sensor_lost, ENGLISH.sensor_back}
     assert safety <= set(prepared.score.sentences)
+
+
+MEASURING = """plan: P
+baseline: measured
+stages:
+  - {name: As you run, duration: 5 min, measure: baseline}
+  - {name: Run, duration: 4 min, target: +5 %}
+"""
+
+
+@pytest.mark.parametrize(
+    ("feet", "extra", "is_refused"),
+    [("taps", {}, False), ("taps", {"programme": {}}, True), ("sim", {"programme": {}}, False)],
+)
+def test_no_target_of_a_programme_counts_from_what_is_tapped_in_its_session(
+    feet: str, extra: dict[str, object], *, is_refused: bool, tmp_path: Path
+) -> None:
+    """Of a run of one's own it does; a programme takes a sensor, or a baseline that is given."""
+    path = tmp_path / "p.yaml"
+    path.write_text(MEASURING, encoding="utf-8")
+    request = replace(DEMO, plan_name=str(path), feet_text=feet)
+    if is_refused:
+        with pytest.raises(UsageError, match="--feet taps can be 3 steps a minute off: use a foot pod, or give"):
+            prepare(user_store(), request, extra)
+        request = replace(request, baseline_spm=164.0)
+    assert prepare(user_store(), request, extra).opened.label == feet

@@ -50,6 +50,10 @@ class Runner:
         """Nothing is to be chosen."""
         raise AssertionError(question, names)
 
+    def presses(self, key: str, question: str) -> bool:
+        """No key is asked for."""
+        raise AssertionError(key, question)
+
     def taps(self, seconds: float, done: str) -> Sequence[float]:
         """The next try."""
         self.told.append(done)

@@ -60,7 +60,14 @@ def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
     """Begun, and reached."""
     private_folder(tmp_path, monkeypatch)
     rung = threading.Event()
-    shared = SharedSession(PLAN, Mode.GUIDED, {"kind": "session"}, now_s=lambda: 1000.0 + session.now_s, ring=rung.set)
+    shared = SharedSession(
+        PLAN,
+        Mode.GUIDED,
+        {"kind": "session"},
+        takes_taps=False,
+        now_s=lambda: 1000.0 + session.now_s,
+        ring=rung.set,
+    )
     display = shared.display(Unseen(), lambda: "", "")
     session = Session(
         PLAN,

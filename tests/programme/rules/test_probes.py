@@ -1,8 +1,12 @@
 """What a probe tells, at each of its edges."""
 
-import pytest
+from dataclasses import replace
 
-from cadencecoach.programme.rules.probes import Unaided
+import pytest
+from programme_rig import Athlete, day, programme
+
+from cadencecoach.programme.facts import facts_of
+from cadencecoach.programme.rules.probes import Unaided, unaided_of
 
 
 def unaided(
@@ -39,3 +43,12 @@ def test_above_the_limit_the_runner_is_told_to_ease_off() -> None:
     assert unaided(above=0.25, above_spm=180.0).words == (
         "50 %, above it 25 % at 180 spm, and 176 spm is the limit: ease off"
     )
+
+
+@pytest.mark.parametrize(("steps_from", "is_told"), [("", True), ("rsc", True), ("mic", True), ("taps", False)])
+def test_taps_do_not_show_that_a_target_is_held(steps_from: str, *, is_told: bool) -> None:
+    """A hand taps what it hears; every sensor tells, and so does a session that names none."""
+    athlete = Athlete(programme()).ran(0, 0)
+    athlete.rows[0] = replace(athlete.rows[0], steps_from=steps_from)
+    facts = facts_of(athlete.on, athlete.rows, athlete.log, day(2))
+    assert (unaided_of(facts.done[0], facts) is not None) is is_told

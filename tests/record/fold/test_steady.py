@@ -118,3 +118,28 @@ def test_a_stop_is_no_part_of_its_speed() -> None:
     found = steady_part(records([stage(0), *running(0, 600, 164, mps=2.8), *stop, *late, *rest]))
     assert found is not None
     assert found.speed_mps == pytest.approx(2.8)
+
+
+def lead(t: float, source: str) -> Line:
+    """A sensor is listened to from now on."""
+    return {"t": t, "what": "lead", "source": source, "name": "one"}
+
+
+@pytest.mark.parametrize(
+    ("leads", "source"),
+    [
+        ([], ""),  # an old journal, and a recording
+        ([lead(0, "rsc")], "rsc"),
+        ([lead(0, "taps")], "taps"),
+        ([lead(0, "rsc"), lead(600, "taps")], "taps"),  # the coarsest of what is in it
+        ([lead(0, "taps"), lead(200, "rsc")], "rsc"),  # in the warm-up only
+        ([lead(0, "accel"), lead(600, "rsc")], "accel"),
+        ([lead(0, "of a later version")], "of a later version"),
+    ],
+)
+def test_the_source_is_that_of_the_steps_that_count(leads: list[Line], source: str) -> None:
+    """Whoever led while the mean was taken."""
+    lines = sorted([stage(0), *running(0, 1021), *leads], key=lambda line: float(line["t"]))
+    found = steady_part(records(lines))
+    assert found is not None
+    assert found.source == source

@@ -134,3 +134,35 @@ def test_a_plateau_is_no_progress_and_retention_has_its_own_change() -> None:
     assert not progress.change.is_beyond_noise
     assert progress.retained is not None
     assert (progress.retained.change_spm, progress.retained.is_beyond_noise) == (8.0, True)
+
+
+@pytest.mark.parametrize(
+    ("sources", "error_spm"),
+    [
+        (("rsc", "rsc"), 0.0),
+        (("", ""), 0.0),  # old journals, as before
+        (("rsc", "taps"), 3.0),
+        (("taps", "taps"), 6.0),
+        (("accel", "taps"), 4.5),
+    ],
+)
+def test_a_change_between_sessions_of_two_sources_has_to_pass_both_errors(
+    sources: tuple[str, str], error_spm: float
+) -> None:
+    """Four runs of one and four of the other; what two sources differ by is no spread of the runner either."""
+    first, second = sources
+    rows = [row(n, 165.0 if n < 4 else 167.0, steps_from=first if n < 4 else second) for n in range(8)]
+    progress = progress_of(rows)
+    assert progress.change is not None
+    assert progress.change.error_spm == error_spm
+    assert progress.change.mdc_spm >= error_spm
+
+
+@pytest.mark.parametrize(("source", "is_told"), [("", True), ("rsc", True), ("taps", False)])
+def test_some_taps_do_not_show_what_stayed(source: str, *, is_told: bool) -> None:
+    """Neither of a session nor from the first sessions to the last."""
+    told = {"retention_target_spm": 170.0, "retention_own_spm": 160.0, "retention_cadence_spm": 165.0}
+    rows = [row(n, 165.0, steps_from=source, **told) for n in range(4)]
+    progress = progress_of(rows)
+    assert (progress.sessions[0].retention_ratio is not None) is is_told
+    assert (progress.retained is not None) is is_told

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from cadencecoach.record.baselines import assessments_of
-from cadencecoach.record.entries import BaselineTaken, SessionRun
+from cadencecoach.record.baselines import Assessment, assessments_of
+from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
 from cadencecoach.record.progress.noise import Noise
-from cadencecoach.record.progress.reassessment import change_of
+from cadencecoach.record.progress.reassessment import change_of, is_within_error
 
 FIRST = date(2026, 3, 2)
 
@@ -73,3 +73,53 @@ def test_a_change_from_taps_must_exceed_their_error_too(after: float, *, is_chan
     change = change_of(first, last, Noise(cv_ratio=0.005, n_pairs=9))
     assert change.mdc_spm == pytest.approx(3.0)
     assert change.is_beyond_noise is is_change
+
+
+QUIET = Noise(cv_ratio=0.005, n_pairs=9)  # chance alone makes 1.4 % at most here, 2.3 spm
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "least_spm"),
+    [
+        (("rsc", 0.0), ("taps", 3.0), 3.0),
+        (("phone", 1.0), ("mic", 3.0), 4.0),
+        (("taps", 3.0), ("taps", 3.0), 6.0),  # a hand errs anew each time
+        (("", 0.0), ("taps", 3.0), 3.0),  # an old log
+    ],
+)
+@pytest.mark.parametrize(("beyond_spm", "is_change"), [(-0.1, False), (0.0, False), (0.1, True)])
+def test_a_change_between_two_sources_counts_only_beyond_both_errors(
+    before: tuple[str, float], after: tuple[str, float], least_spm: float, beyond_spm: float, *, is_change: bool
+) -> None:
+    """Below their sum, at it, and above it; upwards and downwards."""
+    for sign in (1, -1):
+        pair = compared(before, after, sign * (least_spm + beyond_spm))
+        change = change_of(*pair, QUIET)
+        assert change.error_spm == least_spm
+        assert change.is_beyond_noise is is_change
+        assert is_within_error(*pair) is not is_change
+
+
+@pytest.mark.parametrize("source", [("rsc", 0.0), ("accel", 1.5), ("", 0.0)])
+def test_one_source_that_measures_needs_no_more_than_chance(source: tuple[str, float]) -> None:
+    """It errs alike on both sides; nothing is within an error then."""
+    pair = compared(source, source, 2.5)
+    assert change_of(*pair, QUIET).error_spm == 0.0
+    assert change_of(*pair, QUIET).is_beyond_noise
+    assert not is_within_error(*pair)
+
+
+def test_a_baseline_is_no_change_from_itself() -> None:
+    """However far off its source may be."""
+    pair = compared(("taps", 3.0), ("taps", 3.0), 1.0)
+    assert not is_within_error(pair[0], pair[0])
+
+
+def compared(before: tuple[str, float], after: tuple[str, float], by_spm: float) -> tuple[Assessment, Assessment]:
+    """Two baselines of two runs each, accepted where they have to be."""
+    runs: list[Entry] = []
+    for day, spm, (source, error_spm) in ((0, 160.0, before), (10, 160.0 + by_spm, after)):
+        one = replace(taken(spm, day=day), taken_by=source, error_spm=error_spm, accepted="fine")
+        runs += [one, replace(one, day=one.day + timedelta(days=1)), trained(day + 5)]
+    first, last = assessments_of(runs)
+    return first, last

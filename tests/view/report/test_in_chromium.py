@@ -1,6 +1,6 @@
 """The pages in a real browser: nothing overlaps or sticks out, nothing is loaded, nothing complained about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,7 +87,7 @@ NAMES = ("short", "three hours", "long names", "one minute", "a year", "three ru
 def test_pages_fit_every_width(chrome: Browser, pages: dict[str, Path], name: str) -> None:
     """No scrolling sideways, no label over another or outside its picture, no request but the page, no complaint."""
     chrome.open(pages[name], width=WIDTHS[0])
-    wrong: dict[int, list[object]] = {}
+    wrong: dict[int, Sequence[object]] = {}
     for width in WIDTHS:
         chrome.resize(width, HEIGHT)
         pictures = chrome.evaluate(LABELS)

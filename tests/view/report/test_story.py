@@ -1,5 +1,7 @@
 """The sentence over a session."""
 
+from dataclasses import replace
+
 import pytest
 from drawn_sessions import Line, made_lines, made_sheet
 from hand_lines import records
@@ -127,3 +129,13 @@ def test_what_was_run_off_the_known_speeds_is_told_and_not_judged() -> None:
     told = summary(whole, part(target_spm=172.0, helped=split))
     assert headline(told) == "50 min of running at 162 steps a minute, almost none of it judged."
     assert "49:52 too fast or too slow for the baseline: not judged." in lead(told, trace_of([]))
+
+
+def test_of_a_runner_who_tapped_no_silence_and_no_change_is_told() -> None:
+    """Nobody taps all the time, and some taps do not show what stayed."""
+    tapped = replace(alone(168.0), steps_from="taps")
+    assert headline(tapped) == "On target 50 % of the time, all of it without help."
+    sheet = made_sheet()
+    trace = trace_of(records(made_lines()))
+    assert "silent once" in " ".join(lead(sheet.summary, trace))
+    assert "silent" not in " ".join(lead(replace(sheet.summary, steps_from="taps"), trace))

@@ -58,7 +58,7 @@ def test_every_offer_of_the_table_can_be_started_on_the_page() -> None:
     assert {one["plan"] for one in starts.values() if "plan" in one} <= plan_choices(user_store().machine).keys()
     assert starts["metronome 165"] == {"metronome": {"spm": 165.0}, "feet": "none"}
     assert starts["run own-cadence --feet ble --athlete ATHLETE"] == {"plan": "own-cadence", "feet": "ble"}
-    assert starts["run walk-run-start --athlete ATHLETE"] == {"plan": "walk-run-start", "feet": "none"}
+    assert starts["run walk-run-start --athlete ATHLETE"] == {"plan": "walk-run-start", "feet": "auto"}
 
 
 def test_a_name_makes_an_athlete_once(pages: Pages) -> None:

@@ -231,6 +231,8 @@ def test_a_runners_device_sees_its_own_athlete_alone(home: Home, pages: Pages) -
 def test_a_sensor_of_no_list_is_not_looked_for(pages: Pages) -> None:
     """What needs no look is ready at once."""
     assert pages.ask("GET", "/today/sensor?feet=/dev/x").status == 400
+    assert pages.ask("GET", "/today/sensor?feet=auto").told == {"is_ready": True, "says": ENGLISH_PAGE.no_sensor_near}
+    assert pages.ask("GET", "/today/sensor?feet=taps").told == {"is_ready": True, "says": ENGLISH_PAGE.by_taps}
     assert pages.ask("GET", "/today/sensor?feet=sim").told == {"is_ready": True, "says": ENGLISH_PAGE.simulated_runner}
 
 

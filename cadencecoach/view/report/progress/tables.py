@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cadencecoach.gait.sources import kind_of
 from cadencecoach.plan.forms import FormTexts, day_words, decimal, fill, heading, numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.progress_texts import ProgressTexts
@@ -140,6 +141,7 @@ def _baseline(one: BaselineTaken, words: Phrasebook) -> str:
         fill(texts.at_speed, speed=words.measures.speed(one.speed_mps)) if one.speed_mps is not None else "",
         fill(texts.over_minutes, minutes=f"{one.duration_s / 60:.0f}") if one.duration_s is not None else "",
         clean(one.surface),
+        f"{words.of_log(kind_of(one.taken_by))} (±{one.off_by_spm:g})" if one.is_marked else "",
         *(f"{clean(name)}: {clean(words)}" for name, words in one.seen),
     ]
     return ", ".join(part for part in parts if part)

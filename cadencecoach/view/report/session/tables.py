@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from cadencecoach.coach.actions import CueReason
+from cadencecoach.gait.sources import error_of
 from cadencecoach.plan.forms import decimal, fill, numeric_day, whole
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.report_texts import ReportTexts
@@ -189,7 +190,9 @@ def _data(sheet: SessionSheet) -> Iterator[tuple[str, str]]:
     heard = fill(texts.readings_heard, percent=percent(whole.coverage_ratio))
     yield texts.sensor_readings, heard if whole.covered_s else texts.readings_never
     yield texts.gaps, _gap_words(gaps, texts)
-    yield texts.readings_from, clean(sheet.feet) or texts.source_unknown
+    error_spm = error_of(sheet.summary.steps_from)
+    off_by = f" (±{error_spm:g} spm)" if error_spm else ""
+    yield texts.readings_from, f"{clean(sheet.feet) or texts.source_unknown}{off_by}"
     if sheet.trace.unit:
         screen, unit = sheet.words.screen, sheet.trace.unit
         yield texts.read_as, {"steps": screen.steps, "strides": screen.strides}.get(unit, clean(unit))

@@ -36,7 +36,7 @@ from simulated_bodies import (
 )
 
 from cadencecoach.gait.steps import Placement, StepDetector
-from cadencecoach.gait.steps.movement import vertical_oscillation_m
+from cadencecoach.gait.steps.movement import vertical_oscillation_mm
 
 Floats = NDArray[np.float64]
 Harm = Callable[[Motion, int], Motion]
@@ -213,7 +213,7 @@ def print_recording(path: Path) -> None:
     middle = times_s < times_s.mean()
     detector.feed(times_s[middle], accel_g[middle])
     print(
-        f"  vertical oscillation   {vertical_oscillation_m(detector.recent, detector.cadence_spm, detector.placement)}"
+        f"  vertical oscillation   {vertical_oscillation_mm(detector.recent, detector.cadence_spm, detector.placement)}"
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from cadencecoach.gait.dynamics import Dynamics
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -16,6 +18,7 @@ class Reading:
         is_running: the sensor's own walk/run bit, where it has one
         is_unread: the sensor spoke of steps, but in numbers that cannot be read, or cannot be read yet
         error_spm: how far off such a sensor's smoothed cadence may be (`sources`)
+        dynamics: what the same sensor tells beyond cadence; None where it tells nothing of that
     """
 
     time_s: float
@@ -25,6 +28,7 @@ class Reading:
     is_running: bool | None = None
     is_unread: bool = False
     error_spm: float = 0.0
+    dynamics: Dynamics | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

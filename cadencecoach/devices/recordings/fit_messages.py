@@ -11,16 +11,19 @@ from cadencecoach.devices.recordings.sports import OnFoot, sport_of_fit
 
 # FIT profile: messages, and fields by their numbers
 FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, FIELD_DESCRIPTION = 0, 12, 18, 19, 20, 21, 206
-FILE_TYPE, START, ELAPSED = 0, 2, 7
+FILE_TYPE, MANUFACTURER, START, ELAPSED = 0, 1, 2, 7
+STRYD = 95  # a manufacturer: of pods at the foot
 SPORT_AND_SUB = {SPORT: (0, 1), SESSION: (5, 6), LAP: (25, 39)}
 EVENT_OF_EVENT, EVENT_TYPE, TIMER, STOPS = 0, 1, 0, frozenset({1, 4, 8, 9})
 TIMESTAMP, HEART_RATE, CADENCE, DISTANCE, SPEED = 253, 3, 4, 5, 6
 CADENCE256, FRACTIONAL_CADENCE, ENHANCED_SPEED = 52, 53, 73
 COMPRESSED_SPEED_DISTANCE = 8
+VERTICAL_OSCILLATION, STANCE_TIME, STEP_LENGTH = 39, 41, 85  # mm, ms, mm
 WANTED = frozenset(  # of a record
     {
         *(TIMESTAMP, HEART_RATE, CADENCE, DISTANCE, SPEED, COMPRESSED_SPEED_DISTANCE),
         *(CADENCE256, FRACTIONAL_CADENCE, ENHANCED_SPEED),
+        *(VERTICAL_OSCILLATION, STANCE_TIME, STEP_LENGTH),
     }
 )
 
@@ -37,11 +40,13 @@ class Part:
         records: with a time; None where the watch was stopped
         claims: what it says about sports
         apps: what fields apps have added
+        is_pods: a pod at the foot wrote it
     """
 
     records: list[Record | None] = field(default_factory=list)
     claims: Claims = field(default_factory=Claims)
     apps: AppFields = field(default_factory=AppFields)
+    is_pods: bool = False
 
 
 @dataclass(slots=True)
@@ -101,7 +106,9 @@ class Found:
 
     def on_file_id(self, frame: Frame) -> None:
         """Take the kind of file."""
-        kind = _raw(frame).get(FILE_TYPE)
+        raw = _raw(frame)
+        kind = raw.get(FILE_TYPE)
+        self.parts[-1].is_pods |= raw.get(MANUFACTURER) == STRYD
         self.file_type = self.file_type if kind is None else int(kind)
 
     def on_lap(self, frame: Frame) -> None:

@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 from simulated_bodies import RUN, Bounce, Motion, Shoe, Style, bouncing, harder, moving, shod, step_times
 
 from cadencecoach.gait.dynamics import Measured
+from cadencecoach.gait.movement import contact_time_ms, vertical_oscillation_mm
 from cadencecoach.gait.steps import Placement, StepDetector
-from cadencecoach.gait.steps.movement import contact_time_ms, vertical_oscillation_mm
 
 Floats = NDArray[np.float64]
 

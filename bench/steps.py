@@ -35,8 +35,8 @@ from simulated_bodies import (
     step_times,
 )
 
+from cadencecoach.gait.movement import vertical_oscillation_mm
 from cadencecoach.gait.steps import Placement, StepDetector
-from cadencecoach.gait.steps.movement import vertical_oscillation_mm
 
 Floats = NDArray[np.float64]
 Harm = Callable[[Motion, int], Motion]

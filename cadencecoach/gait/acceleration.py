@@ -11,10 +11,10 @@ import numpy as np
 
 from cadencecoach.gait.arrival import Arrivals
 from cadencecoach.gait.dynamics import SIGNAL, Dynamics
+from cadencecoach.gait.movement import contact_time_ms, vertical_oscillation_mm
 from cadencecoach.gait.polar import ANSWER, AccelerationFrame, decode_acceleration, decode_answer
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.steps import Placement, StepDetector
-from cadencecoach.gait.steps.movement import contact_time_ms, vertical_oscillation_mm
 from cadencecoach.units import SECONDS_PER_MINUTE
 
 READS_EVERY_S = 1.0  # as often as a pod: more often would outvote it

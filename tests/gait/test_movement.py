@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from simulated_bodies import RUN, WALK, Bounce, Motion, Shoe, Style, bouncing, moving, shod, step_times
 
+from cadencecoach.gait.movement import contact_time_ms, vertical_oscillation_mm
 from cadencecoach.gait.steps import Placement, StepDetector
-from cadencecoach.gait.steps.movement import contact_time_ms, vertical_oscillation_mm
 
 OTHERS_THAN_TRUNK = [Placement.FOOT, Placement.WRIST, None]
 OTHERS_THAN_FOOT = [Placement.HIP, Placement.CHEST, Placement.TRUNK, Placement.WRIST, None]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cadencecoach.coach.actions import CueReason, EndReason
+from cadencecoach.record.dynamics import NOTHING_TOLD, Compared, DynamicsFigures
 from cadencecoach.record.pain import PainSaid
 from cadencecoach.units import SECONDS_PER_MINUTE
 
@@ -157,6 +158,9 @@ class Summary:
         highest_pain: rated by key, 0 to 10; None when the runner rated none
         pains: all that was said of pain by key
         stopped_s: session time at which that stopped the beat; None where it did not
+        dynamics: oscillation, contact time and stride over the running
+        dynamics_compared: of those what may be compared: the stage in which the baseline was set, with running for a
+            target
         gaps: breaks after which the session went on: session time, and how long; None where nobody knows that
     """
 
@@ -172,6 +176,8 @@ class Summary:
     pains: tuple[PainSaid, ...] = ()
     stopped_s: float | None = None
     gaps: tuple[tuple[float, float | None], ...] = ()
+    dynamics: DynamicsFigures = NOTHING_TOLD
+    dynamics_compared: tuple[Compared, ...] = ()
 
     @property
     def shown_own_spm(self) -> float | None:

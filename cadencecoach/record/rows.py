@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from cadencecoach.gait.speed_curve import SpeedCurve
+from cadencecoach.record.dynamics import columns_of
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.record.local_time import offset_in
 from cadencecoach.record.row import NO_DAY, SessionRow
@@ -85,6 +86,7 @@ def row_from(header: JsonObject, summary: Summary, *, id: str) -> SessionRow:  #
         coverage_ratio=whole.coverage_ratio,
         highest_pain=summary.highest_pain,
         utc_offset_s=offset_in(header.get("utc_offset_s")),
+        **columns_of(summary.dynamics),  # type: ignore[arg-type]  # each is of its field
     )
 
 

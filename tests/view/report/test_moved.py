@@ -10,7 +10,7 @@ from well_formed import texts
 
 from cadencecoach.gait.dynamics import Measured
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.record.dynamics import Compared, DynamicsFigures
+from cadencecoach.record.dynamics import NOTHING_TOLD, Compared, DynamicsFigures
 from cadencecoach.record.progress.athlete import progress_of
 from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
@@ -67,8 +67,9 @@ def test_each_number_stands_with_its_error_and_its_place() -> None:
 
 def test_what_is_not_known_is_not_there() -> None:
     """No heading over nothing, and no zero."""
-    page = texts(session_page(made_sheet()))
-    assert "Oscillation, contact, stride" not in page + in_terminal(made_sheet())
+    sheet = sheet_of()
+    sheet = replace(sheet, summary=replace(sheet.summary, dynamics=NOTHING_TOLD))
+    assert "Oscillation, contact, stride" not in texts(session_page(sheet)) + in_terminal(sheet)
 
 
 def test_a_change_is_told_beyond_twice_the_error_and_not_below() -> None:

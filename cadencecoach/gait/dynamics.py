@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cadencecoach.units import SECONDS_PER_MINUTE
 
-SIGNAL, SPEED, BELT, WATCH, POD = "signal", "speed", "belt", "watch", "pod"  # who told
+SIGNAL, SPEED, BELT, WATCH, STRAP, POD = "signal", "speed", "belt", "watch", "strap", "pod"  # who told
 STEPS_PER_STRIDE = 2
 
 # What runners do; a value outside is another quantity, a walk, or damage. Zero is what devices write before they know.
@@ -53,8 +53,8 @@ class Dynamics:
         contact_ms: how long a foot is on the ground
         stride_m: from one foot's landing to its next, two steps
         placement: where the sensor sits that told oscillation and contact, in words; empty where that is not known
-        told_by: who told those two: `signal`, `watch`, `pod`; empty where nobody did
-        stride_by: who told the stride: `speed` and `belt` over cadence, `watch`, `pod`; empty where nobody did
+        told_by: who told those two: `signal`, `watch`, `strap`, `pod`; empty where nobody did
+        stride_by: who told the stride: `speed` and `belt` over cadence, `watch`, `strap`, `pod`; empty where nobody did
     """
 
     oscillation_mm: Measured | None = None
@@ -91,6 +91,8 @@ ERRORS: Mapping[tuple[str, str], Error] = {
     ("stride_m", WATCH): Error(0.05, 0.05),
     ("stride_m", POD): Error(0.03, 0.05),
 }
+# A strap's numbers come through a watch; where they do, their place is known, and the rest is the same.
+ERRORS_OF = {STRAP: WATCH}
 LIMITS: Mapping[str, tuple[float, float]] = {
     "oscillation_mm": OSCILLATION_MM,
     "contact_ms": CONTACT_MS,
@@ -103,7 +105,7 @@ def measured(quantity: str, value: float | None, by: str) -> Measured | None:
     low, high = LIMITS[quantity]
     if value is None or not low <= value <= high:
         return None
-    return ERRORS[quantity, by].of(value)
+    return ERRORS[quantity, ERRORS_OF.get(by, by)].of(value)
 
 
 def stride_m(speed_mps: float, cadence_spm: float) -> float:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from cadencecoach.gait.dynamics import POD, Dynamics, measured
+from cadencecoach.gait.dynamics import POD, STRAP, Dynamics, measured
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.unit import Unit, cadence_of
 
 Movement = tuple[float | None, float | None, float | None, str]
 Row = tuple[float, float | None, float | None, float | None, Movement | None]
-AT_FOOT = "foot"  # as `Placement` calls it: where a pod is worn
+PLACES = {POD: "foot", STRAP: "chest"}  # as `Placement` calls them
 
 
 def readings_of(rows: Iterable[Row], unit: Unit) -> Iterator[Reading]:
@@ -26,13 +26,13 @@ def readings_of(rows: Iterable[Row], unit: Unit) -> Iterator[Reading]:
 
 
 def _dynamics_of(movement: Movement) -> Dynamics | None:
-    """What a device told, with its errors. Where a watch's strap was worn its file does not say."""
+    """What a device told, with its errors. Where a watch without a known strap measured, its file does not say."""
     oscillation_mm, contact_ms, stride_m, by = movement
     told = Dynamics(
         oscillation_mm=measured("oscillation_mm", oscillation_mm, by),
         contact_ms=measured("contact_ms", contact_ms, by),
         stride_m=measured("stride_m", stride_m, by),
-        placement=AT_FOOT if by == POD else "",
+        placement=PLACES.get(by, ""),
         told_by=by,
         stride_by=by,
     )

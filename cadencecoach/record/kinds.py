@@ -247,8 +247,8 @@ KINDS = (
         DynamicsLine,
         "while running, every 5 s at most: vertical oscillation of the trunk, contact time of a foot, length of a "
         "stride (two steps), each with how far off it may be, `null` where it is not known; the speed then; where the "
-        "sensor sits that told the first two, and who did (`told_by`: `signal`, the detector; `watch`, `pod`, as in "
-        "their files); who told the stride (`stride_by`: `speed` or `belt`, over our cadence; `watch`, `pod`); which "
+        "sensor sits that told the first two, and who did (`told_by`: `signal`, the detector; `watch`, `strap`, `pod`, "
+        "as in their files); who told the stride (`stride_by`: the same, or `speed` or `belt` over our cadence); which "
         "sensor leads, if it has a name. [dynamics.md](dynamics.md)",
     ),
     Kind(

@@ -32,3 +32,10 @@ def test_what_a_device_told_beyond_cadence_has_its_error_and_its_place() -> None
     )
     assert pod == Dynamics(contact_ms=Measured(250.0, 20.0), placement="foot", told_by="pod", stride_by="pod")
     assert nothing is None
+
+
+def test_a_strap_tells_as_a_watch_does_from_a_place_that_is_known() -> None:
+    """Its watch wrote its numbers."""
+    (reading,) = readings_of([(0.0, 82.0, 2.9, None, (90.0, None, None, "strap"))], Unit.STRIDES)
+    assert reading.dynamics is not None
+    assert (reading.dynamics.oscillation_mm, reading.dynamics.placement) == (Measured(90.0, 9.0), "chest")

@@ -33,7 +33,7 @@ class Column(NamedTuple):
         is_told: a note says that it was read, as it is not where the format has its cadence
         unit: as the file writes it; empty where it does not
         counts_said: the file says what it counts, where that is asked of it
-        is_pod: a pod at the foot told it
+        told_by: who told what goes beyond cadence: `watch`, `strap` (at the chest) or `pod` (at a foot)
     """
 
     quantity: Quantity
@@ -43,7 +43,7 @@ class Column(NamedTuple):
     is_told: bool = False
     unit: str = ""
     counts_said: bool = True
-    is_pod: bool = False
+    told_by: str = "watch"
 
 
 Values = list[float | None]

@@ -162,14 +162,14 @@ def _column(place: Place, rank: int, columns: Columns) -> Column:
 
 def _column_beyond(place: Place, rank: int, columns: Columns) -> Column:
     """A column of oscillation, contact time or stride; only our own says that a stride is two steps."""
-    is_pod = any(STRYD in one.thing for one in columns.speeds)
+    by = "pod" if any(STRYD in one.thing for one in columns.speeds) else "watch"
     if place in columns.strides:
         is_step = place.thing == "step length"
         is_said = is_step or place.thing == "stride"
         counts: Counts = "steps" if is_step else "strides"
-        return Column(Quantity.STRIDE, rank, place.name, counts, unit=place.unit, counts_said=is_said, is_pod=is_pod)
+        return Column(Quantity.STRIDE, rank, place.name, counts, unit=place.unit, counts_said=is_said, told_by=by)
     quantity = Quantity.OSCILLATION if place in columns.oscillations else Quantity.CONTACT
-    return Column(quantity, rank, place.name, unit=place.unit, is_pod=is_pod)
+    return Column(quantity, rank, place.name, unit=place.unit, told_by=by)
 
 
 def _values(lines: Lines, columns: Columns, decimal: str) -> Lines:

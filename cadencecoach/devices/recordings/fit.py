@@ -110,7 +110,7 @@ def _add(part: Part, table: Table, notes: list[str]) -> int:
     sports, sport_notes = sports_of([time_s for time_s, *_ in records], part.claims)
     notes.extend(sport_notes)
     columns = [*part.apps.cadence_columns(), *part.apps.movement_columns()]
-    own = (*OWN, *((column._replace(is_pod=part.is_pods), number) for column, number in BEYOND))
+    own = (*OWN, *((column._replace(told_by=part.told_by), number) for column, number in BEYOND))
     next_sport = iter(sports)
     n_unusable = 0
     for one in part.records:

@@ -102,7 +102,7 @@ class AppFields:
 
     def movement_columns(self) -> Iterator[tuple[Key, Column]]:
         """The fields that are oscillation, contact time or stride."""
-        is_pod = any(OF_PODS.search(one.name) for one in self.described.values())
+        is_of_pod = any(OF_PODS.search(one.name) for one in self.described.values())
         for key, one in self.described.items():
             name = one.name.replace("_", " ")
             for quantity, native, names in MOVEMENTS:
@@ -117,7 +117,7 @@ class AppFields:
                             "steps" if is_step else "strides",
                             unit=one.units.lower(),
                             counts_said=is_step or quantity is not Quantity.STRIDE,
-                            is_pod=is_pod,
+                            told_by="pod" if is_of_pod else "watch",
                         ),
                     )
 

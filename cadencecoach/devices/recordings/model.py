@@ -12,7 +12,7 @@ LARGEST = 1e6  # no cadence, speed or heart rate comes near; what does is damage
 UNUSABLE = "values that are nan, infinite or a million and more treated as missing"
 
 
-# Oscillation in mm, contact time in ms, length of a stride in m, and who told them (`watch`, `pod`).
+# Oscillation in mm, contact time in ms, length of a stride in m, and who told them (`watch`, `strap`, `pod`).
 Movement = tuple[float | None, float | None, float | None, str]
 
 

@@ -18,41 +18,58 @@ M_OF = {**dict.fromkeys(("mm", "millimeters"), 0.001), **dict.fromkeys(("cm", "c
 FACTORS = {Quantity.OSCILLATION: MM_OF, Quantity.CONTACT: MS_OF, Quantity.STRIDE: M_OF}
 LEAST_MM, LEAST_MS, LARGEST_M = 20.0, 10.0, 6.0  # typical: in mm, in ms and in m; less or more is another unit
 STRIDE_RATIO, STEP_RATIO = (0.85, 1.18), (0.42, 0.59)  # of the way that speed and cadence make in two steps
-WATCH, POD = "watch", "pod"  # as `gait.dynamics` calls them
 
 
-class _Told(NamedTuple):
-    """What is read of one quantity, in mm, ms or m, and whether a pod told it."""
+class _Triple(NamedTuple):
+    """What one teller says of the rows: oscillation, contact time and stride, in mm, ms and m."""
 
-    values: Values
-    is_pod: bool
+    oscillations_mm: Values
+    contacts_ms: Values
+    strides_m: Values
+
+    @property
+    def n_known(self) -> int:
+        """How many values there are."""
+        return sum(len(values) - values.count(None) for values in self)
 
 
 def movements(table: Table, spms: Values, speeds_mps: Values) -> Iterator[Movement | None]:
-    """For each row what was told beyond cadence; None where that is nothing.
+    """For each row what was told beyond cadence; None where that is nothing. Of two tellers the one that says more.
 
     Args:
         table: the rows done on foot
         spms: their step rates
         speeds_mps: their speeds
     """
+    columns = [table.of(quantity) for quantity in FACTORS]
+    tellers = dict.fromkeys(column.told_by for of_one in columns for column, _ in of_one)
     n_rows = len(table.times_s)
-    oscillation = _told(table.of(Quantity.OSCILLATION), n_rows)
-    contact = _told(table.of(Quantity.CONTACT), n_rows)
-    stride = _in_strides(table.of(Quantity.STRIDE), n_rows, spms, speeds_mps)
-    is_pod = oscillation.is_pod or contact.is_pod or stride.is_pod
-    for values in zip(oscillation.values, contact.values, stride.values, strict=True):
-        yield None if values == (None, None, None) else (*values, POD if is_pod else WATCH)
+    told: dict[str, _Triple] = {}
+    for teller in tellers:
+        of_it = [[one for one in of_one if one[0].told_by == teller] for of_one in columns]
+        oscillations, contacts, strides = (_told(of_one, n_rows) for of_one in of_it)
+        told[teller] = _Triple(oscillations, contacts, _in_strides(of_it[2], strides, spms, speeds_mps))
+    if not told:
+        yield from [None] * n_rows
+        return
+    by = max(told, key=lambda teller: told[teller].n_known)
+    for values in zip(*told[by], strict=True):
+        yield None if values == (None, None, None) else (*values, by)
 
 
-def _told(columns: list[tuple[Column, Values]], n_rows: int) -> _Told:
-    """The values of the column that says most."""
+def _fullest(columns: list[tuple[Column, Values]]) -> tuple[Column, Values]:
+    """The column that says most."""
+    return max(columns, key=lambda one: sum(map(bool, one[1])))
+
+
+def _told(columns: list[tuple[Column, Values]], n_rows: int) -> Values:
+    """The values of the column that says most, in mm, ms or m."""
     if not columns:
-        return _Told([None] * n_rows, is_pod=False)
-    column, values = max(columns, key=lambda one: sum(map(bool, one[1])))
+        return [None] * n_rows
+    column, values = _fullest(columns)
     known = [value or None for value in values]
     factor = _factor(column, known)
-    return _Told([None if value is None else value * factor for value in known], column.is_pod)
+    return [None if value is None else value * factor for value in known]
 
 
 def _factor(column: Column, values: Iterable[float | None]) -> float:
@@ -71,16 +88,16 @@ def _factor(column: Column, values: Iterable[float | None]) -> float:
             return 1.0 if typical <= LARGEST_M else 0.001
 
 
-def _in_strides(columns: list[tuple[Column, Values]], n_rows: int, spms: Values, speeds_mps: Values) -> _Told:
+def _in_strides(columns: list[tuple[Column, Values]], lengths_m: Values, spms: Values, speeds_mps: Values) -> Values:
     """Lengths of two steps, where it can be told what a column counts."""
-    told = _told(columns, n_rows)
-    column = max(columns, key=lambda one: sum(map(bool, one[1])))[0] if columns else None
-    if column is None or column.counts_said:
-        factor = 2.0 if column is not None and column.counts == "steps" else 1.0
-        return _Told([None if value is None else factor * value for value in told.values], told.is_pod)
-    rows = zip(told.values, spms, speeds_mps, strict=True)
-    ratios = [value * spm / (120 * mps) for value, spm, mps in rows if value and spm and mps]
-    typical = median_high(ratios) if ratios else 0.0
-    fitting = ((STRIDE_RATIO, 1.0), (STEP_RATIO, 2.0))
-    by = next((factor for (low, high), factor in fitting if low <= typical <= high), None)
-    return _Told([None if value is None or by is None else by * value for value in told.values], told.is_pod)
+    if not columns:
+        return lengths_m
+    column, _ = _fullest(columns)
+    by: float | None = 2.0 if column.counts == "steps" else 1.0
+    if not column.counts_said:
+        rows = zip(lengths_m, spms, speeds_mps, strict=True)
+        ratios = [value * spm / (120 * mps) for value, spm, mps in rows if value and spm and mps]
+        typical = median_high(ratios) if ratios else 0.0
+        fitting = ((STRIDE_RATIO, 1.0), (STEP_RATIO, 2.0))
+        by = next((factor for (low, high), factor in fitting if low <= typical <= high), None)
+    return [None if value is None or by is None else by * value for value in lengths_m]

@@ -35,6 +35,24 @@ def test_the_same_fields_of_a_pods_maker_are_a_pods() -> None:
     assert told(parse_fit(fit_bytes(MADE_BY_STRYD, records(*FIELDS)))) == {(91.5, 248.0, 2.1, "pod")}
 
 
+@pytest.mark.parametrize(("maker", "product", "by"), [(1, 1752, "strap"), (1, 3299, "watch"), (2, 1752, "watch")])
+def test_a_strap_that_is_named_in_the_file_tells_where_it_sits(maker: int, product: int, by: str) -> None:
+    """HRM-Run; HRM-Dual tells no movement; another maker's numbers mean something else."""
+    strap = (profile.DEVICE_INFO, [(profile.short(2), maker), (profile.short(4), product)])
+    assert told(parse_fit(fit_bytes(strap, records(*FIELDS)))) == {(91.5, 248.0, 2.1, by)}
+
+
+def test_of_a_watch_and_a_pod_in_one_file_the_one_that_says_more_is_read() -> None:
+    """And only that one: their errors and places are not the same."""
+    names = [("Form Power", 1), ("Ground Time", 2), ("Vertical Oscillation", 3)]
+    described = [description(name, number=number) for name, number in names]
+    pods = ((app_field(2), 230.0), (app_field(3), 70.0))
+    one = parse_fit(fit_bytes(described, records((NATIVE, 84), (CONTACT, 248.0), *pods)))
+    assert told(one) == {(70.0, 230.0, None, "pod")}
+    other = parse_fit(fit_bytes(described, records(*FIELDS, *pods)))
+    assert told(other) == {(91.5, 248.0, 2.1, "watch")}
+
+
 def test_zero_is_not_known() -> None:
     """A pod writes 0 until it has felt some strides."""
     fields = ((NATIVE, 84), (OSCILLATION, 0.0), (CONTACT, 0.0), (STEP, 0.0))

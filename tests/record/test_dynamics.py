@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from hand_lines import records
-from made_sessions import end, only, running, stage
+from made_sessions import activity, end, only, running, stage
 
 from cadencecoach.gait.dynamics import Measured
 from cadencecoach.record.dynamics import (
@@ -18,6 +18,7 @@ from cadencecoach.record.dynamics import (
     mean_of,
 )
 from cadencecoach.record.entries import BaselineTaken, Entry
+from cadencecoach.record.exports.fit_file import fit_bytes
 from cadencecoach.record.fold.summary import row_of, summarise
 from cadencecoach.record.lines import DynamicsLine, Line
 from cadencecoach.record.progress.athlete import progress_of
@@ -188,3 +189,18 @@ def test_a_mean_over_sessions_leaves_out_what_is_not_like_the_first() -> None:
     others = [figures(50.0, by="watch"), figures(50.0, speed_mps=3.3)]
     assert mean_of([figures(90.0), *others, figures(92.0)]) == figures(91.0)
     assert mean_of([]) == NOTHING_TOLD
+
+
+@pytest.mark.parametrize("value", [1e14, 6553.5, -5.0, 0.0, 1e-300])
+def test_a_journal_that_tells_what_no_runner_does_is_not_believed(value: float) -> None:
+    """Nor a number without an error; a speed that is none is not known."""
+    names = ("oscillation_mm", "oscillation_error_mm", "contact_ms", "contact_error_ms", "stride_m", "stride_error_m")
+    about = {"placement": "chest", "told_by": "signal", "stride_by": "speed", "speed_mps": value}
+    wild = [{"t": float(t), "what": "dynamics", **dict.fromkeys(names, value), **about} for t in range(1, 60, 2)]
+    bare = [{**one, "oscillation_mm": 90.0, "oscillation_error_mm": None} for one in wild]
+    for told in (wild, bare):
+        lines = sorted([stage(0.0, 0, "Run"), *running(0, 60, 170), *told, end(60.0)], key=lambda one: float(one["t"]))
+        assert summarise(records(lines)).dynamics == NOTHING_TOLD
+        made = activity(lines)
+        assert all(second.told(name) is None for second in made.series.seconds for name in names)
+        assert fit_bytes(made)

@@ -5,8 +5,10 @@ under what was in force until then; after it they take from the line what is the
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, Protocol
 
+from cadencecoach.gait.dynamics import LIMITS
 from cadencecoach.gait.gaits import SPEED_LATE_S, is_of_run
 from cadencecoach.gait.reading import Feet
 from cadencecoach.record.fold.helping import Helping
@@ -119,7 +121,20 @@ def _feet_changed(course: Course, line: FeetLine) -> None:
 
 
 def _take_dynamics(course: Course, line: DynamicsLine) -> None:
-    course.dynamics = line if course.is_running else None
+    course.dynamics = _believed(line) if course.is_running else None
+
+
+def _believed(line: DynamicsLine) -> DynamicsLine:
+    """The line without what no runner does, and without a number that has no error: that is not known."""
+    doubtful: dict[str, Any] = {}
+    for quantity, (low, high) in LIMITS.items():
+        name, _, unit = quantity.rpartition("_")
+        value, error = getattr(line, quantity), getattr(line, f"{name}_error_{unit}")
+        if value is None or error is None or error < 0 or not low <= value <= high:
+            doubtful |= {quantity: None, f"{name}_error_{unit}": None}
+    if line.speed_mps is not None and not 0 < line.speed_mps <= MAX_MPS:
+        doubtful["speed_mps"] = None
+    return replace(line, **doubtful) if doubtful else line
 
 
 def _take_entry(course: Course, line: StageLine) -> None:

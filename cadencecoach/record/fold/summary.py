@@ -216,9 +216,10 @@ class Summariser:
         self._dynamics.set_baseline(self._now)
         self._baseline_speed_mps = self._tallies[self._now].usual_speed_mps
 
-    def _on_dynamics(self, course: Course, line: DynamicsLine) -> None:
-        if course.dynamics is line and not course.is_paused:
-            self._dynamics.take(line, part=self._now, has_target=self._tallies[self._now].target_spm is not None)
+    def _on_dynamics(self, course: Course, _: DynamicsLine) -> None:
+        told = course.dynamics
+        if told is not None and not course.is_paused:
+            self._dynamics.take(told, part=self._now, has_target=self._tallies[self._now].target_spm is not None)
 
     def _on_note(self, _: Course, line: NoteLine) -> None:
         if line.about == "pain":

@@ -164,9 +164,11 @@ def test_words_of_any_length_are_cut_and_not_refused() -> None:
 
 
 def dynamics(t: float, **values: float | None) -> Message:
-    """A line of it; what is not named is not known."""
+    """A line of it, off by 1 at most; what is not named is not known."""
     names = ("oscillation_mm", "oscillation_error_mm", "contact_ms", "contact_error_ms", "stride_m", "stride_error_m")
-    return {"t": t, "what": "dynamics", **dict.fromkeys(names), **values}
+    parts = ((*name.rpartition("_"), value) for name, value in values.items())
+    errors = {f"{name}_error_{unit}": 1.0 for name, _, unit, _ in parts}
+    return {"t": t, "what": "dynamics", **dict.fromkeys(names), **errors, **values}
 
 
 MOVED = [

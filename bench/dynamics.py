@@ -1,9 +1,10 @@
 """How far off oscillation and contact time are, on simulated bodies whose true values are given; and in recordings.
 
-    uv run python bench/dynamics.py [--seeds 4] [FILE.csv[.gz] ...]
+    uv run python bench/dynamics.py [--seeds 1] [FILE.csv[.gz] ...]
 
 The worst of each row is what `gait.dynamics.ERRORS` must cover; where it does not, it is marked and the exit status
-is 1. A recording (seconds, x, y, z in g) has no truth beside it: there the range is printed. Two minutes on one core.
+is 1. A recording (seconds, x, y, z in g) has no truth beside it: there the range is printed. A seed takes a minute and
+a half on one core.
 """
 
 import argparse
@@ -108,7 +109,7 @@ def main() -> int:
     """Print the table; 1 if an error does not cover what it should."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--seeds", type=int, default=4)
+    parser.add_argument("--seeds", type=int, default=1)
     given = parser.parse_args()
     for path in given.files:
         print_recording(path)

@@ -35,8 +35,8 @@ from simulated_bodies import (
     step_times,
 )
 
+from cadencecoach.gait.movement import vertical_oscillation_mm
 from cadencecoach.gait.steps import Placement, StepDetector
-from cadencecoach.gait.steps.movement import vertical_oscillation_m
 
 Floats = NDArray[np.float64]
 Harm = Callable[[Motion, int], Motion]
@@ -213,7 +213,7 @@ def print_recording(path: Path) -> None:
     middle = times_s < times_s.mean()
     detector.feed(times_s[middle], accel_g[middle])
     print(
-        f"  vertical oscillation   {vertical_oscillation_m(detector.recent, detector.cadence_spm, detector.placement)}"
+        f"  vertical oscillation   {vertical_oscillation_mm(detector.recent, detector.cadence_spm, detector.placement)}"
     )
 
 

@@ -62,6 +62,16 @@ def mps(number: int) -> Field:
     return Field(number, Base.UINT16, 1000)
 
 
+def tenths(number: int) -> Field:
+    """A length in 1/10 mm, or a time in 1/10 ms."""
+    return Field(number, Base.UINT16, 10)
+
+
+def percent(number: int) -> Field:
+    """A part in hundredths of a percent."""
+    return Field(number, Base.UINT16, 100)
+
+
 def text(number: int) -> Field:
     """Words."""
     return Field(number, Base.STRING)

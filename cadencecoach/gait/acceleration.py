@@ -10,10 +10,11 @@ import math
 import numpy as np
 
 from cadencecoach.gait.arrival import Arrivals
+from cadencecoach.gait.dynamics import SIGNAL, Dynamics
+from cadencecoach.gait.movement import contact_time_ms, vertical_oscillation_mm
 from cadencecoach.gait.polar import ANSWER, AccelerationFrame, decode_acceleration, decode_answer
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.steps import Placement, StepDetector
-from cadencecoach.gait.steps.movement import Measured, contact_time_s, vertical_oscillation_m
 from cadencecoach.units import SECONDS_PER_MINUTE
 
 READS_EVERY_S = 1.0  # as often as a pod: more often would outvote it
@@ -60,16 +61,18 @@ class AccelerationSource:
         return "" if self.placement is None else self.placement.value
 
     @property
-    def oscillation_m(self) -> Measured | None:
-        """How far the trunk goes up and down in a step, with its error; None where it cannot be had."""
-        return vertical_oscillation_m(self.detector.recent, self.detector.cadence_spm, self.placement)
-
-    @property
-    def contact_s(self) -> Measured | None:
-        """How long the foot is down in running, with its error; None where it cannot be had."""
+    def dynamics(self) -> Dynamics | None:
+        """Oscillation or contact time in the newest seconds, as far as the place allows it; None where neither is."""
         times_s = np.array([time_s for time_s, _ in self._samples])
         accel_g = np.array([sample for _, sample in self._samples]).reshape(-1, 3)
-        return contact_time_s(times_s, accel_g, self.detector.cadence_spm, self.placement)
+        cadence_spm, placement = self.detector.cadence_spm, self.placement
+        told = Dynamics(
+            oscillation_mm=vertical_oscillation_mm(self.detector.recent, cadence_spm, placement),
+            contact_ms=contact_time_ms(times_s, accel_g, cadence_spm, placement),
+            placement=self.place,
+            told_by=SIGNAL,
+        )
+        return told if told.is_known else None
 
     @property
     def footfalls_s(self) -> tuple[float, ...]:
@@ -106,7 +109,7 @@ class AccelerationSource:
         if cadence_spm is None or time_s - self._read_s < READS_EVERY_S - EARLY_S:
             return None
         self._read_s = time_s
-        return Reading(time_s=time_s, cadence_spm=cadence_spm)
+        return Reading(time_s=time_s, cadence_spm=cadence_spm, dynamics=self.dynamics)
 
     def _feed(self, time_s: float, frame: AccelerationFrame) -> None:
         """Lay the samples of a frame on the sensor's clock."""

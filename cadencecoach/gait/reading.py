@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from cadencecoach.gait.dynamics import Dynamics
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -17,6 +19,7 @@ class Reading:
         is_unread: the sensor spoke of steps, but in numbers that cannot be read, or cannot be read yet
         error_spm: how far off such a sensor's smoothed cadence may be (`sources`)
         is_by_hand: a person gives it, and stops when they want (`sources`)
+        dynamics: what the same sensor tells beyond cadence; None where it tells nothing of that
     """
 
     time_s: float
@@ -27,6 +30,7 @@ class Reading:
     is_unread: bool = False
     error_spm: float = 0.0
     is_by_hand: bool = False
+    dynamics: Dynamics | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,11 +45,11 @@ def cadence_of(raw_per_min: float | None, speed_mps: float | None, unit: Unit) -
     return raw_per_min * unit.value
 
 
-def unit_of_file(rows: Iterable[tuple[float, float | None, float | None, float | None]], says: Unit) -> Unit:
+def unit_of_file(rows: Iterable[tuple[float, float | None, float | None, *tuple[object, ...]]], says: Unit) -> Unit:
     """What a recorded run counts: what its format says, unless the whole run would be impossible by it.
 
     Args:
-        rows: time_s, raw_per_min, speed_mps, hr_bpm of the whole file
+        rows: time_s, raw_per_min, speed_mps, and whatever follows, of the whole file
         says: what the format counts by its definition
     """
     values, has_speed = _running_values(rows)
@@ -64,12 +64,12 @@ def unit_of_file(rows: Iterable[tuple[float, float | None, float | None, float |
 
 
 def _running_values(
-    rows: Iterable[tuple[float, float | None, float | None, float | None]],
+    rows: Iterable[tuple[float, float | None, float | None, *tuple[object, ...]]],
 ) -> tuple[list[float], bool]:
     """Values at running speed, or, where no row has one, all values; with whether the speed was known."""
     every: list[float] = []
     running: list[float] = []
-    for _, raw_per_min, speed_mps, _ in rows:
+    for _, raw_per_min, speed_mps, *_ in rows:
         if raw_per_min is not None and raw_per_min > VOTES_FROM_PER_MIN:
             every.append(raw_per_min)
             if speed_mps is not None and speed_mps >= FASTEST_WALK_MPS:

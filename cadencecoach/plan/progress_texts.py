@@ -129,6 +129,8 @@ class ProgressTexts(TextTable):
     before_any_help: str = "before any help in it"
     change_beyond: str = "{before} to {after} spm: {change}, more than chance, up to {chance}"
     change_within: str = "{before} to {after} spm: {change}, within chance, up to {chance}"
+    moved_change: str = "{before} to {after} at {speed}: {change}, more than twice the error of {error}"
+    moved_no_change: str = "no clear change at {speed}; it would have to be over {least}"
     own_cadence: str = "Own cadence"
     at_speed: str = "at {speed}"
     over_minutes: str = "over {minutes} min"
@@ -146,6 +148,11 @@ class ProgressTexts(TextTable):
     more_than_chance_means: str = (
         "larger than the minimal detectable change, 1.96 \u00b7 CV \u00b7 \u221a(1/n + 1/m) for means of n and m runs;"
         " 19 times in 20 chance alone stays below it"
+    )
+    moved: str = "oscillation, contact, stride"
+    moved_means: str = (
+        "means of the runs the baseline comes from and of the last runs, told by one sensor in one place, at speeds"
+        " within 5 %; a change is told only where it is more than twice the error, and nothing is coached by it"
     )
     kept_means: str = (
         "(cadence in probes \u2212 own cadence) / (target \u2212 own cadence); probes before any help in the session if"

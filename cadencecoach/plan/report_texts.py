@@ -202,6 +202,24 @@ class ReportTexts(TextTable):
     flags: str = "reported: {flags}"
     in_own_words: str = "\u201c{words}\u201d"
     not_asked: str = "not asked"
+    # What was told beyond cadence.
+    moved: str = "Oscillation, contact, stride"
+    oscillation: str = "vertical oscillation"
+    contact: str = "ground contact time"
+    stride: str = "stride length (two steps)"
+    told_within: str = "{value}, may be off by {error}"
+    told_within_at: str = "{value}, may be off by {error} (sensor: {place})"
+    moved_change: str = "since the baseline stage {before} to {after}: {change}"
+    moved_no_change: str = "no clear change since the baseline stage; it would have to be over {least}"
+    moved_at_speed: str = "Means over running at {speed}, give or take 5 %."
+    moved_note: str = (
+        "A change is told only for one sensor in one place at one speed, and only where it is more than twice the"
+        " error. These numbers describe the run; nothing is coached by them."
+    )
+    place_foot: str = "foot"
+    place_hip: str = "hip"
+    place_chest: str = "chest"
+    place_trunk: str = "hip or chest"
     # How good the data are.
     data: str = "Data"
     sensor_readings: str = "sensor readings"

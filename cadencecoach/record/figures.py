@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cadencecoach.coach.actions import CueReason, EndReason
+from cadencecoach.record.dynamics import NOTHING_TOLD, Compared, DynamicsFigures
 from cadencecoach.record.pain import PainSaid
 from cadencecoach.units import SECONDS_PER_MINUTE
 
@@ -158,6 +159,9 @@ class Summary:
         pains: all that was said of pain by key
         stopped_s: session time at which that stopped the beat; None where it did not
         steps_from: the source that its steps came from, of several the coarsest; empty where that is not known
+        dynamics: oscillation, contact time and stride over the running
+        dynamics_compared: of those what may be compared: the stage in which the baseline was set, with running for a
+            target
         gaps: breaks after which the session went on: session time, and how long; None where nobody knows that
     """
 
@@ -174,6 +178,8 @@ class Summary:
     stopped_s: float | None = None
     gaps: tuple[tuple[float, float | None], ...] = ()
     steps_from: str = ""
+    dynamics: DynamicsFigures = NOTHING_TOLD
+    dynamics_compared: tuple[Compared, ...] = ()
 
     @property
     def shown_own_spm(self) -> float | None:

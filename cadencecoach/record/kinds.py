@@ -49,6 +49,7 @@ from cadencecoach.record.lines import (
     ClickLine,
     CueLine,
     DigitLine,
+    DynamicsLine,
     EndLine,
     EstimateLine,
     FeetLine,
@@ -240,6 +241,15 @@ KINDS = (
         EstimateLine,
         "our step rate, the age of the newest usable reading, quality from 0 to 1",
         {Estimate: _estimate, CadenceEstimated: _estimate_line},
+    ),
+    Kind(
+        "dynamics",
+        DynamicsLine,
+        "while running, every 5 s at most: vertical oscillation of the trunk, contact time of a foot, length of a "
+        "stride (two steps), each with how far off it may be, `null` where it is not known; the speed then; where the "
+        "sensor sits that told the first two, and who did (`told_by`: `signal`, the detector; `watch`, `strap`, `pod`, "
+        "as in their files); who told the stride (`stride_by`: the same, or `speed` or `belt` over our cadence); which "
+        "sensor leads, if it has a name. [dynamics.md](dynamics.md)",
     ),
     Kind(
         "feet",

@@ -69,6 +69,23 @@ class EstimateLine(Line):
 
 
 @dataclass(frozen=True)
+class DynamicsLine(Line):
+    """How the runner moves beyond cadence, each number with how far off it may be."""
+
+    oscillation_mm: float | None
+    oscillation_error_mm: float | None
+    contact_ms: float | None
+    contact_error_ms: float | None
+    stride_m: float | None
+    stride_error_m: float | None
+    speed_mps: float | None = None
+    placement: str | None = None
+    told_by: str | None = None
+    stride_by: str | None = None
+    sensor: str | None = None
+
+
+@dataclass(frozen=True)
 class FeetLine(Line):
     """What the feet do from now on."""
 

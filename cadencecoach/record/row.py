@@ -40,6 +40,8 @@ class SessionRow:
         n_corrections, n_cues: how many were given
         steps: both feet
         coverage_ratio: part of the duration in which the sensor told us something
+        oscillation_mm, contact_ms, stride_m: means over running at about `dynamics_speed_mps`, each with its error
+        dynamics_placement, dynamics_by, stride_by: where the sensor sat that told the first two, and who told what
         highest_pain: rated by key during the session, 0 to 10
         steps_from: the source that its steps came from, of several the coarsest; empty where that is not known
     """
@@ -84,6 +86,16 @@ class SessionRow:
     coverage_ratio: float | None = None
     highest_pain: int | None = None
     utc_offset_s: int | None = None
+    dynamics_speed_mps: float | None = None
+    dynamics_placement: str = ""
+    dynamics_by: str = ""
+    stride_by: str = ""
+    oscillation_mm: float | None = None
+    oscillation_error_mm: float | None = None
+    contact_ms: float | None = None
+    contact_error_ms: float | None = None
+    stride_m: float | None = None
+    stride_error_m: float | None = None
     steps_from: str = ""
 
     @property

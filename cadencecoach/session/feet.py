@@ -1,16 +1,18 @@
 """Where readings come from in virtual time and, paced by a clock, in real time: one small face for all of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from cadencecoach.coach.actions import Action, CueReason, EnterStage, GiveCue, SetTempo
 from cadencecoach.coach.events import NEVER, Key, WentOn
+from cadencecoach.gait.dynamics import Dynamics
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.sources import RSC, SOURCES, STEP_SOURCES, Tells
 from cadencecoach.plan.model import Plan, Walk
 from cadencecoach.record.lines import (
     DigitLine,
+    DynamicsLine,
     EndLine,
     GapLine,
     KeyLine,
@@ -21,6 +23,7 @@ from cadencecoach.record.lines import (
     ReadingLine,
     SoundLine,
 )
+from cadencecoach.session.dynamics import dynamics_of
 from cadencecoach.session.session import Session
 
 SIMULATED_EVERY_S = 1.0  # pods notify at about 1 Hz
@@ -98,6 +101,7 @@ class JournalledFeet(NoFeet):
             wanted.add(ReadingLine)
         if (payloads | named) & FOOTFALLS:
             wanted.add(SoundLine)  # footfalls are met at the ear, so the card's delay has moved beats
+        self._dynamics = {line.t: dynamics_of(line) for line in lines if isinstance(line, DynamicsLine)}
         self._lines: Iterator[Line] = (line for line in lines if type(line) in wanted)
         self._next = next(self._lines, None)
 
@@ -108,7 +112,7 @@ class JournalledFeet(NoFeet):
     def deliver(self, session: Session) -> None:
         """Hand over the next event."""
         if self._next is not None:
-            _deliver_line(self._next, session)
+            _deliver_line(self._next, session, self._dynamics)
             self._next = next(self._lines, None)
 
 
@@ -180,8 +184,14 @@ def _drop_stop(lines: list[Line], time_s: float) -> None:
         index -= 1
 
 
-def _deliver_line(line: Line, session: Session) -> None:
-    """Hand a line over; one that is no event of this version is let pass."""
+def _deliver_line(line: Line, session: Session, dynamics: Mapping[float, Dynamics]) -> None:
+    """Hand a line over; one that is no event of this version is let pass.
+
+    Args:
+        line: of the journal
+        session: to be told
+        dynamics: what was told beyond cadence with readings, by their time
+    """
     time_s = float(line.t)
     match line:
         case PayloadLine():
@@ -198,6 +208,7 @@ def _deliver_line(line: Line, session: Session) -> None:
                     speed_mps=line.speed_mps,
                     hr_bpm=line.hr_bpm,
                     is_running=line.is_running,
+                    dynamics=dynamics.get(line.t),
                 )
             )
         case DigitLine():

@@ -27,7 +27,7 @@ from cadencecoach.coach.events import (
 )
 from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.coach.state import State
-from cadencecoach.gait.reading import Feet, Reading
+from cadencecoach.gait.reading import Estimate, Feet, Reading
 from cadencecoach.gait.sources import TAPPING
 from cadencecoach.gait.taps import TAP
 from cadencecoach.gait.thresholds import TrackerSettings
@@ -39,6 +39,7 @@ from cadencecoach.plan.model import Plan
 from cadencecoach.record.kinds import late_reading_line
 from cadencecoach.record.lines import LinkLine, NoteLine
 from cadencecoach.session.decisions import Decisions, Perform, Watch, Write, write_thing
+from cadencecoach.session.dynamics import DynamicsTold
 from cadencecoach.session.sensor_messages import SensorMessages
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.sensors import SensorNews, Sensors
@@ -83,6 +84,7 @@ class Session:
         self._sensors = Sensors(vote=vote or Vote(), votes=votes or {}, texts=self.state.words.screen)
         self._sensor_messages = SensorMessages(self.state.words.screen)
         self._tracker = Tracker.with_settings(_settings(self.state))
+        self._dynamics = DynamicsTold()
         self._write = write
         self._watch = watch
         self._has_sensor = has_sensor
@@ -237,6 +239,7 @@ class Session:
         if estimate is None:
             return
         write_thing(self._write, estimate)
+        self._tell_dynamics(reading, estimate, speed_mps)
         if self._tracker.evidence.newest_s != before_s:
             self._react(
                 CadenceEstimated(
@@ -286,6 +289,7 @@ class Session:
         self._sensors = Sensors(vote=vote, votes=self._sensors.votes, texts=self.state.words.screen)
         self._sensor_messages = SensorMessages(self.state.words.screen)
         self._tracker = Tracker.with_settings(_settings(self.state))
+        self._dynamics = DynamicsTold()
         write_thing(self._write, gap)
         self._react(gap)
 
@@ -298,6 +302,12 @@ class Session:
         time_s = max(time_s, self.now_s)
         self.advance(time_s)
         return time_s
+
+    def _tell_dynamics(self, reading: Reading, estimate: Estimate, speed_mps: float | None) -> None:
+        """Write down how the runner moves beyond cadence, where that is known and due."""
+        line = self._dynamics.line_of(reading, estimate, speed_mps, self._sensors.leader)
+        if line is not None:
+            self._write(line)
 
     def _flip_unit(self, time_s: float) -> None:
         """Read the sensor's numbers the other way from now on."""
@@ -345,6 +355,7 @@ class Session:
             self._feet_are(tracker.feet, tracker.clock_s)
 
     def _feet_are(self, feet: Feet, time_s: float) -> None:
+        self._dynamics.note_feet(time_s, is_running=feet is Feet.LIVE)
         event = FeetChanged(time_s, feet)
         write_thing(self._write, event)
         self._react(event)

@@ -58,7 +58,22 @@ def _second(time_s: float, minute: int, second: int, chance: random.Random) -> l
     level = {0: OWN_SPM, 1: 167.0, 2: 164.5, 3: 112.0, 4: 169.0}[part]
     spm = level + 1.5 * math.sin(time_s / 40) + chance.gauss(0, 1.2)
     reading = {"t": time_s, "what": "reading", "cadence_spm": spm, "speed_mps": 2.9}
-    return [*resumed, reading, {"t": time_s, "what": "estimate", "cadence_spm": spm, "age_s": 0.0, "quality": 1.0}]
+    told = [_dynamics(time_s, spm)] if part != 3 and second % 5 == 0 else []
+    return [
+        *resumed,
+        reading,
+        *told,
+        {"t": time_s, "what": "estimate", "cadence_spm": spm, "age_s": 0.0, "quality": 1.0},
+    ]
+
+
+def _dynamics(time_s: float, spm: float) -> Line:
+    """What a strap at the chest tells beside: less up and down at a quicker step."""
+    told: Line = {"oscillation_mm": 90.0 - 2 * (spm - OWN_SPM), "oscillation_error_mm": 13.5, "contact_ms": None}
+    stride: Line = {"contact_error_ms": None, "stride_m": 348 / spm, "stride_error_m": 17.4 / spm, "speed_mps": 2.9}
+    return {"t": time_s, "what": "dynamics", **told, **stride, "placement": "chest", "told_by": "signal"} | {
+        "stride_by": "speed"
+    }
 
 
 def _happened(time_s: float, minute: int) -> list[Line]:

@@ -155,11 +155,14 @@ def test_what_else_a_strap_says() -> None:
         for time_s, payload in frames(motion):
             if time_s < 12.0:
                 source.take(time_s, payload)
-    assert chest.oscillation_m is not None
-    assert abs(chest.oscillation_m.value - 0.079) <= chest.oscillation_m.error
-    assert foot.contact_s is not None
-    assert abs(foot.contact_s.value - 0.7 * 60 / 165) <= foot.contact_s.error
-    assert (chest.contact_s, foot.oscillation_m) == (None, None)
+    of_chest, of_foot = chest.dynamics, foot.dynamics
+    assert of_chest is not None
+    assert of_foot is not None
+    assert of_chest.oscillation_mm is not None
+    assert abs(of_chest.oscillation_mm.value - 79) <= of_chest.oscillation_mm.error
+    assert of_foot.contact_ms is not None
+    assert abs(of_foot.contact_ms.value - 0.7 * 60_000 / 165) <= of_foot.contact_ms.error
+    assert (of_chest.contact_ms, of_foot.oscillation_mm) == (None, None)
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cadencecoach.devices.recordings.clock import GOES_ON_S
 from cadencecoach.devices.recordings.columns import Column, Quantity, Table, Values
 from cadencecoach.devices.recordings.model import Counts, RecordedRow
+from cadencecoach.devices.recordings.movement import movements
 from cadencecoach.devices.recordings.spacing import HELD_AGREEING_S, HELD_FOR_S, is_sparse
 from cadencecoach.devices.recordings.sports import UNSAID_NOTE, keep_on_foot
 from cadencecoach.units import FASTEST_WALK_MPS
@@ -62,10 +63,13 @@ def run_of(table: Table, *, names_sport: bool = True) -> Run:
     raws = _choose(_of_feet(cadences), len(places), speeds.values)
     distances = _choose(table.of(Quantity.DISTANCE), len(places))
     chosen = (raws, speeds, hearts)
-    rows = list(map(RecordedRow, table.times_s, raws.values, speeds.values, hearts.values))
+    counts = raws.column.counts if raws.column else "strides"
+    spms = [raw and raw * (2 if counts == "strides" else 1) for raw in raws.values]
+    moved = movements(table, spms, speeds.values)
+    rows = list(map(RecordedRow, table.times_s, raws.values, speeds.values, hearts.values, moved))
     return Run(
         rows=list(_with_stops(rows, distances.values, table.stops)) if is_sparse(table.times_s) else rows,
-        counts=raws.column.counts if raws.column else "strides",
+        counts=counts,
         columns={one.column.quantity: one.column for one in chosen if one.column},
         notes=[*(note for note in notes if names_sport or note != UNSAID_NOTE), *_notes(raws, cadences)],
     )

@@ -77,7 +77,7 @@ def repair_times(rows: Sequence[RecordedRow]) -> tuple[list[RecordedRow], list[s
 
 def _at_time(row: RecordedRow, time_s: float) -> RecordedRow:
     """A row with its time in the run; most rows of most tables have it already."""
-    return row if row.time_s == time_s else RecordedRow(time_s, row.raw_per_min, row.speed_mps, row.hr_bpm)
+    return row if row.time_s == time_s else row._replace(time_s=time_s)
 
 
 def _merge(earlier: RecordedRow, later: RecordedRow) -> RecordedRow:
@@ -87,6 +87,7 @@ def _merge(earlier: RecordedRow, later: RecordedRow) -> RecordedRow:
         earlier.raw_per_min if later.raw_per_min is None else later.raw_per_min,
         earlier.speed_mps if later.speed_mps is None else later.speed_mps,
         earlier.hr_bpm if later.hr_bpm is None else later.hr_bpm,
+        earlier.movement if later.movement is None else later.movement,
     )
 
 

@@ -17,6 +17,9 @@ class Quantity(StrEnum):  # hashed for each value of a file, which a plain Enum 
     SPEED = "speed"
     HEART = "heart rate"
     DISTANCE = "distance"
+    OSCILLATION = "oscillation"
+    CONTACT = "contact"
+    STRIDE = "stride"
 
 
 class Column(NamedTuple):
@@ -26,8 +29,11 @@ class Column(NamedTuple):
         quantity: which
         rank: the smaller one is tried first
         name: for notes
-        counts: what a cadence counts
+        counts: what a cadence counts, or how far a stride goes
         is_told: a note says that it was read, as it is not where the format has its cadence
+        unit: as the file writes it; empty where it does not
+        counts_said: the file says what it counts, where that is asked of it
+        told_by: who told what goes beyond cadence: `watch`, `strap` (at the chest) or `pod` (at a foot)
     """
 
     quantity: Quantity
@@ -35,6 +41,9 @@ class Column(NamedTuple):
     name: str
     counts: Counts = "strides"
     is_told: bool = False
+    unit: str = ""
+    counts_said: bool = True
+    told_by: str = "watch"
 
 
 Values = list[float | None]

@@ -12,7 +12,7 @@ from statistics import median_high
 
 from cadencecoach.devices.recordings.choosing import run_of
 from cadencecoach.devices.recordings.columns import Column, Quantity, Table, Values
-from cadencecoach.devices.recordings.model import UNUSABLE, Parsed, check_rows
+from cadencecoach.devices.recordings.model import UNUSABLE, Counts, Parsed, check_rows
 from cadencecoach.devices.recordings.sports import UNSAID, Sport, sport_of
 from cadencecoach.devices.recordings.table_cells import Cells, Lines, pick_fields
 from cadencecoach.devices.recordings.table_columns import (
@@ -34,6 +34,7 @@ MAX_BLANK = 100_000
 MAX_FIELDS = 12_000_000  # a day at 1 Hz with more columns than any program writes
 NO_RUNNER_MPS = 6.5  # typical of a whole run: faster than the best marathon, so it is km/h
 MPS_OF_KMH = 1 / 3.6
+STRYD = "stryd"  # in a column's name: the table is of a pod at the foot
 TOLD = (Quantity.CADENCE, Quantity.SPEED, Quantity.HEART)
 
 
@@ -154,7 +155,21 @@ def _column(place: Place, rank: int, columns: Columns) -> Column:
     if place in columns.cadences:
         counts, _ = columns.counts_of(place)
         return Column(Quantity.CADENCE, rank, f"column {place.name!r}", counts)
-    return Column(Quantity.SPEED if place in columns.speeds else Quantity.HEART, rank, place.name)
+    if place in columns.speeds or place in columns.hearts:
+        return Column(Quantity.SPEED if place in columns.speeds else Quantity.HEART, rank, place.name)
+    return _column_beyond(place, rank, columns)
+
+
+def _column_beyond(place: Place, rank: int, columns: Columns) -> Column:
+    """A column of oscillation, contact time or stride; only our own says that a stride is two steps."""
+    by = "pod" if any(STRYD in one.thing for one in columns.speeds) else "watch"
+    if place in columns.strides:
+        is_step = place.thing == "step length"
+        is_said = is_step or place.thing == "stride"
+        counts: Counts = "steps" if is_step else "strides"
+        return Column(Quantity.STRIDE, rank, place.name, counts, unit=place.unit, counts_said=is_said, told_by=by)
+    quantity = Quantity.OSCILLATION if place in columns.oscillations else Quantity.CONTACT
+    return Column(quantity, rank, place.name, unit=place.unit, told_by=by)
 
 
 def _values(lines: Lines, columns: Columns, decimal: str) -> Lines:
@@ -179,7 +194,7 @@ def _limit_lines(lines: Lines) -> Lines:
 
 
 def _all_of(columns: Columns) -> list[int]:
-    return [one.at for one in (columns.time, *columns.cadences, *columns.speeds, *columns.hearts)]
+    return [one.at for one in (columns.time, *columns.read)]
 
 
 def _is_units(texts: Iterable[str], decimal: str) -> bool:

@@ -3,7 +3,7 @@
 The decoder is fitdecode. What it finds before a file breaks off is used; the rest is noted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cadencecoach.devices.recordings.choosing import run_of
 from cadencecoach.devices.recordings.columns import Column, Quantity, Table
@@ -16,6 +16,9 @@ from cadencecoach.devices.recordings.fit_messages import (
     FRACTIONAL_CADENCE,
     HEART_RATE,
     SPEED,
+    STANCE_TIME,
+    STEP_LENGTH,
+    VERTICAL_OSCILLATION,
     Found,
     Part,
     Record,
@@ -33,6 +36,11 @@ OWN = (  # the profile's fields of a record, the one that counts first
     (Column(Quantity.SPEED, 1, "speed"), SPEED),
     (Column(Quantity.HEART, 0, "heart_rate"), HEART_RATE),
     (Column(Quantity.DISTANCE, 0, "distance"), DISTANCE),
+)
+BEYOND = (  # of a watch, or of a pod that writes them there
+    (Column(Quantity.OSCILLATION, 0, "vertical_oscillation", unit="mm"), VERTICAL_OSCILLATION),
+    (Column(Quantity.CONTACT, 0, "stance_time", unit="ms"), STANCE_TIME),
+    (Column(Quantity.STRIDE, 0, "step_length", "steps", unit="mm"), STEP_LENGTH),
 )
 MAX_BYTES = 16_000_000  # a day at 1 Hz is below 10 MB; the decoder takes a second for each
 MAX_MESSAGES = 400_000  # two days at 1 Hz, and everything beside the records; the smallest have one byte
@@ -101,14 +109,15 @@ def _add(part: Part, table: Table, notes: list[str]) -> int:
     records = [one for one in part.records if one is not None]
     sports, sport_notes = sports_of([time_s for time_s, *_ in records], part.claims)
     notes.extend(sport_notes)
-    columns = list(part.apps.cadence_columns())
+    columns = [*part.apps.cadence_columns(), *part.apps.movement_columns()]
+    own = (*OWN, *((column._replace(told_by=part.told_by), number) for column, number in BEYOND))
     next_sport = iter(sports)
     n_unusable = 0
     for one in part.records:
         if one is None:
             table.stop()
             continue
-        values = list(_columns_of(one, part.apps, columns))
+        values = list(_columns_of(one, part.apps, own, columns))
         if any(value is not None and usable(value) is None for _, value in values):
             n_unusable += sum(value is not None and usable(value) is None for _, value in values)
             values = [(column, usable(value)) for column, value in values]
@@ -117,11 +126,11 @@ def _add(part: Part, table: Table, notes: list[str]) -> int:
 
 
 def _columns_of(
-    record: Record, apps: AppFields, columns: list[tuple[Key, Column]]
+    record: Record, apps: AppFields, own: Iterable[tuple[Column, int]], columns: Iterable[tuple[Key, Column]]
 ) -> Iterator[tuple[Column, float | None]]:
     """The values of a record with their columns."""
     _, values, app_values, is_little = record
-    for column, number in OWN:
+    for column, number in own:
         value = values.get(number)
         if value and number == CADENCE:  # a fraction of no stride is no stride
             value += values.get(FRACTIONAL_CADENCE, 0.0)

@@ -53,6 +53,14 @@ OTHERS = re.compile(
 )
 
 
+MOVEMENTS = (  # what pods and apps tell beyond cadence: by the watch's own field, else by name
+    (Quantity.OSCILLATION, 39, re.compile(r"vertical ?osc\w*|vert\.? osc\w*|oscillation|vo", re.IGNORECASE)),
+    (Quantity.CONTACT, 41, re.compile(r"(?:ground|stance)(?: contact)? ?time|contact time|gct", re.IGNORECASE)),
+    (Quantity.STRIDE, 85, re.compile(r"(?:step|stride) ?length", re.IGNORECASE)),
+)
+OF_PODS = re.compile(r"form power|leg spring stiffness|air power|stryd", re.IGNORECASE)  # beside them stand a pod's
+
+
 class Description(NamedTuple):
     """How a field is described in its file."""
 
@@ -91,6 +99,27 @@ class AppFields:
                 name = f"the app's field {quote(one.name) or 'without a name'}{unit}"
                 is_told = rank != RANK_NATIVE
                 yield key, Column(Quantity.CADENCE, rank, name, _counts(one.units, is_native=not is_told), is_told)
+
+    def movement_columns(self) -> Iterator[tuple[Key, Column]]:
+        """The fields that are oscillation, contact time or stride."""
+        is_of_pod = any(OF_PODS.search(one.name) for one in self.described.values())
+        for key, one in self.described.items():
+            name = one.name.replace("_", " ")
+            for quantity, native, names in MOVEMENTS:
+                if one.native_field == native or (one.native_field is None and names.fullmatch(name)):
+                    is_step = quantity is Quantity.STRIDE and (one.native_field == native or "step" in name.lower())
+                    yield (
+                        key,
+                        Column(
+                            quantity,
+                            RANK_NAMED,
+                            one.name,
+                            "steps" if is_step else "strides",
+                            unit=one.units.lower(),
+                            counts_said=is_step or quantity is not Quantity.STRIDE,
+                            told_by="pod" if is_of_pod else "watch",
+                        ),
+                    )
 
     def value_of(self, key: Key, held: float | bytes, *, is_little: bool) -> float | None:
         """A value of a record: a number, or bytes that were read before their description."""

@@ -11,16 +11,22 @@ from cadencecoach.devices.recordings.sports import OnFoot, sport_of_fit
 
 # FIT profile: messages, and fields by their numbers
 FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, FIELD_DESCRIPTION = 0, 12, 18, 19, 20, 21, 206
-FILE_TYPE, START, ELAPSED = 0, 2, 7
+FILE_TYPE, MANUFACTURER, START, ELAPSED = 0, 1, 2, 7
+STRYD, GARMIN = 95, 1  # manufacturers: the first of pods at the foot
+DEVICE_INFO, DEVICE_MANUFACTURER, DEVICE_PRODUCT = 23, 2, 4
+# Garmin's straps that tell how the trunk moves: HRM-Tri, HRM-Run, HRM4-Run, HRM-Pro, HRM-Pro Plus, HRM-Fit.
+STRAPS = frozenset({1743, 1752, 2327, 3300, 4130, 4446})
 SPORT_AND_SUB = {SPORT: (0, 1), SESSION: (5, 6), LAP: (25, 39)}
 EVENT_OF_EVENT, EVENT_TYPE, TIMER, STOPS = 0, 1, 0, frozenset({1, 4, 8, 9})
 TIMESTAMP, HEART_RATE, CADENCE, DISTANCE, SPEED = 253, 3, 4, 5, 6
 CADENCE256, FRACTIONAL_CADENCE, ENHANCED_SPEED = 52, 53, 73
 COMPRESSED_SPEED_DISTANCE = 8
+VERTICAL_OSCILLATION, STANCE_TIME, STEP_LENGTH = 39, 41, 85  # mm, ms, mm
 WANTED = frozenset(  # of a record
     {
         *(TIMESTAMP, HEART_RATE, CADENCE, DISTANCE, SPEED, COMPRESSED_SPEED_DISTANCE),
         *(CADENCE256, FRACTIONAL_CADENCE, ENHANCED_SPEED),
+        *(VERTICAL_OSCILLATION, STANCE_TIME, STEP_LENGTH),
     }
 )
 
@@ -37,11 +43,13 @@ class Part:
         records: with a time; None where the watch was stopped
         claims: what it says about sports
         apps: what fields apps have added
+        told_by: who told what goes beyond cadence, as `Column` has it
     """
 
     records: list[Record | None] = field(default_factory=list)
     claims: Claims = field(default_factory=Claims)
     apps: AppFields = field(default_factory=AppFields)
+    told_by: str = "watch"
 
 
 @dataclass(slots=True)
@@ -101,8 +109,17 @@ class Found:
 
     def on_file_id(self, frame: Frame) -> None:
         """Take the kind of file."""
-        kind = _raw(frame).get(FILE_TYPE)
+        raw = _raw(frame)
+        kind = raw.get(FILE_TYPE)
+        if raw.get(MANUFACTURER) == STRYD:
+            self.parts[-1].told_by = "pod"
         self.file_type = self.file_type if kind is None else int(kind)
+
+    def on_device(self, frame: Frame) -> None:
+        """Take a device that was worn: a strap at the chest tells what the watch writes."""
+        raw = _raw(frame)
+        if raw.get(DEVICE_MANUFACTURER) == GARMIN and raw.get(DEVICE_PRODUCT) in STRAPS:
+            self.parts[-1].told_by = "strap"
 
     def on_lap(self, frame: Frame) -> None:
         """Count a lap, and take it."""
@@ -125,6 +142,7 @@ TAKERS: dict[int, Callable[[Found, Frame], None]] = {
     SESSION: Found.on_session,
     SPORT: Found.on_sport,
     FILE_ID: Found.on_file_id,
+    DEVICE_INFO: Found.on_device,
     LAP: Found.on_lap,
     EVENT: Found.on_event,
     FIELD_DESCRIPTION: Found.on_description,

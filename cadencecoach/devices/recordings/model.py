@@ -12,6 +12,10 @@ LARGEST = 1e6  # no cadence, speed or heart rate comes near; what does is damage
 UNUSABLE = "values that are nan, infinite or a million and more treated as missing"
 
 
+# Oscillation in mm, contact time in ms, length of a stride in m, and who told them (`watch`, `strap`, `pod`).
+Movement = tuple[float | None, float | None, float | None, str]
+
+
 class RecordedRow(NamedTuple):
     """One row of a recorded run; missing is None. A plain tuple, so that rooms that do not know this one can read it.
 
@@ -20,12 +24,14 @@ class RecordedRow(NamedTuple):
         raw_per_min: cadence as the file has it, strides or steps
         speed_mps: speed
         hr_bpm: heart rate
+        movement: what was told beyond these; None where that is nothing
     """
 
     time_s: float
     raw_per_min: float | None
     speed_mps: float | None
     hr_bpm: float | None
+    movement: Movement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ class Cells:
             decimal: the mark before decimals
             sport: what the table says above its header
         """
-        self.places = (*columns.cadences, *columns.speeds, *columns.hearts)
+        self.places = columns.read
         self.times_s: list[float] = []
         self.values: list[list[float | None]] = [[] for _ in self.places]
         self.sports: list[Sport] = []

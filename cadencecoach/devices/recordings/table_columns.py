@@ -31,6 +31,9 @@ SPEEDS = (
     *("mps", "m/s", "kph", "kmh", "km/h", "mph", "geschwindigkeit", "vitesse"),
 )
 HEARTS = ("hr", "heart rate", "heartrate", "bpm", "pulse", "hrm", "herzfrequenz", "puls")
+OSCILLATIONS = ("oscillation", "vertical oscillation", "vertical osc", "vo", "rvert")
+CONTACTS = ("contact", "ground contact time", "ground time", "contact time", "stance time", "gct", "rcontact")
+STRIDES_M = ("stride", "step length", "stride length")
 FRACTIONS = ("fractional cadence",)
 SPORTS = (
     *("sport", "sport type", "activity type", "type of sport", "discipline", "sportart", "workout type", "activity"),
@@ -54,7 +57,8 @@ OF_STEPS = frozenset({"step rate", "step frequency"})
 OF_STRIDES = frozenset({"stride rate", "strides per minute", "strides/min", "stride frequency"})
 BEATS = frozenset({"bpm", "beats/min", "1/min", "beats per minute"})
 USEFUL = (frozenset({"", *MPS_OF}), frozenset({"", *BEATS}))  # units of a speed and of a heart rate that are read
-UNITS = frozenset({*MPS_OF, *SECONDS_OF, *STEPS, *STRIDES, *BEATS, "hh:mm:ss", "utc"})
+LENGTHS = frozenset({"mm", "cm", "m", "meters"})
+UNITS = frozenset({*MPS_OF, *SECONDS_OF, *LENGTHS, *STEPS, *STRIDES, *BEATS, "hh:mm:ss", "utc"})
 _BRACKETS = re.compile(r"(.*?)\s*[(\[{]\s*(.*?)\s*[)\]}]\s*")
 _LONGEST_NAME = 100
 
@@ -94,6 +98,7 @@ class Columns:
     Attributes:
         time: column of the time
         cadences, speeds, hearts: of these
+        oscillations, contacts, strides: of these
         fraction: of what a whole cadence has lost
         sports: of what was done; some tables have a sport and a sub sport
         width: how many columns there are
@@ -103,9 +108,17 @@ class Columns:
     cadences: tuple[Place, ...]
     speeds: tuple[Place, ...]
     hearts: tuple[Place, ...]
+    oscillations: tuple[Place, ...]
+    contacts: tuple[Place, ...]
+    strides: tuple[Place, ...]
     fraction: Place | None
     sports: tuple[Place, ...]
     width: int
+
+    @property
+    def read(self) -> tuple[Place, ...]:
+        """All that are read beside the time."""
+        return (*self.cadences, *self.speeds, *self.hearts, *self.oscillations, *self.contacts, *self.strides)
 
     @property
     def seconds_of(self) -> float | None:
@@ -162,6 +175,9 @@ def find_columns(header: Sequence[str]) -> Columns | None:
         cadences=cadences[:MOST_OF_ONE],
         speeds=speeds[:MOST_OF_ONE],
         hearts=hearts[:MOST_OF_ONE],
+        oscillations=_all(named, OSCILLATIONS)[:MOST_OF_ONE],
+        contacts=_all(named, CONTACTS)[:MOST_OF_ONE],
+        strides=_all(named, STRIDES_M)[:MOST_OF_ONE],
         fraction=next(iter(_all(named, FRACTIONS)), None),
         sports=_all(named, SPORTS)[:MOST_OF_ONE],
         width=len(header),

@@ -46,6 +46,11 @@ class Lap:
         """The largest of them; None where there are none."""
         return max(self.values_of(name), default=None)
 
+    def mean_told(self, name: str) -> float | None:
+        """The mean of what was told beyond cadence under this name; None where nothing was."""
+        values = [value for second in self.seconds if (value := second.told(name)) is not None]
+        return sum(values) / len(values) if values else None
+
     @property
     def mean_speed_mps(self) -> float | None:
         """Ours where the summary has it."""

@@ -5,18 +5,22 @@ there, and the half that a whole number loses goes into a field of its own.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 
 from cadencecoach.errors import JournalError
 from cadencecoach.fit import profile as fit
 from cadencecoach.fit.wire import Field, Fields, FitWriter, Value
+from cadencecoach.gait.dynamics import STEPS_PER_STRIDE
 from cadencecoach.record.exports.activity import Activity, Lap
 from cadencecoach.record.exports.fit_head import CUE, IN_BAND, REASON, STAGE, TARGET, head_of
 from cadencecoach.record.exports.seconds import Second
 from cadencecoach.record.moments import Start, start_of
 from cadencecoach.units import strides_from_spm
 
+MM_PER_M = 1000.0
+# Garmin's own fields: vertical oscillation, stance time, vertical ratio, step length; their means in laps and sessions.
+DYNAMICS_OF_RECORD, DYNAMICS_OF_LAP, DYNAMICS_OF_SESSION = (39, 41, 83, 85), (77, 79, 118, 120), (89, 91, 132, 134)
 Timed = tuple[int, int, Fields]  # session second, message, its fields
 
 
@@ -77,12 +81,24 @@ def _record(second: Second) -> Fields:
         (fit.mps(6), second.speed_mps),
         (fit.fraction(53), part),
     ]
+    fields.extend(_dynamics(second.told, DYNAMICS_OF_RECORD))
     if second.target_spm is not None:
         fields.append((TARGET, second.target_spm))
     if second.cues:
         fields.append((CUE, " / ".join(cue.text for cue in second.cues)))
         fields.append((REASON, " / ".join(cue.reason for cue in second.cues)))
     return fields
+
+
+def _dynamics(told: Callable[[str], float | None], numbers: tuple[int, int, int, int]) -> Fields:
+    """Oscillation and step in mm, stance in ms, and oscillation over step in percent, where there is a value."""
+    oscillation_mm, contact_ms, stride_m = map(told, ("oscillation_mm", "contact_ms", "stride_m"))
+    step_mm = None if stride_m is None else stride_m * MM_PER_M / STEPS_PER_STRIDE
+    ratio_percent = None if oscillation_mm is None or not step_mm else 100 * oscillation_mm / step_mm
+    makers = (fit.tenths, fit.tenths, fit.percent, fit.tenths)
+    values = (oscillation_mm, contact_ms, ratio_percent, step_mm)
+    pairs = zip(makers, numbers, values, strict=True)
+    return [(make(number), value) for make, number, value in pairs if value is not None]
 
 
 def _strides(cadence_spm: float | None) -> tuple[float | None, float | None]:
@@ -124,6 +140,7 @@ def _session(activity: Activity, began: int, end: int) -> Fields:
         (fit.enum(6), fit.SUB_SPORTS[activity.surface]),
         *_sums(activity.whole, activity),
         *_means(activity.whole, speeds=(14, 15), hearts=(16, 17), cadences=(18, 92, 19, 93), cycles=(10, 94)),
+        *_dynamics(activity.whole.mean_told, DYNAMICS_OF_SESSION),
         (fit.short(25), 0),
         (fit.short(26), len(activity.laps)),
         (fit.enum(28), 0),
@@ -150,6 +167,7 @@ def _lap(lap: Lap, index: int, activity: Activity, start: Start) -> Fields:
         (fit.enum(39), fit.SUB_SPORTS[activity.surface]),
         *_sums(lap, activity),
         *_means(lap, speeds=(13, 14), hearts=(15, 16), cadences=(17, 80, 18, 81), cycles=(10, 82)),
+        *_dynamics(lap.mean_told, DYNAMICS_OF_LAP),
         *([(STAGE, lap.part.name)] if lap.part.name else []),
         *([(TARGET, lap.part.target_spm)] if lap.part.target_spm is not None else []),
         *([(IN_BAND, in_band_ratio * 100)] if in_band_ratio is not None else []),

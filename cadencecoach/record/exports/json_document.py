@@ -29,6 +29,7 @@ def json_document(activity: Activity) -> dict[str, Any]:
             "end": summary.end_reason.value,
             "baseline_spm": summary.baseline_spm,
             "paused_s": summary.paused_s,
+            "dynamics": asdict(summary.dynamics),
             "gaps": [{"t": at_s, "gap_s": gap_s} for at_s, gap_s in summary.gaps],
             "session": _part(summary.session),
             "stages": [_part(part) for part in summary.stages],

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cadencecoach.record.lines import DynamicsLine
+
 
 class Cue(NamedTuple):
     """One cue: what was said or sounded, and why."""
@@ -27,6 +29,7 @@ class Second(NamedTuple):
         distance_m: from the start to its beginning, pauses left out; None while no speed has been told
         target_spm, low_spm, high_spm: what was asked for
         cues: given in it
+        dynamics: what was told beyond cadence, while it holds
     """
 
     time_s: int
@@ -42,6 +45,12 @@ class Second(NamedTuple):
     low_spm: float | None
     high_spm: float | None
     cues: tuple[Cue, ...]
+    dynamics: DynamicsLine | None = None
+
+    def told(self, name: str) -> float | None:
+        """What was told beyond cadence under this name of a line's field; None where nothing was."""
+        value: float | None = getattr(self.dynamics, name, None)
+        return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 Second k stands for session time from k to k + 1. What was in force at its beginning (stage, target, pause) is its own;
 of what a sensor said, the newest value that came before its end. A value is held as the summary holds it: until the
-next one, 3 s at most.
+next one, 3 s at most; what is told every 5 s only, 6 s.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,8 +13,18 @@ from typing import ClassVar
 from cadencecoach.record.exports.seconds import Cue, Second, Series, Stretch
 from cadencecoach.record.fold.course import MAX_SPM, Act, Course, follow
 from cadencecoach.record.fold.latest import LatestValue
-from cadencecoach.record.lines import CueLine, GapLine, Line, PauseLine, ReadingLine, ResumeLine, StageLine
+from cadencecoach.record.lines import (
+    CueLine,
+    DynamicsLine,
+    GapLine,
+    Line,
+    PauseLine,
+    ReadingLine,
+    ResumeLine,
+    StageLine,
+)
 
+DYNAMICS_HOLD_S = 6.0  # they are told every 5 s, give or take a reading
 MOSTLY_S = 0.5  # a value that is too old for more of a second than this is missing in it
 
 
@@ -123,6 +133,7 @@ class SecondBySecond:
                 low_spm=began.low_spm,
                 high_spm=began.high_spm,
                 cues=tuple(self.cues),
+                dynamics=self._dynamics(course),
             )
         )
         self.cues.clear()
@@ -130,6 +141,12 @@ class SecondBySecond:
     def _value(self, latest: LatestValue) -> float | None:
         """The value in the second that is closed; None where it is too old."""
         return latest.value if latest.until_s >= self.second + MOSTLY_S else None
+
+    def _dynamics(self, course: Course) -> DynamicsLine | None:
+        """What was told of the run beyond cadence, in the second that is closed; None in a pause."""
+        line = course.dynamics
+        is_fresh = line is not None and line.t + DYNAMICS_HOLD_S >= self.second + MOSTLY_S
+        return line if is_fresh and not course.is_paused else None
 
     def _note_change(self, course: Course) -> None:
         """Something has changed; at the beginning of a second it belongs to that second."""

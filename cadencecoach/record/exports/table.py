@@ -28,6 +28,12 @@ COLUMNS = (
     Column("low_spm", float, "steps/min", "lower edge of the band"),
     Column("high_spm", float, "steps/min", "upper edge of the band"),
     Column("distance_m", float, "m", "from the start, pauses left out"),
+    Column("oscillation_mm", float, "mm", "vertical oscillation of the trunk in a step, while running"),
+    Column("oscillation_error_mm", float, "mm", "how far off that may be"),
+    Column("contact_ms", float, "ms", "how long a foot is on the ground, while running"),
+    Column("contact_error_ms", float, "ms", "how far off that may be"),
+    Column("stride_m", float, "m", "length of a stride, two steps, while running"),
+    Column("stride_error_m", float, "m", "how far off that may be"),
     Column("stage", int, "", "number of the stage, from 1; 0 before the first"),
     Column("stage_name", str, "", "name of the stage"),
     Column("feet", str, "", "live, walking, still, stale, lost; empty while nothing is known"),
@@ -35,6 +41,9 @@ COLUMNS = (
     Column("cue_reason", str, "", "why the cues of this second were given"),
     Column("cue", str, "", "the cues themselves"),
 )
+
+
+DYNAMICS = tuple(column.name for column in COLUMNS if column.name.startswith(("oscillation_", "contact_", "stride_")))
 
 
 def rows_of(activity: Activity) -> Iterator[tuple[Cell, ...]]:
@@ -51,6 +60,7 @@ def rows_of(activity: Activity) -> Iterator[tuple[Cell, ...]]:
             second.low_spm,
             second.high_spm,
             second.distance_m,
+            *map(second.told, DYNAMICS),
             second.stage,
             names[second.stage],
             second.feet,

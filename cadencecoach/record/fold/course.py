@@ -5,13 +5,16 @@ under what was in force until then; after it they take from the line what is the
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, Protocol
 
+from cadencecoach.gait.dynamics import LIMITS
 from cadencecoach.gait.gaits import SPEED_LATE_S, is_of_run
 from cadencecoach.gait.reading import Feet
 from cadencecoach.record.fold.helping import Helping
 from cadencecoach.record.fold.latest import LatestValue
 from cadencecoach.record.lines import (
+    DynamicsLine,
     EndLine,
     EstimateLine,
     FeetLine,
@@ -49,6 +52,7 @@ class Course:
         is_off_speed: the speed is none that the baseline is known for
         reading, estimate: cadence as the sensor says it, and as it is coached on
         speed, heart: as the sensor says them
+        dynamics: the last line of it since the feet run; None where they do not, or nothing was told
     """
 
     def __init__(self) -> None:
@@ -66,6 +70,7 @@ class Course:
         self.helping = Helping()
         self.is_off_speed = False
         self.reading, self.estimate, self.speed, self.heart = (LatestValue() for _ in range(4))
+        self.dynamics: DynamicsLine | None = None
         self._speed_late_until_s = float("-inf")
 
     @property
@@ -107,10 +112,29 @@ def _take_estimate(course: Course, line: EstimateLine) -> None:
 def _feet_changed(course: Course, line: FeetLine) -> None:
     course.feet = line.state
     course.is_running = line.state == Feet.LIVE.value
+    if not course.is_running:
+        course.dynamics = None
     if line.state in WALKS:
         course.stands_or_walks()
     elif course.is_running and not course.is_paused:
         course.runs()
+
+
+def _take_dynamics(course: Course, line: DynamicsLine) -> None:
+    course.dynamics = _believed(line) if course.is_running else None
+
+
+def _believed(line: DynamicsLine) -> DynamicsLine:
+    """The line without what no runner does, and without a number that has no error: that is not known."""
+    doubtful: dict[str, Any] = {}
+    for quantity, (low, high) in LIMITS.items():
+        name, _, unit = quantity.rpartition("_")
+        value, error = getattr(line, quantity), getattr(line, f"{name}_error_{unit}")
+        if value is None or error is None or error < 0 or not low <= value <= high:
+            doubtful |= {quantity: None, f"{name}_error_{unit}": None}
+    if line.speed_mps is not None and not 0 < line.speed_mps <= MAX_MPS:
+        doubtful["speed_mps"] = None
+    return replace(line, **doubtful) if doubtful else line
 
 
 def _take_entry(course: Course, line: StageLine) -> None:
@@ -151,6 +175,7 @@ def _went_on(course: Course, _: GapLine) -> None:
     """After a break nothing is known that a sensor told before it; a pause it broke off in is over."""
     course.is_ended = course.is_paused = course.is_running = False
     course.feet = ""
+    course.dynamics = None
     course.reading, course.estimate, course.speed, course.heart = (LatestValue() for _ in range(4))
     course.stands_or_walks()
 
@@ -165,6 +190,7 @@ _UPDATES: Mapping[type[Line], Act] = {
     ReadingLine: _read,
     EstimateLine: _take_estimate,
     FeetLine: _feet_changed,
+    DynamicsLine: _take_dynamics,
     StageLine: _take_entry,
     HelpLine: _take_help,
     MuteLine: _take_mute,

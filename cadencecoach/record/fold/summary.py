@@ -14,6 +14,7 @@ from cadencecoach.gait.sources import coarser
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.record.figures import Part, Summary, whole
 from cadencecoach.record.fold.course import Act, Course, follow
+from cadencecoach.record.fold.gathered import DynamicsGathered
 from cadencecoach.record.fold.late import LateReadings
 from cadencecoach.record.fold.latest import LatestValue
 from cadencecoach.record.fold.own import OwnCadence
@@ -22,6 +23,7 @@ from cadencecoach.record.fold.tally import Tally, drift
 from cadencecoach.record.lines import (
     BaselineLine,
     CueLine,
+    DynamicsLine,
     EndLine,
     EstimateLine,
     FeetLine,
@@ -110,6 +112,7 @@ class Summariser:
         self._gaps: list[tuple[float, float | None]] = []
         self._end: EndReason | None = None
         self._steps_from = ""
+        self._dynamics = DynamicsGathered()
 
     def summary(self, course: Course, *, name: str = "") -> Summary:
         """The numbers up to the last line taken."""
@@ -127,6 +130,8 @@ class Summariser:
             paused_s=self._paused_s,
             gaps=tuple(self._gaps),
             steps_from=self._steps_from,
+            dynamics=self._dynamics.figures(),
+            dynamics_compared=self._dynamics.compared(),
             end_reason=self._end or EndReason.INTERRUPTED,
             is_ended=self._end is not None,
             baseline_speed_mps=self._baseline_speed_mps,
@@ -164,6 +169,7 @@ class Summariser:
             ReadingLine: self._on_reading,
             StageLine: self._on_stage,
             BaselineLine: self._on_baseline,
+            DynamicsLine: self._on_dynamics,
             NoteLine: self._on_note,
             CueLine: self._on_cue,
             EndLine: self._on_end,
@@ -212,7 +218,13 @@ class Summariser:
 
     def _on_baseline(self, _: Course, line: BaselineLine) -> None:
         self._own.take_measured(line.cadence_spm)
+        self._dynamics.set_baseline(self._now)
         self._baseline_speed_mps = self._tallies[self._now].usual_speed_mps
+
+    def _on_dynamics(self, course: Course, _: DynamicsLine) -> None:
+        told = course.dynamics
+        if told is not None and not course.is_paused:
+            self._dynamics.take(told, part=self._now, has_target=self._tallies[self._now].target_spm is not None)
 
     def _on_note(self, _: Course, line: NoteLine) -> None:
         if line.about == "pain":

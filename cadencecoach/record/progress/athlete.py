@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cadencecoach.gait.sources import error_of
+from cadencecoach.record.baselines import baseline_counted_from
+from cadencecoach.record.dynamics import Compared, compare, figures_of_row, mean_of
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, entries_by_day
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.measures import (
@@ -63,6 +65,7 @@ class Progress:
         change: of the sessions' cadence, from the first runs to the last ones; None for fewer than two runs
         retained: the same of cadence before any help of a session
         in_field_ratio: part of the sessions with a target whose mean came to it, less 3 %
+        moved: oscillation, contact time and stride, from the baseline's runs to the last ones, where they compare
         layoffs: first and last day of stretches of 14 days or more without a session
     """
 
@@ -75,6 +78,7 @@ class Progress:
     retained: Change | None
     in_field_ratio: float | None
     layoffs: tuple[tuple[date, date], ...]
+    moved: tuple[Compared, ...] = ()
 
 
 def progress_of(
@@ -109,6 +113,7 @@ def progress_of(
         retained=_first_to_last(unaided, noise),
         in_field_ratio=in_field_ratio(run),
         layoffs=layoffs(row.day for row in run),
+        moved=_moved(run, entries),
     )
 
 
@@ -170,6 +175,20 @@ def _brought(cadence_spm: float, speed_mps: float | None, wanted_mps: float | No
 def _first_to_last(runs: Sequence[Run], noise: Noise) -> Change | None:
     n_runs = min(COMPARED_RUNS, len(runs) // 2)
     return change_between(runs[:n_runs], runs[len(runs) - n_runs :], noise)
+
+
+def _moved(rows: Sequence[SessionRow], entries: Sequence[Entry]) -> tuple[Compared, ...]:
+    """The baseline's runs against the last ones that can be compared with them.
+
+    Where the baseline's runs told nothing, the first session that told something stands for them.
+    """
+    told = [(row.id, figures) for row in rows if (figures := figures_of_row(row)).known]
+    counted = baseline_counted_from(entries, today=rows[-1].day) if rows else None
+    taken = {one.session for one in counted.runs} if counted is not None else set()
+    places = [place for place, (id, _) in enumerate(told) if id in taken] or [0]  # noqa: A001  # the row's word
+    reference = mean_of(figures for place, (_, figures) in enumerate(told) if place in places)
+    later = [figures for _, figures in told[places[-1] + 1 :] if compare(reference, figures)]
+    return compare(reference, mean_of(later[-COMPARED_RUNS:]))
 
 
 def _baseline_on(day: date, entries: Sequence[Entry]) -> BaselineTaken | None:

@@ -15,7 +15,7 @@ MARK = "<!doctype html>\n<!-- a page of cadencecoach -->\n"
 # The page may not load or run anything, whatever a name in it might contain.
 POLICY = f"default-src 'none'; style-src '{hash_of(STYLE)}'"
 NOTHING, MINUS = "\u2013", "\u2212"
-_NUMBER_AND_UNIT = re.compile(r"(\d) (?=%|spm\b|min\b|s\b|h\b|km\b|mi\b|km/h|mph\b)")
+_NUMBER_AND_UNIT = re.compile(r"(\d) (?=%|spm\b|min\b|s\b|h\b|km\b|mi\b|km/h|mph\b|mm\b|ms\b|m\b|ft\b)")
 
 
 class Fact(NamedTuple):
@@ -98,7 +98,7 @@ def _class_of(cell: Cell) -> str | None:
 
 def pairs(those: Iterable[tuple[str, str]]) -> Markup:
     """Names and what belongs to them."""
-    return element("dl", *(group([element("dt", name), element("dd", words)]) for name, words in those))
+    return element("dl", *(group([element("dt", name), element("dd", tie_units(words))]) for name, words in those))
 
 
 def paragraph(words: str, class_: str | None = None) -> Markup:

@@ -10,7 +10,7 @@ from shared_runs import recorded_run
 from cadencecoach.desk.history.reporting import load_any, origin_words, page_file, session_sheet
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.plan.report_texts import ENGLISH_REPORT
-from cadencecoach.record.lines import EndLine, EstimateLine, FeetLine, ReadingLine, StageLine, UnitLine
+from cadencecoach.record.lines import DynamicsLine, EndLine, EstimateLine, FeetLine, ReadingLine, StageLine, UnitLine
 from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.session.page import session_page
@@ -61,7 +61,7 @@ def test_a_recorded_run_is_a_session_without_a_plan(run: Path) -> None:
     assert 195 <= whole.running_s <= 205
     assert (whole.band_s, whole.n_cues) == (None, {})
     kinds = {type(line) for line in recorded.journal.lines}
-    assert kinds <= {UnitLine, StageLine, ReadingLine, EstimateLine, FeetLine, EndLine}
+    assert kinds <= {UnitLine, StageLine, ReadingLine, EstimateLine, DynamicsLine, FeetLine, EndLine}
     assert origin_words(recorded, ENGLISH_REPORT) == ENGLISH_REPORT.of_a_device
     assert "no target given" in session_page(session_sheet(recorded))
 

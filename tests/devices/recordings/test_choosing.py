@@ -129,7 +129,7 @@ def test_a_stop_in_a_sparse_run_is_a_row_of_nothing(
         far = distances_m[time_s > 100] if time_s in {100, 120} else None
         table.add(float(time_s), RUN, [(Column(Quantity.CADENCE, 0, "c"), 85.0), (SPEED, 2.9), (distance, far)])
     rows = run_of(table).rows
-    assert [row for row in rows if row.raw_per_min is None] == [(101.0, None, None, None)] * (1 - n_held)
+    assert [row for row in rows if row.raw_per_min is None] == [(101.0, None, None, None, None)] * (1 - n_held)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_where_no_speed_is_known_the_usual_one_tells_a_stop(way_m: float, speed_
         far_m = 2.9 * time_s if time_s <= 100 else 290.0 + way_m + 2.9 * (time_s - 120)
         table.add(float(time_s), RUN, [(Column(Quantity.CADENCE, 0, "c"), 85.0), (SPEED, speed_mps), (distance, far_m)])
     rows = run_of(table).rows
-    assert [row for row in rows if row.raw_per_min is None] == [(101.0, None, None, None)] * (1 - n_held)
+    assert [row for row in rows if row.raw_per_min is None] == [(101.0, None, None, None, None)] * (1 - n_held)
 
 
 def test_where_no_way_was_made_at_all_distances_tell_no_stop() -> None:

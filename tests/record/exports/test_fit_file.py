@@ -7,7 +7,10 @@ import pytest
 from garmin_fit_sdk import Decoder, Stream
 from made_sessions import A_SESSION, HEADER, activity, cue, end, only, reading, running, stage
 
+from cadencecoach.devices.recordings.csv_table import parse_csv
+from cadencecoach.devices.recordings.fit import parse_fit
 from cadencecoach.errors import JournalError
+from cadencecoach.record.exports.csv_table import csv_bytes
 from cadencecoach.record.exports.fit_file import fit_bytes
 from cadencecoach.record.exports.tcx import tcx_bytes
 
@@ -158,3 +161,69 @@ def test_words_of_any_length_are_cut_and_not_refused() -> None:
     data = fit_bytes(activity(lines))
     assert by_fitdecode(data, "lap")[0]["stage"] == "\N{RUNNER}" * 59
     assert len(by_garmin(data)["record_mesgs"]) == 3
+
+
+def dynamics(t: float, **values: float | None) -> Message:
+    """A line of it, off by 1 at most; what is not named is not known."""
+    names = ("oscillation_mm", "oscillation_error_mm", "contact_ms", "contact_error_ms", "stride_m", "stride_error_m")
+    parts = ((*name.rpartition("_"), value) for name, value in values.items())
+    errors = {f"{name}_error_{unit}": 1.0 for name, _, unit, _ in parts}
+    return {"t": t, "what": "dynamics", **dict.fromkeys(names), **errors, **values}
+
+
+MOVED = [
+    stage(0.0, 0, "Run"),
+    *running(0, 12, 170),
+    dynamics(3.0, oscillation_mm=91.5, contact_ms=248.0, stride_m=2.1),
+    dynamics(8.0, oscillation_mm=88.5, stride_m=2.1),
+    *({"t": 12.0, "what": "feet", "state": "walking"}, end(16.0)),
+]
+MOVED.sort(key=lambda line: line["t"])
+
+
+def test_dynamics_stand_in_garmins_own_fields_in_its_units() -> None:
+    """Oscillation and step in mm, stance in ms, the ratio in percent; where nothing is known there is no field."""
+    garmin, other = by_garmin(fit_bytes(activity(MOVED))), by_fitdecode(fit_bytes(activity(MOVED)), "record")
+    records = garmin["record_mesgs"]
+    assert [one.get("vertical_oscillation") for one in records] == [
+        *([None] * 3),
+        *([91.5] * 5),
+        *([88.5] * 4),
+        *([None] * 4),
+    ]
+    assert (records[3]["stance_time"], records[3]["step_length"]) == (248.0, 1050.0)
+    assert records[3]["vertical_ratio"] == pytest.approx(100 * 91.5 / 1050, abs=0.01)
+    assert "stance_time" not in records[8]
+    for name in ("vertical_oscillation", "stance_time", "vertical_ratio", "step_length"):
+        assert [one.get(name) for one in records] == [one.get(name) for one in other]
+
+
+def test_dynamics_of_laps_and_session_are_means_of_their_seconds() -> None:
+    """Five seconds of 91.5 and four of 88.5 mm."""
+    garmin = by_garmin(fit_bytes(activity(MOVED)))
+    for message in (*garmin["lap_mesgs"], *garmin["session_mesgs"]):
+        assert message["avg_vertical_oscillation"] == pytest.approx((5 * 91.5 + 4 * 88.5) / 9, abs=0.05)
+        assert (message["avg_stance_time"], message["avg_step_length"]) == (248.0, 1050.0)
+    assert "avg_stance_time" not in by_garmin(A_FILE)["session_mesgs"][0]
+
+
+def test_dynamics_are_read_back_from_our_own_file() -> None:
+    """What is written there is what a recording tells."""
+    rows = parse_fit(fit_bytes(activity(MOVED))).rows
+    assert rows[3].movement == (91.5, 248.0, 2.1, "watch")
+    assert rows[8].movement == (88.5, None, 2.1, "watch")
+    assert rows[0].movement is rows[13].movement is None
+
+
+def test_dynamics_are_columns_of_the_table_with_their_errors_and_are_read_back() -> None:
+    """An empty field is not known."""
+    lines = [dict(line) for line in MOVED]
+    next(line for line in lines if line["what"] == "dynamics")["oscillation_error_mm"] = 13.7
+    table = csv_bytes(activity(lines))
+    head, *rows = (line.split(",") for line in table.decode().splitlines())
+    cells = dict(zip(head, rows[3], strict=True))
+    assert [cells[name] for name in ("oscillation_mm", "oscillation_error_mm", "contact_ms", "stride_m")] == [
+        *("91.5", "13.7", "248", "2.1"),
+    ]
+    assert dict(zip(head, rows[13], strict=True))["oscillation_mm"] == ""
+    assert [row.movement for row in parse_csv(table).rows[2:4]] == [None, (91.5, 248.0, 2.1, "watch")]

@@ -27,18 +27,17 @@ def progress_page(sheet: ProgressSheet) -> str:
 
 
 def _body(sheet: ProgressSheet, said: str) -> Iterator[Markup | None]:
-    texts = sheet.words.progress
     if not sheet.progress.sessions:
         yield tables.report_table(sheet)
         return
     yield facts(_facts(sheet))
     yield progress_chart(sheet, said)
-    halves = (tables.changes(sheet.progress, texts), tables.done(sheet), tables.baselines(sheet))
+    halves = (tables.changes(sheet.progress, sheet.words), tables.done(sheet), tables.baselines(sheet))
     yield element("div", *(half for half in halves if half is not None), class_="two")
     yield tables.decisions(sheet)
     yield tables.report_table(sheet)
     yield tables.sessions(sheet.progress, sheet.words)
-    yield tables.definitions(sheet.words)
+    yield tables.definitions(sheet.words, has_moved=bool(sheet.progress.moved))
 
 
 def _header(sheet: ProgressSheet, said: str, name: str) -> Markup:

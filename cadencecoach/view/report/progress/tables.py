@@ -11,6 +11,7 @@ from cadencecoach.record.progress.athlete import Progress, Session
 from cadencecoach.record.progress.measures import SPM_PER_MPS, adherence_ratio
 from cadencecoach.record.progress.noise import Change
 from cadencecoach.view.drawing.markup import Markup
+from cadencecoach.view.report.moved import progress_lines
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, table
 from cadencecoach.view.report.progress.panels import kept_ratio
 from cadencecoach.view.report.progress.sheet import ProgressSheet
@@ -101,10 +102,12 @@ def _done(sheet: ProgressSheet) -> Iterator[tuple[str, str]]:
         yield texts.exercises, texts.one_item if len(items) == 1 else fill(texts.n_items, number=len(items))
 
 
-def changes(progress: Progress, texts: ProgressTexts) -> Markup | None:
-    """Changes from the first to the last runs, each with what chance alone can make."""
+def changes(progress: Progress, words: Phrasebook) -> Markup | None:
+    """Changes from the first to the last runs, each with what chance alone can make, or with its error."""
+    texts = words.progress
     rows = ((texts.cadence_of_session, progress.change), (texts.before_any_help, progress.retained))
-    told = [(words, _change(change, texts)) for words, change in rows if change is not None]
+    told = [(name, _change(change, texts)) for name, change in rows if change is not None]
+    told += progress_lines(progress.moved, words)
     return section(texts.changed, pairs(told)) if told else None
 
 
@@ -178,13 +181,14 @@ def is_telling(one: CheckIn) -> bool:
     return bool(one.flags or one.note or (one.pain is not None and one.pain >= NOTABLE_PAIN))
 
 
-def definitions(words: Phrasebook) -> Markup:
+def definitions(words: Phrasebook, *, has_moved: bool) -> Markup:
     """How the numbers are defined."""
     texts = words.progress
     told = (
         (texts.cadence, texts.cadence_means),
         (texts.at_same_speed, fill(texts.at_same_speed_means, slope=words.measures.slope(SPM_PER_MPS))),
         (texts.more_than_chance, texts.more_than_chance_means),
+        *([(texts.moved, texts.moved_means)] if has_moved else []),
         (texts.kept, texts.kept_means),
         (texts.pain_and_effort, texts.pain_and_effort_means),
     )

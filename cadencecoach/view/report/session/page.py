@@ -7,6 +7,7 @@ from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.units import Measures
 from cadencecoach.view.drawing.markup import Markup, element
+from cadencecoach.view.report.moved import moved_section
 from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tie_units
 from cadencecoach.view.report.session import tables
 from cadencecoach.view.report.session.chart import session_chart
@@ -31,6 +32,7 @@ def session_page(sheet: SessionSheet, *, above: Markup | None = None) -> str:
         session_chart(sheet.trace, summary.shown_own_spm, said, texts),
         help_section(summary, texts),
         tables.stages(summary, sheet.words),
+        moved_section(summary, sheet.words),
         element(
             "div",
             *filter(None, (tables.cues(summary, texts), tables.check_ins(sheet), tables.data(sheet))),

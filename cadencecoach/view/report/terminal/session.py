@@ -8,6 +8,7 @@ from rich.text import Text
 
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
+from cadencecoach.view.report.moved import moved_lines
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.session.stayed import rows_of
 from cadencecoach.view.report.session.tables import check_in_words, moment_words, note_words
@@ -47,6 +48,7 @@ class _View:
         yield Text("")
         yield summary_table(sheet.summary, sheet.words.screen, sheet.words.measures, already_said=told)
         yield from _help_rows(sheet, glyphs)
+        yield from _moved_rows(sheet, glyphs)
         yield from _reported_rows(sheet, glyphs)
 
 
@@ -67,6 +69,15 @@ def _help_rows(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
             kept=percent(row.kept),
             time=minutes(row.band_s),
         )
+        yield Text(glyphs.fit(line, LONGEST))
+
+
+def _moved_rows(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
+    lines = [f"{name}: {told}" for name, told in moved_lines(sheet.summary, sheet.words)]
+    if lines:
+        yield Text("")
+        yield Text(sheet.words.report.moved, "bold")
+    for line in lines:
         yield Text(glyphs.fit(line, LONGEST))
 
 

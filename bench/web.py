@@ -40,6 +40,7 @@ N_KEYS, N_MOMENTS, N_SYNCS, N_OPENED = 100, 80, 40, 5
 N_CLIENTS, N_DEAF, N_SILENT = 20, 5, 50
 SPM, LOUD, QUIET_FRAMES = 180.0, 0.05, 4000
 INTERVAL = round(60 / SPM * FS_HZ)
+TICKS_PER_S = 100  # in /proc, on every Linux
 OBSERVE = """window.seen = []; new MutationObserver(() => {
   const shown = document.getElementById('rates').textContent;
   requestAnimationFrame(() => {
@@ -214,7 +215,7 @@ def opened(home: Path, page: Browser) -> tuple[Server, float]:
 def processor_s(pid: int) -> float:
     """What a process has worked, which what else runs here changes less than how long it takes."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return (int(fields[11]) + int(fields[12])) / TICKS_PER_S
 
 
 def measure_opening(home: Path, page: Browser) -> None:

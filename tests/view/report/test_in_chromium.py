@@ -1,6 +1,6 @@
 """The pages in a real browser: nothing overlaps or sticks out, nothing is loaded, nothing complained about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,14 +87,15 @@ NAMES = ("short", "three hours", "long names", "one minute", "a year", "three ru
 def test_pages_fit_every_width(chrome: Browser, pages: dict[str, Path], name: str) -> None:
     """No scrolling sideways, no label over another or outside its picture, no request but the page, no complaint."""
     chrome.open(pages[name], width=WIDTHS[0])
-    wrong: dict[int, Sequence[object]] = {}
+    wrong = {}
     for width in WIDTHS:
         chrome.resize(width, HEIGHT)
         pictures = chrome.evaluate(LABELS)
         faults = [one for edges, labels in pictures for one in (*overlapping(labels), *outside(edges, labels))]
         faults += ["no picture"] if not pictures else []
         faults += ["wider than the screen"] if chrome.evaluate(OVERFLOW) > 0 else []
-        wrong |= {width: faults} if faults else {}
+        if faults:
+            wrong[width] = faults
     assert wrong == {}
     assert chrome.requests == [pages[name].resolve().as_uri()]
     assert chrome.complaints == []

@@ -280,6 +280,7 @@ class PageTexts(TextTable):
     not_that_one: str = "That check-in is not there any more. Go back to the start."
     to_today: str = "On to today"
     go_on_without: str = "Go on without answering"
+    rate_it_first: str = "You reported pain in this session and gave it no number. Say first how much it hurts now."
     # The first time, and what there is to read.
     first_time: str = "First time here?"
     first_about: str = "A few short questions lead to a first session."

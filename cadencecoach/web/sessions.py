@@ -83,7 +83,7 @@ class Sessions:
             given = {name: one for name, one in (("feet", feet), ("sound", sound)) if getattr(asked, name) is not None}
             wanted = {name: str(began_with.get(name) or "") for name in SHARED}
             self._check_free(wanted | {name: one.word for name, one in given.items()}, visitor)
-            await asyncio.to_thread(tell_body_by_id, self._store, asked.resume, asked.athlete, asked.body)
+            await asyncio.to_thread(tell_body_by_id, self._store, visitor, asked.resume, asked.athlete, asked.body)
             flags = [word for name, one in given.items() for word in (f"--{name}", one.word)]
             return await self._begin(["run", "--resume", asked.resume, *flags, *athlete])
         self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""}, visitor)

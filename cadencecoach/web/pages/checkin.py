@@ -63,18 +63,18 @@ class CheckInPage:
         return [Row("GET", "/checkin", RUNNERS, self._page), Row("POST", "/checkin", RUNNERS, self._save)]
 
     async def _page(self, request: Request) -> Response:
-        athlete = await self._site.athlete(request)
+        athlete, visitor = await self._site.athlete(request), visitor_of(request)
         words = await self._site.words(athlete)
-        names = await self._site.names(visitor_of(request))
+        names, store = await self._site.names(visitor), self._site.store
         going_on, corrected = request.query_params.get("resume"), request.query_params.get("correct")
         values: dict[str, Any] = {"athletes": names, "resume": "", "about": "", "correct": "", "given": "{}"}
-        values["moment"] = Moment.BEFORE
+        values |= {"moment": Moment.BEFORE, "is_unrated": False}
         if going_on is not None:
             try:
-                one = await asyncio.to_thread(broken_off_session, self._site.store, going_on, athlete, words)
+                one = await asyncio.to_thread(broken_off_session, store, visitor, going_on, athlete, words)
             except RefusedError:
                 return RedirectResponse("/", SEE_OTHER)
-            values |= {"resume": going_on, "about": broken_off_words(one, words)}
+            values |= {"resume": going_on, "about": broken_off_words(one, words), "is_unrated": one.is_unrated}
         elif athlete is None:
             return await self._site.page(request, "checkin_guest.html", athlete, athletes=names)
         elif corrected is not None:
@@ -84,7 +84,7 @@ class CheckInPage:
             values |= {"correct": corrected, "moment": old.moment, "given": json.dumps(_given(old))}
             values["about"] = check_in_words(old, words)
         else:
-            await asyncio.to_thread(mend_log, self._site.store, athlete)  # so that it is known of which run is spoken
+            await asyncio.to_thread(mend_log, store, athlete)  # so that it is known of which run is spoken
             values["moment"] = await asyncio.to_thread(self._moment, athlete, request.query_params.get("moment"))
         moment: Moment = values["moment"]
         asked = [_asked(one, words) for one in QUESTIONS[moment] if one.field != "flags"]

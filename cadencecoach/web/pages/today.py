@@ -2,13 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM
-from cadencecoach.desk.history.finishing import finish
 from cadencecoach.desk.today.breaks import broken_off_words, find_offered
 from cadencecoach.desk.today.offering import Offer, offer_today
 from cadencecoach.errors import CadencecoachError
@@ -20,11 +19,10 @@ from cadencecoach.store.athlete_log import today_here
 from cadencecoach.view.plan.svg import plan_svg
 from cadencecoach.view.words import clean, percent
 from cadencecoach.web.api import session_row
-from cadencecoach.web.asked import RefusedError, fields_in, text_in
-from cadencecoach.web.bodies import broken_off_session
 from cadencecoach.web.choices import NOTHING, output_choices
+from cadencecoach.web.kept import may_see
 from cadencecoach.web.readiness import SensorLook, ready_values
-from cadencecoach.web.rows import RUNNERS, Row, json_of, visitor_of
+from cadencecoach.web.rows import RUNNERS, Row, Visitor, visitor_of
 from cadencecoach.web.sessions import TODAY
 from cadencecoach.web.site import PICTURE_POLICY, Site
 
@@ -61,7 +59,6 @@ class TodayPage:
             Row("GET", "/plans/{id}/picture.svg", RUNNERS, self._picture),
             Row("GET", "/today/sensor", RUNNERS, self._sensor),
             Row("GET", "/today/sound", RUNNERS, self._sound),
-            Row("POST", "/today/finish", RUNNERS, self._finish),
         ]
 
     async def _page(self, request: Request) -> Response:
@@ -70,7 +67,7 @@ class TodayPage:
         live = [session_row(place, visitor) for place in self._site.sessions.live(visitor)]
         offer, broken_off, last, ready, plans, is_first_time = await asyncio.gather(
             self._offer(athlete, words),
-            asyncio.to_thread(self._broken_off, athlete, words),
+            asyncio.to_thread(self._broken_off, visitor, athlete, words),
             asyncio.to_thread(self._last, athlete, words),
             ready_values(self._site.store.machine, words.page),
             self._site.plans(),
@@ -98,8 +95,10 @@ class TodayPage:
             return None
         return await asyncio.to_thread(offer_today, self._site.store, athlete, today_here(), words)
 
-    def _broken_off(self, athlete: str | None, words: Phrasebook) -> Line | None:
-        """The session that may go on, where there is one."""
+    def _broken_off(self, visitor: Visitor, athlete: str | None, words: Phrasebook) -> Line | None:
+        """The session that may go on, where there is one for this device."""
+        if not may_see(visitor, athlete or ""):
+            return None
         try:
             one = find_offered(self._site.store, self._site.store.sessions_folder, frozenset({athlete}))
         except CadencecoachError:  # nowhere to keep sessions
@@ -127,21 +126,6 @@ class TodayPage:
         usual = outputs.pop("default").name
         more = [{"id": one.id, "name": one.name} for one in outputs.values() if one.id != NOTHING]
         return JSONResponse({"outputs": more, "problem": "" if usual == texts.default_sound else usual})
-
-    async def _finish(self, request: Request) -> Response:
-        """Finish and save a session that nobody wants to go on with."""
-        fields: Any = fields_in(await json_of(request), {"session"})
-        athlete = await self._site.athlete(request)
-        words = await self._site.words(athlete)
-        await asyncio.to_thread(self._finish_by_id, text_in(fields, "session"), athlete, words)
-        return JSONResponse({"says": words.page.finished_it})
-
-    def _finish_by_id(self, session: str, athlete: str | None, words: Phrasebook) -> None:
-        one = broken_off_session(self._site.store, session, athlete, words)
-        try:
-            finish(self._site.store, one.kept.path)
-        except CadencecoachError as error:
-            raise RefusedError(409, str(error), "session") from None
 
     async def _picture(self, request: Request) -> Response:
         """A plan as a picture; with its own style, as it stands in reports."""

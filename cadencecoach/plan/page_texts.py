@@ -118,6 +118,8 @@ class PageTexts(TextTable):
     run_doctor: str = "run cadencecoach doctor"
     # The metronome's page.
     tempo_hint: str = "Turn the ring, type a number, or tap along. Keys: arrows, t to tap."
+    tempo_limit: str = "Your programme allows up to {spm} beats a minute."
+    length_limit: str = "Your programme allows {minutes} minutes at most; the beat ends then."
     slower_by: str = "{number} slower"
     faster_by: str = "{number} faster"
     taps_so_far: str = "{number} of {wanted} taps"

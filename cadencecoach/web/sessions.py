@@ -15,11 +15,12 @@ from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import Machine
 from cadencecoach.web.asked import KeyAsked, RefusedError, StartAsked
+from cadencecoach.web.beats import check_beat
 from cadencecoach.web.bodies import tell_body_by_id
 from cadencecoach.web.choices import NOTHING, SIMULATED, Choice, output_choices, plan_choices, sensor_choices
 from cadencecoach.web.figures import figures_of
 from cadencecoach.web.once import Once
-from cadencecoach.web.rows import NOT_YOURS, Role, Visitor
+from cadencecoach.web.rows import NOT_YOURS, Role, Visitor, athlete_meant
 
 START_WITHIN_S: Final = 60.0  # the sound card, a first voice: mostly two
 LOOK_EVERY_S: Final = 0.02
@@ -72,7 +73,7 @@ class Sessions:
         Raises:
             RefusedError: a choice is none, another session is in the way, or it does not begin
         """
-        own = self._owned(asked, visitor)
+        own = replace(asked, athlete=athlete_meant(visitor, asked.athlete))
         return await self._started.do(f"{visitor.device} {asked.id}", lambda: self._start(own, visitor))
 
     async def _start(self, asked: StartAsked, visitor: Visitor) -> str:
@@ -128,18 +129,6 @@ class Sessions:
             if await _is_gone(id_):  # else it has let go of a server that stood still: ask again
                 yield {"what": "end", "reason": "gone"}
 
-    def _owned(self, asked: StartAsked, visitor: Visitor) -> StartAsked:
-        """The same for the one athlete of a runner's device: so the limits of a clinician hold on it.
-
-        Raises:
-            RefusedError: another one is named
-        """
-        if visitor.role is Role.DESK:
-            return asked
-        if asked.athlete not in {None, visitor.athlete}:
-            raise RefusedError(403, NOT_YOURS.format(role=visitor.role), "athlete")
-        return replace(asked, athlete=visitor.athlete)
-
     async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:
         feet = (await asyncio.to_thread(sensor_choices, self.machine, self._texts)).get(asked.feet or NOTHING)
         if feet is None:
@@ -157,6 +146,7 @@ class Sessions:
         if asked.athlete is not None and asked.athlete not in self._store.athlete_names():
             raise RefusedError(400, self._texts.no_such_choice, "athlete")
         if asked.metronome is not None:
+            check_beat(self._store, asked.athlete, asked.metronome)
             return ["metronome", *_metronome_words(asked.metronome)]
         if asked.plan == TODAY:
             if asked.athlete is None:

@@ -1,11 +1,14 @@
 """Jobs as they are asked for over the interface."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from asgi import Asked, run
 
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_store
 from cadencecoach.web.job_routes import JobRoutes
 from cadencecoach.web.jobs import Jobs
@@ -28,6 +31,8 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
     for kind in ("CACHE", "CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
     store = user_store()
+    for name in ("r7", "r8"):
+        make_athlete(store, Profile(athlete=name, created=date(2026, 3, 2)))
     site = Site(store, Sessions(store, ENGLISH_PAGE), Jobs(store.machine, ENGLISH_PAGE))
     return Asked([*routes_of(JobRoutes(site).rows())])
 
@@ -42,6 +47,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
         ({**METRONOME, "id": ""}, "id"),
         ({**METRONOME, "path": "/etc/passwd"}, "path"),
         ({**METRONOME, "session": "a"}, "session"),
+        ({**METRONOME, "athlete": "nobody"}, "athlete"),
         ({**METRONOME, "form": "ogg"}, "form"),
         ({**METRONOME, "form": "../x"}, "form"),
         ({**METRONOME, "metronome": {"spm": 170}}, "for_s"),

@@ -7,8 +7,9 @@ from datetime import date
 from cadencecoach.desk.athletes.baselines import standing_words
 from cadencecoach.desk.checkin.meaning import ask_again_command, is_on_programme, no_run_since
 from cadencecoach.errors import PlanError
+from cadencecoach.live.opening.metronome import BeatLimits
 from cadencecoach.plan.forms import decimal, fill
-from cadencecoach.plan.model import AthleteBaseline, Plan
+from cadencecoach.plan.model import AthleteBaseline, Limits, Plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.targets import band_of
 from cadencecoach.programme.header import programme_header
@@ -156,6 +157,38 @@ def limit_plan(store: Store, plan: Plan, athlete: str | None, today: date) -> Pl
     return _under_limits(plan, now, _limits_of(store, now, stored, "", today))
 
 
+def beat_limits(store: Store, athlete: str | None, today: date) -> BeatLimits:
+    """What the programme of an athlete allows of a beat alone; nothing is limited for a guest, or without a programme.
+
+    Raises:
+        UsageError, JournalError, PlanError: the programme or the log cannot be read, so nobody knows its limits
+    """
+    if athlete is None or not is_on_programme(entries_of(store, athlete)):
+        return BeatLimits()
+    now = under_way(store, athlete)
+    counted_spm, most_spm = _limits_of(store, now, counted_baseline(store, athlete, today=today), "", today)
+    allowed = now.programme.limits
+    targets = Limits(target_ratio=allowed.target_ratio, baseline_spm=counted_spm, most_spm=most_spm)
+    return BeatLimits(targets=targets, most_s=allowed.session_s)
+
+
+def beat_limit_lines(
+    limits: BeatLimits, highest_spm: float, length_s: float | None, words: Phrasebook
+) -> tuple[str, ...]:
+    """What the limits change in a beat that was asked for.
+
+    Args:
+        limits: of `beat_limits`
+        highest_spm: of the tempos that were asked for
+        length_s: None lasts until a key
+        words: of whoever reads it
+    """
+    lines = _lowered_line(highest_spm, limits.targets, None, words)
+    if limits.most_s is None or (length_s is not None and length_s <= limits.most_s):
+        return lines
+    return (*lines, fill(words.programme.beat_ends, limit=decimal(limits.most_s / 60, ".4g", words.forms)))
+
+
 def lowered_limit(  # whose, which, when; and the words of whoever reads it
     store: Store,
     plan: Plan,
@@ -242,14 +275,19 @@ def _baseline_lines(
     elif stored is not None and isinstance(plan.baseline, AthleteBaseline):
         lines.append(standing_words(stored, today, words))
     baseline_spm = given_spm if given_spm is not None or stored is None else stored.cadence_spm
-    ceiling_spm = plan.limits.ceiling_spm(baseline_spm)
     asked = [band_of(stage.target, stage.tolerance, baseline_spm) for stage in plan.stages]
-    highest_spm = max((band.target_spm for band in asked if band is not None), default=None)
-    if ceiling_spm is not None and highest_spm is not None and highest_spm > ceiling_spm + AS_PRINTED_SPM:
-        over_first = fill(texts.of_first, allow="allow: {sum: the reason}")
-        ratio = plan.limits.target_ratio
-        is_over_first = ceiling_spm == plan.limits.most_spm or ratio is None
-        of = fill(texts.of_stored, percent=decimal((ratio or 0) * 100, "+.4g", forms))
-        target, limit = decimal(highest_spm, forms=forms), decimal(ceiling_spm, forms=forms)
-        lines.append(fill(texts.target_lowered, target=target, limit=limit, of=over_first if is_over_first else of))
-    return tuple(lines)
+    highest_spm = max((band.target_spm for band in asked if band is not None), default=0.0)
+    return (*lines, *_lowered_line(highest_spm, plan.limits, baseline_spm, words))
+
+
+def _lowered_line(highest_spm: float, limits: Limits, baseline_spm: float | None, words: Phrasebook) -> tuple[str, ...]:
+    """That the highest target is over the limit, and which limit it is; nothing where it is not."""
+    ceiling_spm, texts, forms = limits.ceiling_spm(baseline_spm), words.programme, words.forms
+    if ceiling_spm is None or highest_spm <= ceiling_spm + AS_PRINTED_SPM:
+        return ()
+    is_over_first = ceiling_spm == limits.most_spm or limits.target_ratio is None
+    percent = decimal((limits.target_ratio or 0) * 100, "+.4g", forms)
+    of_first = fill(texts.of_first, allow="allow: {sum: the reason}")
+    of = of_first if is_over_first else fill(texts.of_stored, percent=percent)
+    target, limit = decimal(highest_spm, forms=forms), decimal(ceiling_spm, forms=forms)
+    return (fill(texts.target_lowered, target=target, limit=limit, of=of),)

@@ -140,7 +140,7 @@ def tell_body(store: Store, before: BrokenOff, said: CheckIn, words: Phrasebook)
     """
     day = date.fromisoformat(local_day())
     said = replace(said, at=wall_time_utc(), day=day, moment=Moment.BEFORE, session=before.kept.path.stem)
-    is_kept = before.athlete is not None and store.is_kept(before.athlete)
+    is_kept = before.athlete is not None and is_athlete(store, before.athlete)
     if not is_empty(said) and is_kept:
         store.add_entries(str(before.athlete), said)
     try:

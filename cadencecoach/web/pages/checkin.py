@@ -21,6 +21,7 @@ from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import CheckIn, Flag, Moment
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_log import today_here
+from cadencecoach.store.stored import is_athlete
 from cadencecoach.view.programme.standing import check_in_words
 from cadencecoach.web.asked import CheckInAsked, RefusedError, check_in_in
 from cadencecoach.web.bodies import FormPerson, broken_off_session, questions_of, read_answers
@@ -110,7 +111,7 @@ class CheckInPage:
             raise RefusedError(403, OTHERS_ATHLETE, "athlete")
         athlete = asked.athlete if visitor.role is Role.DESK else visitor.athlete
         words = await self._site.words(athlete)
-        if athlete is None or not await asyncio.to_thread(self._site.store.is_kept, athlete):
+        if athlete is None or not await asyncio.to_thread(is_athlete, self._site.store, athlete):
             raise RefusedError(400, words.page.guest_check_in, "athlete")
 
         async def taken() -> HTMLResponse:

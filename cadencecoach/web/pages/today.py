@@ -7,7 +7,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM
+from cadencecoach.coach.metronome import LOW_SPM
 from cadencecoach.desk.today.breaks import broken_off_words, find_offered
 from cadencecoach.desk.today.offering import Offer, offer_today
 from cadencecoach.errors import CadencecoachError
@@ -19,6 +19,8 @@ from cadencecoach.store.athlete_log import today_here
 from cadencecoach.view.plan.svg import plan_svg
 from cadencecoach.view.words import clean, percent
 from cadencecoach.web.api import session_row
+from cadencecoach.web.asked import RefusedError
+from cadencecoach.web.beats import Allowed, allowed_beat
 from cadencecoach.web.choices import NOTHING, output_choices
 from cadencecoach.web.kept import may_see
 from cadencecoach.web.readiness import SensorLook, ready_values
@@ -73,6 +75,7 @@ class TodayPage:
             self._site.plans(),
             asyncio.to_thread(self._site.store.is_empty),
         )
+        allowed = await asyncio.to_thread(self._allowed, athlete, words)
         return await self._site.page(
             request,
             "today.html",
@@ -84,8 +87,9 @@ class TodayPage:
             last=last,
             is_first_time=is_first_time,
             plans=sorted(plans.values(), key=lambda one: one.plan.duration_s or float("inf")),
-            spm=DEFAULT_SPM,
-            spm_range=(LOW_SPM, HIGH_SPM),
+            spm=min(DEFAULT_SPM, allowed.highest_spm),
+            spm_range=(LOW_SPM, allowed.highest_spm),
+            allowed=allowed,
             **ready,
         )
 
@@ -94,6 +98,13 @@ class TodayPage:
         if athlete is None:
             return None
         return await asyncio.to_thread(offer_today, self._site.store, athlete, today_here(), words)
+
+    def _allowed(self, athlete: str | None, words: Phrasebook) -> Allowed:
+        """What a beat alone may be; whoever starts one is asked again."""
+        try:
+            return allowed_beat(self._site.store, athlete, words)
+        except RefusedError:  # a log that cannot be read: the offer says so, and nothing is started
+            return Allowed()
 
     def _broken_off(self, visitor: Visitor, athlete: str | None, words: Phrasebook) -> Line | None:
         """The session that may go on, where there is one for this device."""

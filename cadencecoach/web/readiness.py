@@ -34,38 +34,24 @@ class Heard:
     says: str
 
 
-class SensorLook:
-    """Looks for sensors, one look at a time, and never beside a session that listens to some.
+async def look_at_choice(sessions: Sessions, id_: str, texts: PageTexts) -> Heard:
+    """Whether a sensor of the list is heard now; while somebody else has the radio, nobody knows.
 
-    Args:
-        sessions: those that run
+    Raises:
+        RefusedError: there is none of this id
     """
-
-    def __init__(self, sessions: Sessions) -> None:
-        """Look for nothing yet."""
-        self._sessions = sessions
-        self._looking = asyncio.Lock()
-
-    async def look(self, id_: str, texts: PageTexts) -> Heard:
-        """Whether a sensor of the list is heard now.
-
-        Raises:
-            RefusedError: there is none of this id
-        """
-        choice = (await asyncio.to_thread(sensor_choices, self._sessions.machine, texts)).get(id_)
-        if choice is None:
-            raise RefusedError(400, texts.no_such_choice, "feet")
-        kind, _, text = choice.word.partition(":")
-        if kind != RADIO:
-            return Heard(is_ready=True, says=choice.name)
-        async with self._looking:
-            if self._sessions.uses_radio():
-                return Heard(is_ready=False, says=texts.sensor_in_use)
-            try:
-                meant = await asyncio.to_thread(look_for_sensor, self._sessions.machine, text)
-            except CadencecoachError as error:
-                return Heard(is_ready=False, says=str(error))
-        return _heard(meant, texts)
+    choice = (await asyncio.to_thread(sensor_choices, sessions.machine, texts)).get(id_)
+    if choice is None:
+        raise RefusedError(400, texts.no_such_choice, "feet")
+    kind, _, text = choice.word.partition(":")
+    if kind != RADIO:
+        return Heard(is_ready=True, says=choice.name)
+    try:
+        async with sessions.radio.look(texts):
+            meant = await asyncio.to_thread(look_for_sensor, sessions.machine, text)
+    except (CadencecoachError, RefusedError) as error:
+        return Heard(is_ready=False, says=str(error))
+    return _heard(meant, texts)
 
 
 def _heard(meant: Meant, texts: PageTexts) -> Heard:

@@ -20,6 +20,7 @@ from cadencecoach.web.bodies import tell_body_by_id
 from cadencecoach.web.choices import NOTHING, SIMULATED, Choice, output_choices, plan_choices, sensor_choices
 from cadencecoach.web.figures import figures_of
 from cadencecoach.web.once import Once
+from cadencecoach.web.radio import RadioTurns
 from cadencecoach.web.rows import NOT_YOURS, Role, Visitor, athlete_meant
 
 START_WITHIN_S: Final = 60.0  # the sound card, a first voice: mostly two
@@ -42,6 +43,7 @@ class Sessions:
         """Start nothing."""
         self._store, self._texts = store, texts
         self._started: Once[str] = Once()  # the id of the session
+        self.radio = RadioTurns(self.uses_radio)
 
     @property
     def machine(self) -> Machine:
@@ -85,11 +87,18 @@ class Sessions:
             wanted = {name: str(began_with.get(name) or "") for name in SHARED}
             self._check_free(wanted | {name: one.word for name, one in given.items()}, visitor)
             await asyncio.to_thread(tell_body_by_id, self._store, visitor, asked.resume, asked.athlete, asked.body)
+            await self._free_radio(wanted["feet"] if asked.feet is None else feet.word)
             flags = [word for name, one in given.items() for word in (f"--{name}", one.word)]
             return await self._begin(["run", "--resume", asked.resume, *flags, *athlete])
         self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""}, visitor)
         words = await asyncio.to_thread(self._words, asked)
+        await self._free_radio(feet.word)
         return await self._begin([*words, "--feet", feet.word, "--sound", sound.word, *athlete])
+
+    async def _free_radio(self, feet: str) -> None:
+        """End what pages do with the radio, where the session needs it."""
+        if feet.startswith(RADIO):
+            await self.radio.free()
 
     async def press(self, id_: str, asked: KeyAsked, visitor: Visitor) -> None:
         """Press a key in a session.

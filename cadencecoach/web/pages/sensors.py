@@ -57,26 +57,15 @@ class SensorsPage:
         )
 
     async def _scan(self, _: Request) -> Response:
-        await self._check_radio()
-        found, session = await self._sensing.scan()
+        found, session = await self._sensing.scan((await self._site.words(None)).page)
         return JSONResponse({"sensors": [one.row() for one in found], "session": session})
 
     async def _values(self, request: Request) -> Response:
         """Events `value`, until a minute has passed or nobody listens any more."""
         ids = [id_ for id_ in request.query_params.get("ids", "").split(",") if id_]
-        await self._check_radio()
-        values = self._sensing.values(ids)
+        values = self._sensing.values(ids, (await self._site.words(None)).page)
         first: dict[str, Any] = await anext(values, {})  # what is refused is refused before the stream begins
         return StreamingResponse(_event_lines(first, values), 200, EVENT_HEADERS, "text/event-stream")
-
-    async def _check_radio(self) -> None:
-        """Refuse to look for sensors beside a session that listens to some: it might lose them.
-
-        Raises:
-            RefusedError: there is one
-        """
-        if self._site.sessions.uses_radio():
-            raise RefusedError(409, (await self._site.words(None)).page.sensor_in_use)
 
     async def _choose(self, request: Request) -> Response:
         told = await json_of(request)

@@ -23,7 +23,7 @@ from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.beats import Allowed, allowed_beat
 from cadencecoach.web.choices import NOTHING, output_choices
 from cadencecoach.web.kept import may_see
-from cadencecoach.web.readiness import SensorLook, ready_values
+from cadencecoach.web.readiness import look_at_choice, ready_values
 from cadencecoach.web.rows import RUNNERS, Row, Visitor, visitor_of
 from cadencecoach.web.sessions import TODAY
 from cadencecoach.web.site import PICTURE_POLICY, Site
@@ -52,7 +52,6 @@ class TodayPage:
     def __init__(self, site: Site) -> None:
         """Ask the site."""
         self._site = site
-        self._look = SensorLook(site.sessions)
 
     def rows(self) -> list[Row]:
         """All of them."""
@@ -127,7 +126,7 @@ class TodayPage:
     async def _sensor(self, request: Request) -> Response:
         """Whether the sensor that is chosen is heard."""
         words = await self._site.words(await self._site.athlete(request))
-        heard = await self._look.look(request.query_params.get("feet", ""), words.page)
+        heard = await look_at_choice(self._site.sessions, request.query_params.get("feet", ""), words.page)
         return JSONResponse({"is_ready": heard.is_ready, "says": heard.says})
 
     async def _sound(self, request: Request) -> Response:

@@ -69,7 +69,7 @@ def all_rows(store: FileStore, entry: Entry) -> list[Row]:
         MetronomePage(site),
         SessionsPage(site),
         PlansPage(site),
-        SensorsPage(site, Sensing(store.machine, texts)),
+        SensorsPage(site, Sensing(store.machine, sessions.radio, texts)),
         SettingsPage(site),
         ScreenPage(site),
         PairingPage(site, entry),

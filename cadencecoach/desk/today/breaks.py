@@ -167,7 +167,7 @@ def is_finished(kept: Kept) -> bool:
 def stop_in(store: Store, recorded: Recorded, words: Phrasebook) -> str:
     """Why a session does not go on, by its journal and the log; empty where nothing stands against it."""
     texts = words.screen
-    pains = (*recorded.summary.pains, *pains_before(recorded.journal.lines))
+    pains = (*_all_pains(recorded), *(pain for one in _beside(store, recorded) for pain in _all_pains(one)))
     pain = next((one for one in pains if one.is_stop), None)
     if pain is not None:
         what = texts.break_was_wrong if pain.is_unwell else fill(texts.pain_level, level=pain.level)
@@ -183,6 +183,16 @@ def stop_in(store: Store, recorded: Recorded, words: Phrasebook) -> str:
     if said is not None:
         return said[1].rstrip(".")
     return texts.break_programme if is_stopped(store, str(athlete), max(today_here(), since)) else ""
+
+
+def _all_pains(recorded: Recorded) -> tuple[PainSaid, ...]:
+    return (*recorded.summary.pains, *pains_before(recorded.journal.lines))
+
+
+def _beside(store: Store, recorded: Recorded) -> Iterator[Recorded]:
+    """The same session as it went on elsewhere."""
+    if store.is_among_sessions(recorded.path):
+        yield from (other for session, other in store.journals_beside() if session == recorded.id)
 
 
 def _forgotten(store: Store, recorded: Recorded) -> str:

@@ -1,6 +1,7 @@
 """Which sessions go on, and which do not: nothing past a stop, nothing twice, nothing that nobody can tell."""
 
 import hashlib
+import io
 import json
 import shutil
 import time
@@ -271,6 +272,17 @@ def test_nothing_goes_on_past_pain_above_five(home: Home, level: int, may: bool)
     assert find_offered(user_store(), home.sessions, frozenset({None})) is None
     add_line(path, t=0.04, what="note", about="pain", text="taken back", answer="taken back")
     go_on(user_store(), path, QuietHost())
+
+
+def test_nothing_goes_on_past_pain_in_the_journal_beside_it(home: Home) -> None:
+    """Of a guest too, whose session went on at another place: only that one knows of the pain."""
+    path = guests(home)
+    other = path.read_text(encoding="utf-8") + json.dumps(
+        {"t": 0.05, "what": "note", "about": "pain", "text": "pain 6 of 10", "level": 6}
+    )
+    user_store().keep_journal(path.stem, io.BytesIO(f"{other}\n".encode()))
+    with pytest.raises(UsageError, match="pain 6"):
+        find_broken_off(user_store(), path)
 
 
 def test_nothing_goes_on_past_something_wrong(home: Home) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cadencecoach.desk.sensors.looking import look_for_sensor
-from cadencecoach.errors import CadencecoachError
+from cadencecoach.devices.command_line import command_line
+from cadencecoach.errors import CadencecoachError, DeviceError, Reason
 from cadencecoach.live.opening.meant import Meant
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
@@ -49,9 +50,23 @@ async def look_at_choice(sessions: Sessions, id_: str, texts: PageTexts) -> Hear
     try:
         async with sessions.radio.look(texts):
             meant = await asyncio.to_thread(look_for_sensor, sessions.machine, text)
+    except DeviceError as error:
+        return Heard(is_ready=False, says=radio_words(error.reason, texts))
     except (CadencecoachError, RefusedError) as error:
         return Heard(is_ready=False, says=str(error))
     return _heard(meant, texts)
+
+
+def radio_words(reason: Reason, texts: PageTexts) -> str:
+    """What to do where there is no radio; the long way, of one system or another, is told by `doctor`."""
+    words = {
+        Reason.NO_DEVICE: texts.radio_none,
+        Reason.POWERED_OFF: texts.radio_off,
+        Reason.NO_SERVICE: texts.radio_no_service,
+        Reason.NOT_ALLOWED: texts.radio_not_allowed,
+        Reason.BUSY: texts.radio_busy,
+    }.get(reason, texts.no_radio)
+    return fill(words, command=command_line("doctor"))
 
 
 def _heard(meant: Meant, texts: PageTexts) -> Heard:

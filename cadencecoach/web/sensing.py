@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from cadencecoach.devices.background.lines import CommandLines
 from cadencecoach.gait.unit import Unit
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.store.machine import Machine
 from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, change_book, open_book
@@ -46,11 +47,15 @@ class Seen:
     unit: str = ""
     is_held: bool = False
 
-    def row(self) -> dict[str, Any]:
-        """As it is sent."""
+    def row(self, texts: PageTexts) -> dict[str, Any]:
+        """As it is sent, with what it is in the words of whoever reads."""
         shown = ("id", "name", "kinds", "signal_dbm", "is_remembered", "unit", "is_held")
         counts_steps = bool(set(self.kinds) & set(STEP_KINDS))
-        return {**{name: getattr(self, name) for name in shown}, "counts_steps": counts_steps}
+        return {
+            **{name: getattr(self, name) for name in shown},
+            "is": kind_words(self, texts),
+            "counts_steps": counts_steps,
+        }
 
 
 class Sensing:
@@ -90,7 +95,7 @@ class Sensing:
             raise RefusedError(409, texts.no_radio) from None
         found = [_seen_in(row) for row in told["sensors"]]
         self._around = {one.id: one for one in found}
-        return found, str(told["session"]["text"])
+        return found, session_words(told["session"], found, texts)
 
     async def values(self, ids: Sequence[str], texts: PageTexts) -> AsyncIterator[dict[str, Any]]:
         """What sensors of the last scan say, for a minute, or until somebody else needs the radio.
@@ -201,6 +206,30 @@ async def _scan(texts: PageTexts) -> dict[str, Any]:
     except ValueError:
         raise RefusedError(409, lines.complaint() or texts.no_radio) from None
     return told
+
+
+def kind_words(one: Seen, texts: PageTexts) -> str:
+    """What a sensor is; a kind of a later version as it is."""
+    words = {
+        "foot pod": texts.sensor_kind_foot_pod,
+        "heart rate": texts.sensor_kind_heart_rate,
+        "treadmill": texts.sensor_kind_treadmill,
+        "acceleration": texts.sensor_kind_acceleration,
+        "cycling power": texts.sensor_kind_cycling_power,
+        "cycling cadence": texts.sensor_kind_cycling_cadence,
+    }
+    return ", ".join(words.get(kind, kind) for kind in one.kinds)
+
+
+def session_words(told: dict[str, Any], found: Sequence[Seen], texts: PageTexts) -> str:
+    """What a session would do with what was found."""
+    used = next((one for one in found if one.address == told["uses"]), None)
+    if used is not None:
+        return fill(texts.session_uses, sensor=used.name)
+    if told["waits_for"] is not None:
+        return fill(texts.session_waits, sensor=told["waits_for"])
+    names = ", ".join(one.name for one in found if set(one.kinds) & set(STEP_KINDS))
+    return fill(texts.sensor_several, sensors=names) if names else texts.sensor_silent
 
 
 def _seen_of(one: Remembered) -> Seen:

@@ -51,14 +51,15 @@ class SensorsPage:
             "sensors.html",
             None,
             outputs=outputs.values(),
-            known_json=json.dumps([one.row() for one in known]),
+            known_json=json.dumps([one.row(texts) for one in known]),
             delay_command=command_line("doctor --delay"),
             test={"spm": TEST_SPM, "for_s": TEST_S},
         )
 
     async def _scan(self, _: Request) -> Response:
-        found, session = await self._sensing.scan((await self._site.words(None)).page)
-        return JSONResponse({"sensors": [one.row() for one in found], "session": session})
+        texts = (await self._site.words(None)).page
+        found, session = await self._sensing.scan(texts)
+        return JSONResponse({"sensors": [one.row(texts) for one in found], "session": session})
 
     async def _values(self, request: Request) -> Response:
         """Events `value`, until a minute has passed or nobody listens any more."""

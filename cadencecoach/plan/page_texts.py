@@ -423,7 +423,10 @@ class PageTexts(TextTable):
     counts_about: str = "The number should be your steps, left and right together. If it is half or double, change it."
     test_beat: str = "Play a test beat"
     test_beat_runs: str = "A beat plays for ten seconds."
-    measure_delay: str = "Measure the delay of headphones, in a terminal: {command}"
+    measure_delay: str = (
+        "Measure the delay of headphones in a terminal: {command}. "
+        "A tap in a browser arrives later than one there, and nobody knows by how much."
+    )
     change_sound: str = "Where the sound goes is set in the settings."
     what_works: str = "What works on this computer"
     examine: str = "Look at this computer"

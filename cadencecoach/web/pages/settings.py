@@ -92,6 +92,7 @@ class SettingsPage:
             kept=kept,
             places=list(places(self._site.store.places())),
             backup=backup,
+            delay_command=command_line("doctor --delay"),
         )
 
     async def _set(self, request: Request) -> Response:

@@ -23,6 +23,7 @@ from cadencecoach.store.settings import Origin, bounds_of, choices_of, setting_k
 from cadencecoach.store.sound_book import SYSTEMS_OWN
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.choices import Choice, output_choices
+from cadencecoach.web.entry import Entry
 from cadencecoach.web.rows import DESK, Row, json_of, visitor_of
 from cadencecoach.web.site import Site
 
@@ -59,9 +60,9 @@ class Control:
 class SettingsPage:
     """The routes of the page."""
 
-    def __init__(self, site: Site) -> None:
-        """Ask the site."""
-        self._site = site
+    def __init__(self, site: Site, entry: Entry) -> None:
+        """Ask the site, and let nobody stay in for an athlete who is gone."""
+        self._site, self._entry = site, entry
 
     def rows(self) -> list[Row]:
         """All of them."""
@@ -128,6 +129,7 @@ class SettingsPage:
             await asyncio.to_thread(forget, self._site.store, name)
         except UsageError as error:
             raise RefusedError(409, str(error), "name") from None
+        self._entry.devices.end_of(name)  # the next athlete of this name is somebody else
         return Response(status_code=204)
 
 

@@ -70,7 +70,7 @@ def all_rows(store: FileStore, entry: Entry) -> list[Row]:
         SessionsPage(site),
         PlansPage(site),
         SensorsPage(site, Sensing(store.machine, sessions.radio, texts)),
-        SettingsPage(site),
+        SettingsPage(site, entry),
         ScreenPage(site),
         PairingPage(site, entry),
         DevicesPage(site, entry),

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from cadencecoach.coach.metronome import HIGH_SPM
-from cadencecoach.desk.today.choosing import beat_limits
+from cadencecoach.desk.today.limiting import beat_limits
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.opening.metronome import MetronomeRequest, highest_spm, length_s
 from cadencecoach.plan.forms import decimal, fill

@@ -25,7 +25,8 @@ MINUTES = ENGLISH_PAGE.length_limit.format(minutes=45)
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """A machine with an athlete whose programme allows +7.5 % over 160 spm, and 45 minutes."""
+    """A machine with an athlete whose programme allows +7.5 % over 160 spm, and 45 minutes; nothing runs on it."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     home = Home(tmp_path).move_in(monkeypatch)
     make_athlete(user_store(), Profile(athlete=NAME, created=TODAY))
     user_store().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0))

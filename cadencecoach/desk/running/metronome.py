@@ -84,7 +84,7 @@ def _check_athlete(store: Store, athlete: str, words: Phrasebook, host: Host) ->
 
 def _limits(store: Store, athlete: str, asked: MetronomeRequest, words: Phrasebook, host: Host) -> BeatLimits:
     """What the clinician allows, after what it changes in what was asked for has been told."""
-    from cadencecoach.desk.today.choosing import beat_limit_lines, beat_limits  # noqa: PLC0415  # as above
+    from cadencecoach.desk.today.limiting import beat_limit_lines, beat_limits  # noqa: PLC0415  # as above
 
     limits = beat_limits(store, athlete, today_here())
     host.tell(*beat_limit_lines(limits, highest_spm(asked), length_s(asked), words))

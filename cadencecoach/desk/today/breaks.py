@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cadencecoach.desk.checkin.meaning import is_stopped, no_run_since
 from cadencecoach.desk.history.finishing import N_NEWEST, ended_early, name_of
-from cadencecoach.desk.today.choosing import lowered_limit
+from cadencecoach.desk.today.limiting import lowered_limit
 from cadencecoach.devices.clock import label_s, wall_time_s
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.lock import is_held

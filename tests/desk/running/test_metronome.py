@@ -21,7 +21,7 @@ from tinytag import TinyTag
 
 from cadencecoach.cli.main import main
 from cadencecoach.coach.metronome import MetronomeSettings
-from cadencecoach.desk.today.choosing import beat_limit_lines, beat_limits
+from cadencecoach.desk.today.limiting import beat_limit_lines, beat_limits
 from cadencecoach.devices.clock import local_day
 from cadencecoach.live.opening.metronome import BeatLimits, under_limits
 from cadencecoach.plan.phrasebook import ENGLISH

@@ -2,11 +2,11 @@
 
 import hashlib
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cadencecoach.coach.clicks import PLAIN, Click
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
-from cadencecoach.plan.model import AthleteBaseline, Beat, CueStyle, Fixed, Plan, Stage
+from cadencecoach.plan.model import AthleteBaseline, Beat, CueStyle, Fixed, Limits, Plan, Stage
 
 DEFAULT_SPM = 170.0  # an example in the middle of what people run at, not a goal
 LOW_SPM, HIGH_SPM = 60.0, 260.0  # nobody runs outside; also what the voice can say
@@ -27,6 +27,7 @@ class MetronomeSettings:
         click: how the beat clicks at first
         sounds: the click sounds there are, for the key that takes the next one
         each_s: a new sound by itself so often, to choose by ear; None is never
+        limits: what the tempo may not pass, whatever a key or a tap asks for; no part of what was asked for
     """
 
     from_spm: float
@@ -39,6 +40,13 @@ class MetronomeSettings:
     click: Click = PLAIN
     sounds: tuple[str, ...] = ("click",)
     each_s: float | None = None
+    limits: Limits = field(default=Limits(), repr=False)
+
+    @property
+    def highest_spm(self) -> float:
+        """The highest tempo that may sound."""
+        ceiling_spm = self.limits.ceiling_spm(None)
+        return HIGH_SPM if ceiling_spm is None else min(HIGH_SPM, ceiling_spm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,4 +90,6 @@ def metronome_plan(settings: MetronomeSettings) -> Plan:
         drill=None,
     )
     sha256 = hashlib.sha256(repr(settings).encode()).hexdigest()
-    return Plan(name="Metronome", about="", sha256=sha256, baseline=AthleteBaseline(), stages=(stage,))
+    return Plan(
+        name="Metronome", about="", sha256=sha256, baseline=AthleteBaseline(), stages=(stage,), limits=settings.limits
+    )

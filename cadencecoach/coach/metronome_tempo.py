@@ -3,8 +3,9 @@
 import math
 from dataclasses import replace
 
-from cadencecoach.coach.actions import EnterStage
+from cadencecoach.coach.actions import EnterStage, WriteNote
 from cadencecoach.coach.clicks import Every
+from cadencecoach.coach.entering import limit_words
 from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM, Metronome
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, answer_key, chain, order_tempo
@@ -61,11 +62,13 @@ def move_tempo(state: State, by_spm: float) -> Step:
     if state.pause_began_s is not None or tempo is None:
         return answer_key(state, state.words.screen.paused_key)
     now_spm = tempo.tempo_at(state.now_r)
-    by_spm = _bound(tempo.to_spm + by_spm) - tempo.to_spm
+    asked_spm, by_spm = by_spm, _bound(state, tempo.to_spm + by_spm) - tempo.to_spm
+    if by_spm <= 0 < asked_spm and _is_held(state):
+        return state, (_note_limit(state),)
     if by_spm == 0:
         return answer_key(state, fill(state.words.screen.tempo_range, low=f"{LOW_SPM:g}", high=f"{HIGH_SPM:g}"))
     left_s = max(0.0, tempo.end_s - state.now_r)
-    return take_tempo(state, _tempo(state, _bound(now_spm + by_spm), tempo.to_spm + by_spm, left_s))
+    return take_tempo(state, _tempo(state, _bound(state, now_spm + by_spm), tempo.to_spm + by_spm, left_s))
 
 
 def _tempo(state: State, from_spm: float, to_spm: float, ramp_s: float) -> Timeline:
@@ -89,9 +92,22 @@ def tap(state: State) -> Step:
     if len(taps_s) < TAPS_WANTED or span_s <= 0:
         return answer_key(state, fill(state.words.screen.tap, number=len(taps_s), wanted=TAPS_WANTED))
     steps = 2 if memory.click.every is Every.STRIDE else 1  # who hears strides taps strides
-    tempo_spm = _bound(float(round(SECONDS_PER_MINUTE * steps * (len(taps_s) - 1) / span_s)))
-    return take_tempo(state, _tempo(state, tempo_spm, tempo_spm, 0.0))
+    tapped_spm = float(round(SECONDS_PER_MINUTE * steps * (len(taps_s) - 1) / span_s))
+    tempo_spm = _bound(state, tapped_spm)
+    after, actions = take_tempo(state, _tempo(state, tempo_spm, tempo_spm, 0.0))
+    is_limited = tempo_spm < tapped_spm and _is_held(state)
+    return after, (*actions, _note_limit(after)) if is_limited else actions
 
 
-def _bound(tempo_spm: float) -> float:
-    return max(LOW_SPM, min(HIGH_SPM, tempo_spm))
+def _bound(state: State, tempo_spm: float) -> float:
+    """The tempo among those people run at, and under the limit."""
+    return max(LOW_SPM, min(memory_of(state).settings.highest_spm, tempo_spm))
+
+
+def _is_held(state: State) -> bool:
+    """Whether a limit is lower than what anybody runs at."""
+    return memory_of(state).settings.highest_spm < HIGH_SPM
+
+
+def _note_limit(state: State) -> WriteNote:
+    return WriteNote(time_s=state.now_s, about="limit", text=limit_words(state))

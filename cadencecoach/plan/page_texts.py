@@ -124,6 +124,8 @@ class PageTexts(TextTable):
     run_doctor: str = "run cadencecoach doctor"
     # The metronome's page.
     tempo_hint: str = "Turn the ring, type a number, or tap along. Keys: arrows, t to tap."
+    tempo_limit: str = "Your programme allows up to {spm} beats a minute."
+    length_limit: str = "Your programme allows {minutes} minutes at most; the beat ends then."
     slower_by: str = "{number} slower"
     faster_by: str = "{number} faster"
     taps_so_far: str = "{number} of {wanted} taps"
@@ -287,6 +289,7 @@ class PageTexts(TextTable):
     not_that_one: str = "That check-in is not there any more. Go back to the start."
     to_today: str = "On to today"
     go_on_without: str = "Go on without answering"
+    rate_it_first: str = "You reported pain in this session and gave it no number. Say first how much it hurts now."
     # The first time, and what there is to read.
     first_time: str = "First time here?"
     first_about: str = "A few short questions lead to a first session."
@@ -393,6 +396,19 @@ class PageTexts(TextTable):
     listens: str = "Listening for a minute."
     looks_already: str = "Somebody is looking already. Wait a moment."
     no_radio: str = "Bluetooth does not answer. Switch it off and on, and look again."
+    sensor_kind_foot_pod: str = "foot pod"
+    sensor_kind_heart_rate: str = "heart rate"
+    sensor_kind_treadmill: str = "treadmill"
+    sensor_kind_acceleration: str = "acceleration"
+    sensor_kind_cycling_power: str = "cycling power"
+    sensor_kind_cycling_cadence: str = "cycling cadence"
+    session_uses: str = "A session uses {sensor}."
+    session_waits: str = "A session waits for {sensor}, which is not heard."
+    radio_none: str = "This computer has no Bluetooth that works. Plug an adapter in, or switch it on in the settings."
+    radio_off: str = "Bluetooth is switched off. Switch it on, and look again."
+    radio_no_service: str = "The computer's Bluetooth service is not running. {command} says what to do."
+    radio_not_allowed: str = "This program may not use Bluetooth. {command} says how to allow it."
+    radio_busy: str = "Another program is using Bluetooth to look for devices. Close it, and look again."
     no_sensor_found: str = (
         "No sensor found. Wake it by moving it; one that is connected to a watch or a phone stays silent."
     )
@@ -414,7 +430,10 @@ class PageTexts(TextTable):
     counts_about: str = "The number should be your steps, left and right together. If it is half or double, change it."
     test_beat: str = "Play a test beat"
     test_beat_runs: str = "A beat plays for ten seconds."
-    measure_delay: str = "Measure the delay of headphones, in a terminal: {command}"
+    measure_delay: str = (
+        "Measure the delay of headphones in a terminal: {command}. "
+        "A tap in a browser arrives later than one there, and nobody knows by how much."
+    )
     change_sound: str = "Where the sound goes is set in the settings."
     what_works: str = "What works on this computer"
     examine: str = "Look at this computer"

@@ -68,6 +68,7 @@ class ProgrammeTexts(TextTable):
     old: str = "{age}, old: measure again"
     provisional: str = "provisional: a baseline takes two runs of 12 min or more"
     target_lowered: str = "the target of {target} spm is lowered to {limit} spm, the limit of the programme: {of}"
+    beat_ends: str = "the beat ends after {limit} min, the longest that the clinician allows"
     no_baseline: str = "no baseline yet, so every target is provisional; twice: `{run}`, then `{command}`"
     no_baseline_but_rough: str = (
         "no baseline yet but {stored}; so every target is provisional; better, twice: `{run}`, then `{command}`"

@@ -51,7 +51,7 @@ def pains_of(notes: Iterable[NoteLine]) -> tuple[PainSaid, ...]:
 
 
 def pains_before(lines: Iterable[Line]) -> tuple[PainSaid, ...]:
-    """What asked for a stop before a session would have gone on; the log of an athlete holds it as said before."""
+    """What was told before a session would have gone on; an athlete's log holds it as said before."""
     notes = (line for line in lines if isinstance(line, NoteLine) and line.about == PAIN_BEFORE)
     return tuple(PainSaid(time_s=float(one.t), level=one.level, is_unwell=one.answer == "unwell") for one in notes)
 

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
 from cadencecoach.devices.lock import hold_lock, is_held, is_marked, set_mark
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, not_written, write_private
-from cadencecoach.errors import NoHomeError, UsageError
+from cadencecoach.errors import CadencecoachError, NoHomeError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.profile import Profile
@@ -336,6 +336,13 @@ class FileStore:
         """A file whose name ends in some of its hash, so that it is kept once."""
         target, raw = self.journal_path(session), content.read()
         self._write_journal(target.with_name(f"{target.name}.{hashlib.sha256(raw).hexdigest()[:SHA_DIGITS]}"), raw)
+
+    def journals_beside(self) -> Iterator[tuple[str, Recorded]]:
+        """By the names of the files."""
+        found = (path for path in self.sessions_folder.glob(f"*{ENDING}.*") if not path.name.startswith("."))
+        for path in sorted(found):
+            with contextlib.suppress(CadencecoachError):
+                yield path.name.partition(ENDING)[0], load_session(path)
 
     def _write_journal(self, target: Path, raw: bytes) -> bool:
         try:

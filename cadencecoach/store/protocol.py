@@ -267,6 +267,12 @@ class Store(Protocol):
     def keep_journal(self, session: str, content: IO[bytes]) -> None:
         """Keep another journal of an id beside the one that counts, until the athlete is forgotten."""
 
+    def journals_beside(self) -> Iterator[tuple[str, Recorded]]:
+        """Every journal that is kept beside the one that counts, with the id of its session; mostly there are none.
+
+        One that cannot be read is left out.
+        """
+
     def end_journal(self, session: str, line: str) -> None:
         """Cut off what is torn at the end of a journal that nobody is writing, and add a line."""
 

@@ -17,6 +17,8 @@ from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import is_id
 from cadencecoach.store.stored import reader_words
 from cadencecoach.web.asked import RefusedError
+from cadencecoach.web.kept import may_see
+from cadencecoach.web.rows import Visitor
 
 
 def questions_of(moment: Moment) -> Mapping[str, Question]:
@@ -49,14 +51,16 @@ def read_answers(answers: Mapping[str, str], begun: CheckIn, words: Phrasebook) 
     return said if said.pain else replace(said, site=None)
 
 
-def broken_off_session(store: FileStore, session: str, athlete: str | None, words: Phrasebook) -> BrokenOff:
-    """A session that may go on, of the athlete who asks.
+def broken_off_session(
+    store: FileStore, visitor: Visitor, session: str, athlete: str | None, words: Phrasebook
+) -> BrokenOff:
+    """A session that may go on, of the athlete who is meant and for the device that asks.
 
     Raises:
         RefusedError: there is none of this id, it is another's, or it may not go on
     """
     header = store.journal_header(session) if is_id(session) and store.has_journal(session) else {}
-    if not header or (header.get("athlete") or None) != athlete:
+    if not header or (header.get("athlete") or None) != athlete or not may_see(visitor, athlete or ""):
         raise RefusedError(404, words.page.no_such_choice, "resume")
     try:
         return find_broken_off(store, store.journal_path(session), words)
@@ -64,14 +68,16 @@ def broken_off_session(store: FileStore, session: str, athlete: str | None, word
         raise RefusedError(409, str(error), "resume") from None
 
 
-def tell_body_by_id(store: FileStore, session: str, athlete: str | None, answers: Mapping[str, str]) -> None:
+def tell_body_by_id(
+    store: FileStore, visitor: Visitor, session: str, athlete: str | None, answers: Mapping[str, str]
+) -> None:
     """Take what was said before a session goes on.
 
     Raises:
         RefusedError: it does not go on: for what was said, or for what is known of it
     """
     words = reader_words(store, athlete)
-    before = broken_off_session(store, session, athlete, words)
+    before = broken_off_session(store, visitor, session, athlete, words)
     said = read_answers(answers, CheckIn(at="", day=today_here(), moment=Moment.BEFORE), words)
     try:
         tell_body(store, before, said, words)

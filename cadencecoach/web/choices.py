@@ -112,8 +112,8 @@ def output_choices(texts: PageTexts) -> dict[str, Choice]:
     try:
         devices = sound_devices()
         missing = "" if devices else texts.run_doctor
-    except DeviceError as error:
-        devices, missing = [], str(error)
+    except DeviceError:  # what there is to do is long, and in English
+        devices, missing = [], texts.run_doctor
     names = {clean(device.name): device.name for device in devices}
     own = [Choice(id=id_of("device", name), name=shown, word=f"device:{name}") for shown, name in names.items()]
     default_name = fill(texts.no_sound_device, reason=missing) if missing else texts.default_sound

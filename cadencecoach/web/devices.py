@@ -110,6 +110,11 @@ class Devices:
         self._let_go(id_)
         return True
 
+    def end_of(self, athlete: str) -> None:
+        """Let those of an athlete go."""
+        for one in [one for one in self._devices.values() if one.athlete == athlete]:
+            self.end(one.id)
+
     def end_all(self) -> None:
         """Let all go."""
         for id_ in list(self._devices):

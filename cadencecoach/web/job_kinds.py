@@ -15,11 +15,12 @@ from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 from cadencecoach.plan.values import duration_s
 from cadencecoach.record.exports.formats import FORMATS
 from cadencecoach.store.protocol import Store
-from cadencecoach.web.asked import RefusedError, choice_in, fields_in, number_in, text_in
+from cadencecoach.web.asked import RefusedError, choice_in, fields_in, number_in, optional_text, text_in
+from cadencecoach.web.beats import check_beat
 from cadencecoach.web.choices import SIMULATED_WORD, plan_choices
 from cadencecoach.web.jobs import Task
 from cadencecoach.web.kept import check_kept
-from cadencecoach.web.rows import Visitor
+from cadencecoach.web.rows import Visitor, athlete_meant
 from cadencecoach.web.start_asked import metronome_in
 
 MAX_FILE_S: Final = 8 * 3600.0
@@ -99,7 +100,7 @@ def _task(kind: str, work: Work, *given: object, file_name: str) -> Task:
 
 
 def _metronome(fields: Mapping[str, Any], asker: Asker) -> Task:
-    asked, form = metronome_in(fields.get("metronome")), _sound_form(fields)
+    asked, form, athlete = metronome_in(fields.get("metronome")), _sound_form(fields), _athlete(fields, asker)
     if asked.for_text is None:
         raise RefusedError(400, "a file needs an end: say for_s", "for_s")
     length_s = duration_s(asked.for_text)
@@ -108,11 +109,13 @@ def _metronome(fields: Mapping[str, Any], asker: Asker) -> Task:
     sound = SoundForm(n_channels=2 if asked.pan else 1)
     if form == "wav" and length_s * sound.fs_hz * sound.n_frame_bytes > MAX_FILE_BYTES:
         raise RefusedError(400, "too long for wav: choose mp3 or flac, or a shorter time", "form")
+    check_beat(asker.store, athlete, asked)
     return _task(
         "metronome",
         make_metronome,
         asker.store,
         asked,
+        athlete,
         file_name=f"metronome-{_tempo_name(asked)}-{length_s / 60:g}min.{form}",
     )
 
@@ -126,6 +129,7 @@ def _rehearsal(fields: Mapping[str, Any], asker: Asker) -> Task:
         feet_text=SIMULATED_WORD,
         sound_text="none",
         baseline_spm=number_in(fields, "spm", LOW_SPM, HIGH_SPM),
+        athlete=_athlete(fields, asker),
     )
     return _task("rehearsal", make_rehearsal, asker.store, request, file_name=f"{plan.id}.{form}")
 
@@ -139,6 +143,14 @@ def _export(fields: Mapping[str, Any], asker: Asker) -> Task:
     if form is None:
         raise RefusedError(400, f"form is one of {', '.join(FORMATS)}", "form")
     return export_task(asker.store, _session(fields, asker), form)
+
+
+def _athlete(fields: Mapping[str, Any], asker: Asker) -> str | None:
+    """Under whose limits a beat is made; None is a guest."""
+    athlete = athlete_meant(asker.visitor, optional_text(fields, "athlete"))
+    if athlete is not None and athlete not in asker.store.athlete_names():
+        raise RefusedError(400, "there is no such athlete", "athlete")
+    return athlete
 
 
 def _session(fields: Mapping[str, Any], asker: Asker) -> str:
@@ -157,8 +169,8 @@ def _tempo_name(asked: MetronomeRequest) -> str:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    "metronome": Kind(frozenset({"metronome", "form"}), _metronome),
-    "rehearsal": Kind(frozenset({"plan", "spm", "form"}), _rehearsal),
+    "metronome": Kind(frozenset({"metronome", "form", "athlete"}), _metronome),
+    "rehearsal": Kind(frozenset({"plan", "spm", "form", "athlete"}), _rehearsal),
     "report": Kind(frozenset({"session"}), _report),
     "export": Kind(frozenset({"session", "form"}), _export),
 }

@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from cadencecoach.desk.sensors.looking import look_for_sensor
-from cadencecoach.errors import CadencecoachError
+from cadencecoach.devices.command_line import command_line
+from cadencecoach.errors import CadencecoachError, DeviceError, Reason
 from cadencecoach.live.opening.meant import Meant
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
@@ -32,12 +33,11 @@ class Heard:
 
 
 class SensorLook:
-    """Looks for sensors, one look at a time, and never beside a session that listens to some."""
+    """Looks for the sensor that is chosen, in its turn at the radio."""
 
     def __init__(self, site: Site) -> None:
         """Look for nothing yet."""
         self._site, self._sessions = site, site.sessions
-        self._looking = asyncio.Lock()
 
     async def tell(self, request: Request) -> Response:
         """Tell whether a sensor of the list is heard now."""
@@ -46,7 +46,7 @@ class SensorLook:
         return JSONResponse({"is_ready": heard.is_ready, "says": heard.says})
 
     async def _look(self, id_: str, texts: PageTexts) -> Heard:
-        """Whether a sensor of the list is heard now.
+        """Whether a sensor of the list is heard now; while somebody else has the radio, nobody knows.
 
         Raises:
             RefusedError: there is none of this id
@@ -57,21 +57,32 @@ class SensorLook:
         kind, _, text = choice.word.partition(":")
         if kind not in (RADIO, AUTO):
             return Heard(is_ready=True, says=choice.name)
-        async with self._looking:
-            if self._sessions.uses_radio():
-                return Heard(is_ready=False, says=texts.sensor_in_use)
-            try:
+        try:
+            async with self._sessions.radio.look(texts):
                 meant = await asyncio.to_thread(look_for_sensor, self._site.store.machine, text)
-            except CadencecoachError as error:
-                problem = str(error)
-            else:
-                heard = _heard(meant, texts)
-                if heard.is_ready or kind == RADIO:
-                    return heard
-                problem = ""
-        if kind == AUTO:  # it goes on without one
+        except RefusedError as error:
+            return Heard(is_ready=False, says=str(error))
+        except DeviceError as error:
+            heard = Heard(is_ready=False, says=radio_words(error.reason, texts))
+        except CadencecoachError as error:
+            heard = Heard(is_ready=False, says=str(error))
+        else:
+            heard = _heard(meant, texts)
+        if kind == AUTO and not heard.is_ready:  # it goes on without one
             return Heard(is_ready=True, says=texts.no_sensor_near)
-        return Heard(is_ready=False, says=problem)
+        return heard
+
+
+def radio_words(reason: Reason, texts: PageTexts) -> str:
+    """What to do where there is no radio; the long way, of one system or another, is told by `doctor`."""
+    words = {
+        Reason.NO_DEVICE: texts.radio_none,
+        Reason.POWERED_OFF: texts.radio_off,
+        Reason.NO_SERVICE: texts.radio_no_service,
+        Reason.NOT_ALLOWED: texts.radio_not_allowed,
+        Reason.BUSY: texts.radio_busy,
+    }.get(reason, texts.no_radio)
+    return fill(words, command=command_line("doctor"))
 
 
 def _heard(meant: Meant, texts: PageTexts) -> Heard:

@@ -56,6 +56,19 @@ class Visitor:
         return self.role is Role.SCREEN or self.owns(athlete)
 
 
+def athlete_meant(visitor: Visitor, named: str | None) -> str | None:
+    """Whom a request is for: at the desk the one it names, for a runner's device its own, whose limits then hold.
+
+    Raises:
+        RefusedError: another one is named
+    """
+    if visitor.role is Role.DESK:
+        return named
+    if named not in {None, visitor.athlete}:
+        raise RefusedError(403, NOT_YOURS.format(role=visitor.role), "athlete")
+    return visitor.athlete
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One route.

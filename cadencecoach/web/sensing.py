@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from cadencecoach.devices.background.lines import CommandLines
 from cadencecoach.gait.unit import Unit
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.store.machine import Machine
 from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, change_book, open_book
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.choices import id_of
+from cadencecoach.web.radio import RadioTurns
 
 SCAN_S, LISTEN_S = 5, 60
 GRACE_S: Final = 30.0  # to open the radio and to close it
@@ -45,27 +47,29 @@ class Seen:
     unit: str = ""
     is_held: bool = False
 
-    def row(self) -> dict[str, Any]:
-        """As it is sent."""
+    def row(self, texts: PageTexts) -> dict[str, Any]:
+        """As it is sent, with what it is in the words of whoever reads."""
         shown = ("id", "name", "kinds", "signal_dbm", "is_remembered", "unit", "is_held")
         counts_steps = bool(set(self.kinds) & set(STEP_KINDS))
-        return {**{name: getattr(self, name) for name in shown}, "counts_steps": counts_steps}
+        return {
+            **{name: getattr(self, name) for name in shown},
+            "is": kind_words(self, texts),
+            "counts_steps": counts_steps,
+        }
 
 
 class Sensing:
-    """Looks for sensors and listens to them, one after the other; whoever looks anew ends the listening before it.
+    """Looks for sensors and listens to them.
 
     Args:
         machine: whose sensors are remembered
+        turns: at the radio
         texts: for what a person is told
     """
 
-    def __init__(self, machine: Machine, texts: PageTexts) -> None:
+    def __init__(self, machine: Machine, turns: RadioTurns, texts: PageTexts) -> None:
         """Nothing has been looked for."""
-        self._machine, self._texts = machine, texts
-        self._busy = asyncio.Lock()
-        self._is_scanning = False
-        self._listening: CommandLines | None = None
+        self._machine, self._turns, self._texts = machine, turns, texts
         self._around: dict[str, Seen] = {}
 
     def known(self) -> list[Seen]:
@@ -76,51 +80,46 @@ class Sensing:
         """
         return [_seen_of(one) for one in open_book(self._machine.sensors_file).here()]
 
-    async def scan(self) -> tuple[list[Seen], str]:
-        """Who is around, and what a session would do.
+    async def scan(self, texts: PageTexts) -> tuple[list[Seen], str]:
+        """Who is around, and what a session would do; whoever listens is ended for it.
 
+        Args:
+            texts: of whoever reads why not
         Raises:
-            RefusedError: somebody is looking already, or there is no radio; says what to do
+            RefusedError: the radio is in use, or there is none; says what to do
         """
-        if self._is_scanning:
-            raise RefusedError(409, self._texts.looks_already)
-        self._is_scanning = True
         try:
-            if self._listening is not None:
-                await asyncio.to_thread(self._listening.end)
-            async with asyncio.timeout(SCAN_S + GRACE_S), self._busy:
-                told = await self._scan()
+            async with asyncio.timeout(SCAN_S + GRACE_S), self._turns.look(texts, ends_listening=True):
+                told = await _scan(texts)
         except TimeoutError:
-            raise RefusedError(409, self._texts.no_radio) from None
-        finally:
-            self._is_scanning = False
+            raise RefusedError(409, texts.no_radio) from None
         found = [_seen_in(row) for row in told["sensors"]]
         self._around = {one.id: one for one in found}
-        return found, str(told["session"]["text"])
+        return found, session_words(told["session"], found, texts)
 
-    async def values(self, ids: Sequence[str]) -> AsyncIterator[dict[str, Any]]:
-        """What sensors of the last scan say, for a minute.
+    async def values(self, ids: Sequence[str], texts: PageTexts) -> AsyncIterator[dict[str, Any]]:
+        """What sensors of the last scan say, for a minute, or until somebody else needs the radio.
 
+        Args:
+            ids: of the list
+            texts: of whoever reads why not
         Raises:
-            RefusedError: no such sensor, somebody is looking already, or there is no radio
+            RefusedError: no such sensor, the radio is in use, or there is none
         """
         by_address = {one.address: one.id for one in (self._find(id_) for id_ in ids[:MOST_HEARD])}
         if not by_address:
-            raise RefusedError(400, self._texts.no_such_choice, "ids")
-        if self._is_scanning or self._busy.locked():
-            raise RefusedError(409, self._texts.looks_already)
-        async with self._busy:
-            words = ["sensors", "watch", ",".join(by_address), "--json", "--seconds", str(LISTEN_S)]
-            lines = self._listening = await asyncio.to_thread(CommandLines, words)
+            raise RefusedError(400, texts.no_such_choice, "ids")
+        listening = Listening(["sensors", "watch", ",".join(by_address), "--json", "--seconds", str(LISTEN_S)])
+        async with self._turns.listen(texts, listening.end):
+            lines = await asyncio.to_thread(listening.begin)
             try:
                 while (line := await asyncio.to_thread(lines.next, LOOK_S)) is not None:
                     told = _values_in(line, by_address)
                     if told is not None or not line:
                         yield told or {}
-                if not self._is_scanning and (complaint := lines.complaint()):
+                if not listening.is_ended and (complaint := lines.complaint()):
                     yield {"error": complaint.splitlines()[-1]}
             finally:
-                self._listening = None
                 await asyncio.to_thread(lines.end)
 
     def choose(self, id_: str, unit: str | None) -> None:
@@ -166,19 +165,71 @@ class Sensing:
             raise RefusedError(404, self._texts.no_such_choice, "id")
         return found
 
-    async def _scan(self) -> dict[str, Any]:
-        lines = await asyncio.to_thread(CommandLines, ["sensors", "scan", "--json", "--seconds", str(SCAN_S)])
-        printed = []
-        try:
-            while (line := await asyncio.to_thread(lines.next, LOOK_S)) is not None:
-                printed.append(line)
-        finally:
-            await asyncio.to_thread(lines.end)
-        try:
-            told: dict[str, Any] = json.loads("\n".join(printed))
-        except ValueError:
-            raise RefusedError(409, lines.complaint() or self._texts.no_radio) from None
-        return told
+
+class Listening:
+    """A command that listens, which may be ended before it has begun.
+
+    Args:
+        words: of the command
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        """Nothing runs."""
+        self._words = words
+        self._lines: CommandLines | None = None
+        self.is_ended = False
+
+    def begin(self) -> CommandLines:
+        """Start it."""
+        self._lines = lines = CommandLines(self._words)
+        if self.is_ended:
+            lines.end()
+        return lines
+
+    def end(self) -> None:
+        """End it for somebody else."""
+        self.is_ended = True
+        if self._lines is not None:
+            self._lines.end()
+
+
+async def _scan(texts: PageTexts) -> dict[str, Any]:
+    lines = await asyncio.to_thread(CommandLines, ["sensors", "scan", "--json", "--seconds", str(SCAN_S)])
+    printed = []
+    try:
+        while (line := await asyncio.to_thread(lines.next, LOOK_S)) is not None:
+            printed.append(line)
+    finally:
+        await asyncio.to_thread(lines.end)
+    try:
+        told: dict[str, Any] = json.loads("\n".join(printed))
+    except ValueError:
+        raise RefusedError(409, lines.complaint() or texts.no_radio) from None
+    return told
+
+
+def kind_words(one: Seen, texts: PageTexts) -> str:
+    """What a sensor is; a kind of a later version as it is."""
+    words = {
+        "foot pod": texts.sensor_kind_foot_pod,
+        "heart rate": texts.sensor_kind_heart_rate,
+        "treadmill": texts.sensor_kind_treadmill,
+        "acceleration": texts.sensor_kind_acceleration,
+        "cycling power": texts.sensor_kind_cycling_power,
+        "cycling cadence": texts.sensor_kind_cycling_cadence,
+    }
+    return ", ".join(words.get(kind, kind) for kind in one.kinds)
+
+
+def session_words(told: dict[str, Any], found: Sequence[Seen], texts: PageTexts) -> str:
+    """What a session would do with what was found."""
+    used = next((one for one in found if one.address == told["uses"]), None)
+    if used is not None:
+        return fill(texts.session_uses, sensor=used.name)
+    if told["waits_for"] is not None:
+        return fill(texts.session_waits, sensor=told["waits_for"])
+    names = ", ".join(one.name for one in found if set(one.kinds) & set(STEP_KINDS))
+    return fill(texts.sensor_several, sensors=names) if names else texts.sensor_silent
 
 
 def _seen_of(one: Remembered) -> Seen:

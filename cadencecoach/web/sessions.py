@@ -11,6 +11,7 @@ from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import Machine
 from cadencecoach.web.asked import KeyAsked, RefusedError
 from cadencecoach.web.figures import figures_of
+from cadencecoach.web.radio import RadioTurns
 from cadencecoach.web.rows import NOT_YOURS, Role, Visitor
 
 LOOK_EVERY_S: Final = 0.02
@@ -31,6 +32,7 @@ class Sessions:
     def __init__(self, store: FileStore, texts: PageTexts) -> None:
         """Ask for nothing."""
         self._store, self._texts = store, texts
+        self.radio = RadioTurns(self.uses_radio)
 
     @property
     def machine(self) -> Machine:

@@ -13,6 +13,7 @@ from cadencecoach.devices.reach.starting import StartedSession
 from cadencecoach.live.opening.metronome import MetronomeRequest
 from cadencecoach.plan.forms import fill
 from cadencecoach.web.asked import RefusedError
+from cadencecoach.web.beats import check_beat
 from cadencecoach.web.bodies import tell_body_by_id
 from cadencecoach.web.choices import (
     AUTO,
@@ -25,8 +26,8 @@ from cadencecoach.web.choices import (
     sensor_choices,
 )
 from cadencecoach.web.once import Once
-from cadencecoach.web.rows import NOT_YOURS, Role, Visitor, json_of, visitor_of
-from cadencecoach.web.sessions import LOOK_EVERY_S, TODAY, athlete_of, running_places
+from cadencecoach.web.rows import Role, Visitor, athlete_meant, json_of, visitor_of
+from cadencecoach.web.sessions import LOOK_EVERY_S, RADIO, TODAY, athlete_of, running_places
 from cadencecoach.web.site import Site
 from cadencecoach.web.start_asked import StartAsked, start_in
 
@@ -39,7 +40,7 @@ class Starter:
 
     def __init__(self, site: Site) -> None:
         """Start nothing."""
-        self._store, self._texts = site.store, site.texts
+        self._store, self._texts, self._radio = site.store, site.texts, site.sessions.radio
         self._started: Once[str] = Once()  # the id of the session
 
     async def start(self, request: Request) -> Response:
@@ -49,7 +50,8 @@ class Starter:
             RefusedError: a choice is none, another session is in the way, or it does not begin
         """
         visitor = visitor_of(request)
-        asked = self._owned(start_in(await json_of(request)), visitor)
+        told = start_in(await json_of(request))
+        asked = replace(told, athlete=athlete_meant(visitor, told.athlete))
         id_ = await self._started.do(f"{visitor.device} {asked.id}", lambda: self._start(asked, visitor))
         return JSONResponse({"id": id_}, 201, {"location": f"/api/sessions/{id_}"})
 
@@ -61,24 +63,19 @@ class Starter:
             given = {name: one for name, one in (("feet", feet), ("sound", sound)) if getattr(asked, name) is not None}
             wanted = {name: str(began_with.get(name) or "") for name in SHARED}
             self._check_free(wanted | {name: one.word for name, one in given.items()}, visitor)
-            await asyncio.to_thread(tell_body_by_id, self._store, asked.resume, asked.athlete, asked.body)
+            await asyncio.to_thread(tell_body_by_id, self._store, visitor, asked.resume, asked.athlete, asked.body)
+            await self._free_radio(wanted["feet"] if asked.feet is None else feet.word)
             flags = [word for name, one in given.items() for word in (f"--{name}", one.word)]
             return await self._begin(["run", "--resume", asked.resume, *flags, *athlete])
         self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""}, visitor)
         words = await asyncio.to_thread(self._words, asked)
+        await self._free_radio(feet.word)
         return await self._begin([*words, "--feet", feet.word, "--sound", sound.word, *athlete])
 
-    def _owned(self, asked: StartAsked, visitor: Visitor) -> StartAsked:
-        """The same for the one athlete of a runner's device: so the limits of a clinician hold on it.
-
-        Raises:
-            RefusedError: another one is named
-        """
-        if visitor.role is Role.DESK:
-            return asked
-        if asked.athlete not in {None, visitor.athlete}:
-            raise RefusedError(403, NOT_YOURS.format(role=visitor.role), "athlete")
-        return replace(asked, athlete=visitor.athlete)
+    async def _free_radio(self, feet: str) -> None:
+        """End what pages do with the radio, where the session may need it."""
+        if feet.startswith((RADIO, AUTO)):
+            await self._radio.free()
 
     async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:
         feet = (await asyncio.to_thread(sensor_choices, self._store.machine, self._texts)).get(asked.feet or AUTO)
@@ -99,6 +96,7 @@ class Starter:
         if asked.athlete is not None and asked.athlete not in self._store.athlete_names():
             raise RefusedError(400, self._texts.no_such_choice, "athlete")
         if asked.metronome is not None:
+            check_beat(self._store, asked.athlete, asked.metronome)
             return ["metronome", *_metronome_words(asked.metronome)]
         if asked.plan == TODAY:
             if asked.athlete is None:

@@ -6,13 +6,24 @@ from typing import Any
 import pytest
 from beats import asked_for
 
-from cadencecoach.coach.actions import Action, EndReason, EndSession, GiveCue, SetClick, SetGate, SetTempo, SetVoice
+from cadencecoach.coach.actions import (
+    Action,
+    EndReason,
+    EndSession,
+    GiveCue,
+    SetClick,
+    SetGate,
+    SetTempo,
+    SetVoice,
+    WriteNote,
+)
 from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.coach.coaching import metronome_alone
 from cadencecoach.coach.events import CadenceEstimated, ClockReached, Event, FeetChanged, Interrupted, Key, KeyPressed
 from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM, MetronomeSettings
 from cadencecoach.coach.phrases import metronome_vocabulary, sentences
 from cadencecoach.gait.reading import Estimate, Feet
+from cadencecoach.plan.model import Limits
 from cadencecoach.plan.phrasebook import ENGLISH
 
 STEADY = MetronomeSettings(from_spm=170.0, to_spm=170.0)
@@ -226,3 +237,43 @@ def test_every_sound_can_be_tried_in_turn() -> None:
     bench = Bench(replace(STEADY, sounds=("click", "wood", "clave"), each_s=4.0, for_s=12.0)).until(20.0)
     heard = [(action.time_s, action.click.sound) for action in bench.of(SetClick)]
     assert heard == [(0.0, "click"), (4.0, "wood"), (8.0, "clave")]
+
+
+LIMITED = MetronomeSettings(from_spm=171.0, to_spm=171.0, limits=Limits(target_ratio=0.075, baseline_spm=160.0))
+HELD = "target not raised: +7.5 % is the limit of the programme"
+
+
+def notes(bench: Bench) -> list[str]:
+    """What was written down about a limit."""
+    return [note.text for note in bench.of(WriteNote) if note.about == "limit"]
+
+
+def test_no_key_goes_past_the_limit_of_the_programme() -> None:
+    """172 here: up to it, at it nothing but the reason, and down as ever."""
+    bench = Bench(LIMITED).press(1.0, Key.UP)
+    assert (bench.tempos()[-1][1], notes(bench)) == (172.0, [])
+    n_orders = len(bench.press(2.0, Key.UP, Key.FASTER).tempos())
+    assert (len(bench.tempos()), notes(bench)) == (n_orders, [HELD, HELD])
+    assert bench.press(3.0, Key.DOWN).tempos()[-1][1] == 171.0
+    assert bench.press(4.0, Key.FASTER).tempos()[-1][1] == 172.0
+
+
+@pytest.mark.parametrize(
+    ("each_s", "tempo_spm", "said"), [(60 / 171, 171.0, []), (60 / 172, 172.0, []), (0.3, 172.0, [HELD])]
+)
+def test_no_tapped_tempo_is_past_the_limit(each_s: float, tempo_spm: float, said: list[str]) -> None:
+    """A quicker hand gets the highest tempo there is, and the reason."""
+    bench = Bench(replace(LIMITED, from_spm=165.0, to_spm=165.0))
+    for n in range(4):
+        bench.press(10.0 + each_s * n, Key.TAP)
+    assert (bench.state.current.tempo.to_spm if bench.state.current.tempo else None) == tempo_spm
+    assert notes(bench) == said
+
+
+def test_a_ramp_is_moved_no_further_than_the_limit() -> None:
+    """Its end stays under it, and so does the tempo now."""
+    bench = Bench(replace(LIMITED, from_spm=160.0, to_spm=171.0, over_s=100.0)).press(90.0, Key.FASTER)
+    tempo = bench.state.current.tempo
+    assert tempo is not None
+    assert tempo.to_spm == 172.0
+    assert tempo.from_spm == pytest.approx(170.9)

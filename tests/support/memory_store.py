@@ -322,6 +322,12 @@ class MemoryStore:
         """Among those that nobody reads."""
         self.kept_beside.append((session, content.read()))
 
+    def journals_beside(self) -> Iterator[tuple[str, Recorded]]:
+        """Of those that nobody reads else."""
+        for session, raw in self.kept_beside:
+            journal = read_journal(raw.splitlines(keepends=True))
+            yield session, Recorded(path=Path(f"{session}.jsonl"), journal=journal, summary=summarise_journal(journal))
+
     def end_journal(self, session: str, line: str) -> None:
         """Without the torn last line; it is the newest now."""
         with self.open_journal(session):

@@ -1,5 +1,6 @@
 """Jobs as they are asked for over the interface."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from asgi import Asked, run
 from reached_rig import entry_in
 
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_store
 from cadencecoach.web.rows import Role, Visitor, routes_of
 from cadencecoach.web.server.routes import all_rows
@@ -27,6 +30,8 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
     for kind in ("CACHE", "CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
     store = user_store()
+    for name in ("r7", "r8"):
+        make_athlete(store, Profile(athlete=name, created=date(2026, 3, 2)))
     return Asked([*routes_of(all_rows(Site(store, entry_in(store.folder))))])
 
 
@@ -40,6 +45,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
         ({**METRONOME, "id": ""}, "id"),
         ({**METRONOME, "path": "/etc/passwd"}, "path"),
         ({**METRONOME, "session": "a"}, "session"),
+        ({**METRONOME, "athlete": "nobody"}, "athlete"),
         ({**METRONOME, "form": "ogg"}, "form"),
         ({**METRONOME, "form": "../x"}, "form"),
         ({**METRONOME, "metronome": {"spm": 170}}, "for_s"),

@@ -77,7 +77,7 @@ def test_a_screen_comes_in_by_thumb_and_shows_the_next_session_by_itself(page: B
     assert page.evaluate("document.querySelectorAll('dialog[open]').length") == 0
     server.ask("DELETE", f"/api/sessions/{session}")
     page.wait_for("document.getElementById('over').open")
-    page.tap("#over a")
+    page.tap("#to-start")
     page.wait_for("location.pathname === '/screen'")
     assert {one.split("/")[2] for one in page.requests} == {f"{AT}:{server.port}"}
     assert [one for one in page.complaints if "403" not in one] == []

@@ -40,7 +40,6 @@ TABLE = {
     "GET /run/{id}": "--rd",
     "GET /today/sensor": "--rd",
     "GET /today/sound": "--rd",
-    "POST /today/finish": "--rd",
     "GET /checkin": "--rd",
     "POST /checkin": "--rd",
     "GET /begin": "--rd",

@@ -191,6 +191,24 @@ def test_a_session_that_broke_off_is_finished_once(tmp_path: Path) -> None:
     run(story)
 
 
+def test_a_session_that_was_stopped_is_finished_for_good(tmp_path: Path) -> None:
+    """As Today offers it: with a second end nobody is offered to go on with it; a whole one is left as it is."""
+    store = FileStore(tmp_path)
+    path = store.journal_path(add(store, "2026-03-01", athlete="r7"))
+
+    async def story() -> None:
+        app = app_of(store)
+        for reason, n_ends in (("stopped", 2), ("finished", 1)):
+            lines = path.read_text().splitlines()[:-1]
+            path.write_text("\n".join([*lines, f'{{"t":0.0,"what":"end","reason":"{reason}"}}', ""]))
+            for _ in range(2):
+                assert (await app.ask(R7, "POST", f"/sessions/{path.stem}/finish")).status == 204
+            assert path.read_text().count('"what":"end"') == n_ends
+            path.write_text("\n".join([*lines, ""]))
+
+    run(story)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_five_thousand_sessions_open_in_under_a_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

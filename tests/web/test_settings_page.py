@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from page_visits import Pages
 
+from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.settings import find_settings, setting_keys
 from cadencecoach.store.user_store import user_machine, user_store
+from cadencecoach.web.devices import Devices
 from cadencecoach.web.pages.settings import IN_A_TERMINAL, controls_of, labels
+from cadencecoach.web.rows import Role
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +109,16 @@ def test_an_athlete_is_forgotten_where_the_name_is_sent_twice() -> None:
     assert store.athlete_names() == ("r7",)
     assert ask(store, "DELETE", "/api/athletes/r7", {"name": "r7"})[0] == 204
     assert store.athlete_names() == ()
+
+
+def test_the_devices_of_an_athlete_who_is_forgotten_are_out(home: Path) -> None:  # noqa: ARG001  # the folders
+    """Whoever is called so next is somebody else; other devices stay in."""
+    store = user_store()
+    store.write_profile(Profile(athlete="r7"))
+    devices = Devices(store.folder / "devices.json")
+    stays = [devices.add(Role.RUNNER, one, kind="", address="", now_s=wall_time_s()) for one in (None, "r7", "r8")]
+    assert ask(store, "DELETE", "/api/athletes/r7", {"name": "r7"})[0] == 204
+    assert Devices(store.folder / "devices.json").all(wall_time_s()) == [stays[0], stays[2]]
 
 
 @pytest.mark.slow

@@ -137,7 +137,7 @@ def test_a_session_that_broke_off_goes_on_after_the_question_for_the_body(page: 
     page.wait_for(BEGUN)
     page.wait_for("document.getElementById('over')?.open")
     wait_until(lambda: '"what":"session"' in log_of(server, "r8").replace(": ", ":"))
-    page.tap("#over a")
+    page.tap("#to-start")
     page.wait_for("document.querySelector('#due a')?.getAttribute('href') === '/checkin?moment=after&athlete=r8'")
     assert page.evaluate("document.getElementById('broken-off') === null")
 

@@ -45,7 +45,8 @@ def scan_(*, seconds: float, as_json: bool) -> int:
     session = f"would {session_text(meant, found)}"
     if as_json:
         uses = None if meant.one is None else meant.one.sensor.address
-        show_as_json({"sensors": rows, "session": {"uses": uses, "text": session}})
+        awaited = None if meant.awaited is None else meant.awaited.name
+        show_as_json({"sensors": rows, "session": {"uses": uses, "waits_for": awaited, "text": session}})
     elif not rows:
         show_text("No sensor found. Wake it by moving it; a sensor connected to a watch or phone stays silent.")
     else:

@@ -1,7 +1,8 @@
 """Sessions that were run and never written into the log: the program was killed, or the disk was full.
 
 Their journals are there and say what they were of, so the log is mended before anything is decided. Of the programme's
-sessions the run is put in, and of every session, however short, what was said of pain.
+sessions the run is put in, and of every session, however short, what was said of pain; of one that went on at two
+places, what was said at either.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -78,7 +79,21 @@ def _find_missed(store: Store, athlete: str, every: Sequence[Entry], since: date
         missed += [] if ran is None else [ran]
         if recorded.id not in answered:
             missed += missing_pains(recorded.summary, recorded.id, day, at=_at(recorded), every=every)
-    return missed
+    return [*missed, *_pains_beside(store, athlete, (*every, *missed))]
+
+
+def _pains_beside(store: Store, athlete: str, every: Sequence[Entry]) -> Iterator[CheckIn]:
+    """Pain in a journal beside the one that counts, where a session went on at two places: it was felt all the same."""
+    for session, recorded in store.journals_beside():
+        header = recorded.journal.header
+        if header.get("athlete") != athlete or origin_of(header):
+            continue
+        counted: tuple[PainSaid, ...] = ()
+        with suppress(CadencecoachError):
+            counted = store.load_session(session).summary.pains
+        others = tuple(pain for pain in recorded.summary.pains if pain not in counted)
+        summary = replace(recorded.summary, pains=others)
+        yield from missing_pains(summary, session, day_of(header, id=session), at=_at(recorded), every=every)
 
 
 def _entry_words(entry: Entry, texts: ProgrammeTexts) -> str:

@@ -31,16 +31,22 @@ def finish(store: Store, found: str | Path) -> Recorded:
     """
     recorded = _load(store, found)
     lines = recorded.journal.lines
-    ended = next((line for line in reversed(lines) if isinstance(line, EndLine)), None)
-    if recorded.summary.is_ended and ended is not None and (ended.is_added or ended.reason == "finished"):
+    ended = _end_of(recorded)
+    if not may_finish(recorded):
         raise UsageError(f"{recorded.id}: nothing to finish; its journal has an end")
-    reason = ended.reason if recorded.summary.is_ended and ended is not None else "interrupted"
+    reason = "interrupted" if ended is None else ended.reason
     end = line_text(EndLine(lines[-1].t if lines else 0.0, reason, is_added=True))
     if isinstance(found, str):
         store.end_journal(found, end)
     else:
         end_file(found, end)
     return _load(store, found)
+
+
+def may_finish(recorded: Recorded) -> bool:
+    """Whether a session lacks an end, or has only that of somebody who stopped it early."""
+    ended = _end_of(recorded)
+    return ended is None or not (ended.is_added or ended.reason == "finished")
 
 
 def name_of(store: Store, path: Path) -> str:
@@ -69,6 +75,12 @@ def ended_early(path: Path) -> bool:
         return False
     last = tail[max(0, tail.rfind(b'"what":"end"')) :]
     return _is_open(tail) or not (b'"finished"' in last or b'"is_added":true' in last)
+
+
+def _end_of(recorded: Recorded) -> EndLine | None:
+    """The end that a session has; None where it broke off, or went on after it."""
+    ends = (line for line in reversed(recorded.journal.lines) if isinstance(line, EndLine))
+    return next(ends, None) if recorded.summary.is_ended else None
 
 
 def _load(store: Store, found: str | Path) -> Recorded:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import SOUNDS, journal_id, run_prepared
-from cadencecoach.live.opening.metronome import MetronomeRequest, prepare_metronome
+from cadencecoach.live.opening.metronome import (
+    NO_LIMITS,
+    BeatLimits,
+    MetronomeRequest,
+    highest_spm,
+    length_s,
+    prepare_metronome,
+)
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
 from cadencecoach.live.opening.setup import Request, session_words
 from cadencecoach.live.outcome import Outcome
@@ -30,7 +37,9 @@ def run_metronome(
     journal: Path | Callable[[str], Path] | None,
     audio: "LiveAudio | None" = None,
 ) -> Outcome:
-    """Run a metronome. It beats for no athlete who may not run today; a file for a phone is for another day.
+    """Run a metronome, under the limits of the athlete's programme.
+
+    It beats for no athlete who may not run today; a file for a phone is for another day.
 
     Args:
         store: where athletes, settings and sensors are kept
@@ -47,9 +56,13 @@ def run_metronome(
     machine, is_live = store.machine, not request.sound_text.startswith("file:")
     check_outputs(machine, request, named)
     check_sound(machine, request, allowed=SOUNDS)
-    if is_live and request.athlete is not None and not is_label(store, request.athlete):
-        _check_athlete(store, request.athlete, session_words(store, request), host)
-    prepared = prepare_metronome(machine, asked, request, host)
+    limits = NO_LIMITS
+    if request.athlete is not None and not is_label(store, request.athlete):
+        words = session_words(store, request)
+        if is_live:
+            _check_athlete(store, request.athlete, words, host)
+        limits = _limits(store, request.athlete, asked, words, host)
+    prepared = prepare_metronome(machine, asked, request, host, limits)
     if is_live:
         where = journal(journal_id(prepared.header.started)) if callable(journal) else journal
         return run_prepared(prepared, request, host, journal=where, audio=audio)
@@ -67,3 +80,12 @@ def _check_athlete(store: Store, athlete: str, words: Phrasebook, host: Host) ->
 
     host.tell(*mend_log(store, athlete, words.programme))
     check_may_run(store, athlete, today_here(), words)
+
+
+def _limits(store: Store, athlete: str, asked: MetronomeRequest, words: Phrasebook, host: Host) -> BeatLimits:
+    """What the clinician allows, after what it changes in what was asked for has been told."""
+    from cadencecoach.desk.today.limiting import beat_limit_lines, beat_limits  # noqa: PLC0415  # as above
+
+    limits = beat_limits(store, athlete, today_here())
+    host.tell(*beat_limit_lines(limits, highest_spm(asked), length_s(asked), words))
+    return limits

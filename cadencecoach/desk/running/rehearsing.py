@@ -86,7 +86,7 @@ def rehearse_prepared(
 
 def _limit_plan(store: Store, plan: Plan, request: Request) -> Plan:
     """The plan under the limits of the athlete's programme."""
-    from cadencecoach.desk.today.choosing import limit_plan  # noqa: PLC0415  # a third of a start: programmes, reports
+    from cadencecoach.desk.today.limiting import limit_plan  # noqa: PLC0415  # a third of a start: programmes, reports
 
     return limit_plan(store, plan, request.athlete, day_of(request))
 

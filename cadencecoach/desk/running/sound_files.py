@@ -78,13 +78,15 @@ class Maker(Nobody):
         """Nothing is shown."""
 
 
-def make_metronome(tell_ratio: TellRatio, path: Path, store: Store, asked: MetronomeRequest) -> None:
-    """Write a metronome as a sound file.
+def make_metronome(
+    tell_ratio: TellRatio, path: Path, store: Store, asked: MetronomeRequest, athlete: str | None
+) -> None:
+    """Write a metronome as a sound file, under the limits of an athlete; None is a guest.
 
     Raises:
         CadencecoachError: whatever is wrong with what is asked, or with the disk
     """
-    request = Request(plan_name="", feet_text="none", sound_text=f"{IN_FILE}{path}")
+    request = Request(plan_name="", feet_text="none", sound_text=f"{IN_FILE}{path}", athlete=athlete)
     run_metronome(store, asked, request, Maker(tell_ratio), journal=None)
 
 

@@ -4,14 +4,14 @@ Nothing goes on past a stop: not past pain above the limit or a sign to stop in 
 now. What nobody can tell, how long ago it was or how bad a pain that was not rated, is not taken for nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from cadencecoach.desk.checkin.meaning import is_stopped, no_run_since
 from cadencecoach.desk.history.finishing import N_NEWEST, ended_early, name_of
-from cadencecoach.desk.today.choosing import lowered_limit
+from cadencecoach.desk.today.limiting import lowered_limit
 from cadencecoach.devices.clock import label_s, wall_time_s
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.lock import is_held
@@ -22,8 +22,8 @@ from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.record.entries import CheckIn, Moment, SessionRun
-from cadencecoach.record.lines import EndLine, StageLine
-from cadencecoach.record.pain import PainSaid, highest_soreness, pains_before
+from cadencecoach.record.lines import EndLine, Line, NoteLine, StageLine
+from cadencecoach.record.pain import PAIN_BEFORE, PainSaid, highest_soreness, pains_before
 from cadencecoach.record.rows import LABEL, baseline_of, day_of
 from cadencecoach.store.athlete_log import entries_of, today_here
 from cadencecoach.store.finding import newest_journals
@@ -103,7 +103,8 @@ def find_broken_off(store: Store, path: Path, words: Phrasebook = ENGLISH) -> Br
     if change:
         raise UsageError(fill(texts.break_stopped, why=change, **told))
     pains = recorded.summary.pains
-    is_unrated = bool(pains) and _is_unrated(pains[-1]) and not _is_rated_since(store, recorded, gap_s)
+    is_rated = _is_rated_since(store, recorded, gap_s) or _is_rated_in(recorded.journal.lines)
+    is_unrated = bool(pains) and _is_unrated(pains[-1]) and not is_rated
     return BrokenOff(kept=kept, gap_s=gap_s, is_unrated=is_unrated)
 
 
@@ -166,7 +167,7 @@ def is_finished(kept: Kept) -> bool:
 def stop_in(store: Store, recorded: Recorded, words: Phrasebook) -> str:
     """Why a session does not go on, by its journal and the log; empty where nothing stands against it."""
     texts = words.screen
-    pains = (*recorded.summary.pains, *pains_before(recorded.journal.lines))
+    pains = (*_all_pains(recorded), *(pain for one in _beside(store, recorded) for pain in _all_pains(one)))
     pain = next((one for one in pains if one.is_stop), None)
     if pain is not None:
         what = texts.break_was_wrong if pain.is_unwell else fill(texts.pain_level, level=pain.level)
@@ -182,6 +183,16 @@ def stop_in(store: Store, recorded: Recorded, words: Phrasebook) -> str:
     if said is not None:
         return said[1].rstrip(".")
     return texts.break_programme if is_stopped(store, str(athlete), max(today_here(), since)) else ""
+
+
+def _all_pains(recorded: Recorded) -> tuple[PainSaid, ...]:
+    return (*recorded.summary.pains, *pains_before(recorded.journal.lines))
+
+
+def _beside(store: Store, recorded: Recorded) -> Iterator[Recorded]:
+    """The same session as it went on elsewhere."""
+    if store.is_among_sessions(recorded.path):
+        yield from (other for session, other in store.journals_beside() if session == recorded.id)
 
 
 def _forgotten(store: Store, recorded: Recorded) -> str:
@@ -239,6 +250,12 @@ def _is_rated_since(store: Store, recorded: Recorded, gap_s: float) -> bool:
     return any(
         one.moment is Moment.BEFORE and one.pain is not None and (label_s(one.at) or 0.0) > broke_off_s for one in asked
     )
+
+
+def _is_rated_in(lines: Sequence[Line]) -> bool:
+    """Whether a journal ends with how bad a pain is: so a guest was asked, who has no log."""
+    last = next((line for line in reversed(lines) if not isinstance(line, EndLine)), None)
+    return isinstance(last, NoteLine) and last.about == PAIN_BEFORE and last.level is not None
 
 
 def _is_unrated(one: PainSaid) -> bool:

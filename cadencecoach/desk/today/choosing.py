@@ -1,30 +1,27 @@
 """What an athlete runs today: the session that the programme decides on, or a plan of their own under its limits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from cadencecoach.desk.checkin.meaning import ask_again_command, is_on_programme, no_run_since
+from cadencecoach.desk.today.limiting import limits_of, lowered_line, under_limits
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.model import AthleteBaseline, Plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.targets import band_of
 from cadencecoach.programme.header import programme_header
-from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
 from cadencecoach.programme.rules.deciding import Decision, plan_to_run
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import Assessment
 from cadencecoach.record.entry_lines import entry_id
-from cadencecoach.store.athlete_log import entries_of
 from cadencecoach.store.athlete_programme import UnderWay, under_way
 from cadencecoach.store.plan_files import find_plan, open_plan
 from cadencecoach.store.protocol import Store
-from cadencecoach.store.stored import counted_baseline, first_baseline
+from cadencecoach.store.stored import counted_baseline
 from cadencecoach.view.athlete.baselines import standing_words
 from cadencecoach.view.programme.decisions import decision_lines
-
-SAME = 1e-9  # two numbers that were written alike differ by less
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +68,7 @@ def session_of_today(
         raise NotTodayError("\n".join(said))
     check_said(store, athlete, today, words)
     stored = counted_baseline(store, athlete, surface, today=today)
-    plan = plan_to_run(decision.session, *_limits_of(store, now, stored, surface, today))
+    plan = plan_to_run(decision.session, *limits_of(store, now, stored, surface, today))
     return Chosen(
         plan=plan,
         decision=decision,
@@ -106,7 +103,7 @@ def own_plan(  # whose, which, when; and the words of the run
         check_said(store, athlete, today, words)
         return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm, today, words))
     now = under_way(store, athlete)
-    plan = _limit_to_day(plan, now, today, _limits_of(store, now, stored, surface, today), words)
+    plan = _limit_to_day(plan, now, today, limits_of(store, now, stored, surface, today), words)
     check_said(store, athlete, today, words)
     says = next(decision_lines(now.decision(today), now.programme, today, words))
     line = fill(words.programme.own_run, programme=repr(words.of_plan(now.programme.name)), says=says)
@@ -141,72 +138,6 @@ def check_said(store: Store, athlete: str, today: date, words: Phrasebook) -> No
         raise NotTodayError("\n".join((why, fill(words.programme.not_today, athlete=athlete), slip)))
 
 
-def limit_plan(store: Store, plan: Plan, athlete: str | None, today: date) -> Plan:
-    """The plan under the limits on targets of the programme an athlete is on; as it is where there is none.
-
-    For what is heard and not run today: neither a stop nor the day keeps anybody from it.
-
-    Raises:
-        UsageError, JournalError, PlanError: the programme or the log cannot be read
-    """
-    if athlete is None or not is_on_programme(entries_of(store, athlete)):
-        return plan
-    now = under_way(store, athlete)
-    stored = counted_baseline(store, athlete, today=today)
-    return _under_limits(plan, now, _limits_of(store, now, stored, "", today))
-
-
-def lowered_limit(  # whose, which, when; and the words of whoever reads it
-    store: Store,
-    plan: Plan,
-    athlete: str,
-    today: date,
-    *,
-    surface: str,
-    baseline_spm: float | None,
-    words: Phrasebook = ENGLISH,
-) -> str:
-    """Which limit of the clinician's is lower today than it was in a plan that was begun; empty where none is.
-
-    Args:
-        store: where athletes are kept
-        plan: as it was begun, with the limits of then in it
-        athlete: pseudonym, kept here
-        today: by the runner's calendar
-        surface: of the session; may be empty
-        baseline_spm: of the session
-        words: of whoever reads it
-    Raises:
-        UsageError, JournalError, PlanError: the programme or the log cannot be read, so nobody knows its limits
-    """
-    if not is_on_programme(store.log_of(athlete).entries):
-        return ""
-    now, texts = under_way(store, athlete), words.screen
-    most_s = now.programme.limits.session_s
-    if most_s is not None and (plan.duration_s is None or plan.duration_s > most_s + SAME):
-        return fill(texts.break_minutes, limit=decimal(most_s / 60, ".4g", words.forms))
-    stored = counted_baseline(store, athlete, surface, today=today)
-    held = _under_limits(plan, now, _limits_of(store, now, stored, surface, today)).limits
-    if held.target_ratio is not None and (
-        plan.limits.target_ratio is None or held.target_ratio < plan.limits.target_ratio - SAME
-    ):
-        return fill(texts.break_limit, limit=f"{decimal(held.target_ratio * 100, '+.4g', words.forms)} %")
-    now_spm, then_spm = held.ceiling_spm(baseline_spm), plan.limits.ceiling_spm(baseline_spm)
-    if now_spm is not None and (then_spm is None or now_spm < then_spm - AS_PRINTED_SPM):
-        return fill(texts.break_limit, limit=f"{decimal(now_spm, forms=words.forms)} spm")
-    return ""
-
-
-def _limits_of(
-    store: Store, now: UnderWay, counted: Assessment | None, surface: str, today: date
-) -> tuple[float | None, float | None]:
-    """The baseline that limits count from, and the highest target over the first one; both in steps a minute."""
-    first = first_baseline(store, now.athlete, surface, today=today)
-    counted_spm = None if counted is None else counted.cadence_spm
-    first_spm = None if first is None else first.cadence_spm
-    return counted_spm, most_over_first_spm(now.programme, first_spm=first_spm, counted_spm=counted_spm)
-
-
 def _limit_to_day(
     plan: Plan, now: UnderWay, today: date, known: tuple[float | None, float | None], words: Phrasebook
 ) -> Plan:
@@ -218,16 +149,7 @@ def _limit_to_day(
         if plan.duration_s is None:
             raise NotTodayError(fill(texts.no_length, **values))
         raise NotTodayError(fill(texts.too_long, length=f"{plan.duration_s / 60:.0f}", **values))
-    return _under_limits(plan, now, known)
-
-
-def _under_limits(plan: Plan, now: UnderWay, known: tuple[float | None, float | None]) -> Plan:
-    """The plan with the stricter of its own and the programme's highest target."""
-    both = (plan.limits.target_ratio, now.programme.limits.target_ratio)
-    ratios = [ratio for ratio in both if ratio is not None]
-    counted_spm, most_spm = known
-    held = replace(plan.limits, target_ratio=min(ratios, default=None), baseline_spm=counted_spm, most_spm=most_spm)
-    return replace(plan, limits=held)
+    return under_limits(plan, now, known)
 
 
 def _baseline_lines(
@@ -242,14 +164,6 @@ def _baseline_lines(
     elif stored is not None and isinstance(plan.baseline, AthleteBaseline):
         lines.append(standing_words(stored, today, words))
     baseline_spm = given_spm if given_spm is not None or stored is None else stored.cadence_spm
-    ceiling_spm = plan.limits.ceiling_spm(baseline_spm)
     asked = [band_of(stage.target, stage.tolerance, baseline_spm) for stage in plan.stages]
-    highest_spm = max((band.target_spm for band in asked if band is not None), default=None)
-    if ceiling_spm is not None and highest_spm is not None and highest_spm > ceiling_spm + AS_PRINTED_SPM:
-        over_first = fill(texts.of_first, allow="allow: {sum: the reason}")
-        ratio = plan.limits.target_ratio
-        is_over_first = ceiling_spm == plan.limits.most_spm or ratio is None
-        of = fill(texts.of_stored, percent=decimal((ratio or 0) * 100, "+.4g", forms))
-        target, limit = decimal(highest_spm, forms=forms), decimal(ceiling_spm, forms=forms)
-        lines.append(fill(texts.target_lowered, target=target, limit=limit, of=over_first if is_over_first else of))
-    return tuple(lines)
+    highest_spm = max((band.target_spm for band in asked if band is not None), default=0.0)
+    return (*lines, *lowered_line(highest_spm, plan.limits, baseline_spm, words))

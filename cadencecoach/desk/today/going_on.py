@@ -127,7 +127,8 @@ def _heed(before: BrokenOff, said: CheckIn | None, words: Phrasebook) -> None:
 def tell_body(store: Store, before: BrokenOff, said: CheckIn, words: Phrasebook) -> None:
     """Take what somebody has said of the body before a session goes on, and heed it.
 
-    An athlete's are written down; a guest's are heeded alone.
+    An athlete's are written down. A guest's are heeded; what rates a pain that was never rated is written into the
+    journal, because whoever begins the session next can ask nobody.
 
     Args:
         store: where athletes are kept
@@ -140,13 +141,18 @@ def tell_body(store: Store, before: BrokenOff, said: CheckIn, words: Phrasebook)
     """
     day = date.fromisoformat(local_day())
     said = replace(said, at=wall_time_utc(), day=day, moment=Moment.BEFORE, session=before.kept.path.stem)
-    if not is_empty(said) and before.athlete is not None and store.is_kept(before.athlete):
-        store.add_entries(before.athlete, said)
+    is_kept = before.athlete is not None and is_athlete(store, before.athlete)
+    if not is_empty(said) and is_kept:
+        store.add_entries(str(before.athlete), said)
     try:
         _heed(before, said, words)
     except UsageError as error:
         stop = no_run_words(said, words)
         raise UsageError(str(error) if stop is None else f"{stop}\n{error}") from None
+    if before.is_unrated and not is_kept:
+        kept = before.kept
+        note = line_text(_pain_before(kept.until_s, said))
+        end_broken(kept.path, n_whole_bytes=kept.whole.n_whole_bytes, line=note)
 
 
 def _ask_before(store: Store, before: BrokenOff, run: Run, host: RespondingHost, words: Phrasebook) -> CheckIn | None:
@@ -172,20 +178,25 @@ def end_for_pain(kept: Kept, said: CheckIn) -> None:
         JournalError: it may not be written
     """
     at_s, gap = kept.until_s, line_of(kept.went_on())
-    flags = ", ".join(sorted(flag.value for flag in said.flags))
     if stop_words(said) is None:
         note = NoteLine(at_s, about=SORENESS, text=f"soreness {said.soreness} of 10", level=said.soreness)
     else:
-        note = NoteLine(
-            at_s,
-            about=PAIN_BEFORE,
-            text=flags or f"pain {said.pain} of 10",
-            level=None if flags else said.pain,
-            answer="unwell" if flags else None,
-        )
+        note = _pain_before(at_s, said)
     assert gap is not None
     lines = (gap, note, EndLine(at_s, "stopped", is_added=True))
     end_broken(kept.path, n_whole_bytes=kept.whole.n_whole_bytes, line="\n".join(map(line_text, lines)))
+
+
+def _pain_before(time_s: float, said: CheckIn) -> NoteLine:
+    """A note of the pain, or the sign to stop, that somebody told before a session goes on."""
+    flags = ", ".join(sorted(flag.value for flag in said.flags))
+    return NoteLine(
+        time_s,
+        about=PAIN_BEFORE,
+        text=flags or f"pain {said.pain} of 10",
+        level=None if flags else said.pain,
+        answer="unwell" if flags else None,
+    )
 
 
 def _note_run(store: Store, run: Run, outcome: Outcome, words: Phrasebook, hold: Hold) -> Outcome:

@@ -1,7 +1,7 @@
 """Two journals of one session, of two machines: the session may have gone on in one of them, or in both.
 
 Journals only grow, so the one that went on begins with all whole lines of the other. Where both went on the longer
-session counts, and the other journal is kept beside it, where nobody counts it.
+session counts, and the other journal is kept beside it. Of that one only pain counts: the log is mended by it.
 """
 
 from collections.abc import Callable, Iterator

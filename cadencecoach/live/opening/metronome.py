@@ -1,6 +1,6 @@
 """From the words of `cadencecoach metronome` to a session that can begin."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.coach.coaching import metronome_alone
@@ -14,7 +14,7 @@ from cadencecoach.live.audio.score import Score
 from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.setup import Prepared, Request, header_of, open_asked_feet
 from cadencecoach.plan.lengths import length_words
-from cadencecoach.plan.model import Plan
+from cadencecoach.plan.model import Limits, Plan
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.values import ValueFault, duration_s
 from cadencecoach.session.host import NOBODY, Person
@@ -66,7 +66,34 @@ class MetronomeRequest:
     try_sounds: str = "one"
 
 
-def prepare_metronome(machine: Machine, asked: MetronomeRequest, request: Request, person: Person = NOBODY) -> Prepared:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeatLimits:
+    """What a clinician allows of a beat that follows no plan.
+
+    Attributes:
+        targets: what its tempo may not pass
+        most_s: how long it may last; None is no limit
+    """
+
+    targets: Limits = field(default_factory=Limits)
+    most_s: float | None = None
+
+    @property
+    def highest_spm(self) -> float | None:
+        """The highest tempo; None where there is no limit, or no baseline to count from."""
+        return self.targets.ceiling_spm(None)
+
+
+NO_LIMITS = BeatLimits()
+
+
+def prepare_metronome(
+    machine: Machine,
+    asked: MetronomeRequest,
+    request: Request,
+    person: Person = NOBODY,
+    limits: BeatLimits = NO_LIMITS,
+) -> Prepared:
     """Open what a metronome needs.
 
     Args:
@@ -74,11 +101,12 @@ def prepare_metronome(machine: Machine, asked: MetronomeRequest, request: Reques
         asked: the metronome's own words
         request: those it shares with a guided session
         person: who says which sensor is theirs
+        limits: what it may not pass, now or by any key
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
     settings = speak(machine, find_settings(machine, request.config), request.language)
-    metronome = metronome_settings(asked, settings, seed=request.seed)
+    metronome = under_limits(metronome_settings(asked, settings, seed=request.seed), limits)
     plan = metronome_plan(metronome)
     words = phrasebook_of(machine, settings)
     unit, opened = _open_feet(machine, request, plan, settings, words, person)
@@ -163,6 +191,34 @@ def metronome_settings(asked: MetronomeRequest, settings: Settings, *, seed: int
         sounds=sounds,
         each_s=each_s,
     )
+
+
+def highest_spm(asked: MetronomeRequest) -> float:
+    """The highest tempo that is asked for.
+
+    Raises:
+        UsageError: as `metronome_settings`
+    """
+    from_spm, to_spm, _ = _tempo(asked)
+    return max(from_spm, to_spm)
+
+
+def length_s(asked: MetronomeRequest) -> float | None:
+    """How long it is to last; None is until a key.
+
+    Raises:
+        UsageError: it is no time
+    """
+    return _seconds("--for", asked.for_text) if asked.try_sounds != "each" else TRY_EACH_S * len(click_sounds())
+
+
+def under_limits(asked: MetronomeSettings, limits: BeatLimits) -> MetronomeSettings:
+    """The metronome with both ends of its ramp under the highest tempo, and an end where it would last too long."""
+    held = replace(asked, limits=limits.targets)
+    lengths_s = [length_s for length_s in (asked.for_s, limits.most_s) if length_s is not None]
+    from_spm, to_spm = (min(spm, held.highest_spm) for spm in (asked.from_spm, asked.to_spm))
+    over_s = 0.0 if from_spm == to_spm else asked.over_s
+    return replace(held, from_spm=from_spm, to_spm=to_spm, over_s=over_s, for_s=min(lengths_s, default=None))
 
 
 def _extra(request: Request) -> dict[str, object]:

@@ -21,6 +21,7 @@ from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import CheckIn, Flag, Moment
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_log import today_here
+from cadencecoach.store.stored import is_athlete
 from cadencecoach.view.programme.standing import check_in_words
 from cadencecoach.web.asked import CheckInAsked, RefusedError, check_in_in
 from cadencecoach.web.bodies import FormPerson, broken_off_session, questions_of, read_answers
@@ -60,18 +61,18 @@ class CheckInPage:
 
     async def show(self, request: Request) -> Response:
         """Show the page."""
-        athlete = await self._site.athlete(request)
+        athlete, visitor = await self._site.athlete(request), visitor_of(request)
         words = await self._site.words(athlete)
-        names = await self._site.names(visitor_of(request))
+        names, store = await self._site.names(visitor), self._site.store
         going_on, corrected = request.query_params.get("resume"), request.query_params.get("correct")
         values: dict[str, Any] = {"athletes": names, "resume": "", "about": "", "correct": "", "given": "{}"}
-        values["moment"] = Moment.BEFORE
+        values |= {"moment": Moment.BEFORE, "is_unrated": False}
         if going_on is not None:
             try:
-                one = await asyncio.to_thread(broken_off_session, self._site.store, going_on, athlete, words)
+                one = await asyncio.to_thread(broken_off_session, store, visitor, going_on, athlete, words)
             except RefusedError:
                 return RedirectResponse("/", SEE_OTHER)
-            values |= {"resume": going_on, "about": broken_off_words(one, words)}
+            values |= {"resume": going_on, "about": broken_off_words(one, words), "is_unrated": one.is_unrated}
         elif athlete is None:
             return await self._site.page(request, "checkin_guest.html", athlete, athletes=names)
         elif corrected is not None:
@@ -81,7 +82,7 @@ class CheckInPage:
             values |= {"correct": corrected, "moment": old.moment, "given": json.dumps(_given(old))}
             values["about"] = check_in_words(old, words)
         else:
-            await asyncio.to_thread(mend_log, self._site.store, athlete)  # so that it is known of which run is spoken
+            await asyncio.to_thread(mend_log, store, athlete)  # so that it is known of which run is spoken
             values["moment"] = await asyncio.to_thread(self._moment, athlete, request.query_params.get("moment"))
         moment: Moment = values["moment"]
         asked = [_asked(one, words) for one in QUESTIONS[moment] if one.field != "flags"]
@@ -108,7 +109,7 @@ class CheckInPage:
             raise RefusedError(403, OTHERS_ATHLETE, "athlete")
         athlete = asked.athlete if visitor.role is Role.DESK else visitor.athlete
         words = await self._site.words(athlete)
-        if athlete is None or not await asyncio.to_thread(self._site.store.is_kept, athlete):
+        if athlete is None or not await asyncio.to_thread(is_athlete, self._site.store, athlete):
             raise RefusedError(400, words.page.guest_check_in, "athlete")
 
         async def taken() -> HTMLResponse:

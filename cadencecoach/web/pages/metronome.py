@@ -1,16 +1,18 @@
 """Metronome: the beat alone, tuned, heard, started, or made into a file for a phone."""
 
 import asyncio
+import math
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from cadencecoach.coach.metronome import DEFAULT_SPM, HIGH_SPM, LOW_SPM
+from cadencecoach.coach.metronome import DEFAULT_SPM, LOW_SPM
 from cadencecoach.coach.metronome_tempo import TAP_GAP_S, TAPS_KEPT, TAPS_WANTED
 from cadencecoach.devices.assets import asset
 from cadencecoach.live.opening.metronome import ACCENT_ENDING, click_sounds
 from cadencecoach.store.settings import find_settings
+from cadencecoach.web.beats import allowed_beat
 from cadencecoach.web.choices import AUTO, BY_TAPS, output_choices, sensor_choices
 from cadencecoach.web.job_kinds import SOUND_FORMS
 from cadencecoach.web.site import Site
@@ -30,11 +32,13 @@ class MetronomePage:
     async def show(self, request: Request) -> Response:
         """Show the page."""
         athlete = await self._site.athlete(request)
-        texts = (await self._site.words(athlete)).page
-        sensors, outputs, settings = await asyncio.gather(
+        words = await self._site.words(athlete)
+        texts = words.page
+        sensors, outputs, settings, allowed = await asyncio.gather(
             asyncio.to_thread(sensor_choices, self._site.store.machine, texts),
             asyncio.to_thread(output_choices, texts),
             asyncio.to_thread(find_settings, self._site.store.machine, None),
+            asyncio.to_thread(allowed_beat, self._site.store, athlete, words),
         )
         return await self._site.page(
             request,
@@ -44,12 +48,13 @@ class MetronomePage:
                 (one for one in sensors.values() if one.id not in (AUTO, BY_TAPS)), key=lambda one: one.id != "none"
             ),
             outputs=outputs.values(),
-            spm=DEFAULT_SPM,
-            spm_range=(LOW_SPM, HIGH_SPM),
+            spm=min(DEFAULT_SPM, allowed.highest_spm),
+            spm_range=(LOW_SPM, allowed.highest_spm),
+            allowed=allowed,
             sounds=click_sounds(),
             click=settings.sound.click,
             forms=FORMS,
-            file_minutes=FILE_MINUTES,
+            file_minutes=min(FILE_MINUTES, (allowed.most_s or math.inf) / 60),
             taps=(TAPS_WANTED, TAPS_KEPT, TAP_GAP_S),
         )
 

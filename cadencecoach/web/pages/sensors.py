@@ -27,7 +27,7 @@ class SensorsPage:
 
     def __init__(self, site: Site) -> None:
         """Ask the site."""
-        self._site, self._sensing = site, Sensing(site.store.machine, site.texts)
+        self._site, self._sensing = site, Sensing(site.store.machine, site.sessions.radio, site.texts)
         self._examining = asyncio.Lock()
 
     async def show(self, request: Request) -> Response:
@@ -41,33 +41,23 @@ class SensorsPage:
             "sensors.html",
             None,
             outputs=outputs.values(),
-            known_json=json.dumps([one.row() for one in known]),
+            known_json=json.dumps([one.row(texts) for one in known]),
             delay_command=command_line("doctor --delay"),
             test={"spm": TEST_SPM, "for_s": TEST_S},
         )
 
     async def scan(self, _: Request) -> Response:
         """Look for sensors."""
-        await self._check_radio()
-        found, session = await self._sensing.scan()
-        return JSONResponse({"sensors": [one.row() for one in found], "session": session})
+        texts = (await self._site.words(None)).page
+        found, session = await self._sensing.scan(texts)
+        return JSONResponse({"sensors": [one.row(texts) for one in found], "session": session})
 
     async def stream_values(self, request: Request) -> Response:
         """Events `value`, until a minute has passed or nobody listens any more."""
         ids = [id_ for id_ in request.query_params.get("ids", "").split(",") if id_]
-        await self._check_radio()
-        values = self._sensing.values(ids)
+        values = self._sensing.values(ids, (await self._site.words(None)).page)
         first: dict[str, Any] = await anext(values, {})  # what is refused is refused before the stream begins
         return StreamingResponse(_event_lines(first, values), 200, EVENT_HEADERS, "text/event-stream")
-
-    async def _check_radio(self) -> None:
-        """Refuse to look for sensors beside a session that listens to some: it might lose them.
-
-        Raises:
-            RefusedError: there is one
-        """
-        if self._site.sessions.uses_radio():
-            raise RefusedError(409, (await self._site.words(None)).page.sensor_in_use)
 
     async def choose(self, request: Request) -> Response:
         """Remember a sensor."""

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cadencecoach.desk.history.choosing import Chosen, Wanted, choose_sessions
-from cadencecoach.desk.history.finishing import finish
+from cadencecoach.desk.history.finishing import finish, may_finish
 from cadencecoach.devices.clock import offset_here_s
 from cadencecoach.devices.reach.place import new_name
 from cadencecoach.errors import CadencecoachError
@@ -164,8 +164,7 @@ class SessionsPage:
 
     def _end(self, session: str) -> None:
         try:
-            recorded = self._site.store.load_session(session)
-            if not recorded.summary.is_ended:
+            if may_finish(self._site.store.load_session(session)):
                 finish(self._site.store, session)
         except CadencecoachError as error:
             raise RefusedError(409, str(error), "session") from None

@@ -60,7 +60,7 @@ class SettingsPage:
     """The routes of the page."""
 
     def __init__(self, site: Site) -> None:
-        """Ask the site."""
+        """Ask the site, and let nobody stay in for an athlete who is gone."""
         self._site = site
 
     async def show(self, request: Request) -> Response:
@@ -84,6 +84,7 @@ class SettingsPage:
             kept=kept,
             places=list(places(self._site.store.places())),
             backup=backup,
+            delay_command=command_line("doctor --delay"),
         )
 
     async def set_value(self, request: Request) -> Response:
@@ -121,6 +122,7 @@ class SettingsPage:
             await asyncio.to_thread(forget, self._site.store, name)
         except UsageError as error:
             raise RefusedError(409, str(error), "name") from None
+        self._site.entry.devices.end_of(name)  # the next athlete of this name is somebody else
         return Response(status_code=204)
 
 

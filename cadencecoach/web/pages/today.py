@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from cadencecoach.coach.metronome import DEFAULT_SPM, HIGH_SPM, LOW_SPM
+from cadencecoach.coach.metronome import DEFAULT_SPM, LOW_SPM
 from cadencecoach.desk.today.breaks import broken_off_words, find_offered
 from cadencecoach.desk.today.offering import Offer, offer_today
 from cadencecoach.errors import CadencecoachError
@@ -15,8 +15,11 @@ from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.view.words import clean, percent
+from cadencecoach.web.asked import RefusedError
+from cadencecoach.web.beats import Allowed, allowed_beat
 from cadencecoach.web.choices import NOTHING, output_choices, ready_values
-from cadencecoach.web.rows import visitor_of
+from cadencecoach.web.kept import may_see
+from cadencecoach.web.rows import Visitor, visitor_of
 from cadencecoach.web.sessions import session_row
 from cadencecoach.web.site import Site
 
@@ -50,12 +53,13 @@ class TodayPage:
         live = [session_row(place, visitor) for place in self._site.sessions.live(visitor)]
         offer, broken_off, last, ready, plans, is_first_time = await asyncio.gather(
             offer_for(self._site, athlete, words),
-            asyncio.to_thread(self._broken_off, athlete, words),
+            asyncio.to_thread(self._broken_off, visitor, athlete, words),
             asyncio.to_thread(self._last, athlete, words),
             ready_values(self._site.store.machine, words.page),
             self._site.plans(),
             asyncio.to_thread(self._site.store.is_empty),
         )
+        allowed = await asyncio.to_thread(self._allowed, athlete, words)
         return await self._site.page(
             request,
             "today.html",
@@ -67,13 +71,23 @@ class TodayPage:
             last=last,
             is_first_time=is_first_time,
             plans=sorted(plans.values(), key=lambda one: one.plan.duration_s or float("inf")),
-            spm=DEFAULT_SPM,
-            spm_range=(LOW_SPM, HIGH_SPM),
+            spm=min(DEFAULT_SPM, allowed.highest_spm),
+            spm_range=(LOW_SPM, allowed.highest_spm),
+            allowed=allowed,
             **ready,
         )
 
-    def _broken_off(self, athlete: str | None, words: Phrasebook) -> Line | None:
-        """The session that may go on, where there is one."""
+    def _allowed(self, athlete: str | None, words: Phrasebook) -> Allowed:
+        """What a beat alone may be; whoever starts one is asked again."""
+        try:
+            return allowed_beat(self._site.store, athlete, words)
+        except RefusedError:  # a log that cannot be read: the offer says so, and nothing is started
+            return Allowed()
+
+    def _broken_off(self, visitor: Visitor, athlete: str | None, words: Phrasebook) -> Line | None:
+        """The session that may go on, where there is one for this device."""
+        if not may_see(visitor, athlete or ""):
+            return None
         try:
             one = find_offered(self._site.store, self._site.store.sessions_folder, frozenset({athlete}))
         except CadencecoachError:  # nowhere to keep sessions

@@ -47,9 +47,9 @@ class ImpatientProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
-        """End with the server: a stream of events, which never ends by itself, at once; others are answered."""
+        """End with the server: what is being sent, such as events without an end, at once; others are answered."""
         cycle = self.cycle
-        if cycle is not None and not cycle.response_complete and cycle.scope["path"].endswith("/events"):
+        if cycle is not None and cycle.response_started and not cycle.response_complete:
             self.transport.abort()
         else:
             super().shutdown()

@@ -38,7 +38,6 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
         ("GET", "/", RUNNERS, "show"),
         ("GET", "/today/sound", RUNNERS, "list_outputs"),
     ),
-    "cadencecoach.web.finishing.Finisher": (("POST", "/today/finish", RUNNERS, "finish"),),
     "cadencecoach.web.pages.picture.PlanPicture": (("GET", "/plans/{id}/picture.svg", RUNNERS, "draw"),),
     "cadencecoach.web.readiness.SensorLook": (("GET", "/today/sensor", RUNNERS, "tell"),),
     "cadencecoach.web.pages.start.StartPage": (("GET", "/run/{id}", RUNNERS, "show"),),

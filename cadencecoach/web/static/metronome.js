@@ -196,7 +196,8 @@ find("make").addEventListener("click", () => {
   if (!isValid()) return;
   const minutes = number("for") ?? fileMinutes;
   const metronome = { ...asked(), for_s: minutes * 60 };
-  void job.begin({ kind: "metronome", form: field("form"), metronome });
+  const { athlete } = document.body.dataset;
+  void job.begin({ kind: "metronome", form: field("form"), metronome, ...(athlete ? { athlete } : {}) });
 });
 find("cancel").addEventListener("click", () => void job.cancel());
 

@@ -5,7 +5,7 @@ import { ask, fill, find, newId, say, texts } from "./ask.js";
 
 const STRONG_DBM = -70;
 const OLD_MS = 3000; // a number that is older does not look live
-/** @typedef {{id: string, name: string, kinds: string[], signal_dbm: number | null, is_remembered: boolean, unit: string, is_held: boolean, counts_steps: boolean}} Sensor */
+/** @typedef {{id: string, name: string, kinds: string[], is: string, signal_dbm: number | null, is_remembered: boolean, unit: string, is_held: boolean, counts_steps: boolean}} Sensor */
 /** @type {EventSource | undefined} */
 let stream;
 /** @type {Map<string, number>} */
@@ -23,7 +23,7 @@ function row(one) {
   name.textContent = one.name;
   about.className = "quiet";
   const signal = one.signal_dbm === null ? "" : one.signal_dbm >= STRONG_DBM ? texts.signal_strong : texts.signal_weak;
-  const words = [one.kinds.join(", "), signal, one.is_remembered && texts.used_before, one.is_held && texts.is_held];
+  const words = [one.is, signal, one.is_remembered && texts.used_before, one.is_held && texts.is_held];
   about.textContent = words.filter(Boolean).join(" · ");
   left.append(name, about);
   value.className = "value";

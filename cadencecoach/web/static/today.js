@@ -1,7 +1,7 @@
 // The page where a session is started: one request a tap, and on to the session; also to one that runs already.
 // @ts-check
 
-import { ask, start } from "./ask.js";
+import { ask, start, texts } from "./ask.js";
 import { watchChoices } from "./ready.js";
 
 for (const button of document.querySelectorAll("button[data-plan]")) {
@@ -16,13 +16,12 @@ for (const button of document.querySelectorAll("button[data-finish]")) {
 /** @param {HTMLButtonElement} button */
 async function finish(button) {
   button.disabled = true;
-  const athlete = encodeURIComponent(document.body.dataset.athlete ?? "");
-  const answer = await ask("POST", `/today/finish?athlete=${athlete}`, { session: button.dataset.finish });
+  const answer = await ask("POST", `/sessions/${encodeURIComponent(button.dataset.finish ?? "")}/finish`);
   button.disabled = false;
   if (!answer) return;
   const offered = /** @type {HTMLElement} */ (button.closest("section"));
   offered.setAttribute("role", "status");
-  offered.replaceChildren(Object.assign(document.createElement("p"), { textContent: answer.told.says }));
+  offered.replaceChildren(Object.assign(document.createElement("p"), { textContent: texts.finished_it }));
 }
 
 document.getElementById("metronome")?.addEventListener("submit", (event) => {

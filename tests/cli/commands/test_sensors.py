@@ -96,7 +96,7 @@ def test_scan_as_json_holds_the_same(tmp_path: Path) -> None:
     assert status == 0
     assert (row["name"], row["kinds"], row["is_remembered"], row["is_held"]) == ("Pod A", ["foot pod"], False, False)
     status, output = called(tmp_path, "sensors", "scan", "--seconds", "0.2", "--json")
-    session = {"uses": None, "text": "would find no foot pod"}
+    session = {"uses": None, "waits_for": None, "text": "would find no foot pod"}
     assert (status, json.loads(output)) == (1, {"sensors": [], "session": session})
 
 

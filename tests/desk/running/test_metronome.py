@@ -13,16 +13,22 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from athlete_home import AT, Home
+from athlete_home import AT, TINY, Home
 from hand_lines import records
 from journal_beats import beat_times_s
 from numpy.typing import NDArray
 from tinytag import TinyTag
 
 from cadencecoach.cli.main import main
+from cadencecoach.coach.metronome import MetronomeSettings
+from cadencecoach.desk.today.limiting import beat_limit_lines, beat_limits
 from cadencecoach.devices.clock import local_day
-from cadencecoach.record.entries import CheckIn, Moment
+from cadencecoach.live.opening.metronome import BeatLimits, under_limits
+from cadencecoach.plan.phrasebook import ENGLISH
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment
 from cadencecoach.record.profile import Profile
+from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_store
 
@@ -234,3 +240,70 @@ def test_no_beat_for_an_athlete_who_may_not_run_today(
     assert run(*short, "--athlete", "r8", "--sound", "none") == 0
     assert run(*short, "--sound", "none") == 0
     assert run(*short, "--athlete", "r7", "--sound", f"file:{tmp_path / 'beat.wav'}") == 0
+
+
+def begin_tiny(home: Home, *, baseline_spm: float | None = 160.0) -> None:
+    """An athlete on a programme that allows +7.5 % and 45 min."""
+    day = date.fromisoformat(local_day())
+    make_athlete(user_store(), Profile(athlete="r7", created=day))
+    if baseline_spm is not None:
+        user_store().add_entries("r7", BaselineTaken(at=AT, day=day, cadence_spm=baseline_spm))
+    text = home.root / "tiny.yaml"
+    text.write_text(TINY, encoding="utf-8")
+    raw, programme = open_programme(text)
+    begin(user_store(), Order(athlete="r7", raw=raw, programme=programme, level=None, because="a test", at=AT, day=day))
+
+
+@pytest.mark.parametrize(
+    ("words", "tempos_spm", "is_said"),
+    [
+        (("171",), (171.0, 171.0), False),
+        (("172",), (172.0, 172.0), False),
+        (("173",), (172.0, 172.0), True),
+        (("--from", "165", "--to", "180", "--over", "0.1s"), (165.0, 172.0), True),
+        (("--from", "180", "--to", "165", "--over", "0.1s"), (172.0, 165.0), True),
+        (("--from", "180", "--to", "190", "--over", "0.1s"), (172.0, 172.0), True),
+    ],
+)
+@pytest.mark.parametrize("sound", ["none", "file"])
+def test_the_limit_of_the_programme_holds_for_the_beat_alone(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    tempos_spm: tuple[float, float],
+    is_said: bool,  # noqa: FBT001
+    sound: str,
+) -> None:
+    """+7.5 % of 160 is 172: at both ends of a ramp, live and in a file, with a line that says why."""
+    home = Home(tmp_path).move_in(monkeypatch)
+    begin_tiny(home)
+    journal = tmp_path / "beat.jsonl"
+    to = "none" if sound == "none" else f"file:{tmp_path / 'beat.wav'}"
+    assert run(*words, "--for", "0.2s", "--athlete", "r7", "--sound", to, "--journal", str(journal)) == 0
+    orders = [line["spm"] for line in lines_of(journal) if line["what"] == "tempo" and line["spm"]]
+    assert (orders[0], orders[-1]) == tempos_spm
+    assert ("lowered to 172.0 spm, the limit of the programme" in capsys.readouterr().err) is is_said
+
+
+@pytest.mark.parametrize(
+    ("for_s", "most_s", "ends_s"),
+    [(None, None, None), (None, 60.0, 60.0), (59.0, 60.0, 59.0), (60.0, 60.0, 60.0), (61.0, 60.0, 60.0)],
+)
+def test_the_beat_alone_lasts_no_longer_than_allowed(
+    for_s: float | None, most_s: float | None, ends_s: float | None
+) -> None:
+    """A beat without an end gets one, and that is said; what is shorter is left as it is."""
+    asked = MetronomeSettings(from_spm=170.0, to_spm=170.0, for_s=for_s)
+    limits = BeatLimits(most_s=most_s)
+    assert under_limits(asked, limits).for_s == ends_s
+    assert len(beat_limit_lines(limits, 170.0, for_s, ENGLISH)) == (ends_s != for_s)
+
+
+def test_without_a_programme_nothing_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor for a guest, nor where no baseline is known to count from."""
+    home, day = Home(tmp_path).move_in(monkeypatch), date.fromisoformat(local_day())
+    assert beat_limits(user_store(), None, day) == BeatLimits()
+    begin_tiny(home, baseline_spm=None)
+    assert beat_limits(user_store(), "r7", day).highest_spm is None
+    assert beat_limits(user_store(), "r7", day).most_s == 45 * 60

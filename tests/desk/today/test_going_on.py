@@ -1,11 +1,12 @@
 """Which sessions go on, and which do not: nothing past a stop, nothing twice, nothing that nobody can tell."""
 
 import hashlib
+import io
 import json
 import shutil
 import time
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -138,6 +139,11 @@ def run_by_an_athlete() -> TemporaryDirectory[str]:
         assert len(left) == len(lines) - 2
         log.write_text("".join(f"{line}\n" for line in left), encoding="utf-8")
     return folder
+
+
+def before_run() -> CheckIn:
+    """A check-in before a run, with no answer in it."""
+    return CheckIn(at=AT, day=TODAY, moment=Moment.BEFORE)
 
 
 def athletes(home: Home, *, ago_s: float = 60.0) -> Path:
@@ -286,6 +292,17 @@ def test_nothing_goes_on_past_pain_above_five(home: Home, level: int, may: bool)
     assert find_offered(user_store(), home.sessions, frozenset({None})) is None
     add_line(path, t=0.04, what="note", about="pain", text="taken back", answer="taken back")
     go_on(user_store(), path, QuietHost())
+
+
+def test_nothing_goes_on_past_pain_in_the_journal_beside_it(home: Home) -> None:
+    """Of a guest too, whose session went on at another place: only that one knows of the pain."""
+    path = guests(home)
+    other = path.read_text(encoding="utf-8") + json.dumps(
+        {"t": 0.05, "what": "note", "about": "pain", "text": "pain 6 of 10", "level": 6}
+    )
+    user_store().keep_journal(path.stem, io.BytesIO(f"{other}\n".encode()))
+    with pytest.raises(UsageError, match="pain 6"):
+        find_broken_off(user_store(), path)
 
 
 def test_nothing_goes_on_past_something_wrong(home: Home) -> None:
@@ -614,6 +631,31 @@ def test_a_guest_who_says_nothing_on_a_page_goes_on(home: Home) -> None:
         tell_body(user_store(), before, CheckIn(at=AT, day=day, moment=Moment.BEFORE, pain=6), words)
     with pytest.raises(UsageError, match="cannot be resumed"):
         find_broken_off(user_store(), path)
+
+
+@pytest.mark.parametrize("keeps_end", [False, True])
+def test_a_guest_rates_on_a_page_what_was_not_rated(home: Home, keeps_end: bool) -> None:  # noqa: FBT001
+    """Skipping is no answer and writes nothing; a number stands in the journal, so whoever asks nobody goes on.
+
+    After the next break it has to be said anew.
+    """
+    path = guests(home)
+    add_line(path, t=0.04, what="note", about="pain", text="pain key pressed")
+    if keeps_end:
+        add_line(path, t=0.04, what="end", reason="stopped")
+    before, written = find_broken_off(user_store(), path), path.read_bytes()
+    with pytest.raises(UsageError, match="never rated"):
+        tell_body(user_store(), before, CheckIn(at=AT, day=TODAY, moment=Moment.BEFORE, soreness=1), ENGLISH)
+    assert path.read_bytes() == written
+    tell_body(user_store(), before, CheckIn(at=AT, day=TODAY, moment=Moment.BEFORE, pain=5), ENGLISH)
+    assert [one.level for one in pains_before(load_session(path).journal.lines)] == [5]
+    assert not find_broken_off(user_store(), path).is_unrated
+    add_line(path, t=0.04, what="gap", gap_s=60.0, reason="broke off")
+    assert find_broken_off(user_store(), path).is_unrated
+    tell_body(user_store(), find_broken_off(user_store(), path), replace(before_run(), pain=0), ENGLISH)
+    _, outcome = go_on(user_store(), path, QuietHost())
+    assert outcome.summary.end_reason.value == "finished"
+    assert outcome.summary.highest_pain is None
 
 
 def test_an_athletes_answers_on_a_page_stand_in_the_log_before_it_goes_on(home: Home) -> None:

@@ -14,12 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cadencecoach.cli.main import main
+from cadencecoach.desk.athletes.missed import mend_log
+from cadencecoach.desk.today.choosing import NotTodayError, check_may_run
 from cadencecoach.desk.travel.archive import MANIFEST_NAME
 from cadencecoach.desk.travel.comparing import compare
 from cadencecoach.desk.travel.opening import open_file
 from cadencecoach.desk.travel.packing import pack
 from cadencecoach.devices.lock import LOCK_NAME, hold
 from cadencecoach.errors import CadencecoachError
+from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
@@ -279,6 +282,33 @@ def test_of_a_session_that_went_on_at_both_places_the_longer_one_counts(
     assert [row.id for row in user_store().rows_of(NAME).rows] == [path.stem]
     assert main(["athlete", "forget", NAME, "--yes"]) == 0
     assert list(runner.sessions.glob("*.jsonl*")) == []
+
+
+HURT = '{"t":61.0,"what":"note","about":"pain","text":"pain 7 of 10","level":7}\n'
+ALONE = '{"t":61.0,"what":"note","about":"pain","text":"pain key pressed"}\n'
+
+
+@pytest.mark.parametrize("is_longer_here", [True, False])
+def test_pain_in_the_shorter_journal_of_two_stops_the_programme(runner: Home, is_longer_here: bool) -> None:  # noqa: FBT001
+    """It was felt all the same: it is brought into the log once, before a day is decided; a slip put right stays so."""
+    (path,) = runner.sessions.iterdir()
+    begun = path.read_bytes()
+    lines = [begun + WENT_ON.encode(), begun + (WENT_ON.splitlines(keepends=True)[0] + ALONE + HURT).encode()]
+    here, there = lines if is_longer_here else lines[::-1]
+    path.write_bytes(there)
+    file = packed(runner, "r7.zip")
+    path.write_bytes(here)
+    assert main(["athlete", "import", str(file), "--merge"]) == 0
+    assert path.read_bytes() == lines[0]
+    for _ in range(2):
+        mend_log(user_store(), NAME)
+    assert pains() == [1, 7]
+    assert user_store().log_of(NAME).entries[-1].day == DAY
+    with pytest.raises(NotTodayError):
+        check_may_run(user_store(), NAME, DAY, ENGLISH)
+    assert main(["checkin", "--correct", "last", "--pain", "2", "--because", "a slip"]) == 0
+    mend_log(user_store(), NAME)
+    assert pains() == [1, 2]
 
 
 def test_a_session_that_is_going_on_here_is_not_exchanged(runner: Home) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from athlete_home import AT, TINY, Home
-from broken_sessions import break_off
+from broken_sessions import add_line, break_off
 from page_visits import Pages
 from quiet_host import QuietHost
 
@@ -179,13 +179,35 @@ def test_a_session_that_broke_off_is_offered_to_whom_it_is_of(home: Home, pages:
     assert pages.ask("GET", f"/checkin?resume={path.stem}&athlete={NAME}").status == 303
     for other in ("../../etc/passwd", "last", "nothing"):
         assert pages.ask("GET", f"/checkin?resume={other}&athlete=").status == 303
-    others = pages.ask("POST", "/today/finish", {"session": path.stem}, role=Role.RUNNER, athlete=NAME)
-    assert others.status == 404
-    assert pages.ask("POST", "/today/finish?athlete=", {"session": path.stem}).told == {
-        "says": ENGLISH_PAGE.finished_it
-    }
+    assert pages.ask("POST", f"/sessions/{path.stem}/finish", role=Role.RUNNER, athlete=NAME).status == 404
+    assert pages.ask("POST", f"/sessions/{path.stem}/finish").status == 204
     assert 'id="broken-off"' not in pages.ask("GET", "/?athlete=").shown
-    assert pages.ask("POST", "/today/finish?athlete=", {"session": path.stem}).status == 409
+
+
+def test_a_guests_device_is_shown_no_broken_off_session(home: Home, pages: Pages) -> None:
+    """It may have been another guest's: neither offered nor gone on with nor finished from there, only at the desk."""
+    path = broken_off(home)
+    before = path.read_bytes()
+    assert 'id="broken-off"' not in pages.ask("GET", "/", role=Role.RUNNER).shown
+    assert pages.ask("GET", f"/checkin?resume={path.stem}", role=Role.RUNNER).status == 303
+    told = {"id": "a", "resume": path.stem, "body": {"pain": "9"}}
+    assert pages.ask("POST", "/api/sessions", told, role=Role.RUNNER).status == 404
+    assert pages.ask("POST", f"/sessions/{path.stem}/finish", role=Role.RUNNER).status == 404
+    assert path.read_bytes() == before
+    assert 'id="broken-off"' in pages.ask("GET", "/?athlete=").shown
+
+
+def test_a_pain_that_was_not_rated_is_asked_for_on_the_page(home: Home, pages: Pages) -> None:
+    """There is no way on without a number, by the page or past it."""
+    path = broken_off(home)
+    asked = pages.ask("GET", f"/checkin?resume={path.stem}").shown
+    assert ('id="go-on-without"' in asked, ENGLISH_PAGE.rate_it_first in asked) == (True, False)
+    add_line(path, t=0.04, what="note", about="pain", text="pain key pressed")
+    asked = pages.ask("GET", f"/checkin?resume={path.stem}").shown
+    assert ('id="go-on-without"' in asked, ENGLISH_PAGE.rate_it_first in asked) == (False, True)
+    refused = pages.ask("POST", "/api/sessions", {"id": "a", "resume": path.stem, "body": {"soreness": "1"}})
+    assert (refused.status, refused.told["where"]) == (409, "body")
+    assert "never rated" in refused.told["error"]
 
 
 def test_pain_said_on_the_page_ends_what_would_have_gone_on(home: Home, pages: Pages) -> None:

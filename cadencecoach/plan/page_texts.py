@@ -195,6 +195,7 @@ class PageTexts(TextTable):
     kind_simulation: str = "Simulated runner"
     kind_replay: str = "Recording played again"
     kind_rehearsal: str = "Rehearsal"
+    kind_practice: str = "Practice"
     was_stopped: str = "stopped early"
     was_interrupted: str = "interrupted"
     broke_off: str = "broke off"

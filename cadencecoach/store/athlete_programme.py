@@ -154,15 +154,14 @@ def _begin(store: Store, order: Order) -> tuple[str, ...]:
     """Text and log together, under the lock."""
     log = store.log_of(order.athlete)
     before = _last_set(log.entries)
-    _check_order(order, before)
-    _check_counting(order, log.entries)
+    entries = entries_of_order(order, log.entries)
     notes = _keep_old(store, order) + (
         _stops_set_aside(store, order) if before is not None and not order.counts_from_new else ()
     )
     store.set_programme_text(order.athlete, order.raw)
     if not store.is_kept(order.athlete):  # a programme may be begun for a new name
         store.write_log(order.athlete, ())
-    store.add_entries(order.athlete, *_entries(order, is_first=before is None))
+    store.add_entries(order.athlete, *entries)
     sums = _sums(store, order) if order.counts_from_new else ()
     return (*log.notes, *notes, *sums)
 
@@ -229,8 +228,20 @@ def _stops_set_aside(store: Store, order: Order) -> tuple[str, ...]:
     return (f"this lifts the stop ({decision.reasons[0].text}), because: {order.because}",)
 
 
-def _entries(order: Order, *, is_first: bool) -> Sequence[Entry]:
-    because = order.because or STARTED
+def entries_of_order(order: Order, log: Sequence[Entry]) -> Sequence[Entry]:
+    """What an order adds to a log.
+
+    Args:
+        order: a programme to be begun, or put in the place of another
+        log: entries that count
+    Raises:
+        UsageError: one is under way and nobody said why it is exchanged, the level is none of its sessions, or there is
+            no complete baseline to count from anew
+    """
+    before = _last_set(log)
+    _check_order(order, before)
+    _check_counting(order, log)
+    because, is_first = order.because or STARTED, before is None
     entries: list[Entry] = [
         ProgrammeSet(
             at=order.at,

@@ -8,9 +8,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from cadencecoach.devices.command_line import command_line
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.programme.facts import NOTHING_ASIDE, Aside
 from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
 from cadencecoach.programme.model import Programme
@@ -24,7 +25,7 @@ from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.log_file import Log
 from cadencecoach.store.own_files import SHA_DIGITS
-from cadencecoach.store.protocol import ProgrammeText, Store
+from cadencecoach.store.protocol import ProgrammeText, Rows, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +55,13 @@ class UnderWay:
         return decide(self.programme, self.rows, self.log, today, self.aside)
 
 
-def under_way(store: Store, athlete: str) -> UnderWay:
+def under_way(store: Store, athlete: str, found: Rows | None = None) -> UnderWay:
     """The programme an athlete is on, and all that decides about tomorrow.
+
+    Args:
+        store: where athletes are kept
+        athlete: pseudonym
+        found: the athlete's sessions, where they were read already
 
     Raises:
         UsageError: there is none, or the text in force is not what was set
@@ -63,8 +69,8 @@ def under_way(store: Store, athlete: str) -> UnderWay:
         JournalError: the log cannot be read
     """
     log, text = _read_in_force(store, athlete)
-    rows, notes = _rows(store, athlete, log.every)
-    programme = load_programme(text.raw, text.source, _in_the_text)
+    rows, notes = _rows(store.rows_of(athlete) if found is None else found, log.every)
+    programme = _programme_in(text)
     return UnderWay(
         athlete=athlete,
         programme=programme,
@@ -74,6 +80,21 @@ def under_way(store: Store, athlete: str) -> UnderWay:
         aside=Aside(shoes_before=_shoes_before(store, athlete, log.entries), answered=sessions_answered(log.every)),
         notes=(*log.notes, *notes),
     )
+
+
+def _programme_in(text: ProgrammeText) -> Programme:
+    """What a text says; the same bytes are read once."""
+    found = _sound_programme(text.raw)
+    return load_programme(text.raw, text.source, _in_the_text) if found is None else found
+
+
+@lru_cache(maxsize=64)  # as many as a clinic has in use
+def _sound_programme(raw: bytes) -> Programme | None:
+    """The programme in a text; None where it has mistakes, which are told with the name of its file."""
+    try:
+        return load_programme(raw, "", _in_the_text)
+    except PlanError:
+        return None
 
 
 def _read_in_force(store: Store, athlete: str) -> tuple[Log, ProgrammeText]:
@@ -173,7 +194,7 @@ def text_in_force(store: Store, athlete: str) -> tuple[bytes, Programme]:
         UsageError, PlanError, JournalError: as `under_way` does
     """
     _, text = _read_in_force(store, athlete)
-    return text.raw, load_programme(text.raw, text.source, _in_the_text)
+    return text.raw, _programme_in(text)
 
 
 def _check_order(order: Order, before: ProgrammeSet | None) -> None:
@@ -274,11 +295,10 @@ def _shoes_before(store: Store, athlete: str, log: Sequence[Entry]) -> tuple[str
     return store.read_profile(athlete).shoes_in_use_before(tuple(dict.fromkeys(run.shoes for run in runs)))
 
 
-def _rows(store: Store, athlete: str, every: Sequence[Entry]) -> tuple[tuple[SessionRow, ...], tuple[str, ...]]:
+def _rows(found: Rows, every: Sequence[Entry]) -> tuple[tuple[SessionRow, ...], tuple[str, ...]]:
     """The athlete's runs; not those disregarded, nor rehearsals, but for those the log itself calls sessions."""
     ran = {entry.session for entry in every if isinstance(entry, SessionRun)}
     gone = sessions_disregarded(every)
-    found = store.rows_of(athlete)
     counting = (row for row in found.rows if row.id not in gone)
     return tuple(row for row in counting if row.was_coached or row.id in ran), found.notes
 

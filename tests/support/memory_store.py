@@ -1,6 +1,7 @@
 """A store that keeps everything in memory: for tests, and as a second reading of the protocol."""
 
 import contextlib
+import hashlib
 import io
 import tempfile
 import threading
@@ -30,6 +31,27 @@ from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, kept_programme_name
 from cadencecoach.store.profile_file import profile_bytes
 from cadencecoach.store.protocol import Belongings, Hold, Listing, ProgrammeText, Rows, TellProgress, Unreadable
+
+
+class MemoryFolds:
+    """`Folds` in a dictionary."""
+
+    def __init__(self, kept: dict[str, tuple[str, str]]) -> None:
+        """What was kept before."""
+        self._kept = kept
+
+    def read(self, marks: Mapping[str, str]) -> Mapping[str, str]:
+        """Those of the same mark."""
+        return {name: fold for name, (mark, fold) in self._kept.items() if marks.get(name) == mark}
+
+    def keep(self, folds: Mapping[str, tuple[str, str]]) -> None:
+        """Into the dictionary."""
+        self._kept.update(folds)
+
+    def drop_others(self, athletes: Iterable[str]) -> None:
+        """Out of it."""
+        for name in self._kept.keys() - set(athletes):
+            del self._kept[name]
 
 
 class MemorySessions:
@@ -96,6 +118,7 @@ class MemoryStore:
         self._texts: dict[str, bytes] = {}
         self._kept_texts: dict[str, dict[str, bytes]] = {}
         self._journals: dict[str, bytes] = {}
+        self._folds: dict[str, tuple[str, str]] = {}
         self.kept_beside: list[tuple[str, bytes]] = []
         self._holds: list[Hold] = []
 
@@ -114,6 +137,23 @@ class MemoryStore:
             yield hold
         finally:
             self._holds.remove(hold)
+
+    def athlete_marks(self) -> Mapping[str, str]:
+        """A hash of all there is."""
+        journals = sorted(self._journals.items())
+        return {
+            name: hashlib.sha256(
+                repr(
+                    (self._profiles.get(name), self._logs.get(name), self._texts.get(name), journals)
+                ).encode()
+            ).hexdigest()
+            for name in filter(self.is_kept, self.athlete_names())
+        }
+
+    @contextlib.contextmanager
+    def folds(self) -> Iterator[MemoryFolds]:
+        """The same each time."""
+        yield MemoryFolds(self._folds)
 
     def athlete_names(self) -> tuple[str, ...]:
         """Whoever has anything."""

@@ -68,6 +68,12 @@ class Alert:
         return GRADES[self.kind]
 
     @property
+    def words(self) -> str:
+        """What it is about, with what came since."""
+        more = f", and {self.n_more} more, the last on {self.last_day}" if self.n_more else ""
+        return f"{self.what}{more}"
+
+    @property
     def is_open(self) -> bool:
         """Whether nobody has closed it yet."""
         return not self.closed_by

@@ -183,7 +183,7 @@ def _place(
         return Section.STOPPED, first
     asking = next((one for one in alerts if one.kind in ASKS), None)
     if asking is not None:
-        return Section.ASK, asking.what
+        return Section.ASK, asking.words
     is_held = decision is not None and decision.move in {Verdict.HOLD, Verdict.STEP_BACK}
     if is_held and (silence is None or rule in OF_THE_BODY):
         return Section.HELD, first
@@ -191,7 +191,7 @@ def _place(
         return Section.SILENT, silence
     held = next((one for one in alerts if one.kind is Kind.HELD), None)
     if held is not None:
-        return Section.HELD, held.what
+        return Section.HELD, held.words
     if due:
         return Section.DUE, f"due: {', '.join(due)}"
     if decision is not None and decision.verdict is Verdict.FINISHED:

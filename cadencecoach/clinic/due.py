@@ -60,11 +60,12 @@ def _check_in_due(entries: Sequence[Entry], today: date) -> str | None:
 
 def week_of(programme: Programme, level: int) -> tuple[int, int]:
     """The week of the programme in which a level stands by its own days, from 1, and how many there are."""
-    lengths = [1 + session.rest_days for session in programme.sessions]
-    whole = programme.lead_days + sum(lengths) - (programme.sessions[-1].rest_days)
-    begins = programme.lead_days + sum(lengths[:level])
-    n_weeks = math.ceil(whole / 7)
-    return min(begins // 7 + 1, n_weeks), n_weeks
+    begins = [programme.lead_days]
+    for session in programme.sessions:
+        begins.append(begins[-1] + 1 + session.rest_days)
+    trained = [day for day, one in zip(begins, programme.sessions, strict=False) if one.kind is Kind.SESSION]
+    n_weeks = max(trained or begins[:1]) // 7 + 1  # the look at what stayed is after the last of them
+    return min(begins[level] // 7 + 1, n_weeks), n_weeks
 
 
 def count_done(facts: Facts, *, is_stopped: bool) -> tuple[int, int]:

@@ -31,7 +31,7 @@ def alert_json(alert: Alert) -> dict[str, object]:
         "id": alert.id,
         "grade": alert.grade.value,
         "kind": alert.kind.value,
-        "what": alert.what,
+        "what": alert.words,
         "raised": alert.raised.isoformat(),
         "raised_by": alert.raised_by,
         "more": alert.n_more,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from cadencecoach.clinic.caseload import Known, standing_of
 from cadencecoach.desk.checkin.meaning import no_run_since
 from cadencecoach.desk.practice.story import Act, ClinicianAct, Story, StoryDay
 from cadencecoach.desk.programmes.learning import Learner
@@ -26,6 +27,8 @@ from cadencecoach.programme.rules.deciding import Decision, decide, entry_of, pl
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import baseline_counted_from, first_counted_from
 from cadencecoach.record.entries import (
+    AlertClosed,
+    AlertOwned,
     BaselineTaken,
     CheckIn,
     Entry,
@@ -159,8 +162,7 @@ class Living:
 
     def decision(self, day: date) -> Decision:
         """What the programme asks for on a day."""
-        aside = Aside(shoes_before=(SHOES,), answered=sessions_answered(self.log))
-        return decide(self._practice.programme, self.rows, self.log, day, aside)
+        return decide(self._practice.programme, self.rows, self.log, day, self._aside())
 
     def _live_day(self, today: StoryDay, day: date) -> bool:
         for act in today.acts:
@@ -267,8 +269,25 @@ class Living:
 
     def _entries_of_act(self, act: ClinicianAct, day: date) -> list[Entry]:
         if act.act in {Act.OWN_ALERTS, Act.CLOSE_ALERTS}:
-            return []
+            return self._entries_of_alerts(act, day)
         return list(entries_of_order(self._order(day, at=ACT_AT, act=act), self.log))
+
+    def _entries_of_alerts(self, act: ClinicianAct, day: date) -> list[Entry]:
+        known = Known(
+            athlete=self._practice.athlete,
+            entries=tuple(self.log),
+            rows=tuple(self.rows),
+            programme=self._practice.programme,
+            aside=self._aside(),
+        )
+        at, by = f"{day}{ACT_AT}", act.by
+        alerts = standing_of(known, day).alerts
+        if act.act is Act.OWN_ALERTS:
+            return [AlertOwned(at=at, day=day, alert=one.id, owner=by) for one in alerts]
+        return [AlertClosed(at=at, day=day, alert=one.id, closed_by=by, because=act.because) for one in alerts]
+
+    def _aside(self) -> Aside:
+        return Aside(shoes_before=(SHOES,), answered=sessions_answered(self.log))
 
     def _order(self, day: date, *, at: str, act: ClinicianAct | None = None) -> Order:
         return Order(

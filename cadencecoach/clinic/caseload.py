@@ -10,7 +10,7 @@ from cadencecoach.clinic.due import count_done, find_due, week_of
 from cadencecoach.clinic.events import Kind, events_of, silence_words, silent_since
 from cadencecoach.programme.facts import NOTHING_ASIDE, Aside, Facts, facts_of
 from cadencecoach.programme.model import Programme
-from cadencecoach.programme.rules.deciding import Decision, decide
+from cadencecoach.programme.rules.deciding import Decision, decide_by
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Entry, Site
 from cadencecoach.record.row import SessionRow
@@ -163,10 +163,8 @@ def _asked(
 ) -> tuple[Facts | None, Decision | None]:
     if known.programme is None:
         return None, None
-    return (
-        facts_of(known.programme, rows, entries, today, known.aside),
-        decide(known.programme, rows, entries, today, known.aside),
-    )
+    facts = facts_of(known.programme, rows, entries, today, known.aside)
+    return facts, decide_by(facts)
 
 
 def _urgency(alert: Alert) -> tuple[int, bool, int]:

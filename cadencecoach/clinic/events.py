@@ -133,6 +133,9 @@ def silence_words(since: date, today: date) -> str:
 
 
 def _of_answer(said: CheckIn, place: int, programme: Programme | None) -> Iterator[Event]:
+    is_sore = said.soreness is not None and said.soreness >= SORE_FROM
+    if not (said.flags or is_sore or said.pain or said.note):
+        return
     source, group = entry_id(said), said.session or said.day.isoformat()
     by = f"answer, {said.moment.value}"
     if said.flags:
@@ -143,7 +146,7 @@ def _of_answer(said: CheckIn, place: int, programme: Programme | None) -> Iterat
     site = "" if said.site is None else said.site.value
     if said.pain is not None:
         yield from _of_pain(said.pain, site, said.day, group, source, place, by, programme)
-    if said.soreness is not None and said.soreness >= SORE_FROM:
+    if is_sore:
         what = f"soreness {said.soreness} of 10 on {said.day}"
         yield Event(kind=Kind.SORE, group="", source=source, place=place, day=said.day, raised_by=by, what=what)
     if said.note and said.moment is not Moment.DURING:  # what is noted there, the program has written

@@ -55,20 +55,21 @@ class UnderWay:
         return decide(self.programme, self.rows, self.log, today, self.aside)
 
 
-def under_way(store: Store, athlete: str, found: Rows | None = None) -> UnderWay:
+def under_way(store: Store, athlete: str, found: Rows | None = None, log: Log | None = None) -> UnderWay:
     """The programme an athlete is on, and all that decides about tomorrow.
 
     Args:
         store: where athletes are kept
         athlete: pseudonym
         found: the athlete's sessions, where they were read already
+        log: the athlete's, likewise
 
     Raises:
         UsageError: there is none, or the text in force is not what was set
         PlanError: its text has mistakes
         JournalError: the log cannot be read
     """
-    log, text = _read_in_force(store, athlete)
+    log, text = _read_in_force(store, athlete, log)
     rows, notes = _rows(store.rows_of(athlete) if found is None else found, log.every)
     programme = _programme_in(text)
     return UnderWay(
@@ -97,9 +98,9 @@ def _sound_programme(raw: bytes) -> Programme | None:
         return None
 
 
-def _read_in_force(store: Store, athlete: str) -> tuple[Log, ProgrammeText]:
+def _read_in_force(store: Store, athlete: str, log: Log | None = None) -> tuple[Log, ProgrammeText]:
     """The log, and the text in force, which is the one last set in the log."""
-    log, was_set, text = _set_and_text(store, athlete)
+    log, was_set, text = _set_and_text(store, athlete, log)
     if _sha256(text) != was_set.sha256:
         with store.lock_athletes():  # it may be exchanged at this moment: the text is there, and not yet the log
             log, was_set, text = _set_and_text(store, athlete)
@@ -111,9 +112,9 @@ def _read_in_force(store: Store, athlete: str) -> tuple[Log, ProgrammeText]:
     return log, text
 
 
-def _set_and_text(store: Store, athlete: str) -> tuple[Log, ProgrammeSet, ProgrammeText]:
+def _set_and_text(store: Store, athlete: str, log: Log | None = None) -> tuple[Log, ProgrammeSet, ProgrammeText]:
     """The log, the programme last set in it, and the text in force."""
-    log = store.log_of(athlete)
+    log = store.log_of(athlete) if log is None else log
     was_set = _last_set(log.entries)
     if was_set is None:
         raise UsageError(f"{athlete} has no programme; start one, such as `{starting(athlete)}`")

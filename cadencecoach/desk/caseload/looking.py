@@ -1,12 +1,12 @@
 """The caseload of a store on a day. What was worked out of an athlete is kept, and used while nothing has changed.
 
-What is kept is a line of the caseload by its day, with a mark of the log, the profile, the programme and the journals it
-was worked out of, and of this version. Another day, a new entry, a new or a changed journal: it is worked out anew.
+What is kept are lines of the caseload by their day, today's and those of the next days, with a mark of the log, the profile, the programme and the journals it
+was worked out of, and of this version. A day beyond them, a new entry, a new or a changed journal: it is worked out anew.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from cadencecoach import __version__
 from cadencecoach.clinic.caseload import Known, Section, Standing, standing_of, unreadable, worst_first
@@ -21,6 +21,8 @@ from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_programme import under_way
 from cadencecoach.store.protocol import Rows, Store, TellProgress
 
+DAY = timedelta(days=1)
+DAYS_AHEAD = 3  # a weekend: of whom nothing was heard, the line of Monday is there
 MANY = 20  # athletes that changed: then every row is read at once, not athlete by athlete
 
 
@@ -92,7 +94,7 @@ def known_of(store: Store, athlete: str, found: Rows) -> Known:
     log = store.log_of(athlete)
     made_up = is_practice(log.every)
     if is_on_programme(log.entries):
-        now = under_way(store, athlete, found)
+        now = under_way(store, athlete, found, log)
         return Known(
             athlete=athlete,
             entries=now.log,
@@ -119,18 +121,22 @@ def _standings(store: Store, today: date, tell: TellProgress) -> Iterator[Standi
         fresh: dict[str, tuple[str, str]] = {}
         for n_done, name in enumerate(changed):
             tell(n_done, len(changed))
-            known[name] = _work_out(store, name, found.get(name, ()), today)
-            fresh[name] = (marks[name], text_of_days({today: known[name]}))
+            days = _work_out(store, name, found.get(name, ()), today)
+            known[name] = days[today]
+            fresh[name] = (marks[name], text_of_days(days))
         if fresh:
             folds.keep(fresh)
     yield from known.values()
 
 
-def _work_out(store: Store, athlete: str, rows: Sequence[SessionRow], today: date) -> Standing:
+def _work_out(store: Store, athlete: str, rows: Sequence[SessionRow], today: date) -> Mapping[date, Standing]:
+    """Today's line, and those of the next days, should nothing change until then."""
     try:
-        return standing_of(known_of(store, athlete, Rows(rows=tuple(rows))), today)
+        known = known_of(store, athlete, Rows(rows=tuple(rows)))
     except CadencecoachError as error:
-        return unreadable(athlete, str(error).partition("\n")[0], is_practice=_is_made_up(store, athlete))
+        why = str(error).partition("\n")[0]
+        return {today: unreadable(athlete, why, is_practice=_is_made_up(store, athlete))}
+    return {day: standing_of(known, day) for day in (today + n * DAY for n in range(1 + DAYS_AHEAD))}
 
 
 def _is_made_up(store: Store, athlete: str) -> bool:

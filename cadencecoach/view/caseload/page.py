@@ -83,6 +83,9 @@ def _alerts(those: Sequence[tuple[Standing, Alert]]) -> Markup:
             element("td", alert.words, class_="words wide", data_label=columns[3]),
             element("td", f"{alert.raised}, {alert.raised_by}", class_="words", data_label=columns[4]),
             element("td", alert.owner or "nobody", class_="words", data_label=columns[5]),
+            data_alert=alert.id,
+            data_athlete=one.athlete,
+            data_what=alert.words,
         )
         for one, alert in those
     )

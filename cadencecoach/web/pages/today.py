@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM
 from cadencecoach.desk.history.finishing import finish
@@ -24,11 +24,12 @@ from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.bodies import broken_off_session
 from cadencecoach.web.choices import NOTHING, output_choices
 from cadencecoach.web.readiness import SensorLook, ready_values
-from cadencecoach.web.rows import RUNNERS, Row, json_of, visitor_of
+from cadencecoach.web.rows import RUNNERS, Role, Row, json_of, visitor_of
 from cadencecoach.web.sessions import TODAY
-from cadencecoach.web.site import PICTURE_POLICY, Site
+from cadencecoach.web.site import CHOSEN, PICTURE_POLICY, Site
 
 NOT_FOUND: Final = 404
+SEE_OTHER: Final = 303
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,9 @@ class TodayPage:
 
     async def _page(self, request: Request) -> Response:
         athlete, visitor = await self._site.athlete(request), visitor_of(request)
+        if visitor.role is Role.DESK and CHOSEN not in request.cookies and "athlete" not in request.query_params:
+            if len(await self._site.names(visitor)) > 1:  # a clinic: the desk begins with who needs it
+                return RedirectResponse("/caseload", SEE_OTHER)
         words = await self._site.words(athlete)
         live = [session_row(place, visitor) for place in self._site.sessions.live(visitor)]
         offer, broken_off, last, ready, plans, is_first_time = await asyncio.gather(

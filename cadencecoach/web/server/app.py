@@ -17,6 +17,7 @@ from cadencecoach.web.entry import Entry
 from cadencecoach.web.job_routes import JobRoutes
 from cadencecoach.web.jobs import Jobs
 from cadencecoach.web.pages.begin import BeginPage
+from cadencecoach.web.pages.caseload import CaseloadPage
 from cadencecoach.web.pages.checkin import CheckInPage
 from cadencecoach.web.pages.devices import DevicesPage
 from cadencecoach.web.pages.learn import LearnPage
@@ -60,6 +61,7 @@ def all_rows(store: FileStore, entry: Entry) -> list[Row]:
     site = Site(store, sessions, Jobs(store.machine, texts))
     pages = (
         JobRoutes(site),
+        CaseloadPage(site),
         TodayPage(site),
         StartPage(site),
         LivePage(site),

@@ -12,6 +12,8 @@ from cadencecoach.view.report.page import NOTHING, page, paragraph
 
 WIDTH, HEIGHT, PAD, WORST = 112.0, 30.0, 3.0, 10
 COLUMNS = ("Patient", "Why", "Programme, week", "Last run", "Pain, 14 days", "Kept alone, spm", "Done", "Due")
+WIDTHS = ("14%", "31%", "15%", "7%", "12%", "9%", "6%", "6%")  # the same in every section
+IN_FIGURES = frozenset({"Last run", "Kept alone, spm", "Done"})
 SMALL_PRINT = (
     "Kept alone: the change of cadence that was there without help at the last probe, of the change asked for. "
     "Done: sessions of the last four weeks, of those the programme had room for. "
@@ -47,10 +49,15 @@ def caseload_parts(day: date, patients: Sequence[Standing], *, is_practice: bool
 
 
 def _section(section: Section, those: Sequence[Standing]) -> Markup:
-    head = element("thead", element("tr", *(element("th", one, scope="col") for one in COLUMNS)))
+    columns = element("colgroup", *(element("col", width=width) for width in WIDTHS))
     rows = (element("tr", *_cells(one)) for one in those)
-    table = element("table", head, element("tbody", *rows), class_="cards")
+    table = element("table", columns, _head(COLUMNS), element("tbody", *rows), class_="cards")
     return element("section", element("h2", f"{section.value} ({len(those)})"), table, class_="caseload")
+
+
+def _head(columns: Sequence[str]) -> Markup:
+    cells = (element("th", one, scope="col", class_=None if one in IN_FIGURES else "words") for one in columns)
+    return element("thead", element("tr", *cells))
 
 
 def _cells(one: Standing) -> Iterator[Markup]:
@@ -73,7 +80,6 @@ def _cell(column: int, text: str, class_: str | None = None) -> Markup:
 
 def _alerts(those: Sequence[tuple[Standing, Alert]]) -> Markup:
     columns = ("Alert", "Patient", "Grade", "What", "Raised", "Owner")
-    head = element("thead", element("tr", *(element("th", one, scope="col") for one in columns)))
     rows = (
         element(
             "tr",
@@ -89,7 +95,7 @@ def _alerts(those: Sequence[tuple[Standing, Alert]]) -> Markup:
         )
         for one, alert in those
     )
-    table = element("table", head, element("tbody", *rows), class_="cards")
+    table = element("table", _head(columns), element("tbody", *rows), class_="cards")
     return element("section", element("h2", f"Open alerts ({len(those)})"), table, class_="caseload")
 
 

@@ -36,9 +36,7 @@ def find_due(entries: Sequence[Entry], decision: Decision | None, today: date) -
     elif decision.session is not None and decision.session.kind is Kind.REASSESSMENT and is_today:
         yield "reassessment"
     baseline = baseline_in_force(entries, today=today)
-    if baseline is None:
-        yield "baseline"
-    elif baseline.is_old(today) and decision.verdict is not Verdict.FINISHED:
+    if baseline is not None and baseline.is_old(today) and decision.verdict is not Verdict.FINISHED:
         yield "baseline (old)"
     if (asked := _check_in_due(entries, today)) is not None:
         yield asked

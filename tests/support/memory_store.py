@@ -140,15 +140,19 @@ class MemoryStore:
 
     def athlete_marks(self) -> Mapping[str, str]:
         """A hash of all there is."""
-        journals = sorted(self._journals.items())
         return {
             name: hashlib.sha256(
                 repr(
-                    (self._profiles.get(name), self._logs.get(name), self._texts.get(name), journals)
+                    (self._profiles.get(name), self._logs.get(name), self._texts.get(name), self._journals_of(name))
                 ).encode()
             ).hexdigest()
             for name in filter(self.is_kept, self.athlete_names())
         }
+
+    def _journals_of(self, athlete: str) -> list[tuple[str, bytes]]:
+        """Those that name an athlete."""
+        named = (one for one in self._journals if self.journal_header(one).get("athlete") == athlete)
+        return [(one, self._journals[one]) for one in sorted(named)]
 
     @contextlib.contextmanager
     def folds(self) -> Iterator[MemoryFolds]:
@@ -190,6 +194,7 @@ class MemoryStore:
                 del self._journals[session]
             for values in (self._profiles, self._logs, self._texts, self._kept_texts):
                 values.pop(athlete, None)
+            self._folds.clear()
 
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """As a store of files would have them."""

@@ -147,11 +147,12 @@ def _is_made_up(store: Store, athlete: str) -> bool:
 
 
 def _rows_of(store: Store, athletes: Sequence[str]) -> Mapping[str, Sequence[SessionRow]]:
-    """The sessions of some athletes; the marks have brought the table up to date."""
+    """The sessions of some athletes."""
     found: dict[str, list[SessionRow]] = {}
     if not athletes:
         return found
     with store.sessions() as sessions:
+        sessions.refresh()
         if len(athletes) < MANY:
             return {name: sessions.rows(athlete=name) for name in athletes}
         for row in sessions.rows():

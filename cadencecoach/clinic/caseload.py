@@ -107,9 +107,7 @@ def standing_of(known: Known, today: date) -> Standing:
     """Where an athlete stands on a day; entries and runs of later days do not count yet."""
     entries = [entry for entry in known.entries if entry.day <= today]
     answered = set(known.aside.answered)
-    rows = [
-        replace(row, highest_pain=None) if row.id in answered else row for row in known.rows if row.day <= today
-    ]
+    rows = [replace(row, highest_pain=None) if row.id in answered else row for row in known.rows if row.day <= today]
     facts, decision = _asked(known, entries, rows, today)
     events = events_of(entries, rows, facts, decision, today)
     alerts = tuple(sorted((one for one in alerts_of(entries, events) if one.is_open), key=_urgency))
@@ -197,9 +195,7 @@ def _place(
     return Section.FINE, first
 
 
-def _pains(
-    entries: Sequence[Entry], rows: Sequence[SessionRow], today: date
-) -> tuple[tuple[int | None, ...], str]:
+def _pains(entries: Sequence[Entry], rows: Sequence[SessionRow], today: date) -> tuple[tuple[int | None, ...], str]:
     """The worst pain of each of the last days, the oldest first, and where the worst of them was felt."""
     said: list[tuple[date, int, Site | None]] = [
         (one.day, one.pain, one.site) for one in entries if isinstance(one, CheckIn) and one.pain is not None
@@ -210,7 +206,9 @@ def _pains(
     by_day: dict[date, int] = {}
     for day, pain, _ in recent:
         by_day[day] = max(pain, by_day.get(day, 0))
-    worst = max(((pain, site is not None, day, site) for day, pain, site in recent), key=lambda one: one[:3], default=None)
+    worst = max(
+        ((pain, site is not None, day, site) for day, pain, site in recent), key=lambda one: one[:3], default=None
+    )
     site = None if worst is None or not worst[0] else worst[3]
     return tuple(by_day.get(first + n * DAY) for n in range(PAIN_DAYS)), "" if site is None else site.value
 

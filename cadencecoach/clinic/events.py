@@ -140,9 +140,7 @@ def _of_answer(said: CheckIn, place: int, programme: Programme | None) -> Iterat
     by = f"answer, {said.moment.value}"
     if said.flags:
         what = f"{', '.join(sorted(flag.value for flag in said.flags))} on {said.day}"
-        yield Event(
-            kind=Kind.SIGN, group=group, source=source, place=place, day=said.day, raised_by=by, what=what
-        )
+        yield Event(kind=Kind.SIGN, group=group, source=source, place=place, day=said.day, raised_by=by, what=what)
     site = "" if said.site is None else said.site.value
     if said.pain is not None:
         yield from _of_pain(said.pain, site, said.day, group, source, place, by, programme)
@@ -168,9 +166,7 @@ def _of_pain(  # what was said, where, when, around what, by what, and what is t
     most = 0 if programme is not None and programme.treats is Treats.BONE else MOST_PAIN
     if pain > most:
         what = f"{site or 'pain'} {pain} of 10 on {day}, above {most}"
-        yield Event(
-            kind=Kind.PAIN, group=group, source=source, place=place, day=day, raised_by=raised_by, what=what
-        )
+        yield Event(kind=Kind.PAIN, group=group, source=source, place=place, day=day, raised_by=raised_by, what=what)
 
 
 def _rises(facts: Facts, places: Mapping[str, int], end: int) -> Iterator[Event]:
@@ -213,7 +209,11 @@ def _holds(facts: Facts, decision: Decision | None, places: Mapping[str, int], e
     for index, one in enumerate(facts.done):
         n_runs = n_runs + 1 if index and facts.done[index - 1].item == one.item else 1
         is_last = index + 1 == len(facts.done)
-        is_held = decision is not None and decision.move is Verdict.HOLD if is_last else facts.done[index + 1].item == one.item
+        is_held = (
+            decision is not None and decision.move is Verdict.HOLD
+            if is_last
+            else facts.done[index + 1].item == one.item
+        )
         if is_held and n_runs >= HOLDS:
             name = facts.programme.sessions[one.item].name
             what = f"held {n_runs} times at {name!r}"

@@ -73,7 +73,8 @@ def _show(found: Any) -> None:  # noqa: ANN401  # a Caseload, which is loaded la
     if any(one.alerts for one in found.patients):
         tell(f"take one on: `{command_line('caseload own NAME ALERT')}`")
     if found.n_practice:
-        tell(f"{found.n_practice} practice athletes are left out: `{command_line('caseload --practice')}`")
+        left_out = "practice athlete is" if found.n_practice == 1 else "practice athletes are"
+        tell(f"{found.n_practice} {left_out} left out: `{command_line('caseload --practice')}`")
 
 
 def _tell_slow(n_done: int, n_all: int) -> None:

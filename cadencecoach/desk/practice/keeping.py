@@ -86,7 +86,9 @@ def _keep(store: Store, practice: Practice, life: Life) -> None:
         with path.open("rb") as content:
             if not store.add_journal(session, content):
                 forget = command_line(f"athlete forget {practice.athlete}")
-                raise UsageError(f"session {session} is here already; `{forget}` removes what is left of {practice.athlete}")
+                raise UsageError(
+                    f"session {session} is here already; `{forget}` removes what is left of {practice.athlete}"
+                )
     store.write_log(practice.athlete, [line_of_entry(entry) for entry in life.log])
     store.set_programme_text(practice.athlete, practice.raw)
     profile = Profile(

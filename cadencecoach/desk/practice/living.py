@@ -213,7 +213,9 @@ class Living:
         measured_spm = row.probe_cadence_spm or row.mean_cadence_spm
         if session.kind is Kind.REASSESSMENT and measured_spm is not None:
             self.log.append(
-                BaselineTaken(at=row.started, day=day, cadence_spm=measured_spm, session=identity, duration_s=ASSESSED_S)
+                BaselineTaken(
+                    at=row.started, day=day, cadence_spm=measured_spm, session=identity, duration_s=ASSESSED_S
+                )
             )
         return False
 

@@ -54,7 +54,9 @@ def read_story(raw: bytes, source: str) -> Story:
     reader = _Reader(text, list(findings))
     story = None if findings else reader.story(root)
     if reader.findings or story is None:
-        found = reader.findings or [text.finding(1, 1, "there is nothing in the file; begin with 'story: ' and a title")]
+        found = reader.findings or [
+            text.finding(1, 1, "there is nothing in the file; begin with 'story: ' and a title")
+        ]
         raise PlanFaults(tuple(sorted(found, key=lambda one: (one.line, one.column))), source)
     return story
 

@@ -69,7 +69,10 @@ def test_what_is_kept_is_never_stale(store: Store) -> None:
     sections(store)
     store.add_entries("r7", said(pain=7))
     assert sections(store)["r7"] is Section.STOPPED
-    pain = [{"t": 1.0, "what": "note", "about": "pain", "text": "8", "level": 8}, {"t": 2.0, "what": "end", "reason": "stopped"}]
+    pain = [
+        {"t": 1.0, "what": "note", "about": "pain", "text": "8", "level": 8},
+        {"t": 2.0, "what": "end", "reason": "stopped"},
+    ]
     text = journal_text(*pain, started="2026-03-02T08:00:00Z", athlete="r8")
     store.add_journal("2026-03-02T080000Z", io.BytesIO(text.encode()))
     assert sections(store)["r8"] is Section.ASK  # by its journal alone: no log tells of it

@@ -61,6 +61,7 @@ days:
   - rest: 1 day
 """
 
+
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileStore:
     """A machine of its own."""
@@ -73,9 +74,7 @@ def live(store: FileStore, days: str = "", *, name: str = "vera", n_days: int = 
     programme = load_programme(TEXT.encode(), "brief", lambda one: one)
     story = read_story(f"story: Made up\ndays:\n{days}".encode() if days else b"story: Made up", "s")
     begins = ends - timedelta(days=n_days - 1)
-    practice = Practice(
-        athlete=name, raw=TEXT.encode(), programme=programme, story=story, n_days=n_days, begins=begins
-    )
+    practice = Practice(athlete=name, raw=TEXT.encode(), programme=programme, story=story, n_days=n_days, begins=begins)
     return practise(store, practice, QuietHost())
 
 
@@ -234,7 +233,9 @@ def test_what_is_interrupted_leaves_nothing(store: FileStore) -> None:
 
 
 @pytest.mark.slow
-def test_the_command_lives_a_story_of_a_file(store: FileStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_lives_a_story_of_a_file(
+    store: FileStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A programme and a story by their paths, up to today; JSON says it is practice."""
     (tmp_path / "brief.yaml").write_text(TEXT, encoding="utf-8")
     (tmp_path / "mine.yaml").write_text("story: Mine\ndays:\n  - {day: last 3, silent: yes}\n", encoding="utf-8")

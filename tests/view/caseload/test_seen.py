@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from well_formed import parse_page
+from well_formed import loads_something, parsed
 
 from cadencecoach.clinic.alerts import Alert
 from cadencecoach.clinic.caseload import Section, Standing
@@ -60,7 +60,8 @@ def test_a_day_of_which_nothing_was_said_is_a_point() -> None:
 def test_the_page_is_whole_and_holds_no_markup_of_others() -> None:
     """As a file of its own; every section that has somebody, and the open alerts."""
     page = caseload_page(DAY, (FULL, EMPTY), is_practice=False)
-    parse_page(page)
+    parsed(page)
+    assert loads_something(page) == []
     assert "<script" not in page
     assert "Stopped (1)" in page
     assert "Open alerts (1)" in page
@@ -71,6 +72,8 @@ def test_the_page_is_whole_and_holds_no_markup_of_others() -> None:
 
 def test_practice_is_said_first() -> None:
     """Above everything else, and beside each name."""
-    page = caseload_page(DAY, (Standing(athlete="v", section=Section.FINE, reason="", is_practice=True),), is_practice=True)
+    page = caseload_page(
+        DAY, (Standing(athlete="v", section=Section.FINE, reason="", is_practice=True),), is_practice=True
+    )
     assert page.index("counted nowhere") < page.index("<h1")
     assert ">practice</span>" in page

@@ -139,6 +139,8 @@ def _show(practice: "Practice", done: "Practised") -> None:
     days = f"{practice.begins} to {practice.last_day}"
     show_text(f"{practice.athlete}, a practice athlete: {practice.story.name}; {days}")
     reasons = "; ".join(reason.text for reason in done.decision.reasons[:1])
-    show_text(f"{len(done.life.rows)} sessions, {len(done.life.log)} entries; today: {done.decision.verdict.value}: {reasons}")
+    show_text(
+        f"{len(done.life.rows)} sessions, {len(done.life.log)} entries; today: {done.decision.verdict.value}: {reasons}"
+    )
     log = command_line(f"programme log --athlete {practice.athlete}")
     show_text(f"see `{log}` and `{command_line('caseload --practice')}`")

@@ -2,9 +2,9 @@
 
     python bench/caseload.py [N_ATHLETES [N_SESSIONS]]
 
-The journals are short and real, the logs as long as those of a programme: four answers and a decision around each session.
-Cold is a first look; kept is one where nothing has changed; some is one where twenty athletes ran since. Processor times
-are told beside those of the clock on the wall: the machine may have other things to do.
+The journals are short and real, the logs as long as those of a programme: three answers and a decision around each
+session. Cold is a first look; kept is one where nothing has changed. Processor times are told beside those of the clock
+on the wall: the machine may have other things to do.
 """
 
 import json

@@ -88,6 +88,7 @@ def alerts_of(entries: Sequence[Entry], events: Iterable[Event]) -> tuple[Alert,
     """
     every: dict[str, Alert] = {}
     open_ones: dict[tuple[Kind, str], str] = {}
+    more: dict[str, tuple[int, date]] = {}
     for _, step in sorted(_steps(entries, events), key=lambda one: one[0]):
         match step:
             case Event():
@@ -97,13 +98,15 @@ def alerts_of(entries: Sequence[Entry], events: Iterable[Event]) -> tuple[Alert,
                     every[alert.id] = alert
                     open_ones[step.kind, step.group] = alert.id
                 else:
-                    every[known] = replace(every[known], n_more=every[known].n_more + 1, last_day=step.day)
+                    n_more, last_day = more.get(known, (0, every[known].raised))
+                    more[known] = n_more + 1, max(last_day, step.day)
             case AlertOwned() if step.alert in every:
                 every[step.alert] = replace(every[step.alert], owner=step.owner)
             case AlertClosed() if step.alert in every:
                 every[step.alert] = replace(every[step.alert], closed_by=step.closed_by, because=step.because)
                 open_ones = {key: alert for key, alert in open_ones.items() if alert != step.alert}
-    return tuple(every.values())
+    counted = {alert: {"n_more": n_more, "last_day": last_day} for alert, (n_more, last_day) in more.items()}
+    return tuple(replace(alert, **counted.get(alert.id, {})) for alert in every.values())
 
 
 def _steps(

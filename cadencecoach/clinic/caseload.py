@@ -169,7 +169,7 @@ def _urgency(alert: Alert) -> tuple[int, bool, int]:
     return list(Grade).index(alert.grade), bool(alert.owner), -alert.last_day.toordinal()
 
 
-def _place(
+def _place(  # noqa: PLR0911  # one for each section, and two that are held or fine for another reason
     alerts: Sequence[Alert], decision: Decision | None, silence: str | None, due: Sequence[str]
 ) -> tuple[Section, str]:
     """Section and reason: the first that holds, from the worst to the best."""

@@ -74,7 +74,8 @@ def events_of(
     Args:
         entries: of the log, those that count and are not of a later day, in the order they were made
         rows: of the athlete, with pain by key that no answer speaks of
-        facts, decision: of the programme in force; None without one
+        facts: of the programme in force; None without one
+        decision: of the same
         today: the day it is asked for
     """
     programme = None if facts is None else facts.programme
@@ -134,7 +135,8 @@ def silence_words(since: date, today: date) -> str:
 
 def _of_answer(said: CheckIn, place: int, programme: Programme | None) -> Iterator[Event]:
     is_sore = said.soreness is not None and said.soreness >= SORE_FROM
-    if not (said.flags or is_sore or said.pain or said.note):
+    hurts = said.pain is not None and said.pain > _most_pain(programme)
+    if not (said.flags or is_sore or hurts or said.note):  # as most answers: no id is worked out for them
         return
     source, group = entry_id(said), said.session or said.day.isoformat()
     by = f"answer, {said.moment.value}"
@@ -163,10 +165,15 @@ def _of_pain(  # what was said, where, when, around what, by what, and what is t
     raised_by: str,
     programme: Programme | None,
 ) -> Iterator[Event]:
-    most = 0 if programme is not None and programme.treats is Treats.BONE else MOST_PAIN
+    most = _most_pain(programme)
     if pain > most:
         what = f"{site or 'pain'} {pain} of 10 on {day}, above {most}"
         yield Event(kind=Kind.PAIN, group=group, source=source, place=place, day=day, raised_by=raised_by, what=what)
+
+
+def _most_pain(programme: Programme | None) -> int:
+    """Pain up to which nothing stops: none at all where a bone is treated."""
+    return 0 if programme is not None and programme.treats is Treats.BONE else MOST_PAIN
 
 
 def _rises(facts: Facts, places: Mapping[str, int], end: int) -> Iterator[Event]:

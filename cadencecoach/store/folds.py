@@ -1,7 +1,7 @@
 """What was worked out of each athlete, kept beside the index: a cache, and as little precious as that.
 
-A fold is kept with the mark of all it was worked out of. It is handed out only for the very same mark, so what is stale is
-never seen; a file that is lost or broken costs time.
+A fold is kept with the mark of all it was worked out of. It is handed out only for the very same mark, so what is stale
+is never seen; a file that is lost or broken costs time.
 """
 
 from collections.abc import Iterable, Mapping

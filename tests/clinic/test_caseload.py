@@ -1,4 +1,4 @@
-"""Where somebody stands on the caseload: edges of every threshold, one reason, alerts that last until they are closed."""
+"""Where somebody stands on the caseload: edges of every threshold, one reason, alerts that last until a close."""
 
 from dataclasses import replace
 

@@ -118,6 +118,7 @@ class MemoryStore:
         self._texts: dict[str, bytes] = {}
         self._kept_texts: dict[str, dict[str, bytes]] = {}
         self._journals: dict[str, bytes] = {}
+        self._table = MemorySessions(self._read_all)
         self._folds: dict[str, tuple[str, str]] = {}
         self.kept_beside: list[tuple[str, bytes]] = []
         self._holds: list[Hold] = []
@@ -140,6 +141,7 @@ class MemoryStore:
 
     def athlete_marks(self) -> Mapping[str, str]:
         """A hash of all there is."""
+        self._table.refresh()
         return {
             name: hashlib.sha256(
                 repr(
@@ -258,8 +260,8 @@ class MemoryStore:
 
     @contextlib.contextmanager
     def sessions(self) -> Iterator[MemorySessions]:
-        """A new table each time."""
-        yield MemorySessions(self._read_all)
+        """The same each time."""
+        yield self._table
 
     def session_ids(self) -> tuple[str, ...]:
         """The keys."""

@@ -22,7 +22,8 @@ def own_alert(store: Store, athlete: str, named: str, owner: str, *, at: str, da
         athlete: pseudonym
         named: id of the alert, or the beginning of it
         owner: who takes it on
-        at, day: now, as labels
+        at: now, a label
+        day: today
     Raises:
         UsageError: there is no such athlete or open alert, or nobody is named
     """
@@ -43,7 +44,8 @@ def close_alert(  # whose, which, by whom, why and when
         named: id of the alert, or the beginning of it
         closed_by: who closes it
         reason: what was done about it
-        at, day: now, as labels
+        at: now, a label
+        day: today
     Raises:
         UsageError: there is no such athlete or open alert, or no reason is given
     """

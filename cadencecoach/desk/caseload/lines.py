@@ -42,15 +42,17 @@ def alert_json(alert: Alert) -> dict[str, object]:
 
 def text_of_days(days: Mapping[date, Standing]) -> str:
     """Lines by their day, as they are kept."""
-    return json.dumps({day.isoformat(): asdict(one) for day, one in days.items()}, default=date.isoformat)
+    lines = {day.isoformat(): json.dumps(asdict(one), default=date.isoformat) for day, one in days.items()}
+    return json.dumps(lines)
 
 
-def days_of_text(text: str) -> dict[date, Standing]:
-    """The same lines again; none where they are not what this version writes."""
+def line_of_text(text: str, day: date) -> Standing | None:
+    """The line of a day again; None where there is none, or it is not what this version writes."""
     try:
-        return {date.fromisoformat(day): _standing(one) for day, one in json.loads(text).items()}
+        line = json.loads(text).get(day.isoformat())
+        return None if line is None else _standing(json.loads(line))
     except (ValueError, TypeError, KeyError, AttributeError):
-        return {}
+        return None
 
 
 def _standing(told: Mapping[str, Any]) -> Standing:

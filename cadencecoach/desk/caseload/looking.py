@@ -1,7 +1,8 @@
 """The caseload of a store on a day. What was worked out of an athlete is kept, and used while nothing has changed.
 
-What is kept are lines of the caseload by their day, today's and those of the next days, with a mark of the log, the profile, the programme and the journals it
-was worked out of, and of this version. A day beyond them, a new entry, a new or a changed journal: it is worked out anew.
+What is kept are lines of the caseload by their day, today's and those of the next days, with a mark of the log, the
+profile, the programme and the journals they were worked out of, and of this version. A day beyond them, a new entry, a
+new or a changed journal: it is worked out anew.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from datetime import date, timedelta
 
 from cadencecoach import __version__
 from cadencecoach.clinic.caseload import Known, Section, Standing, standing_of, unreadable, worst_first
-from cadencecoach.desk.caseload.lines import FORM, days_of_text, text_of_days
+from cadencecoach.desk.caseload.lines import FORM, line_of_text, text_of_days
 from cadencecoach.desk.checkin.meaning import is_on_programme
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.programme.facts import Aside
@@ -52,7 +53,7 @@ def look_at_caseload(
 ) -> Caseload:
     """Where everybody stands.
 
-    Practice athletes never stand among real ones. They are shown where they are asked for, and where nobody real is kept.
+    Practice athletes never stand among real ones. They are shown where they are asked for, and where nobody else is.
 
     Args:
         store: where athletes are kept
@@ -114,8 +115,8 @@ def _standings(store: Store, today: date, tell: TellProgress) -> Iterator[Standi
     marks = {name: f"{__version__} {FORM} {mark}" for name, mark in store.athlete_marks().items()}
     with store.folds() as folds:
         folds.drop_others(marks)
-        kept = {name: days_of_text(text) for name, text in folds.read(marks).items()}
-        known = {name: days[today] for name, days in kept.items() if today in days}
+        kept = ((name, line_of_text(text, today)) for name, text in folds.read(marks).items())
+        known = {name: line for name, line in kept if line is not None}
         changed = [name for name in marks if name not in known]
         found = _rows_of(store, changed)
         fresh: dict[str, tuple[str, str]] = {}
@@ -147,12 +148,11 @@ def _is_made_up(store: Store, athlete: str) -> bool:
 
 
 def _rows_of(store: Store, athletes: Sequence[str]) -> Mapping[str, Sequence[SessionRow]]:
-    """The sessions of some athletes."""
+    """The sessions of some athletes; the marks have brought the table up to date."""
     found: dict[str, list[SessionRow]] = {}
     if not athletes:
         return found
     with store.sessions() as sessions:
-        sessions.refresh()
         if len(athletes) < MANY:
             return {name: sessions.rows(athlete=name) for name in athletes}
         for row in sessions.rows():

@@ -1,6 +1,4 @@
-"""A practice athlete from a story to the store: lived in a folder of its own, then kept whole, marked from the first
-entry on.
-"""
+"""A practice athlete from a story to the store: lived apart, then kept whole, marked from the first entry on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

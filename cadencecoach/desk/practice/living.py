@@ -1,6 +1,6 @@
 """A story lived: every session by the simulated runner in virtual time, every decision by the real rules.
 
-A day is a value that is handed in. Nothing is kept before the last day was lived; whoever is interrupted leaves nothing.
+A day is a value that is handed in. Nothing is kept before the last day was lived; what is interrupted leaves nothing.
 """
 
 from collections.abc import Callable, Mapping
@@ -54,8 +54,10 @@ USUAL: Mapping[Moment, Mapping[str, int]] = {
     Moment.MORNING: {"pain": 0, "soreness": 0},
 }
 CLOCK = {
-    **{Moment.MORNING: "T07:00:00Z", Moment.BEFORE: "T17:00:00Z"},
-    **{Moment.DURING: "T17:30:00Z", Moment.AFTER: "T18:00:00Z"},
+    Moment.MORNING: "T07:00:00Z",
+    Moment.BEFORE: "T17:00:00Z",
+    Moment.DURING: "T17:30:00Z",
+    Moment.AFTER: "T18:00:00Z",
 }
 RUN_AT, ACT_AT = "T17:05:00Z", "T09:00:00Z"
 OWN_RUN = "plan: A run of my own\nstages:\n  - {{name: Run, duration: {seconds:.0f} s, target: free}}\n"

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
-
+from typing import Any, TypeVar
 
 from cadencecoach.desk.checkin.questions import FLAG_WORDS, MOST
 from cadencecoach.desk.practice.story import Act, ClinicianAct, Span, Story, StoryDay
@@ -18,6 +17,7 @@ from cadencecoach.plan.words import nearest
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.record.entries import Moment, Site
 
+T = TypeVar("T")
 MOST_DAY = 26 * 7
 LONGEST_RUN_S = 4 * 3600.0
 LONGEST_WORDS = 500
@@ -184,7 +184,7 @@ class _Reader:
         found = usual if node is None else self._one_of(node, words)
         return usual if found is None else found
 
-    def _one_of(self, node: Node, known: Mapping[str, Any]) -> Any:
+    def _one_of(self, node: Node, known: Mapping[str, T]) -> T | None:
         text = " ".join(_written(node).lower().split())
         if text not in known:
             self._say(node, f"is not known; allowed: {', '.join(known)}")
@@ -227,7 +227,7 @@ class _Reader:
             self._tried(node, lambda: parse_settings(text))
         return text
 
-    def _tried(self, node: Node, read: Callable[[], Any]) -> Any:
+    def _tried(self, node: Node, read: Callable[[], T]) -> T | None:
         try:
             return read()
         except (ValueFault, UsageError) as error:

@@ -89,7 +89,7 @@ def log_lines(programme: Programme, rows: Sequence[SessionRow], every: Sequence[
         yield f"{day_words(entry.day)}  {mark}{_entry_words(entry, programme, by_id)}"
 
 
-def _entry_words(  # noqa: PLR0911  # one for each kind
+def _entry_words(  # noqa: PLR0911, C901  # one for each kind
     entry: Entry, programme: Programme, rows: Mapping[str, SessionRow]
 ) -> str:
     match entry:

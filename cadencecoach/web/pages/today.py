@@ -67,9 +67,9 @@ class TodayPage:
 
     async def _page(self, request: Request) -> Response:
         athlete, visitor = await self._site.athlete(request), visitor_of(request)
-        if visitor.role is Role.DESK and CHOSEN not in request.cookies and "athlete" not in request.query_params:
-            if len(await self._site.names(visitor)) > 1:  # a clinic: the desk begins with who needs it
-                return RedirectResponse("/caseload", SEE_OTHER)
+        is_first = CHOSEN not in request.cookies and "athlete" not in request.query_params
+        if visitor.role is Role.DESK and is_first and len(await self._site.names(visitor)) > 1:
+            return RedirectResponse("/caseload", SEE_OTHER)  # a clinic: the desk begins with who needs it
         words = await self._site.words(athlete)
         live = [session_row(place, visitor) for place in self._site.sessions.live(visitor)]
         offer, broken_off, last, ready, plans, is_first_time = await asyncio.gather(

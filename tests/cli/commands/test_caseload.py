@@ -35,7 +35,8 @@ def patients(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, 
     return list(told["patients"])
 
 
-def test_json_has_athlete_section_reason_and_alerts(store: FileStore, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("store")
+def test_json_has_athlete_section_reason_and_alerts(capsys: pytest.CaptureFixture[str]) -> None:
     """And nothing else; nobody who is for practice."""
     (one,) = patients(capsys)
     assert list(one) == ["athlete", "section", "reason", "alerts"]
@@ -45,8 +46,9 @@ def test_json_has_athlete_section_reason_and_alerts(store: FileStore, capsys: py
     assert str(practice["reason"]).startswith("practice: ")
 
 
+@pytest.mark.usefixtures("store")
 def test_lines_fit_and_practice_is_left_out(
-    store: FileStore, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In 80 columns; what was left out is told apart from the lines."""
     monkeypatch.setenv("COLUMNS", "80")
@@ -58,9 +60,8 @@ def test_lines_fit_and_practice_is_left_out(
     assert "1 practice athlete is left out" in told.err
 
 
-def test_a_page_is_written_and_not_over_another_file(
-    store: FileStore, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("store")
+def test_a_page_is_written_and_not_over_another_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """Again over its own; a file of somebody else's needs --force."""
     page = tmp_path / "c.html"
     assert main(["caseload", "--html", str(page)]) == 0

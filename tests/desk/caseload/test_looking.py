@@ -10,7 +10,7 @@ from sessions_folder import journal_text
 
 from cadencecoach.clinic.caseload import Section
 from cadencecoach.desk.caseload.acting import close_alert, own_alert
-from cadencecoach.desk.caseload.lines import days_of_text, patient_json, text_of_days
+from cadencecoach.desk.caseload.lines import line_of_text, patient_json, text_of_days
 from cadencecoach.desk.caseload.looking import look_at_caseload
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.text.reading import load_programme
@@ -97,15 +97,17 @@ def test_a_next_day_that_was_worked_out_before_is_the_same_as_one_worked_out_the
 
 def test_a_fold_that_is_not_ours_is_worked_out_anew() -> None:
     """Of another version, or broken."""
-    assert days_of_text("no JSON") == days_of_text('{"2026-03-02": {"athlete": "r7"}}') == days_of_text("[]") == {}
+    broken = ("no JSON", "[]", "{}", '{"2026-03-02": "{}"}', '{"2026-03-02": 3}')
+    assert [line_of_text(text, DAY) for text in broken] == [None] * len(broken)
 
 
 def test_a_line_that_was_kept_is_the_same_line(store: Store) -> None:
     """With its alerts."""
     store.add_entries("r7", said(pain=7, note="ran home"))
-    days = {DAY: one for one in look_at_caseload(store, DAY).patients if one.athlete == "r7"}
-    assert days[DAY].alerts
-    assert days_of_text(text_of_days(days)) == days
+    (line,) = [one for one in look_at_caseload(store, DAY).patients if one.athlete == "r7"]
+    assert line.alerts
+    assert line_of_text(text_of_days({DAY: line}), DAY) == line
+    assert line_of_text(text_of_days({DAY: line}), DAY + ONE) is None
 
 
 def test_practice_athletes_stand_among_nobody_real(store: Store) -> None:

@@ -202,7 +202,6 @@ def test_a_practice_athlete_never_becomes_a_real_one(store: FileStore, tmp_path:
 
 def test_a_practice_athlete_travels_as_one(store: FileStore, tmp_path: Path) -> None:
     """To a machine where nobody has the name."""
-
     live(store, n_days=2)
     pack(store, "vera", tmp_path / "vera.athlete.zip", made=AT)
     there = FileStore(tmp_path / "there")
@@ -217,7 +216,6 @@ class Interrupting(QuietHost):
 
     def stop(self) -> Any:  # noqa: ANN401  # as the host's
         """At once."""
-
         return nullcontext(SimpleNamespace(is_set=True))
 
 
@@ -232,10 +230,9 @@ def test_what_is_interrupted_leaves_nothing(store: FileStore) -> None:
     assert (store.athlete_names(), store.session_ids()) == ((), ())
 
 
+@pytest.mark.usefixtures("store")
 @pytest.mark.slow
-def test_the_command_lives_a_story_of_a_file(
-    store: FileStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_lives_a_story_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A programme and a story by their paths, up to today; JSON says it is practice."""
     (tmp_path / "brief.yaml").write_text(TEXT, encoding="utf-8")
     (tmp_path / "mine.yaml").write_text("story: Mine\ndays:\n  - {day: last 3, silent: yes}\n", encoding="utf-8")

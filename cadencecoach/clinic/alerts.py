@@ -105,8 +105,9 @@ def alerts_of(entries: Sequence[Entry], events: Iterable[Event]) -> tuple[Alert,
             case AlertClosed() if step.alert in every:
                 every[step.alert] = replace(every[step.alert], closed_by=step.closed_by, because=step.because)
                 open_ones = {key: alert for key, alert in open_ones.items() if alert != step.alert}
-    counted = {alert: {"n_more": n_more, "last_day": last_day} for alert, (n_more, last_day) in more.items()}
-    return tuple(replace(alert, **counted.get(alert.id, {})) for alert in every.values())
+    for one, (n_more, last_day) in more.items():
+        every[one] = replace(every[one], n_more=n_more, last_day=last_day)
+    return tuple(every.values())
 
 
 def _steps(

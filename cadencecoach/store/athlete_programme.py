@@ -19,7 +19,7 @@ from cadencecoach.programme.rules.deciding import Decision, decide
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
-from cadencecoach.record.entries import STARTED, Decided, Entry, ProgrammeSet, SessionRun
+from cadencecoach.record.entries import STARTED, Decided, Entry, ProgrammeSet, SessionRun, is_practice
 from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.row import SessionRow
@@ -72,6 +72,8 @@ def under_way(store: Store, athlete: str, found: Rows | None = None, log: Log | 
     log, text = _read_in_force(store, athlete, log)
     rows, notes = _rows(store.rows_of(athlete) if found is None else found, log.every)
     programme = _programme_in(text)
+    made_up = f"{athlete} is a practice athlete: made up, and run by a simulated runner"
+    practice = (made_up,) if is_practice(log.every) else ()
     return UnderWay(
         athlete=athlete,
         programme=programme,
@@ -79,7 +81,7 @@ def under_way(store: Store, athlete: str, found: Rows | None = None, log: Log | 
         rows=rows,
         every=log.every,
         aside=Aside(shoes_before=_shoes_before(store, athlete, log.entries), answered=sessions_answered(log.every)),
-        notes=(*log.notes, *notes),
+        notes=(*practice, *log.notes, *notes),
     )
 
 

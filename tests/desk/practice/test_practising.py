@@ -164,6 +164,9 @@ def test_everything_is_marked_as_practice(store: FileStore, capsys: pytest.Captu
     assert "vera (practice)" in capsys.readouterr().out
     assert main(["athlete", "list", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["athletes"][0]["practice"] is True
+    assert main(["programme", "next", "--athlete", "vera"]) == 0
+    told = capsys.readouterr()
+    assert "vera is a practice athlete" in told.out + told.err
     assert main(["history", "list"]) == 0
     assert capsys.readouterr().out.count("practice") == len(done.life.rows)
     assert main(["history", "report", "--athlete", "vera", "-o", "-"]) == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from source_trees import MODULES, PACKAGE, name_of, nodes_of
 
 GROUND = {"units", "timebase", "errors", "frozen"}
-FOLDS = {"programme", "session", "record", "coach", "plan", "gait"}
+FOLDS = {"clinic", "programme", "session", "record", "coach", "plan", "gait"}
 ROOMS_BELOW: dict[str, set[str]] = {
     "plan": set(),
     "gait": set(),
@@ -21,7 +21,8 @@ ROOMS_BELOW: dict[str, set[str]] = {
     "record": {"coach", "plan", "gait", "fit"},
     "session": {"record", "coach", "plan", "gait"},
     "programme": {"record", "coach", "plan", "gait"},
-    "view": {"programme", "session", "record", "coach", "plan", "gait"},
+    "clinic": {"programme", "record", "coach", "plan", "gait"},
+    "view": {"clinic", "programme", "session", "record", "coach", "plan", "gait"},
     "store": {"devices", "programme", "record", "sound", "plan", "gait"},
     "live": {"store", "devices", "view", "session", "record", "coach", "sound", "plan", "gait"},
     "desk": {"live", "store", "devices", "view", *FOLDS, "workouts", "fit", "sound"},

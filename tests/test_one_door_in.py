@@ -10,6 +10,7 @@ MAY_OPEN = {
     "desk/backup/packing.py": "what is kept here, plain files by then",
     "desk/backup/restoring.py": "what a restore has unpacked",
     "desk/history/finishing.py": "the end of a journal among the sessions",
+    "desk/practice/keeping.py": "journals that the program has just written",
     "desk/travel/comparing.py": "what an import has unpacked",
     "desk/travel/journals.py": "what an import has unpacked",
     "desk/travel/opening.py": "what an import has unpacked",

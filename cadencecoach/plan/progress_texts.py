@@ -46,6 +46,7 @@ class ProgressTexts(TextTable):
     page_title: str = "{name} \u2013 progress"
     unnamed: str = "Athlete"
     progress: str = "Progress"
+    practice: str = "Practice: this athlete is made up. A simulated runner ran the sessions."
     all_uncoached: str = "All sessions are simulations, replays or rehearsals; nobody was coached in them."
     some_uncoached: str = (
         "{uncoached} of {number} sessions are simulations, replays or rehearsals; nobody was coached in them."

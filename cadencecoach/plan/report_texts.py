@@ -19,6 +19,7 @@ class ReportTexts(TextTable):
 
     # What kind of run it was, where nobody was coached in it.
     simulation: str = "A simulation: the runner was simulated. Nobody ran this."
+    practice: str = "Practice: this athlete is made up, and a simulated runner ran this."
     replay: str = "A replay: the steps come from an earlier run, and nobody heard these cues."
     rehearsal: str = "A rehearsal: nobody heard these cues."
     of_a_device: str = (

@@ -3,6 +3,7 @@
 None is "not known" and never zero.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -98,11 +99,12 @@ def done_of(
     last = len(programme.sessions) - 1
     own = [(run, min(run.item, last)) for run in runs if run.item is not None]
     said: list[dict[Moment, Said]] = [{} for _ in own]
+    days, places = [run.day for run, _ in own], {run.session: index for index, (run, _) in enumerate(own)}
     pending: list[tuple[date, Said]] = []
     for entry in entries:
         if not isinstance(entry, CheckIn):
             continue
-        index = _index_for(entry, [run for run, _ in own])
+        index = _index_for(entry, days, places)
         one = Said(
             pain=entry.pain,
             site=entry.site,
@@ -142,23 +144,23 @@ def part_run(row: SessionRow, session: Session) -> Part | None:
     return Part(least=part, most=part)
 
 
-def _index_for(entry: CheckIn, runs: Sequence[SessionRun]) -> int | None:
+def _index_for(entry: CheckIn, days: Sequence[date], places: Mapping[str, int]) -> int | None:
     """The session a check-in speaks of: the one it names, else by its day.
 
     A session that does not count is none of them: what was said there holds for its day.
+
+    Args:
+        entry: the check-in
+        days: of the sessions, oldest first
+        places: the last session of each id
     """
-    is_named = bool(entry.session) and any(entry.session == run.session for run in runs)
-    for index in reversed(range(len(runs))):
-        run = runs[index]
-        if is_named:
-            if entry.session == run.session:
-                return index
-        elif entry.moment is Moment.MORNING:
-            if run.day < entry.day:
-                return index if (entry.day - run.day).days <= MORNING_REACHES_DAYS else None
-        elif run.day == entry.day:
-            return index
-    return None
+    if entry.session and entry.session in places:
+        return places[entry.session]
+    if entry.moment is Moment.MORNING:
+        index = bisect_left(days, entry.day) - 1
+        return index if index >= 0 and (entry.day - days[index]).days <= MORNING_REACHES_DAYS else None
+    index = bisect_right(days, entry.day) - 1
+    return index if index >= 0 and days[index] == entry.day else None
 
 
 def _worst(one: Said, other: Said) -> Said:

@@ -225,7 +225,69 @@ class ProfileEdited:
     changes: tuple[tuple[str, str], ...]
 
 
-Entry = CheckIn | BaselineTaken | ItemDone | SessionRun | ProgrammeSet | Decided | Withdrawn | ProfileEdited
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeBegun:
+    """Everything of this athlete was made by a simulated runner, for people to practise on. It cannot be withdrawn.
+
+    Attributes:
+        story: title of the story that was lived
+    """
+
+    at: str
+    day: date
+    story: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertOwned:
+    """Somebody has taken on an alert of the caseload.
+
+    Attributes:
+        alert: id of the alert; one that is not raised does no harm
+        owner: who
+    """
+
+    at: str
+    day: date
+    alert: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertClosed:
+    """Somebody has dealt with an alert of the caseload. It ends no stop, and no limit.
+
+    Attributes:
+        alert: id of the alert; one that is not raised does no harm
+        closed_by: who
+        because: what was done about it, in a person's words
+    """
+
+    at: str
+    day: date
+    alert: str
+    closed_by: str
+    because: str
+
+
+Entry = (
+    CheckIn
+    | BaselineTaken
+    | ItemDone
+    | SessionRun
+    | ProgrammeSet
+    | Decided
+    | Withdrawn
+    | ProfileEdited
+    | PracticeBegun
+    | AlertOwned
+    | AlertClosed
+)
+
+
+def is_practice(every: Iterable[Entry]) -> bool:
+    """Whether a log is that of a practice athlete; `every` entry of it counts, also those that were withdrawn."""
+    return any(isinstance(entry, PracticeBegun) for entry in every)
 
 
 def entries_by_day(entries: Iterable[Entry], today: date) -> tuple[Entry, ...]:

@@ -13,6 +13,8 @@ from typing import Any
 
 from cadencecoach.errors import JournalError
 from cadencecoach.record.entries import (
+    AlertClosed,
+    AlertOwned,
     BaselineTaken,
     CheckIn,
     Decided,
@@ -20,6 +22,7 @@ from cadencecoach.record.entries import (
     Flag,
     ItemDone,
     Moment,
+    PracticeBegun,
     ProfileEdited,
     ProgrammeSet,
     SessionRun,
@@ -42,6 +45,9 @@ KINDS: Mapping[str, type[Entry]] = {
     "decided": Decided,
     "withdrawn": Withdrawn,
     "profile": ProfileEdited,
+    "practice": PracticeBegun,
+    "alert owned": AlertOwned,
+    "alert closed": AlertClosed,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
@@ -220,6 +226,7 @@ _PAIRS = _Form(wanted="a list of pairs of texts", read=_pairs, write=lambda pair
 _FORMS: Mapping[str, _Form] = {
     **dict.fromkeys(("at", "session", "note", "surface", "shoes", "item", "taken_by", "accepted"), _WORD),
     **dict.fromkeys(("name", "sha256", "because", "verdict", "entry"), _WORD),
+    **dict.fromkeys(("story", "alert", "owner", "closed_by"), _WORD),
     **dict.fromkeys(("pain", "soreness", "readiness", "effort", "mood"), _RATING),
     **dict.fromkeys(("soreness_h", "speed_mps", "duration_s", "incline_percent"), _NUMBER_OR_NULL),
     "day": _DAY,

@@ -18,6 +18,7 @@ JsonObject = Mapping[str, Any]
 LABEL = "athlete_is_label"  # in a header: the athlete was a mere name, and nobody was kept under it
 LEAST_S = 20.0  # of a session's probes; fewer seconds say nothing
 SIMULATION, REPLAY, REHEARSAL = "simulation", "replay", "rehearsal"  # what a session was that nobody was coached in
+PRACTICE = "practice"  # of an athlete who is nobody: whatever ran, it is no patient's run
 
 
 class SessionKind(StrEnum):
@@ -28,6 +29,7 @@ class SessionKind(StrEnum):
     SIMULATION = SIMULATION
     REPLAY = REPLAY
     REHEARSAL = REHEARSAL
+    PRACTICE = PRACTICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +132,13 @@ def day_of(header: JsonObject, *, id: str) -> date:  # noqa: A002  # as above
 
 
 def origin_of(header: JsonObject) -> str:
-    """What stood in for a person who is coached: a simulation, a real run that was replayed, a rehearsal; or nothing.
+    """What stood in for a person who is coached: a simulation, a replayed run, a rehearsal, practice; or nothing.
 
     Args:
         header: of a journal; `feet` is enough to tell a simulation or a replay that is about to begin
     """
+    if header.get(PRACTICE) is True:
+        return PRACTICE
     if header.get("recording") is True:  # of a sensor, or of another device: a run
         return ""
     kind = _text(header.get("feet")).partition(":")[0]

@@ -8,9 +8,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from cadencecoach.devices.command_line import command_line
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.gait.sources import kind_of
 from cadencecoach.programme.facts import NOTHING_ASIDE, Aside
 from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
@@ -19,14 +20,14 @@ from cadencecoach.programme.rules.deciding import Decision, decide
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
-from cadencecoach.record.entries import STARTED, Decided, Entry, ProgrammeSet, SessionRun
+from cadencecoach.record.entries import STARTED, Decided, Entry, ProgrammeSet, SessionRun, is_practice
 from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.reassessment import change_of, is_within_error
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.log_file import Log
 from cadencecoach.store.own_files import SHA_DIGITS
-from cadencecoach.store.protocol import ProgrammeText, Store
+from cadencecoach.store.protocol import ProgrammeText, Rows, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +57,25 @@ class UnderWay:
         return decide(self.programme, self.rows, self.log, today, self.aside)
 
 
-def under_way(store: Store, athlete: str) -> UnderWay:
+def under_way(store: Store, athlete: str, found: Rows | None = None, log: Log | None = None) -> UnderWay:
     """The programme an athlete is on, and all that decides about tomorrow.
+
+    Args:
+        store: where athletes are kept
+        athlete: pseudonym
+        found: the athlete's sessions, where they were read already
+        log: the athlete's, likewise
 
     Raises:
         UsageError: there is none, or the text in force is not what was set
         PlanError: its text has mistakes
         JournalError: the log cannot be read
     """
-    log, text = _read_in_force(store, athlete)
-    rows, notes = _rows(store, athlete, log.every)
-    programme = load_programme(text.raw, text.source, _in_the_text)
+    log, text = _read_in_force(store, athlete, log)
+    rows, notes = _rows(store.rows_of(athlete) if found is None else found, log.every)
+    programme = _programme_in(text)
+    made_up = f"{athlete} is a practice athlete: made up, and run by a simulated runner"
+    practice = (made_up,) if is_practice(log.every) else ()
     return UnderWay(
         athlete=athlete,
         programme=programme,
@@ -74,13 +83,28 @@ def under_way(store: Store, athlete: str) -> UnderWay:
         rows=rows,
         every=log.every,
         aside=Aside(shoes_before=_shoes_before(store, athlete, log.entries), answered=sessions_answered(log.every)),
-        notes=(*log.notes, *notes),
+        notes=(*practice, *log.notes, *notes),
     )
 
 
-def _read_in_force(store: Store, athlete: str) -> tuple[Log, ProgrammeText]:
+def _programme_in(text: ProgrammeText) -> Programme:
+    """What a text says; the same bytes are read once."""
+    found = _sound_programme(text.raw)
+    return load_programme(text.raw, text.source, _in_the_text) if found is None else found
+
+
+@lru_cache(maxsize=64)  # as many as a clinic has in use
+def _sound_programme(raw: bytes) -> Programme | None:
+    """The programme in a text; None where it has mistakes, which are told with the name of its file."""
+    try:
+        return load_programme(raw, "", _in_the_text)
+    except PlanError:
+        return None
+
+
+def _read_in_force(store: Store, athlete: str, log: Log | None = None) -> tuple[Log, ProgrammeText]:
     """The log, and the text in force, which is the one last set in the log."""
-    log, was_set, text = _set_and_text(store, athlete)
+    log, was_set, text = _set_and_text(store, athlete, log)
     if _sha256(text) != was_set.sha256:
         with store.lock_athletes():  # it may be exchanged at this moment: the text is there, and not yet the log
             log, was_set, text = _set_and_text(store, athlete)
@@ -92,9 +116,9 @@ def _read_in_force(store: Store, athlete: str) -> tuple[Log, ProgrammeText]:
     return log, text
 
 
-def _set_and_text(store: Store, athlete: str) -> tuple[Log, ProgrammeSet, ProgrammeText]:
+def _set_and_text(store: Store, athlete: str, log: Log | None = None) -> tuple[Log, ProgrammeSet, ProgrammeText]:
     """The log, the programme last set in it, and the text in force."""
-    log = store.log_of(athlete)
+    log = store.log_of(athlete) if log is None else log
     was_set = _last_set(log.entries)
     if was_set is None:
         raise UsageError(f"{athlete} has no programme; start one, such as `{starting(athlete)}`")
@@ -156,15 +180,14 @@ def _begin(store: Store, order: Order) -> tuple[str, ...]:
     """Text and log together, under the lock."""
     log = store.log_of(order.athlete)
     before = _last_set(log.entries)
-    _check_order(order, before)
-    _check_counting(order, log.entries)
+    entries = entries_of_order(order, log.entries)
     notes = _keep_old(store, order) + (
         _stops_set_aside(store, order) if before is not None and not order.counts_from_new else ()
     )
     store.set_programme_text(order.athlete, order.raw)
     if not store.is_kept(order.athlete):  # a programme may be begun for a new name
         store.write_log(order.athlete, ())
-    store.add_entries(order.athlete, *_entries(order, is_first=before is None))
+    store.add_entries(order.athlete, *entries)
     sums = _sums(store, order) if order.counts_from_new else ()
     return (*log.notes, *notes, *sums)
 
@@ -176,7 +199,7 @@ def text_in_force(store: Store, athlete: str) -> tuple[bytes, Programme]:
         UsageError, PlanError, JournalError: as `under_way` does
     """
     _, text = _read_in_force(store, athlete)
-    return text.raw, load_programme(text.raw, text.source, _in_the_text)
+    return text.raw, _programme_in(text)
 
 
 def _check_order(order: Order, before: ProgrammeSet | None) -> None:
@@ -238,8 +261,20 @@ def _stops_set_aside(store: Store, order: Order) -> tuple[str, ...]:
     return (f"this lifts the stop ({decision.reasons[0].text}), because: {order.because}",)
 
 
-def _entries(order: Order, *, is_first: bool) -> Sequence[Entry]:
-    because = order.because or STARTED
+def entries_of_order(order: Order, log: Sequence[Entry]) -> Sequence[Entry]:
+    """What an order adds to a log.
+
+    Args:
+        order: a programme to be begun, or put in the place of another
+        log: entries that count
+    Raises:
+        UsageError: one is under way and nobody said why it is exchanged, the level is none of its sessions, or there is
+            no complete baseline to count from anew
+    """
+    before = _last_set(log)
+    _check_order(order, before)
+    _check_counting(order, log)
+    because, is_first = order.because or STARTED, before is None
     entries: list[Entry] = [
         ProgrammeSet(
             at=order.at,
@@ -272,11 +307,10 @@ def _shoes_before(store: Store, athlete: str, log: Sequence[Entry]) -> tuple[str
     return store.read_profile(athlete).shoes_in_use_before(tuple(dict.fromkeys(run.shoes for run in runs)))
 
 
-def _rows(store: Store, athlete: str, every: Sequence[Entry]) -> tuple[tuple[SessionRow, ...], tuple[str, ...]]:
+def _rows(found: Rows, every: Sequence[Entry]) -> tuple[tuple[SessionRow, ...], tuple[str, ...]]:
     """The athlete's runs; not those disregarded, nor rehearsals, but for those the log itself calls sessions."""
     ran = {entry.session for entry in every if isinstance(entry, SessionRun)}
     gone = sessions_disregarded(every)
-    found = store.rows_of(athlete)
     counting = (row for row in found.rows if row.id not in gone)
     return tuple(row for row in counting if row.was_coached or row.id in ran), found.notes
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 
 from cadencecoach.record.row import NO_DAY, SessionRow
-from cadencecoach.record.rows import SIMULATION
+from cadencecoach.record.rows import PRACTICE, SIMULATION
 
 FORM = 6  # of the numbers in docs/metrics.md; counts up when a definition changes, and every row is made again
 
@@ -34,7 +34,7 @@ def json_of(row: SessionRow) -> dict[str, object]:
     """A row as plain values: seconds, spm, ratios from 0 to 1; null where something is not known."""
     values: dict[str, object] = {name: _storable(getattr(row, name)) for name in NAMES}
     day = row.day.isoformat() if row.day != NO_DAY else None
-    return {**values, "day": day, "is_simulated": row.origin == SIMULATION}
+    return {**values, "day": day, "is_simulated": row.origin in {SIMULATION, PRACTICE}}
 
 
 def _storable(value: Value) -> Value:

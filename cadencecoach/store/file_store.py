@@ -28,6 +28,7 @@ from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_bytes, pr
 from cadencecoach.store.protocol import Belongings, Hold, Listing, ProgrammeText, Rows
 
 if TYPE_CHECKING:
+    from cadencecoach.store.folds import FileFolds
     from cadencecoach.store.indexing import FileSessions
 
 STAGING = ".import-"  # begins the name of a folder that an import is unpacked in
@@ -168,6 +169,7 @@ class FileStore:
                 for path in self._journals_with_drafts(athlete):
                     path.unlink(missing_ok=True)
                 self._forget_rows()
+                self._forget_folds()
                 for folder in (*self._leftovers(), self.athlete_folder(athlete)):
                     _remove(folder)
             except OSError as error:
@@ -195,6 +197,22 @@ class FileStore:
             except OSError as error:
                 raise UsageError(not_written(self.athletes_folder, error)) from error
             yield folder
+
+    def athlete_marks(self) -> Mapping[str, str]:
+        """By times and sizes of the files, as the index goes by those of journals; it is brought up to date first."""
+        journals: Mapping[str, bytes] = {}
+        if self._has_sessions():
+            with self.sessions() as sessions:
+                sessions.refresh()
+                journals = sessions.marks()
+        names = filter(self.is_kept, self.athlete_names())
+        return {name: _mark_of(self.athlete_folder(name), journals.get(name, b"")) for name in names}
+
+    def folds(self) -> "FileFolds":
+        """The file beside the index, to be closed by the caller."""
+        from cadencecoach.store.folds import FOLDS_NAME, FileFolds  # noqa: PLC0415  # as the index
+
+        return FileFolds(self.folder / FOLDS_NAME)
 
     def log_of(self, athlete: str) -> Log:
         """The log; an empty one where there is no file."""
@@ -373,12 +391,29 @@ class FileStore:
     def _leftovers(self) -> list[Path]:
         return [path for path in self.athletes_folder.glob(f"{STAGING}*") if not is_marked(path)]
 
+    def _forget_folds(self) -> None:
+        from cadencecoach.store.folds import FOLDS_NAME  # noqa: PLC0415  # as the index
+
+        if (self.folder / FOLDS_NAME).is_file():
+            with self.folds() as folds:
+                folds.drop_others(())
+
     def _forget_rows(self) -> None:
         from cadencecoach.store.indexing import index_path  # noqa: PLC0415  # as above
 
         if index_path(self.sessions_folder).is_file():
             with self.sessions() as sessions:
                 sessions.rebuild()
+
+
+def _mark_of(folder: Path, journals: bytes) -> str:
+    """What changes with the files of an athlete, and with what stands for the journals."""
+    mark = hashlib.blake2b(journals)
+    for name in (PROFILE_NAME, LOG_NAME, PROGRAMME_NAME):
+        with contextlib.suppress(FileNotFoundError):
+            about = (folder / name).stat()
+            mark.update(f"{name} {about.st_mtime_ns} {about.st_size}\n".encode())
+    return mark.hexdigest()
 
 
 def _text_in(path: Path) -> bytes:

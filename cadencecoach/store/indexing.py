@@ -1,5 +1,6 @@
 """The user's sessions, through an index that follows the journals."""
 
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -89,6 +90,16 @@ class FileSessions:
     def rows(self, *, athlete: str | None = None, since: date | None = None, limit: int = -1) -> tuple[SessionRow, ...]:
         """The same as rows."""
         return tuple(map(row_from_values, self.values(NAMES, athlete=athlete, since=since, limit=limit)))
+
+    def marks(self) -> dict[str, bytes]:
+        """For each athlete that a journal names, what changes with every journal of theirs."""
+        found: dict[str, hashlib.blake2b] = {}
+        for athlete, key, mtime_ns, n_bytes in self._index.rows(
+            ("athlete", "id", "mtime_ns", "n_bytes"), equal={}, since=None
+        ):
+            name = str(athlete or "")
+            found.setdefault(name, hashlib.blake2b()).update(f"{key} {mtime_ns} {n_bytes}\n".encode())
+        return {name: one.digest() for name, one in found.items()}
 
     def unreadable(self) -> tuple[Unreadable, ...]:
         """Files that are no journals, or broken ones."""

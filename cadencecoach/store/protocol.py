@@ -139,6 +139,19 @@ class SessionTable(Protocol):
         """The ids of the sessions that have no end and do not run now."""
 
 
+class Folds(Protocol):
+    """What was worked out of each athlete, as texts; a cache that is handed out for the same mark only."""
+
+    def read(self, marks: Mapping[str, str]) -> Mapping[str, str]:
+        """The folds of athletes whose mark is still the same."""
+
+    def keep(self, folds: Mapping[str, tuple[str, str]]) -> None:
+        """Put folds in, each with its mark."""
+
+    def drop_others(self, athletes: Iterable[str]) -> None:
+        """Take out whoever is not among these."""
+
+
 class Store(Protocol):
     """Athletes and their sessions. Every `athlete` is a pseudonym; every method that takes one refuses other names.
 
@@ -185,6 +198,14 @@ class Store(Protocol):
 
     def staging_folder(self) -> AbstractContextManager[Path]:
         """A private folder for what has arrived and is not trusted yet; gone afterwards."""
+
+    # What was worked out of them
+
+    def athlete_marks(self) -> Mapping[str, str]:
+        """For each athlete a text that changes with everything kept of them: log, profile, programme, journals."""
+
+    def folds(self) -> AbstractContextManager[Folds]:
+        """The folds that are kept; whoever is forgotten is taken out of them."""
 
     # Logs
 

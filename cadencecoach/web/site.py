@@ -48,6 +48,7 @@ class Link:
 
 # In the order they are shown.
 LINKS: Final = (
+    Link("/caseload", "caseload", DESK),
     Link("/", "today", RUNNERS),
     Link("/checkin", "check_in", RUNNERS),
     Link("/metronome", "metronome", RUNNERS),

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from cadencecoach.errors import JournalError
 from cadencecoach.record.entries import (
+    AlertClosed,
+    AlertOwned,
     BaselineTaken,
     CheckIn,
     Decided,
@@ -18,6 +20,7 @@ from cadencecoach.record.entries import (
     Flag,
     ItemDone,
     Moment,
+    PracticeBegun,
     ProgrammeSet,
     SessionRun,
     Site,
@@ -67,6 +70,9 @@ ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     st.builds(ProgrammeSet, **COMMON, name=TEXT, sha256=TEXT, because=TEXT),
     st.builds(Decided, **COMMON, verdict=TEXT, level=st.integers(0, 99), reasons=st.lists(TEXT, max_size=3).map(tuple)),
     st.builds(Withdrawn, **COMMON, entry=TEXT, because=TEXT),
+    st.builds(PracticeBegun, **COMMON, story=TEXT),
+    st.builds(AlertOwned, **COMMON, alert=TEXT, owner=TEXT),
+    st.builds(AlertClosed, **COMMON, alert=TEXT, closed_by=TEXT, because=TEXT),
 )
 
 

@@ -378,3 +378,41 @@ def test_a_run_adds_shoes_and_sensors_to_the_profile_once(store: Store) -> None:
         add_to_profile(store, "r7", shoes="Red", sensors=("Pod",), day=DAY)
     profile = store.read_profile("r7")
     assert (profile.shoes, profile.sensors, profile.created) == (("Blue", "Red"), ("Pod",), DAY)
+
+
+def test_a_mark_changes_with_everything_kept_of_an_athlete(store: Store) -> None:
+    """Profile, log, programme, a journal; and with nothing that is another's."""
+    store.write_profile(Profile(athlete="r7"))
+    store.write_profile(Profile(athlete="r8"))
+    marks = [store.athlete_marks()]
+    store.add_entries("r7", SAID)
+    marks.append(store.athlete_marks())
+    store.write_profile(Profile(athlete="r7", language="de"))
+    marks.append(store.athlete_marks())
+    store.set_programme_text("r7", b"programme: x")
+    marks.append(store.athlete_marks())
+    store.add_journal(SESSION, journal(athlete="r7"))
+    marks.append(store.athlete_marks())
+    assert len({one["r7"] for one in marks}) == len(marks)
+    assert len({one["r8"] for one in marks}) == 1
+    assert store.athlete_marks() == marks[-1]
+
+
+def test_a_fold_is_handed_out_for_its_mark_alone(store: Store) -> None:
+    """Another mark is another athlete's, or of yesterday; whoever is taken out is gone."""
+    with store.folds() as folds:
+        folds.keep({"r7": ("mark", "fold"), "r8": ("other", "fold")})
+    with store.folds() as folds:
+        assert dict(folds.read({"r7": "mark", "r8": "mark"})) == {"r7": "fold"}
+        folds.drop_others(["r8"])
+        assert dict(folds.read({"r7": "mark", "r8": "other"})) == {"r8": "fold"}
+
+
+def test_nothing_worked_out_of_a_forgotten_athlete_is_left(store: Store) -> None:
+    """Forgetting takes the folds out too."""
+    store.write_profile(Profile(athlete="r7"))
+    with store.folds() as folds:
+        folds.keep({"r7": ("mark", "fold")})
+    store.forget("r7")
+    with store.folds() as folds:
+        assert dict(folds.read({"r7": "mark"})) == {}

@@ -1,6 +1,7 @@
 """A store that keeps everything in memory: for tests, and as a second reading of the protocol."""
 
 import contextlib
+import hashlib
 import io
 import tempfile
 import threading
@@ -30,6 +31,27 @@ from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, kept_programme_name
 from cadencecoach.store.profile_file import profile_bytes
 from cadencecoach.store.protocol import Belongings, Hold, Listing, ProgrammeText, Rows, TellProgress, Unreadable
+
+
+class MemoryFolds:
+    """`Folds` in a dictionary."""
+
+    def __init__(self, kept: dict[str, tuple[str, str]]) -> None:
+        """What was kept before."""
+        self._kept = kept
+
+    def read(self, marks: Mapping[str, str]) -> Mapping[str, str]:
+        """Those of the same mark."""
+        return {name: fold for name, (mark, fold) in self._kept.items() if marks.get(name) == mark}
+
+    def keep(self, folds: Mapping[str, tuple[str, str]]) -> None:
+        """Into the dictionary."""
+        self._kept.update(folds)
+
+    def drop_others(self, athletes: Iterable[str]) -> None:
+        """Out of it."""
+        for name in self._kept.keys() - set(athletes):
+            del self._kept[name]
 
 
 class MemorySessions:
@@ -96,6 +118,8 @@ class MemoryStore:
         self._texts: dict[str, bytes] = {}
         self._kept_texts: dict[str, dict[str, bytes]] = {}
         self._journals: dict[str, bytes] = {}
+        self._table = MemorySessions(self._read_all)
+        self._folds: dict[str, tuple[str, str]] = {}
         self.kept_beside: list[tuple[str, bytes]] = []
         self._holds: list[Hold] = []
 
@@ -114,6 +138,28 @@ class MemoryStore:
             yield hold
         finally:
             self._holds.remove(hold)
+
+    def athlete_marks(self) -> Mapping[str, str]:
+        """A hash of all there is."""
+        self._table.refresh()
+        return {
+            name: hashlib.sha256(
+                repr(
+                    (self._profiles.get(name), self._logs.get(name), self._texts.get(name), self._journals_of(name))
+                ).encode()
+            ).hexdigest()
+            for name in filter(self.is_kept, self.athlete_names())
+        }
+
+    def _journals_of(self, athlete: str) -> list[tuple[str, bytes]]:
+        """Those that name an athlete."""
+        named = (one for one in self._journals if self.journal_header(one).get("athlete") == athlete)
+        return [(one, self._journals[one]) for one in sorted(named)]
+
+    @contextlib.contextmanager
+    def folds(self) -> Iterator[MemoryFolds]:
+        """The same each time."""
+        yield MemoryFolds(self._folds)
 
     def athlete_names(self) -> tuple[str, ...]:
         """Whoever has anything."""
@@ -150,6 +196,7 @@ class MemoryStore:
                 del self._journals[session]
             for values in (self._profiles, self._logs, self._texts, self._kept_texts):
                 values.pop(athlete, None)
+            self._folds.clear()
 
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """As a store of files would have them."""
@@ -213,8 +260,8 @@ class MemoryStore:
 
     @contextlib.contextmanager
     def sessions(self) -> Iterator[MemorySessions]:
-        """A new table each time."""
-        yield MemorySessions(self._read_all)
+        """The same each time."""
+        yield self._table
 
     def session_ids(self) -> tuple[str, ...]:
         """The keys."""

@@ -35,6 +35,8 @@ TABLE = {
     "DELETE /api/jobs/{id}": "--rd",
     "GET /api/jobs/{id}/file": "--rd",
     "GET /api/jobs/{id}/heard": "--rd",
+    "GET /caseload": "---d",
+    "POST /api/alerts": "---d",
     "GET /": "--rd",
     "GET /plans/{id}/picture.svg": "--rd",
     "GET /run/{id}": "--rd",

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cadencecoach.record.baselines import Assessment, baseline_in_force
-from cadencecoach.record.entries import CheckIn, Entry, ProgrammeSet, entries_by_day
+from cadencecoach.record.entries import CheckIn, Entry, ProgrammeSet, entries_by_day, is_practice
 from cadencecoach.record.profile import Profile
+from cadencecoach.record.rows import PRACTICE
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.protocol import Store
 
@@ -18,6 +19,7 @@ class Kept:
         profile: what was chosen
         today: by this machine's calendar; entries of later days do not count yet
         entries: those of the log that count
+        is_practice: nobody real; a simulated runner lived a story
         n_sessions: journals that name the athlete, simulations, replays and rehearsals left out
         last_day: of the last of them; None without one
         notes: what a person should know about the files
@@ -27,6 +29,7 @@ class Kept:
     profile: Profile
     today: date
     entries: tuple[Entry, ...]
+    is_practice: bool
     n_sessions: int
     last_day: date | None
     notes: tuple[str, ...]
@@ -59,11 +62,12 @@ def look_up_athlete(store: Store, athlete: str) -> Kept:
         UsageError, JournalError: profile or log cannot be read
     """
     log = store.log_of(athlete)
-    days = _session_days(store, athlete)
+    days = _session_days(store, athlete, with_practice=is_practice(log.every))
     return Kept(
         profile=store.read_profile(athlete),
         today=today_here(),
         entries=log.entries,
+        is_practice=is_practice(log.every),
         n_sessions=len(days),
         last_day=max(days, default=None),
         notes=log.notes,
@@ -80,7 +84,7 @@ def athlete_row(one: Kept) -> tuple[str, ...]:
         else f"{baseline.cadence_spm:.0f} spm{' (provisional)' if baseline.is_provisional else ''}"
     )
     return (
-        one.profile.athlete,
+        f"{one.profile.athlete} (practice)" if one.is_practice else one.profile.athlete,
         "" if one.profile.created is None else one.profile.created.isoformat(),
         str(one.n_sessions),
         "" if one.last_day is None else one.last_day.isoformat(),
@@ -97,6 +101,7 @@ def athlete_json(one: Kept) -> dict[str, object]:
     baseline, programme = one.baseline, one.programme
     return {
         "athlete": one.profile.athlete,
+        "practice": one.is_practice,
         "created": None if one.profile.created is None else one.profile.created.isoformat(),
         "language": one.profile.language,
         "voice": one.profile.voice,
@@ -118,5 +123,6 @@ def athlete_json(one: Kept) -> dict[str, object]:
     }
 
 
-def _session_days(store: Store, athlete: str) -> list[date]:
-    return [row.day for row in store.rows_of(athlete).rows if row.was_coached]
+def _session_days(store: Store, athlete: str, *, with_practice: bool) -> list[date]:
+    rows = store.rows_of(athlete).rows
+    return [row.day for row in rows if row.was_coached or (with_practice and row.origin == PRACTICE)]

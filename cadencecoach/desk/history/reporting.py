@@ -13,7 +13,7 @@ from cadencecoach.record.fold.tracing import trace_of
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.athlete import progress_of
 from cadencecoach.record.row import SessionRow
-from cadencecoach.record.rows import REHEARSAL, REPLAY, SIMULATION, origin_of
+from cadencecoach.record.rows import PRACTICE, REHEARSAL, REPLAY, SIMULATION, origin_of
 from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.machine import Machine
 from cadencecoach.store.placing import output_file, starts_with
@@ -69,7 +69,12 @@ def origin_words(recorded: Recorded, texts: "ReportTexts") -> str:
     """What must be said first of a session that no person was coached in; empty for one that is just that."""
     if is_recording(recorded.path):
         return texts.of_a_device
-    told = {SIMULATION: texts.simulation, REPLAY: texts.replay, REHEARSAL: texts.rehearsal}
+    told = {
+        SIMULATION: texts.simulation,
+        REPLAY: texts.replay,
+        REHEARSAL: texts.rehearsal,
+        PRACTICE: texts.practice,
+    }
     return told.get(origin_of(recorded.journal.header), "")
 
 

@@ -4,15 +4,15 @@ It shows what the programme does, and nothing about any real runner: the runner 
 learns. Nothing is written down but what is asked for.
 """
 
-import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from cadencecoach.desk.programmes.learning import Learner
 from cadencecoach.desk.programmes.script import Complaint
 from cadencecoach.desk.running.rehearsing import rehearse_prepared
 from cadencecoach.errors import UsageError
-from cadencecoach.gait.runner_settings import RunnerSettings, parse_settings
+from cadencecoach.gait.runner_settings import parse_settings
 from cadencecoach.live.opening.setup import Request, prepare_plan
 from cadencecoach.plan.model import AthleteBaseline
 from cadencecoach.programme.header import programme_header
@@ -36,7 +36,6 @@ from cadencecoach.store.protocol import Store
 MOST_RUNS = 400  # twice the longest programme: a rule that repeats a session for ever is to be seen, not waited for
 MOST_REPEATS = 6  # of one session before the rehearsal gives up: nothing will change any more
 OPEN_STAGE_S = 300.0
-LEARNED_AFTER_S = 3600.0  # of time at a target: two thirds of what is learned in the end (assumed)
 DAY = timedelta(days=1)
 
 
@@ -105,7 +104,7 @@ class Rehearsal:
         self._store = store
         self._weeks = weeks
         self._host = host
-        self._settings = parse_settings(weeks.runner)
+        self._learner = Learner(parse_settings(weeks.runner), weeks.learns)
         named = [*(one.session for one in weeks.complaints), *weeks.misses]
         if named and max(named) > len(weeks.programme.sessions):
             n_sessions = len(weeks.programme.sessions)
@@ -114,15 +113,13 @@ class Rehearsal:
         at = _at(weeks.begins)
         self._log: list[Entry] = [
             ProgrammeSet(at=at, day=weeks.begins, name=programme.name, sha256=programme.sha256),
-            BaselineTaken(at=at, day=weeks.begins, cadence_spm=self._settings.own_spm),
+            BaselineTaken(at=at, day=weeks.begins, cadence_spm=self._learner.settings.own_spm),
         ]
         self._rows: list[SessionRow] = []
         self._days: list[RehearsedDay] = []
         self._seen: set[int] = set()
         self._missed: set[int] = set()
         self._reassessed_spm: float | None = None
-        self._at_target_s = 0.0
-        self._learned_ratio = 0.0
 
     def course(self, tell: Callable[[RehearsedDay], None] = lambda _: None) -> Course:
         """Run through to the end, to a stop, or until nothing changes any more."""
@@ -144,7 +141,7 @@ class Rehearsal:
             today += DAY
         return Course(
             days=tuple(self._days),
-            baseline_spm=self._settings.own_spm,
+            baseline_spm=self._learner.settings.own_spm,
             reassessed_spm=self._reassessed_spm,
             log=tuple(self._log),
             is_interrupted=is_interrupted,
@@ -170,7 +167,7 @@ class Rehearsal:
         said = self._weeks.complaints if is_first else ()
         mine = [one for one in said if one.session - 1 == decision.item]
         self._log += _entries(session, decision.item, today, identity, mine)
-        self._learn(session, row)
+        self._learner.learn(session, row)
         if session.kind is Kind.REASSESSMENT:
             self._reassessed_spm = row.probe_cadence_spm or row.mean_cadence_spm
             if self._reassessed_spm is not None:
@@ -185,9 +182,9 @@ class Rehearsal:
         has_own = isinstance(session.plan.baseline, AthleteBaseline)
         request = Request(
             plan_name="",
-            feet_text=f"sim:{_settings_text(self._settings, self._learned_ratio)}",
+            feet_text=f"sim:{self._learner.settings_text()}",
             sound_text="none",
-            baseline_spm=self._settings.own_spm if has_own else None,
+            baseline_spm=self._learner.settings.own_spm if has_own else None,
             seed=self._weeks.seed + len(self._rows),
             started=_at(today),
         )
@@ -196,12 +193,6 @@ class Rehearsal:
         outcome = rehearse_prepared(prepared, request, self._host, journal=None, open_stage_s=OPEN_STAGE_S)
         row = row_from(prepared.header.to_dict(), outcome.summary, id=identity)
         return row, bool(outcome.exit_status)
-
-    def _learn(self, session: Session, row: SessionRow) -> None:
-        """What stays of the change grows with the time at a target, and levels off."""
-        self._at_target_s += row.in_band_s or 0.0
-        share = 1.0 - math.exp(-self._at_target_s / LEARNED_AFTER_S)
-        self._learned_ratio = max(self._learned_ratio, self._weeks.learns * share * (session.target_ratio or 0.0))
 
     def _is_stuck(self) -> bool:
         last = [one.decision.item for one in self._days[-MOST_REPEATS:]]
@@ -230,15 +221,6 @@ def _entries(
 
 
 _ANSWERED = (Moment.BEFORE, Moment.AFTER, Moment.MORNING)
-
-
-def _settings_text(settings: RunnerSettings, learned_ratio: float) -> str:
-    """The runner's settings as the command line takes them, the cadence moved by what was learned."""
-    moved = replace(settings, own_spm=min(settings.own_spm * (1 + learned_ratio), _HIGHEST_SPM))
-    return ",".join(f"{one.metadata['key']}={getattr(moved, one.name)!r}" for one in fields(RunnerSettings))
-
-
-_HIGHEST_SPM = 220.0  # of the simulated runner
 
 
 def _at(day: date) -> str:

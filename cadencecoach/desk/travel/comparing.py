@@ -14,6 +14,7 @@ from cadencecoach.record.entries import ProgrammeSet
 from cadencecoach.record.entry_lines import entries_that_count, entry_of_line
 from cadencecoach.record.joined import Parted, part
 from cadencecoach.record.profile import Profile
+from cadencecoach.record.rows import PRACTICE
 from cadencecoach.store.log_file import lines_in
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME
 from cadencecoach.store.profile_file import profile_in
@@ -108,6 +109,8 @@ def _compare(store: Store, arrived: Arrived, journals: Mapping[Further | None, t
         raise UsageError(f"the file is about {athlete}, and {alike} is here: the names are too alike to keep both")
     here, there = store.log_lines(athlete), lines_in(arrived.folder / LOG_NAME)
     own = store.own_files(athlete)
+    if store.is_kept(athlete):
+        _check_practice(athlete, here, there)
     profile = arrived.folder / PROFILE_NAME
     return Compared(
         is_new=not store.is_kept(athlete),
@@ -119,6 +122,16 @@ def _compare(store: Store, arrived: Arrived, journals: Mapping[Further | None, t
         journals=journals,
         programmes=(programme_set(here), programme_set(there)),
     )
+
+
+def _check_practice(athlete: str, here: Sequence[Mapping[str, Any]], there: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse to join a practice athlete and a real one, whatever was said about differences."""
+    is_here, is_there = (any(line.get("what") == PRACTICE for line in lines) for lines in (here, there))
+    if is_here != is_there:
+        which = "here is for practice and the one in the file is not"
+        if is_there:
+            which = "in the file is for practice and the one here is not"
+        raise UsageError(f"the {athlete} {which}: they are never joined")
 
 
 def programme_set(lines: Sequence[Mapping[str, Any]]) -> str:

@@ -20,13 +20,15 @@ from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.plan.how_much import say_as_chosen
 from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, MeasuredBaseline, Plan, SpeedsBaseline
 from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.record.entries import is_practice
 from cadencecoach.record.journal import Header
-from cadencecoach.record.rows import SIMULATION
+from cadencecoach.record.rows import PRACTICE, SIMULATION
 from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.decisions import Watch
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.session.recorder import APP, SessionRecorder
 from cadencecoach.session.session import Session
+from cadencecoach.store.athlete_log import every_entry_of
 from cadencecoach.store.machine import Machine
 from cadencecoach.store.phrases import phrasebook_of, speak
 from cadencecoach.store.protocol import Store
@@ -131,6 +133,8 @@ def prepare_plan(
         CadencecoachError: whatever is wrong with the words or the files they name
     """
     settings = settings_of(store, request)
+    if is_practice(every_entry_of(store, request.athlete or "")):
+        extra = {**extra, PRACTICE: True}
     plan = say_as_chosen(plan, HowMuch(settings.voice.words))
     words = phrasebook_of(store.machine, settings)
     unit, opened = open_asked_feet(store.machine, request, plan, settings, words, person)

@@ -78,14 +78,18 @@ def decide(
         today: by the runner's calendar; entries of later days do not count
         aside: shoes in use before, and whose journals' pain does not count
     """
-    facts = facts_of(programme, history, log, today, aside)
+    return decide_by(facts_of(programme, history, log, today, aside))
+
+
+def decide_by(facts: Facts) -> Decision:
+    """The same for facts that were sorted already."""
     said = [(rule, say) for rule in RULES if (say := rule.check(facts)) is not None]
     reasons = tuple(Reason(rule=rule.name, verdict=rule.verdict, text=say.text) for rule, say in said)
     move = said[0][0].verdict if said else Verdict.HOLD
     level = _level(facts, move, said)
     if move is Verdict.STOP:
         return Decision(verdict=move, move=move, level=level, item=None, session=None, not_before=None, reasons=reasons)
-    if level >= len(programme.sessions) and move is not Verdict.REFRESHER:
+    if level >= len(facts.programme.sessions) and move is not Verdict.REFRESHER:
         over = Verdict.FINISHED
         return Decision(verdict=over, move=over, level=level, item=None, session=None, not_before=None, reasons=reasons)
     return _to_run(facts, said, move, level, reasons)

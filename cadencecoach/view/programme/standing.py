@@ -12,11 +12,14 @@ from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.work import exercises_done, part_done
 from cadencecoach.record.entries import (
     STARTED,
+    AlertClosed,
+    AlertOwned,
     BaselineTaken,
     CheckIn,
     Decided,
     Entry,
     ItemDone,
+    PracticeBegun,
     ProfileEdited,
     ProgrammeSet,
     SessionRun,
@@ -87,7 +90,7 @@ def log_lines(programme: Programme, rows: Sequence[SessionRow], every: Sequence[
         yield f"{day_words(entry.day)}  {mark}{_entry_words(entry, programme, by_id)}"
 
 
-def _entry_words(  # noqa: PLR0911  # one for each kind
+def _entry_words(  # noqa: PLR0911, C901  # one for each kind
     entry: Entry, programme: Programme, rows: Mapping[str, SessionRow]
 ) -> str:
     match entry:
@@ -113,6 +116,12 @@ def _entry_words(  # noqa: PLR0911  # one for each kind
             return "profile changed: " + ", ".join(
                 f"{name} {what or 'as in the settings'}" for name, what in entry.changes
             )
+        case PracticeBegun():
+            return f"practice: {entry.story!r}, lived by a simulated runner"
+        case AlertOwned():
+            return f"alert {entry.alert}: {entry.owner} owns it"
+        case AlertClosed():
+            return f"alert {entry.alert}: closed by {entry.closed_by}, because: {entry.because}"
         case Withdrawn():
             return f"withdrew {entry.entry}, because: {entry.because}"
         case _:

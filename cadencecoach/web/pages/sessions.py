@@ -226,6 +226,7 @@ def kind_words(kind: str, words: Phrasebook) -> str:
         SessionKind.SIMULATION: texts.kind_simulation,
         SessionKind.REPLAY: texts.kind_replay,
         SessionKind.REHEARSAL: texts.kind_rehearsal,
+        SessionKind.PRACTICE: texts.kind_practice,
     }
     return {one.value: text for one, text in told.items()}.get(kind, kind)
 

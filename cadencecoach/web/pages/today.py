@@ -2,9 +2,10 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from cadencecoach.coach.metronome import DEFAULT_SPM, LOW_SPM
 from cadencecoach.desk.today.breaks import broken_off_words, find_offered
@@ -19,9 +20,11 @@ from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.beats import Allowed, allowed_beat
 from cadencecoach.web.choices import NOTHING, output_choices, ready_values
 from cadencecoach.web.kept import may_see
-from cadencecoach.web.rows import Visitor, visitor_of
+from cadencecoach.web.rows import Role, Visitor, visitor_of
 from cadencecoach.web.sessions import session_row
-from cadencecoach.web.site import Site
+from cadencecoach.web.site import CHOSEN, Site
+
+SEE_OTHER: Final = 303
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,9 @@ class TodayPage:
     async def show(self, request: Request) -> Response:
         """Show the page."""
         athlete, visitor = await self._site.athlete(request), visitor_of(request)
+        is_first = CHOSEN not in request.cookies and "athlete" not in request.query_params
+        if visitor.role is Role.DESK and is_first and len(await self._site.names(visitor)) > 1:
+            return RedirectResponse("/caseload", SEE_OTHER)  # a clinic: the desk begins with who needs it
         words = await self._site.words(athlete)
         live = [session_row(place, visitor) for place in self._site.sessions.live(visitor)]
         offer, broken_off, last, ready, plans, is_first_time = await asyncio.gather(

@@ -34,6 +34,10 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
         ("GET", "/api/jobs/{id}/file", RUNNERS, "fetch"),
         ("GET", "/api/jobs/{id}/heard", RUNNERS, "hear"),
     ),
+    "cadencecoach.web.pages.caseload.CaseloadPage": (
+        ("GET", "/caseload", DESK, "show"),
+        ("POST", "/api/alerts", DESK, "act"),
+    ),
     "cadencecoach.web.pages.today.TodayPage": (
         ("GET", "/", RUNNERS, "show"),
         ("GET", "/today/sound", RUNNERS, "list_outputs"),

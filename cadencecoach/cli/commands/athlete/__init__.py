@@ -11,6 +11,7 @@ PLACES: dict[str, Place] = {
     "edit": ("athlete.editing", "edit"),
     "export": ("athlete.travelling", "export"),
     "import": ("athlete.travelling", "import_"),
+    "practise": ("athlete.practising", "practise"),
     "forget": ("athlete.forgetting", "forget"),
 }
 
@@ -21,7 +22,7 @@ class _Athlete(LazyCommands):
 
 @click.group(cls=_Athlete)
 def athlete() -> None:
-    """Add, edit, show, export, import and forget the athletes on this machine.
+    """Add, edit, show, export, import and forget the athletes on this machine, or practise with a made-up one.
 
     NAME is a pseudonym. No personal details are asked for.
     """

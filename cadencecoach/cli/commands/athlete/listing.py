@@ -72,6 +72,8 @@ def _lines(one: "Kept", machine: "Machine") -> Iterator[str]:
     profile, programme, said = one.profile, one.programme, one.last_check_in
     since = "" if profile.created is None else f", since {profile.created}"
     yield f"{profile.athlete}{since}: {one.place}"
+    if one.is_practice:
+        yield "practice: this athlete is made up, and a simulated runner ran the sessions"
     last = "" if one.last_day is None else f", the last on {one.last_day}"
     yield f"sessions: {one.n_sessions}{last}"
     words = clinician_words(machine)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cadencecoach.plan.forms import day_words, decimal, fill
 from cadencecoach.plan.progress_texts import ProgressTexts
+from cadencecoach.record.entries import is_practice
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tie_units
 from cadencecoach.view.report.progress import tables
@@ -46,6 +47,8 @@ def _header(sheet: ProgressSheet, said: str, name: str) -> Markup:
     n_uncoached = sum(not row.was_coached for row in rows)
     some = fill(texts.some_uncoached, uncoached=n_uncoached, number=len(rows)) if n_uncoached else ""
     claim = texts.all_uncoached if n_uncoached and n_uncoached == len(rows) else some
+    if is_practice(sheet.entries):
+        claim = texts.practice
     days = (day_words(rows[0].day, texts.forms), day_words(rows[-1].day, texts.forms)) if rows else None
     time = fill(texts.from_day_to_day, first=days[0], last=days[1]) if days is not None else ""
     about = " · ".join(filter(None, (texts.progress, name, time, _n_sessions(len(rows), texts) if rows else "")))

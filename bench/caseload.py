@@ -1,0 +1,114 @@
+"""How long the caseload of a clinic takes: 500 athletes with 100 sessions each, cold and with what is kept.
+
+    python bench/caseload.py [N_ATHLETES [N_SESSIONS]]
+
+The journals are short and real, the logs as long as those of a programme: three answers and a decision around each
+session. Cold is a first look; kept is one where nothing has changed. Processor times are told beside those of the clock
+on the wall: the machine may have other things to do.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+
+from sessions_folder import journal_text
+
+from cadencecoach.clinic.caseload import Section
+from cadencecoach.desk.caseload.looking import Caseload, look_at_caseload
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Entry, Moment, ProgrammeSet, SessionRun
+from cadencecoach.record.entry_lines import line_of_entry
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.programme_files import find_programme, open_programme
+
+TODAY, DAY = date(2026, 11, 29), timedelta(days=1)
+N_LOOKS, N_CHANGED = 9, 20
+EVERY_DAYS = 2
+
+
+def write_athlete(store: FileStore, name: str, n_sessions: int, raw: bytes, sha256: str, number: int) -> None:
+    """One athlete: a log of so many sessions up to yesterday, and a short journal for each."""
+    begins = TODAY - (n_sessions * EVERY_DAYS) * DAY
+    log: list[Entry] = []
+    for before in (2, 1):
+        day = begins - before * DAY
+        log.append(BaselineTaken(at=f"{day}T07:00:00Z", day=day, cadence_spm=160 + before, duration_s=900.0))
+    log.append(ProgrammeSet(at=f"{begins}T07:00:00Z", day=begins, name="Bench", sha256=sha256))
+    for n in range(n_sessions):
+        day, at = begins + n * EVERY_DAYS * DAY, f"{begins + n * EVERY_DAYS * DAY}T08:00:00Z"
+        session, pain = f"{day}T080000Z-{name}", (n + number) % 4
+        log += [
+            CheckIn(at=at, day=day, moment=Moment.BEFORE, session=session, pain=0, soreness=0, readiness=8),
+            Decided(at=at, day=day, verdict="hold", level=min(n, 18), reasons=("pain: it was above the clean level",)),
+            SessionRun(at=at, day=day, session=session, item=min(n, 18), shoes="Blue"),
+            CheckIn(at=at, day=day, moment=Moment.AFTER, session=session, pain=pain, soreness=0, effort=4),
+            CheckIn(at=at, day=day + DAY, moment=Moment.MORNING, session=session, pain=0, soreness=0),
+        ]
+        text = journal_text(started=at, athlete=name, day=f"{day}")
+        (store.sessions_folder / f"{session}.jsonl").write_text(text, encoding="utf-8")
+    store.write_log(name, [line_of_entry(entry) for entry in log])
+    store.set_programme_text(name, raw)
+    store.write_profile(Profile(athlete=name, created=begins))
+
+
+def run_again(store: FileStore, name: str) -> None:
+    """One more run of an athlete, today."""
+    session = f"{TODAY}T090000Z-{name}"
+    text = journal_text(started=f"{TODAY}T09:00:00Z", athlete=name, day=f"{TODAY}")
+    (store.sessions_folder / f"{session}.jsonl").write_text(text, encoding="utf-8")
+    store.add_entries(name, SessionRun(at=f"{TODAY}T09:00:00Z", day=TODAY, session=session, item=18))
+
+
+def taken_s(work: Callable[[], object]) -> tuple[float, float]:
+    """How long something took, by the clock on the wall and by the processor's."""
+    began_s, worked_s = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - began_s, time.process_time() - worked_s
+
+
+def main(n_athletes: int, n_sessions: int) -> None:
+    """Build the store, look at it, print the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = FileStore(Path(folder))
+        store.sessions_folder.mkdir(parents=True)
+        raw, programme = open_programme(find_programme("field6wk"))
+        for number in range(n_athletes):
+            write_athlete(store, f"r{number:03}", n_sessions, raw, programme.sha256, number)
+        index_s, _ = taken_s(lambda: store.rows_of("r000"))
+        print(f"index built from {n_athletes * n_sessions} journals  {index_s:6.2f} s, once")
+
+        def look() -> Caseload:
+            return look_at_caseload(store, TODAY)
+
+        cold, kept = taken_s(look), [taken_s(look) for _ in range(N_LOOKS)]
+        for number in range(min(N_CHANGED, n_athletes)):
+            run_again(store, f"r{number:03}")
+        some, next_day = taken_s(look), taken_s(lambda: look_at_caseload(store, TODAY + DAY))
+        next_week = taken_s(lambda: look_at_caseload(store, TODAY + 7 * DAY))
+        found = look()
+        assert len(found.patients) == n_athletes
+        print({section.value: len(found.in_section(section)) for section in Section})
+        figures = {
+            "cold": cold,
+            "kept": (median(one[0] for one in kept), median(one[1] for one in kept)),
+            "kept, longest": max(kept),
+            f"{N_CHANGED} ran": some,
+            "the next day": next_day,
+            "a week later": next_week,
+        }
+        for what, (wall_s, processor_s) in figures.items():
+            print(f"{what:14} {wall_s:6.2f} s, processor {processor_s:5.2f} s")
+        print(json.dumps({"n": n_athletes, "cpus": os.cpu_count(), **{k: round(v[0], 3) for k, v in figures.items()}}))
+
+
+if __name__ == "__main__":
+    given = [int(one) for one in sys.argv[1:]]
+    main(*(given + [500, 100][len(given) :]))

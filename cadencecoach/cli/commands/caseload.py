@@ -1,0 +1,129 @@
+"""`cadencecoach caseload`: who needs somebody today, worst first; alerts owned and closed."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_as_json, show_text, tell
+
+SLOW = 50  # so many athletes that changed take long enough to say so
+STANDARD_OUTPUT = "-"
+
+
+@click.group("caseload", invoke_without_command=True)
+@click.option("--html", "html", metavar="FILE", callback=options.take_path, help="Write a page; - is standard output.")
+@click.option("--practice", is_flag=True, help="Show the practice athletes, who are counted in no caseload.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
+@options.FORCE
+@click.pass_context
+def caseload(context: click.Context, *, html: str | None, practice: bool, as_json: bool, force: bool) -> None:
+    """Show who needs somebody today: one line for each athlete, worst first.
+
+    Sections: Stopped, Ask today, Held, Silent, Due, Fine. Below them stand the open alerts, with the ids that `own` and
+    `close` take. Practice athletes never stand among real ones; where nobody else is kept, they are shown as practice.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from pathlib import Path
+
+    from cadencecoach.desk.caseload.lines import patient_json
+    from cadencecoach.desk.caseload.looking import look_at_caseload
+    from cadencecoach.desk.history.reporting import page_file
+    from cadencecoach.store.athlete_log import today_here
+    from cadencecoach.store.user_store import user_store
+
+    store = user_store()
+    file = None if html in {None, STANDARD_OUTPUT} else page_file(store.machine, Path(html or ""), may_replace=force)
+    if file is not None:
+        file.check()
+    found = look_at_caseload(store, today_here(), practice=practice, tell=_tell_slow)
+    if as_json:
+        show_as_json({"patients": [patient_json(one) for one in found.patients]})
+    if html is not None:
+        from cadencecoach.view.caseload.page import caseload_page
+
+        page = caseload_page(found.day, found.patients, is_practice=found.is_practice).encode("utf-8", "replace")
+        if file is None:
+            sys.stdout.buffer.write(page)
+        else:
+            file.write(page)
+            tell(f"{html}: {len(page) / 1000:.0f} kB; open it in a browser")
+    if not as_json and html is None:
+        _show(found)
+
+
+def _show(found: Any) -> None:  # noqa: ANN401  # a Caseload, which is loaded late
+    import shutil
+
+    from cadencecoach.devices.command_line import command_line
+    from cadencecoach.store.roster import nobody_yet
+    from cadencecoach.view.caseload.lines import caseload_lines
+    from cadencecoach.view.glyphs import glyphs_for
+
+    if not found.patients and not found.n_practice:
+        tell(nobody_yet())
+        return
+    glyphs = glyphs_for(sys.stdout.encoding or "ascii")
+    columns = shutil.get_terminal_size((80, 24)).columns
+    lines = caseload_lines(found.day, found.patients, glyphs, is_practice=found.is_practice, columns=columns)
+    show_text("\n".join(lines))
+    if any(one.alerts for one in found.patients):
+        tell(f"take one on: `{command_line('caseload own NAME ALERT')}`")
+    if found.n_practice:
+        left_out = "practice athlete is" if found.n_practice == 1 else "practice athletes are"
+        tell(f"{found.n_practice} {left_out} left out: `{command_line('caseload --practice')}`")
+
+
+def _tell_slow(n_done: int, n_all: int) -> None:
+    if n_all >= SLOW and n_done == 0:
+        tell(f"looking at {n_all} athletes, only where something has changed")
+
+
+_BY = click.option("--by", metavar="WHO", help="Who does it. Default: the account of this computer.")
+
+
+def _named(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.argument("name", metavar="NAME")(click.argument("alert", metavar="ALERT")(_BY(command)))
+
+
+@caseload.command("own")
+@_named
+def own(*, name: str, alert: str, by: str | None) -> None:
+    """Take on the ALERT of the athlete NAME: its id, or the first four characters of it."""
+    from cadencecoach.desk.caseload.acting import own_alert
+    from cadencecoach.devices.account import account_name
+    from cadencecoach.devices.clock import wall_time_utc
+    from cadencecoach.store.athlete_log import today_here
+    from cadencecoach.store.user_store import user_store
+
+    owner = by or account_name()
+    taken = own_alert(user_store(), name, alert, owner, at=wall_time_utc(), day=today_here())
+    show_text(f"{taken.id}, {taken.words}: {owner} owns it")
+
+
+@caseload.command("close")
+@_named
+@click.option("--reason", required=True, metavar="TEXT", help="What was done about it.")
+def close(*, name: str, alert: str, by: str | None, reason: str) -> None:
+    """Close the ALERT of the athlete NAME with a reason.
+
+    What comes after it raises a new one. Closing ends no stop: a programme that is stopped stays stopped until it is
+    set again.
+    """
+    from cadencecoach.desk.caseload.acting import close_alert
+    from cadencecoach.devices.account import account_name
+    from cadencecoach.devices.clock import wall_time_utc
+    from cadencecoach.devices.command_line import command_line
+    from cadencecoach.store.athlete_log import today_here
+    from cadencecoach.store.user_store import user_store
+
+    closed, is_stopped = close_alert(
+        user_store(), name, alert, closed_by=by or account_name(), reason=reason, at=wall_time_utc(), day=today_here()
+    )
+    show_text(f"{closed.id}, {closed.words}: closed")
+    if is_stopped:
+        again = command_line(f'programme start FILE --athlete {name} --because "REASON"')
+        tell(f"the programme of {name} is stopped all the same, until it is set again: `{again}`")

@@ -1,0 +1,1 @@
+"""Who needs attention: alerts, the caseload, what is due. Pure: a log, rows and a day in, values out."""

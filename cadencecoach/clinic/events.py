@@ -1,0 +1,230 @@
+"""What raises alerts: answers, pain from session to session, holds, silence. Thresholds stand here, each once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from cadencecoach.programme.facts import Facts
+from cadencecoach.programme.gates import MOST_PAIN
+from cadencecoach.programme.model import Programme, Treats
+from cadencecoach.programme.rules.deciding import Decision
+from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.record.entries import (
+    BaselineTaken,
+    CheckIn,
+    Entry,
+    ItemDone,
+    Moment,
+    ProgrammeSet,
+    SessionRun,
+)
+from cadencecoach.record.entry_lines import entry_id
+from cadencecoach.record.row import SessionRow
+
+RISES = 3  # so many sessions running, each with more pain than the one before
+HOLDS = 3  # so many times running at one level
+SILENT_DAYS = 7
+SORE_FROM = 3  # of 10
+DAY = timedelta(days=1)
+LONGEST_NOTE = 80  # characters of it are shown
+
+
+class Kind(StrEnum):
+    """What an alert is about."""
+
+    SIGN = "sign to stop"
+    PAIN = "pain above the limit"
+    RISING = "pain rising"
+    HELD = "held"
+    SORE = "soreness"
+    SILENT = "silent"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that raises an alert, or is counted to one that is open.
+
+    Attributes:
+        kind: of the alert
+        group: events of one kind and group belong to one alert while it is open
+        source: id of what it follows from: an entry, a session, a day
+        place: index of the entry it follows from, in the log
+        day: when
+        raised_by: what it was, for a person
+        what: in a sentence
+    """
+
+    kind: Kind
+    group: str
+    source: str
+    place: int
+    day: date
+    raised_by: str
+    what: str
+
+
+def events_of(
+    entries: Sequence[Entry], rows: Sequence[SessionRow], facts: Facts | None, decision: Decision | None, today: date
+) -> Iterator[Event]:
+    """Every event, in no order.
+
+    Args:
+        entries: of the log, those that count and are not of a later day, in the order they were made
+        rows: of the athlete, with pain by key that no answer speaks of
+        facts: of the programme in force; None without one
+        decision: of the same
+        today: the day it is asked for
+    """
+    programme = None if facts is None else facts.programme
+    places = {entry.session: place for place, entry in enumerate(entries) if isinstance(entry, SessionRun)}
+    for place, entry in enumerate(entries):
+        if isinstance(entry, CheckIn):
+            yield from _of_answer(entry, place, programme)
+    for row in rows:
+        if row.highest_pain is not None:
+            place = places.get(row.id, len(entries))
+            yield from _of_pain(row.highest_pain, "", row.day, row.id, row.id, place, "key p in a run", programme)
+    if facts is not None:
+        yield from _rises(facts, places, len(entries))
+        yield from _holds(facts, decision, places, len(entries))
+    else:
+        yield from _rises_by_day(entries)
+    if (silent := silent_since(entries, rows, facts, decision, today)) is not None:
+        yield Event(
+            kind=Kind.SILENT,
+            group="",
+            source=silent.isoformat(),
+            place=len(entries),
+            day=silent + SILENT_DAYS * DAY,
+            raised_by="silence",
+            what=silence_words(silent, today),
+        )
+
+
+def last_heard(entries: Sequence[Entry], rows: Sequence[SessionRow]) -> date | None:
+    """The day on which something was run, said or ticked off last; that of the programme's start before any."""
+    heard = [one.day for one in entries if isinstance(one, CheckIn | ItemDone | SessionRun | BaselineTaken)]
+    heard += [row.day for row in rows]
+    begun = [one.day for one in entries if isinstance(one, ProgrammeSet)]
+    return max([*heard, *begun[:1]], default=None)
+
+
+def silent_since(
+    entries: Sequence[Entry], rows: Sequence[SessionRow], facts: Facts | None, decision: Decision | None, today: date
+) -> date | None:
+    """Since when nothing was heard of somebody who was to run, where that is seven days or more; else None.
+
+    Not of somebody who is stopped, at rest by the programme, or at its end.
+    """
+    if facts is None or decision is None or decision.verdict is Verdict.STOP:
+        return None
+    is_over = decision.level >= len(facts.programme.sessions)
+    if is_over or (decision.not_before is not None and decision.not_before > today):
+        return None
+    last = last_heard(entries, rows)
+    return last if last is not None and (today - last).days >= SILENT_DAYS else None
+
+
+def silence_words(since: date, today: date) -> str:
+    """How long nothing was heard."""
+    return f"nothing heard for {(today - since).days} days, since {since}"
+
+
+def _of_answer(said: CheckIn, place: int, programme: Programme | None) -> Iterator[Event]:
+    is_sore = said.soreness is not None and said.soreness >= SORE_FROM
+    hurts = said.pain is not None and said.pain > _most_pain(programme)
+    if not (said.flags or is_sore or hurts or said.note):  # as most answers: no id is worked out for them
+        return
+    source, group = entry_id(said), said.session or said.day.isoformat()
+    by = f"answer, {said.moment.value}"
+    if said.flags:
+        what = f"{', '.join(sorted(flag.value for flag in said.flags))} on {said.day}"
+        yield Event(kind=Kind.SIGN, group=group, source=source, place=place, day=said.day, raised_by=by, what=what)
+    site = "" if said.site is None else said.site.value
+    if said.pain is not None:
+        yield from _of_pain(said.pain, site, said.day, group, source, place, by, programme)
+    if is_sore:
+        what = f"soreness {said.soreness} of 10 on {said.day}"
+        yield Event(kind=Kind.SORE, group="", source=source, place=place, day=said.day, raised_by=by, what=what)
+    if said.note and said.moment is not Moment.DURING:  # what is noted there, the program has written
+        note = said.note if len(said.note) <= LONGEST_NOTE else f"{said.note[: LONGEST_NOTE - 3]}..."
+        what = f"wrote on {said.day}: {note}"
+        yield Event(kind=Kind.NOTE, group=source, source=source, place=place, day=said.day, raised_by=by, what=what)
+
+
+def _of_pain(  # what was said, where, when, around what, by what, and what is treated
+    pain: int,
+    site: str,
+    day: date,
+    group: str,
+    source: str,
+    place: int,
+    raised_by: str,
+    programme: Programme | None,
+) -> Iterator[Event]:
+    most = _most_pain(programme)
+    if pain > most:
+        what = f"{site or 'pain'} {pain} of 10 on {day}, above {most}"
+        yield Event(kind=Kind.PAIN, group=group, source=source, place=place, day=day, raised_by=raised_by, what=what)
+
+
+def _most_pain(programme: Programme | None) -> int:
+    """Pain up to which nothing stops: none at all where a bone is treated."""
+    return 0 if programme is not None and programme.treats is Treats.BONE else MOST_PAIN
+
+
+def _rises(facts: Facts, places: Mapping[str, int], end: int) -> Iterator[Event]:
+    """Three sessions running, each with more pain than the one before; every further one is an event too."""
+    known = [(one.session, one.day, one.pain.pain) for one in facts.done]
+    for first in range(len(known) - RISES + 1):
+        some = known[first : first + RISES]
+        pains = [pain for _, _, pain in some if pain is not None]
+        if len(pains) == RISES and _is_rising(pains):
+            session, day, _ = some[-1]
+            yield _rise(pains, session, places.get(session, end), day, "run")
+
+
+def _rises_by_day(entries: Sequence[Entry]) -> Iterator[Event]:
+    """The same by days, for somebody without a programme."""
+    worst: dict[date, tuple[int, int]] = {}
+    for place, said in enumerate(entries):
+        if isinstance(said, CheckIn) and said.pain is not None:
+            worst[said.day] = (max(said.pain, worst.get(said.day, (0, 0))[0]), place)
+    days = sorted(worst)
+    for first in range(len(days) - RISES + 1):
+        some = days[first : first + RISES]
+        pains = [worst[day][0] for day in some]
+        if _is_rising(pains):
+            yield _rise(pains, some[-1].isoformat(), worst[some[-1]][1], some[-1], "answers")
+
+
+def _is_rising(pains: Sequence[int]) -> bool:
+    return all(one < other for one, other in pairwise(pains))
+
+
+def _rise(pains: Sequence[int], source: str, place: int, day: date, raised_by: str) -> Event:
+    what = f"pain rises: {', '.join(map(str, pains))} of 10, the last on {day}"
+    return Event(kind=Kind.RISING, group="", source=source, place=place, day=day, raised_by=raised_by, what=what)
+
+
+def _holds(facts: Facts, decision: Decision | None, places: Mapping[str, int], end: int) -> Iterator[Event]:
+    """The same session run again and again; the last of them counts where the programme holds today."""
+    n_runs = 0
+    for index, one in enumerate(facts.done):
+        n_runs = n_runs + 1 if index and facts.done[index - 1].item == one.item else 1
+        is_last = index + 1 == len(facts.done)
+        is_held = (
+            decision is not None and decision.move is Verdict.HOLD
+            if is_last
+            else facts.done[index + 1].item == one.item
+        )
+        if is_held and n_runs >= HOLDS:
+            name = facts.programme.sessions[one.item].name
+            what = f"held {n_runs} times at {name!r}"
+            place = places.get(one.session, end)
+            yield Event(
+                kind=Kind.HELD, group="", source=one.session, place=place, day=one.day, raised_by="rules", what=what
+            )

@@ -1,0 +1,1 @@
+"""The caseload: who needs somebody today, and what is done about it."""

@@ -1,0 +1,1 @@
+"""Practice: weeks of a made-up athlete, lived in seconds."""

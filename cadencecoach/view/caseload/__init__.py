@@ -1,0 +1,1 @@
+"""The caseload as it is seen: lines of a terminal, a page."""

@@ -350,6 +350,7 @@ class PageTexts(TextTable):
     of_unit: str = "The sensor counts"
     of_units: str = "Units"
     of_speed_as: str = "Speed or pace"
+    of_author: str = "Who writes entries on this computer"
     as_automatic: str = "as the program finds it"
     as_system: str = "as this computer: {language}"
     as_few: str = "few words"

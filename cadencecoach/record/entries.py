@@ -1,11 +1,11 @@
 """What is known of an athlete beside the journals: the entries of a log, each one frozen, oldest first.
 
 A log is JSON Lines like a journal (docs/athletes.md). Its entries carry the wall time they were made at, a label, and
-the day by the runner's calendar, which is what programmes reckon with.
+the day they speak about by the runner's calendar, which is what programmes reckon with.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
@@ -45,12 +45,31 @@ class Flag(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckIn:
-    """What the runner says of the body. None is "not asked" or "not answered", never zero.
+class Written:
+    """What every entry has. Two entries are equal if they say the same, whoever wrote them where.
 
     Attributes:
         at: wall time, ISO 8601 in UTC, ending in Z: a label
-        day: the runner's calendar day
+        day: the day it speaks about, by the runner's calendar
+        id: as the program that wrote it named it; empty in logs of older programs, and until it is written
+        author: who wrote it: a name of their choosing, or a role; empty in logs of older programs
+        device: the machine it was written on, by a name drawn by chance; empty in logs of older programs
+        supersedes: ids of the entries of its kind that it takes the place of
+    """
+
+    at: str
+    day: date
+    id: str = field(default="", compare=False)
+    author: str = field(default="", compare=False)
+    device: str = field(default="", compare=False)
+    supersedes: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn(Written):
+    """What the runner says of the body. None is "not asked" or "not answered", never zero.
+
+    Attributes:
         moment: before, during, after, or the morning after
         session: id of the session it belongs to; empty for none
         pain: 0 (none) to 10
@@ -64,8 +83,6 @@ class CheckIn:
         note: the runner's own words
     """
 
-    at: str
-    day: date
     moment: Moment
     session: str = ""
     pain: int | None = None
@@ -80,7 +97,7 @@ class CheckIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BaselineTaken:
+class BaselineTaken(Written):
     """The runner's own cadence, from one run without help.
 
     Attributes:
@@ -93,8 +110,6 @@ class BaselineTaken:
         seen: what the clinician saw, name and words or a number with its unit ("pelvic drop", "7 deg")
     """
 
-    at: str
-    day: date
     cadence_spm: float
     speed_mps: float | None = None
     duration_s: float | None = None
@@ -105,7 +120,7 @@ class BaselineTaken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ItemDone:
+class ItemDone(Written):
     """An item of a programme day that is no run was ticked off: an exercise, mobility, a drill.
 
     Attributes:
@@ -113,14 +128,12 @@ class ItemDone:
         part: sets done of those asked for, 0 to 1
     """
 
-    at: str
-    day: date
     item: str
     part: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionRun:
+class SessionRun(Written):
     """A session of the programme was run; what it came to stands in its journal.
 
     Attributes:
@@ -130,8 +143,6 @@ class SessionRun:
         incline_percent: of the belt or the road
     """
 
-    at: str
-    day: date
     session: str
     item: int | None = None
     shoes: str = ""
@@ -140,7 +151,7 @@ class SessionRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeSet:
+class ProgrammeSet(Written):
     """A programme begins, or its text was exchanged.
 
     Attributes:
@@ -150,8 +161,6 @@ class ProgrammeSet:
         counts_from_new: targets count from the baseline in force now; else from the one they counted from before
     """
 
-    at: str
-    day: date
     name: str
     sha256: str
     because: str = STARTED
@@ -159,7 +168,7 @@ class ProgrammeSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
+class Decided(Written):
     """What the programme decided, and why.
 
     Attributes:
@@ -168,15 +177,13 @@ class Decided:
         reasons: one sentence for each rule that had a say, with the values that decided
     """
 
-    at: str
-    day: date
     verdict: str
     level: int
     reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawn:
+class Withdrawn(Written):
     """An entry does not count any more; it stays in the log. A withdrawal itself cannot be withdrawn.
 
     Attributes:
@@ -184,22 +191,18 @@ class Withdrawn:
         because: the reason, in a person's words
     """
 
-    at: str
-    day: date
     entry: str
     because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileEdited:
+class ProfileEdited(Written):
     """What was chosen for the athlete was changed.
 
     Attributes:
         changes: name and new words of each, such as `language` and `de`; empty words are those of the settings
     """
 
-    at: str
-    day: date
     changes: tuple[tuple[str, str], ...]
 
 

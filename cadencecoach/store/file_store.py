@@ -15,6 +15,7 @@ from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, no
 from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.record.entries import Entry
+from cadencecoach.record.entry_lines import sign_entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_journals import athlete_in, header_in
 from cadencecoach.store.athlete_names import NAME, check_name, forgotten_error
@@ -26,6 +27,7 @@ from cadencecoach.store.machine import NO_MACHINE, Machine
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, SHA_DIGITS, kept_programme_name
 from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_bytes, profile_in
 from cadencecoach.store.protocol import Belongings, Hold, Listing, ProgrammeText, Rows
+from cadencecoach.store.signing import author_named, device_name
 
 if TYPE_CHECKING:
     from cadencecoach.store.indexing import FileSessions
@@ -40,13 +42,18 @@ class FileStore:
     Args:
         folder: everything is in it; or why there is none, which is said to whoever wants to keep something
         machine: what is kept beside it
+        author: who writes into logs; empty for whoever the settings name
     """
 
-    def __init__(self, folder: Path | NoHomeError, machine: Machine = NO_MACHINE) -> None:
+    def __init__(self, folder: Path | NoHomeError, machine: Machine = NO_MACHINE, author: str = "") -> None:
         """Nothing is opened or made yet."""
-        self._folder = folder
+        self._folder, self._author = folder, author
         athletes = None if isinstance(folder, NoHomeError) else folder / "athletes"
         self.machine = replace(machine, athletes_folder=athletes)
+
+    def written_by(self, author: str) -> "FileStore":
+        """The same store, for somebody else who writes into logs."""
+        return FileStore(self._folder, self.machine, author)
 
     @property
     def folder(self) -> Path:
@@ -203,9 +210,11 @@ class FileStore:
     def add_entries(self, athlete: str, *entries: Entry) -> None:
         """At the end of the file, and on the disk before this returns."""
         path = self.athlete_folder(athlete) / LOG_NAME
+        author = self._author or author_named(self.machine)
         with self.lock_athletes():
             self._check_kept(athlete)
-            append_entries(path, athlete, entries)
+            device = device_name(self.athletes_folder)
+            append_entries(path, athlete, [sign_entry(entry, author=author, device=device) for entry in entries])
 
     def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
         """The lines of the file."""

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import Entry
-from cadencecoach.record.entry_lines import entries_that_count, entry_of_line, line_of_entry
+from cadencecoach.record.entry_lines import entry_of_line, line_of_entry, sign_entry
 from cadencecoach.record.fold.spark import spark_of
 from cadencecoach.record.fold.summary import row_of
 from cadencecoach.record.journal import read_journal
@@ -180,7 +181,8 @@ class MemoryStore:
         """At the end of the list."""
         with self._lock:
             self._check_kept(athlete)
-            self._logs.setdefault(athlete, []).extend(map(line_of_entry, entries))
+            signed = (sign_entry(entry, author="", device="memory") for entry in entries)
+            self._logs.setdefault(athlete, []).extend(map(line_of_entry, signed))
 
     def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
         """The list."""

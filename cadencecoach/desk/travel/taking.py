@@ -16,6 +16,7 @@ from cadencecoach.desk.travel.comparing import Compared, compare_again, programm
 from cadencecoach.desk.travel.journals import Further, take_longer
 from cadencecoach.desk.travel.opening import Arrived
 from cadencecoach.errors import UsageError
+from cadencecoach.record.counting import contest_notes
 from cadencecoach.record.joined import join
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.log_file import lines_in
@@ -80,6 +81,7 @@ def _texts_taken_in(store: Store, arrived: Arrived, found: Compared, how: How) -
     notes = _programme(store, arrived, lines)
     if lines != here:
         store.write_log(athlete, lines)
+        notes += contest_notes(store.log_of(athlete).every)
     store.write_profile(replace(_profile(athlete, found, how), athlete=athlete))
     return TakenIn(
         n_entries=(len(here), len(lines)),

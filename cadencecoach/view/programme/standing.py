@@ -10,6 +10,7 @@ from cadencecoach.programme.facts import facts_of
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.work import exercises_done, part_done
+from cadencecoach.record.counting import contested, entries_that_count
 from cadencecoach.record.entries import (
     STARTED,
     BaselineTaken,
@@ -23,7 +24,7 @@ from cadencecoach.record.entries import (
     Withdrawn,
     entries_by_day,
 )
-from cadencecoach.record.entry_lines import entries_that_count, entry_id
+from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.row import SessionRow
 from cadencecoach.view.programme.course import row_words
 from cadencecoach.view.programme.decisions import verdict_words
@@ -79,10 +80,11 @@ def status_lines(status: Mapping[str, object], programme: Programme, decision: D
 def log_lines(programme: Programme, rows: Sequence[SessionRow], every: Sequence[Entry]) -> Iterator[str]:
     """Every entry by day, a line each; those withdrawn are marked with the id that their withdrawal names."""
     by_id = {row.id: row for row in rows}
-    counting = set(entries_that_count(every))
+    counting, beaten = set(entries_that_count(every)), {loser for loser, _ in contested(every)}
     for entry in sorted(every, key=lambda one: one.day):
         is_gone = entry not in counting and not isinstance(entry, Withdrawn)
-        mark = f"withdrawn, {entry_id(entry)}: " if is_gone else ""
+        word = "another correction counts" if entry in beaten else "withdrawn"
+        mark = f"{word}, {entry_id(entry)}: " if is_gone else ""
         yield f"{day_words(entry.day)}  {mark}{_entry_words(entry, programme, by_id)}"
 
 

@@ -207,14 +207,16 @@ class FileStore:
         """The log; an empty one where there is no file."""
         return read_log(self.athlete_folder(athlete) / LOG_NAME)
 
-    def add_entries(self, athlete: str, *entries: Entry) -> None:
+    def add_entries(self, athlete: str, *entries: Entry) -> tuple[Entry, ...]:
         """At the end of the file, and on the disk before this returns."""
         path = self.athlete_folder(athlete) / LOG_NAME
         author = self._author or author_named(self.machine)
         with self.lock_athletes():
             self._check_kept(athlete)
             device = device_name(self.athletes_folder)
-            append_entries(path, athlete, [sign_entry(entry, author=author, device=device) for entry in entries])
+            signed = tuple(sign_entry(entry, author=author, device=device) for entry in entries)
+            append_entries(path, athlete, signed)
+        return signed
 
     def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
         """The lines of the file."""

@@ -191,8 +191,11 @@ class Store(Protocol):
     def log_of(self, athlete: str) -> Log:
         """The log; an empty one where there is none."""
 
-    def add_entries(self, athlete: str, *entries: Entry) -> None:
-        """Put entries at the end of the log, all or none; refused where there is no such athlete."""
+    def add_entries(self, athlete: str, *entries: Entry) -> tuple[Entry, ...]:
+        """Put entries at the end of the log, all or none; refused where there is no such athlete.
+
+        The answer is the entries as they were written: with id, author and device.
+        """
 
     def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
         """The entries as written, kinds of a later version too; without headers and a torn last line."""

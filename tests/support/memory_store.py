@@ -177,12 +177,13 @@ class MemoryStore:
         every = tuple(entry for entry in map(entry_of_line, lines) if entry is not None)
         return Log(athlete=athlete, entries=entries_that_count(every), every=every)
 
-    def add_entries(self, athlete: str, *entries: Entry) -> None:
+    def add_entries(self, athlete: str, *entries: Entry) -> tuple[Entry, ...]:
         """At the end of the list."""
         with self._lock:
             self._check_kept(athlete)
-            signed = (sign_entry(entry, author="", device="memory") for entry in entries)
+            signed = tuple(sign_entry(entry, author="", device="memory") for entry in entries)
             self._logs.setdefault(athlete, []).extend(map(line_of_entry, signed))
+        return signed
 
     def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
         """The list."""

@@ -17,7 +17,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.plan.forms import fill, numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.counting import contest_notes
-from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment
+from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_log import day_asked, today_here
 from cadencecoach.store.protocol import Store
@@ -77,7 +77,8 @@ def correct(store: Store, named: str | None, words: Words, correction: Correctio
             raise UsageError("those are the answers already recorded; nothing changed")
         said = replace(make_new(new, log, gone), supersedes=(entry_id(meant),))
     was_stopped = is_stopped(store, athlete, today)
-    store.add_entries(athlete, gone, *([] if said is None else [said]))
+    written = store.add_entries(athlete, gone, *([] if said is None else [said]))
+    said = next((one for one in written if isinstance(one, CheckIn)), None)
     person.tell(*contest_notes(store.log_of(athlete).every))
     return Taken(
         athlete=athlete,
@@ -85,7 +86,7 @@ def correct(store: Store, named: str | None, words: Words, correction: Correctio
         items=(),
         stop=None if said is None else stop_words(said, phrases),
         follows=what_follows(store, athlete, today, phrases),
-        corrected=(meant, gone),
+        corrected=(meant, next((one for one in written if isinstance(one, Withdrawn)), gone)),
         ended_stop=was_stopped and not is_stopped(store, athlete, today),
         phrases=phrases,
     )

@@ -48,6 +48,7 @@ ONLY_IN = {
     "uvicorn": {"web"},
     "jinja2": {"web"},
     "segno": {"view"},
+    "pyrage": {"desk"},
     "ifaddr": {"devices"},
     "ssl": {"web"},
 }

@@ -2,12 +2,13 @@
 
 import contextlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from cadencecoach.desk.travel.archive import MAX_MEMBER_BYTES, Member, manifest_raw, tell_damage, unpack
+from cadencecoach.desk.travel.encryption import is_encrypted, open_encrypted
 from cadencecoach.desk.travel.manifest import (
     JOURNALS,
     MAX_MEMBERS,
@@ -49,10 +50,18 @@ class Arrived:
         return tuple(member for member in self.manifest.members if member.name.endswith(".yaml"))
 
 
+def _no_passphrase() -> str:
+    raise UsageError("it is encrypted; give the passphrase")
+
+
 @contextlib.contextmanager
-def open_file(store: Store, path: Path) -> Iterator[Arrived]:
+def open_file(store: Store, path: Path, passphrase: Callable[[], str] = _no_passphrase) -> Iterator[Arrived]:
     """A travelling file, unpacked for as long as it is looked at.
 
+    Args:
+        store: where athletes are kept
+        path: of the file
+        passphrase: asked for where the file is encrypted
     Raises:
         UsageError: it cannot be read, or is not what it says; nothing was written but to a folder that is gone again
     """
@@ -60,7 +69,7 @@ def open_file(store: Store, path: Path) -> Iterator[Arrived]:
         file = stack.enter_context(open_plain(path, what="file of an athlete"))
         folder = stack.enter_context(store.staging_folder())
         with tell_damage(path, "an athlete's file", "nothing was imported"):
-            arrived = _unpack(file, folder)
+            arrived = _unpack(open_encrypted(file, passphrase) if is_encrypted(file) else file, folder)
             _check_inside(arrived)
         yield arrived
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from cadencecoach.desk.travel.archive import METHOD, add_manifest, add_member
+from cadencecoach.desk.travel.encryption import MAX_ENCRYPTED_BYTES, encrypt
 from cadencecoach.desk.travel.manifest import (
     JOURNALS,
     MAX_ALL_BYTES,
@@ -40,7 +41,9 @@ class Packed:
     left_out: tuple[str, ...]
 
 
-def pack(store: Store, athlete: str, path: Path, *, made: str, may_replace: bool = False) -> Packed:
+def pack(
+    store: Store, athlete: str, path: Path, *, made: str, may_replace: bool = False, passphrase: str | None = None
+) -> Packed:
     """Write an athlete into a file, whole or not at all, for its owner only.
 
     Args:
@@ -49,6 +52,7 @@ def pack(store: Store, athlete: str, path: Path, *, made: str, may_replace: bool
         path: of the new file
         made: wall time, a label
         may_replace: a file that is there may be lost; the athlete's own may not
+        passphrase: that the file is encrypted with; None is not
     Raises:
         UsageError: there is a file already, or it cannot be written
     """
@@ -58,7 +62,7 @@ def pack(store: Store, athlete: str, path: Path, *, made: str, may_replace: bool
     if store.is_among_sessions(path) and path.stem in sessions.values():
         raise UsageError(f"{output.name}: this is the file that is read; choose another name")
     try:
-        manifest = _write(store, athlete, output, made, sessions)
+        manifest = _write(store, athlete, output, made, sessions, passphrase)
     except OSError as error:
         raise output.refusal(error) from error
     return Packed(path=path, manifest=manifest, left_out=left_out)
@@ -77,12 +81,27 @@ def _sessions(store: Store, athlete: str) -> tuple[dict[str, str], tuple[str, ..
     return sessions, tuple(left_out)
 
 
-def _write(store: Store, athlete: str, output: OutputFile, made: str, sessions: dict[str, str]) -> Manifest:
+def _write(
+    store: Store, athlete: str, output: OutputFile, made: str, sessions: dict[str, str], passphrase: str | None
+) -> Manifest:
+    with output.open() as opened, os.fdopen(opened.fd, "wb") as file:
+        if passphrase is None:
+            return _write_zip(store, athlete, file, made, sessions)
+        plain = io.BytesIO()  # never a file: what a disk has held can be found on it
+        manifest = _write_zip(store, athlete, plain, made, sessions, MAX_ENCRYPTED_BYTES)
+        file.write(encrypt(plain.getvalue(), passphrase))
+    return manifest
+
+
+def _write_zip(
+    store: Store, athlete: str, file: IO[bytes], made: str, sessions: dict[str, str], most_bytes: int = MAX_ALL_BYTES
+) -> Manifest:
+    """Write the athlete into an open file, which may have so many bytes at most."""
     with store.lock_athletes():  # log, profile and programme as they are at one moment
         own = {name: raw for name, raw in store.own_files(athlete).items() if is_member_name(name)}
     left_bytes = MAX_ALL_BYTES
     members = []
-    with output.open() as opened, os.fdopen(opened.fd, "wb") as file, zipfile.ZipFile(file, "w", METHOD) as archive:
+    with zipfile.ZipFile(file, "w", METHOD) as archive:
         for name, content in _contents(store, own, sessions):
             with content:
                 members.append(add_member(archive, name, content))
@@ -91,6 +110,8 @@ def _write(store: Store, athlete: str, output: OutputFile, made: str, sessions: 
                 raise UsageError(
                     f"{athlete} has more than {MAX_ALL_BYTES // 1_000_000} MB; move old journals away first"
                 )
+            if file.tell() > most_bytes:
+                raise UsageError(f"{athlete} has more than {most_bytes // 1_000_000} MB packed, too much to encrypt")
         manifest = Manifest(athlete=athlete, app=APP, made=made, members=tuple(members))
         add_manifest(archive, manifest_bytes(manifest))
     return manifest

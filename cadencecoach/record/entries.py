@@ -141,6 +141,7 @@ class SessionRun(Written):
         item: which session of the programme, from 0; None for a run of one's own
         shoes, surface: as the runner calls them; empty when not said
         incline_percent: of the belt or the road
+        recorded: sha256 of the file of another device that it was added from; empty for a session of ours
     """
 
     session: str
@@ -148,6 +149,7 @@ class SessionRun(Written):
     shoes: str = ""
     surface: str = ""
     incline_percent: float | None = None
+    recorded: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ ID_DIGITS = 12
 MAX_RATING = 10
 LARGEST = 1e15
 IDENTITY = frozenset({"id", "author", "device", "supersedes"})  # of a line: not part of what it says
+NOT_IN_ID = IDENTITY | {"recorded"}  # programs that work out ids do not know these fields of kinds that they know
 RUNNER, DESK = "runner", "desk"  # who wrote an entry, where nobody gave a name
 
 KINDS: Mapping[str, type[Entry]] = {
@@ -110,7 +111,7 @@ def id_by_content(entry: Entry) -> str:
 
     Programs that stored no ids work out the same one for each kind of entry they know, so that their withdrawals hold.
     """
-    line = {name: value for name, value in line_of_entry(entry).items() if name not in IDENTITY}
+    line = {name: value for name, value in line_of_entry(entry).items() if name not in NOT_IN_ID}
     return hashlib.sha256(log_bytes(line).rstrip(b"\n")).hexdigest()[:ID_DIGITS]
 
 
@@ -212,7 +213,7 @@ _PAIRS = _Form(wanted="a list of pairs of texts", read=_pairs, write=lambda pair
 
 _FORMS: Mapping[str, _Form] = {
     **dict.fromkeys(("at", "session", "note", "surface", "shoes", "item", "taken_by"), _WORD),
-    **dict.fromkeys(("name", "sha256", "because", "verdict", "entry", "id", "author", "device"), _WORD),
+    **dict.fromkeys(("name", "sha256", "because", "verdict", "entry", "recorded", "id", "author", "device"), _WORD),
     **dict.fromkeys(("pain", "soreness", "readiness", "effort", "mood"), _RATING),
     **dict.fromkeys(("soreness_h", "speed_mps", "duration_s", "incline_percent"), _NUMBER_OR_NULL),
     "day": _DAY,

@@ -9,6 +9,7 @@ PLACES: dict[str, Place] = {
     "show": ("athlete.listing", "show"),
     "new": ("athlete.making", "new"),
     "edit": ("athlete.editing", "edit"),
+    "add-run": ("athlete.recorded", "add_run"),
     "export": ("athlete.travelling", "export"),
     "import": ("athlete.travelling", "import_"),
     "forget": ("athlete.forgetting", "forget"),
@@ -21,7 +22,7 @@ class _Athlete(LazyCommands):
 
 @click.group(cls=_Athlete)
 def athlete() -> None:
-    """Add, edit, show, export, import and forget the athletes on this machine.
+    """Add, edit, show, export, import and forget the athletes on this machine, and add runs that a watch recorded.
 
     NAME is a pseudonym. No personal details are asked for.
     """

@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "plan": ("plan", "plan", "Write, check and show plans; import and export workouts."),
     "checkin": ("checkin", "checkin", "Record pain, soreness and readiness with three keys."),
     "baseline": ("baseline", "baseline", "Record or show baselines: your own cadence, and observations."),
+    "finding": ("finding", "finding", "Record what was measured or seen, with pictures; compare before and after."),
     "session": ("session", "session", "List the sessions in an athlete's log, or exclude one."),
     "athlete": ("athlete", "athlete", "Add, show, export, import and forget athletes."),
     "programme": ("programme", "programme", "Check, rehearse and start sessions over weeks; see what comes next."),

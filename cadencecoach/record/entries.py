@@ -119,6 +119,37 @@ class BaselineTaken(Written):
     seen: tuple[tuple[str, str], ...] = ()
 
 
+class Side(Enum):
+    """Of the body."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding(Written):
+    """Something a clinician measured or saw. Not a diagnosis.
+
+    Attributes:
+        measure: what, in their words: `knee valgus`
+        side: None where there is none, or it was not said
+        value: None where nothing was measured
+        unit: of the value, in their words: `deg`; empty where it has none
+        method: how: `2D video`
+        note: what was seen, in words
+        file: name of a picture or video, as it is kept beside the log or, on one machine only, as a link
+    """
+
+    measure: str
+    side: Side | None = None
+    value: float | None = None
+    unit: str = ""
+    method: str = ""
+    note: str = ""
+    file: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemDone(Written):
     """An item of a programme day that is no run was ticked off: an exercise, mobility, a drill.
@@ -208,7 +239,7 @@ class ProfileEdited(Written):
     changes: tuple[tuple[str, str], ...]
 
 
-Entry = CheckIn | BaselineTaken | ItemDone | SessionRun | ProgrammeSet | Decided | Withdrawn | ProfileEdited
+Entry = CheckIn | BaselineTaken | Finding | ItemDone | SessionRun | ProgrammeSet | Decided | Withdrawn | ProfileEdited
 
 
 def entries_by_day(entries: Iterable[Entry], today: date) -> tuple[Entry, ...]:

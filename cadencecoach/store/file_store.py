@@ -17,6 +17,7 @@ from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import sign_entry
 from cadencecoach.record.profile import Profile
+from cadencecoach.store import attached_files
 from cadencecoach.store.athlete_journals import athlete_in, header_in
 from cadencecoach.store.athlete_names import NAME, check_name, forgotten_error
 from cadencecoach.store.finding import ENDING, find_session, is_id, newest_journals
@@ -225,6 +226,30 @@ class FileStore:
     def write_log(self, athlete: str, lines: Sequence[Mapping[str, Any]]) -> None:
         """A new file in the place of the old one."""
         _write(self.athlete_folder(athlete) / LOG_NAME, log_text(athlete, lines))
+
+    def add_file(self, athlete: str, content: IO[bytes], tail: str) -> str:
+        """In a folder beside the log."""
+        return attached_files.copy_file(self.athlete_folder(athlete), content, tail)
+
+    def add_link(self, athlete: str, path: Path, tail: str) -> str:
+        """In the same folder: no package takes it along."""
+        return attached_files.link_file(self.athlete_folder(athlete), path, tail)
+
+    def file_names(self, athlete: str) -> tuple[str, ...]:
+        """In that folder."""
+        return attached_files.file_names(self.athlete_folder(athlete))
+
+    def open_file(self, athlete: str, name: str) -> IO[bytes]:
+        """From that folder."""
+        try:
+            return (self.athlete_folder(athlete) / attached_files.FOLDER / name).open("rb")
+        except OSError as error:
+            raise UsageError(f"file {name} of {athlete} cannot be read: {error.strerror or error}") from error
+
+    def place_of_file(self, athlete: str, name: str) -> str:
+        """A path."""
+        found = attached_files.place_of_file(self.athlete_folder(athlete), name)
+        return "" if found is None else str(found)
 
     def programme_text(self, athlete: str) -> ProgrammeText | None:
         """The file in force."""

@@ -203,6 +203,23 @@ class Store(Protocol):
     def write_log(self, athlete: str, lines: Sequence[Mapping[str, Any]]) -> None:
         """Put other entries in the place of the whole log: for imports only."""
 
+    # Pictures and videos of findings
+
+    def add_file(self, athlete: str, content: IO[bytes], tail: str) -> str:
+        """Copy a file in, whole or not at all; the answer is its name, which ends in `tail`."""
+
+    def add_link(self, athlete: str, path: Path, tail: str) -> str:
+        """Remember where a file is on this machine; the answer is the name it is known by."""
+
+    def file_names(self, athlete: str) -> tuple[str, ...]:
+        """The names of the files that were copied in, sorted."""
+
+    def open_file(self, athlete: str, name: str) -> IO[bytes]:
+        """The bytes of one of them."""
+
+    def place_of_file(self, athlete: str, name: str) -> str:
+        """Where a file is, copied or linked, for people to read; empty where it is not on this machine."""
+
     # Programme texts
 
     def programme_text(self, athlete: str) -> ProgrammeText | None:

@@ -12,11 +12,13 @@ from cadencecoach.record.entry_lines import LOG_VERSION
 from cadencecoach.record.journal import VERSION as JOURNAL_VERSION
 from cadencecoach.record.profile import PROFILE_VERSION
 from cadencecoach.store.athlete_names import NAME
+from cadencecoach.store.attached_files import FILE_NAME, FOLDER
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME
 
 FORM = 2  # goes up with the log's version, so that an older program says at once that it is too old
 MARK = "cadencecoach_athlete"
 JOURNALS = "sessions/"
+FILES = f"{FOLDER}/"
 MAX_MEMBERS = 20_000
 MAX_ALL_BYTES = 2_000_000_000
 VERSIONS = {"profile": PROFILE_VERSION, "log": LOG_VERSION, "journal": JOURNAL_VERSION}
@@ -24,6 +26,7 @@ VERSIONS = {"profile": PROFILE_VERSION, "log": LOG_VERSION, "journal": JOURNAL_V
 _MEMBER = re.compile(
     rf"{re.escape(PROFILE_NAME)}|{re.escape(LOG_NAME)}|{re.escape(PROGRAMME_NAME)}"
     r"|programme-[0-9a-f]{8}\.yaml"
+    rf"|{FILES}{FILE_NAME.pattern}"
     rf"|{JOURNALS}[A-Za-z0-9][A-Za-z0-9_.-]{{0,99}}\.jsonl"
 )
 

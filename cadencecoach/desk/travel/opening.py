@@ -10,6 +10,7 @@ from typing import BinaryIO
 from cadencecoach.desk.travel.archive import MAX_MEMBER_BYTES, Member, manifest_raw, tell_damage, unpack
 from cadencecoach.desk.travel.encryption import is_encrypted, open_encrypted
 from cadencecoach.desk.travel.manifest import (
+    FILES,
     JOURNALS,
     MAX_MEMBERS,
     Manifest,
@@ -19,6 +20,7 @@ from cadencecoach.devices.input_file import open_plain
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.store.athlete_journals import athlete_in
+from cadencecoach.store.attached_files import SHA_DIGITS
 from cadencecoach.store.log_file import read_log
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME
 from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_in
@@ -45,9 +47,21 @@ class Arrived:
         return tuple(member for member in self.manifest.members if member.name.startswith(JOURNALS))
 
     @property
+    def files(self) -> tuple[Member, ...]:
+        """Pictures and videos in it."""
+        return tuple(member for member in self.manifest.members if member.name.startswith(FILES))
+
+    @property
     def texts(self) -> tuple[Member, ...]:
         """The programme's texts in it, the one in force and older ones."""
         return tuple(member for member in self.manifest.members if member.name.endswith(".yaml"))
+
+
+def _check_files(arrived: Arrived) -> None:
+    """What a file is named by is its hash, so that one name is one file everywhere."""
+    for member in arrived.files:
+        if not member.name.removeprefix(FILES).startswith(member.sha256[:SHA_DIGITS]):
+            raise UsageError(f"{member.name} is not the file that it is named after")
 
 
 def _no_passphrase() -> str:
@@ -83,13 +97,14 @@ def _unpack(file: BinaryIO, folder: Path) -> Arrived:
 
 
 def _most_bytes(name: str) -> int:
-    if name.startswith(JOURNALS):
+    if name.startswith((JOURNALS, FILES)):
         return MAX_MEMBER_BYTES
     return {PROFILE_NAME: MAX_PROFILE_BYTES, LOG_NAME: MAX_LOG_BYTES}.get(name, MAX_PLAN_BYTES)
 
 
 def _check_inside(arrived: Arrived) -> None:
     """Whose things these are, and that they can be read."""
+    _check_files(arrived)
     athlete = arrived.manifest.athlete
     profile = arrived.folder / PROFILE_NAME
     if profile.is_file():

@@ -17,6 +17,7 @@ from cadencecoach.record.entries import (
     CheckIn,
     Decided,
     Entry,
+    Finding,
     ItemDone,
     ProfileEdited,
     ProgrammeSet,
@@ -25,6 +26,7 @@ from cadencecoach.record.entries import (
     entries_by_day,
 )
 from cadencecoach.record.entry_lines import entry_id
+from cadencecoach.record.findings import finding_words
 from cadencecoach.record.row import SessionRow
 from cadencecoach.view.programme.course import row_words
 from cadencecoach.view.programme.decisions import verdict_words
@@ -97,6 +99,8 @@ def _entry_words(  # noqa: PLR0911  # one for each kind
         case BaselineTaken():
             seen = "".join(f", {name}: {what}" for name, what in entry.seen)
             return f"baseline {entry.cadence_spm:.1f} spm{seen}"
+        case Finding():
+            return finding_words(entry)
         case ItemDone():
             return item_words(entry)
         case SessionRun():

@@ -34,10 +34,18 @@ EXIT_CONFLICT = 1
     "--encrypt", "is_to_encrypt", is_flag=True, help="Encrypt the file with a passphrase, which is asked for."
 )
 @PASSPHRASE_FILE
+@click.option("--with-files", is_flag=True, help="Take along the pictures and videos of findings.")
 @options.FORCE
 @JSON
 def export(
-    *, name: str | None, output: str | None, is_to_encrypt: bool, phrase_file: str | None, force: bool, as_json: bool
+    *,
+    name: str | None,
+    output: str | None,
+    is_to_encrypt: bool,
+    phrase_file: str | None,
+    with_files: bool,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Export NAME as one file: profile, log, programme texts and every journal, with their hashes.
 
@@ -52,12 +60,14 @@ def export(
     from cadencecoach.devices.input_file import clean_name
     from cadencecoach.store.roster import the_athlete
     from cadencecoach.store.user_store import user_store
+    from cadencecoach.view.words import count_words
 
     store = user_store()
     athlete = the_athlete(store, name)
     passphrase = _passphrase(phrase_file, is_new=True) if is_to_encrypt or phrase_file is not None else None
     path = Path(output or f"{athlete}{ENDING}{'' if passphrase is None else ENCRYPTED_ENDING}")
-    packed = pack(store, athlete, path, made=wall_time_utc(), may_replace=force, passphrase=passphrase)
+    made, wish = wall_time_utc(), {"may_replace": force, "with_files": with_files}
+    packed = pack(store, athlete, path, made=made, passphrase=passphrase, **wish)
     TERMINAL.tell(*(f"left out: {key}, which is being written or has a name of its own" for key in packed.left_out))
     if as_json:
         show_as_json({**_packed_json(packed), "encrypted": passphrase is not None})
@@ -68,6 +78,9 @@ def export(
     )
     take = command_line(f"athlete import {quote(packed.path.name)}")
     show_text(f"On the other machine: {take}")
+    if packed.n_files_left:
+        files = count_words(packed.n_files_left, "picture or video", "pictures and videos")
+        show_text(f"{files} of findings left out; --with-files takes them along.")
     if passphrase is None:
         show_text("The file is not encrypted; --encrypt asks for a passphrase.")
     else:
@@ -142,6 +155,8 @@ def _lines(name: str, found: "Compared", taken: "TakenIn | None") -> Iterator[st
         yield f"  removed: {taken.lost} of the entries that were here"
     longer = f"{taken.n_longer} went on further in the file, " if taken.n_longer else ""
     yield f"  journals: {taken.n_journals} new, {longer}{len(found.same)} already here"
+    if taken.n_files:
+        yield f"  pictures and videos: {taken.n_files} new"
     if taken.programme:
         change = "as before" if taken.programme == found.programmes[0] else "from the file"
         yield f"  programme in force: {taken.programme[:8]}, {change}"

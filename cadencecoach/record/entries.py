@@ -150,6 +150,33 @@ class Finding(Written):
     file: str = ""
 
 
+class To(Enum):
+    """Whom a message is for."""
+
+    RUNNER = "runner"  # shown before the next session
+    CLINICIAN = "clinician"
+    NOTES = "notes"  # nobody is shown it; for whoever looks the athlete up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(Written):
+    """Something written from clinician to runner, from runner to clinician, or as a note. Not for emergencies."""
+
+    to: To
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRead(Written):
+    """A message was shown to whom it is for, and they were there.
+
+    Attributes:
+        message: its id
+    """
+
+    message: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemDone(Written):
     """An item of a programme day that is no run was ticked off: an exercise, mobility, a drill.
@@ -239,7 +266,19 @@ class ProfileEdited(Written):
     changes: tuple[tuple[str, str], ...]
 
 
-Entry = CheckIn | BaselineTaken | Finding | ItemDone | SessionRun | ProgrammeSet | Decided | Withdrawn | ProfileEdited
+Entry = (
+    CheckIn
+    | BaselineTaken
+    | Finding
+    | Message
+    | MessageRead
+    | ItemDone
+    | SessionRun
+    | ProgrammeSet
+    | Decided
+    | Withdrawn
+    | ProfileEdited
+)
 
 
 def entries_by_day(entries: Iterable[Entry], today: date) -> tuple[Entry, ...]:

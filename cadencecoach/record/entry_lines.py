@@ -20,12 +20,15 @@ from cadencecoach.record.entries import (
     Finding,
     Flag,
     ItemDone,
+    Message,
+    MessageRead,
     Moment,
     ProfileEdited,
     ProgrammeSet,
     SessionRun,
     Side,
     Site,
+    To,
     Withdrawn,
 )
 from cadencecoach.record.journal import encode
@@ -42,6 +45,8 @@ KINDS: Mapping[str, type[Entry]] = {
     "check-in": CheckIn,
     "baseline": BaselineTaken,
     "finding": Finding,
+    "message": Message,
+    "read": MessageRead,
     "item": ItemDone,
     "session": SessionRun,
     "programme": ProgrammeSet,
@@ -49,7 +54,7 @@ KINDS: Mapping[str, type[Entry]] = {
     "withdrawn": Withdrawn,
     "profile": ProfileEdited,
 }
-BY_RUNNER = (CheckIn, ItemDone, SessionRun)
+BY_RUNNER = (CheckIn, ItemDone, MessageRead, SessionRun)
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
@@ -120,7 +125,8 @@ def id_by_content(entry: Entry) -> str:
 
 def sign_entry(entry: Entry, *, author: str, device: str) -> Entry:
     """The entry as it is written down on a machine: with its id, who wrote it, and where."""
-    who = author or (RUNNER if isinstance(entry, BY_RUNNER) else DESK)
+    is_runners = isinstance(entry, BY_RUNNER) or (isinstance(entry, Message) and entry.to is To.CLINICIAN)
+    who = author or (RUNNER if is_runners else DESK)
     return replace(entry, id=id_by_content(entry), author=who, device=device)
 
 
@@ -218,7 +224,8 @@ _FORMS: Mapping[str, _Form] = {
     **dict.fromkeys(("at", "session", "note", "surface", "shoes", "item", "taken_by"), _WORD),
     **dict.fromkeys(("name", "sha256", "because", "verdict", "entry", "recorded", "id", "author", "device"), _WORD),
     **dict.fromkeys(("pain", "soreness", "readiness", "effort", "mood"), _RATING),
-    **dict.fromkeys(("measure", "unit", "method", "file"), _WORD),
+    **dict.fromkeys(("measure", "unit", "method", "file", "text", "message"), _WORD),
+    "to": _one_of(To, "one of: " + ", ".join(one.value for one in To)),
     **dict.fromkeys(("soreness_h", "speed_mps", "duration_s", "incline_percent", "value"), _NUMBER_OR_NULL),
     "day": _DAY,
     "moment": _one_of(Moment, "one of: " + ", ".join(one.value for one in Moment)),

@@ -37,6 +37,8 @@ TABLE = {
     "GET /today/sensor": "--rd",
     "GET /today/sound": "--rd",
     "POST /today/finish": "--rd",
+    "POST /messages": "--rd",
+    "POST /messages/read": "--rd",
     "GET /checkin": "--rd",
     "POST /checkin": "--rd",
     "GET /begin": "--rd",

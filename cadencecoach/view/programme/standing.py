@@ -19,9 +19,12 @@ from cadencecoach.record.entries import (
     Entry,
     Finding,
     ItemDone,
+    Message,
+    MessageRead,
     ProfileEdited,
     ProgrammeSet,
     SessionRun,
+    To,
     Withdrawn,
     entries_by_day,
 )
@@ -99,8 +102,8 @@ def _entry_words(  # noqa: PLR0911  # one for each kind
         case BaselineTaken():
             seen = "".join(f", {name}: {what}" for name, what in entry.seen)
             return f"baseline {entry.cadence_spm:.1f} spm{seen}"
-        case Finding():
-            return finding_words(entry)
+        case Finding() | Message() | MessageRead():
+            return _noted_words(entry)
         case ItemDone():
             return item_words(entry)
         case SessionRun():
@@ -120,6 +123,16 @@ def _entry_words(  # noqa: PLR0911  # one for each kind
             return f"withdrew {entry.entry}, because: {entry.because}"
         case _:
             assert_never(entry)
+
+
+def _noted_words(entry: Finding | Message | MessageRead) -> str:
+    match entry:
+        case Finding():
+            return finding_words(entry)
+        case Message():
+            return f"note: {entry.text}" if entry.to is To.NOTES else f"message to the {entry.to.value}: {entry.text}"
+        case MessageRead():
+            return f"read message {entry.message}"
 
 
 def check_in_words(entry: CheckIn, words: Phrasebook = ENGLISH) -> str:

@@ -15,6 +15,7 @@ from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.opening.metronome import DEFAULT_SPM
 from cadencecoach.plan.forms import fill, weekday_and_day
 from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.view.plan.svg import plan_svg
@@ -23,6 +24,7 @@ from cadencecoach.web.api import session_row
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.bodies import broken_off_session
 from cadencecoach.web.choices import NOTHING, output_choices
+from cadencecoach.web.pages.messages import unread_of
 from cadencecoach.web.readiness import SensorLook, ready_values
 from cadencecoach.web.rows import RUNNERS, Row, json_of, visitor_of
 from cadencecoach.web.sessions import TODAY
@@ -76,6 +78,7 @@ class TodayPage:
             self._site.plans(),
             asyncio.to_thread(self._site.store.is_empty),
         )
+        unread = await asyncio.to_thread(unread_of, self._site.store, athlete)
         return await self._site.page(
             request,
             "today.html",
@@ -86,6 +89,7 @@ class TodayPage:
             broken_off=None if live else broken_off,
             last=last,
             is_first_time=is_first_time,
+            messages=[(entry_id(one), clean(one.text)) for one in unread],
             plans=sorted(plans.values(), key=lambda one: one.plan.duration_s or float("inf")),
             spm=DEFAULT_SPM,
             spm_range=(LOW_SPM, HIGH_SPM),

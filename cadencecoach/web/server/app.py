@@ -21,6 +21,7 @@ from cadencecoach.web.pages.checkin import CheckInPage
 from cadencecoach.web.pages.devices import DevicesPage
 from cadencecoach.web.pages.learn import LearnPage
 from cadencecoach.web.pages.live import LivePage
+from cadencecoach.web.pages.messages import MessagesPage
 from cadencecoach.web.pages.metronome import MetronomePage
 from cadencecoach.web.pages.pairing import PairingPage
 from cadencecoach.web.pages.plans import PlansPage
@@ -69,6 +70,7 @@ def all_rows(store: FileStore, entry: Entry) -> list[Row]:
         MetronomePage(site),
         SessionsPage(site),
         PlansPage(site),
+        MessagesPage(site),
         SensorsPage(site, Sensing(store.machine, texts)),
         SettingsPage(site),
         ScreenPage(site),

@@ -32,6 +32,8 @@ MENDED: tuple[tuple[str, ...], ...] = (
     ("checkin", "--athlete", "r7", "--correct", "last", "--pain", "1", *WHY),
     ("checkin", "--athlete", "r7", "--before", "--day", DAY, "--pain", "8", "--site", "hip"),
     ("checkin", "--athlete", "r7", "--withdraw", "last", *WHY),
+    ("finding", "add", "r7", "--what", "knee valgus", "--side", "left", "--value", "8", "--unit", "deg"),
+    ("message", "add", "r7", "Land softly."),
 )
 ADDED = ("checkin", "--athlete", "r7", "--morning", "--day", DAY, "--soreness", "1")
 
@@ -93,7 +95,7 @@ def write_story(program: Program) -> Program:
         done = program.run(*words)
         assert done.returncode in {0, 1}, f"{program.name}: {words}: {complaint(done)}"
     for words in MENDED:
-        program.run(*words)  # what 0.1.0 cannot do it refuses, and the stop stays
+        program.run(*words)  # what an older program cannot do it refuses
     done = program.run("athlete", "export", "r7", "-o", "r7.zip")
     assert done.returncode == 0, f"{program.name}: export: {complaint(done)}"
     return program

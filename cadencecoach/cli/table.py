@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "baseline": ("baseline", "baseline", "Record or show baselines: your own cadence, and observations."),
     "finding": ("finding", "finding", "Record what was measured or seen, with pictures; compare before and after."),
     "message": ("message", "message", "Write to a runner, read what they answer, keep notes."),
+    "playbook": ("playbook", "playbook", "Show what helped a runner and what hurt: one page to print."),
     "session": ("session", "session", "List the sessions in an athlete's log, or exclude one."),
     "athlete": ("athlete", "athlete", "Add, show, export, import and forget athletes."),
     "programme": ("programme", "programme", "Check, rehearse and start sessions over weeks; see what comes next."),

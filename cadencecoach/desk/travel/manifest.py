@@ -26,7 +26,6 @@ VERSIONS = {"profile": PROFILE_VERSION, "log": LOG_VERSION, "journal": JOURNAL_V
 _MEMBER = re.compile(
     rf"{re.escape(PROFILE_NAME)}|{re.escape(LOG_NAME)}|{re.escape(PROGRAMME_NAME)}"
     r"|programme-[0-9a-f]{8}\.yaml"
-    rf"|{FILES}{FILE_NAME.pattern}"
     rf"|{JOURNALS}[A-Za-z0-9][A-Za-z0-9_.-]{{0,99}}\.jsonl"
 )
 
@@ -50,7 +49,8 @@ class Manifest:
 
 def is_member_name(name: str) -> bool:
     """Whether a name may stand in a travelling file."""
-    return _MEMBER.fullmatch(name) is not None
+    is_file = name.startswith(FILES) and FILE_NAME.fullmatch(name.removeprefix(FILES)) is not None
+    return is_file or _MEMBER.fullmatch(name) is not None
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:

@@ -16,12 +16,17 @@ from cadencecoach.record.entries import (
     CheckIn,
     Decided,
     Entry,
+    Finding,
     Flag,
     ItemDone,
+    Message,
+    MessageRead,
     Moment,
     ProgrammeSet,
     SessionRun,
+    Side,
     Site,
+    To,
     Withdrawn,
 )
 from cadencecoach.record.entry_lines import LOG_VERSION, entry_id, entry_of_line, line_of_entry, sign_entry
@@ -61,6 +66,11 @@ ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     st.builds(ProgrammeSet, **COMMON, name=TEXT, sha256=TEXT, because=TEXT),
     st.builds(Decided, **COMMON, verdict=TEXT, level=st.integers(0, 99), reasons=st.lists(TEXT, max_size=3).map(tuple)),
     st.builds(Withdrawn, **COMMON, entry=TEXT, because=TEXT),
+    st.builds(
+        Finding, **COMMON, measure=TEXT, side=st.none() | st.sampled_from(Side), value=NUMBER, unit=TEXT, file=TEXT
+    ),
+    st.builds(Message, **COMMON, to=st.sampled_from(To), text=TEXT),
+    st.builds(MessageRead, **COMMON, message=TEXT),
 )
 
 
@@ -161,3 +171,9 @@ def test_identity_is_read_back(entry: Entry) -> None:
     assert again is not None
     told = (again.id, again.author, again.device, again.supersedes)
     assert told == (entry_id(entry), "MK", "d1", ("a", "b"))
+
+
+def test_what_programs_without_ids_do_not_know_of_a_kind_is_not_in_its_id() -> None:
+    """A recorded run is named as they name it, so that a withdrawal of theirs holds."""
+    run = SessionRun(at=AT["at"], day=DAY, session="s1")
+    assert entry_id(replace(run, recorded="ab" * 32)) == entry_id(run)

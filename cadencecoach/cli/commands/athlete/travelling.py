@@ -84,7 +84,7 @@ def export(
     if passphrase is None:
         show_text("The file is not encrypted; --encrypt asks for a passphrase.")
     else:
-        show_text("The file is encrypted. Tell the passphrase on another way than the file goes; it is kept nowhere.")
+        show_text("The file is encrypted. Send the passphrase by another route; it is stored nowhere.")
 
 
 @click.command("import")

@@ -49,6 +49,7 @@ ONLY_IN = {
     "uvicorn": {"web"},
     "jinja2": {"web"},
     "segno": {"view"},
+    "pyrage": {"desk"},
     "ifaddr": {"devices"},
     "ssl": {"web"},
 }

@@ -16,6 +16,7 @@ MAY_OPEN = {
     "desk/travel/opening.py": "what an import has unpacked",
     "desk/travel/taking.py": "what an import has unpacked",
     "sound/wav.py": "sounds that come with the program",
+    "store/attached_files.py": "where a linked file is, as the store has written it down",
     "store/file_store.py": "the store's own files",
     "store/log_file.py": "the store's own files",
     "store/phrases.py": "phrases that come with the program",

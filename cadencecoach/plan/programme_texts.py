@@ -43,6 +43,10 @@ class ProgrammeTexts(TextTable):
     )
     not_today: str = "No run today; this is recorded in the log of {athlete}."
     not_counted: str = "a {origin}: not written into the log of {athlete}"
+    message: str = "From your clinician, {day}: {words}"
+    write_back: str = "To write to your clinician: {command}"
+    no_emergency: str = "Messages are not for emergencies: nobody may read them today."
+    due_now: str = "Due now: the check-in ({moment}): {command}"
     mended_run: str = "session {session} was missing from the log and is now in it"
     mended_pain: str = "session {session}: pain reported in it was missing from the log and is now in it"
     deleted: str = "{athlete} was deleted during the run: nothing was written into the log"

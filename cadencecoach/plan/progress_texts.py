@@ -162,5 +162,25 @@ class ProgressTexts(TextTable):
     pain_and_effort: str = "pain, effort"
     pain_and_effort_means: str = "0 (none) to 10, as the runner rated them; the highest of each day"
 
+    # The playbook.
+    playbook: str = "Playbook"
+    cues_worked: str = "Cues that worked"
+    cue: str = "Cue"
+    times: str = "Times"
+    times_n: str = "{number} x"
+    back_after: str = "Back on target after"
+    no_cues: str = "No cue was followed by a return to the target three times yet."
+    exercises_of: str = "Exercises and drills"
+    shoes_of: str = "Shoes"
+    first_day: str = "First"
+    last_day: str = "Last"
+    hurt: str = "What hurt, and when"
+    place: str = "Place"
+    worst: str = "Worst, of 10"
+    no_place: str = "place not said"
+    nothing_hurt: str = "No pain reported."
+    notes_of: str = "Notes and messages"
+    none_yet: str = "None yet."
+
 
 ENGLISH_PROGRESS = ProgressTexts()

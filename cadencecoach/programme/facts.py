@@ -73,8 +73,9 @@ class Facts:
         pains: every pain said since the programme was last set, for the red rules
         flags: every flag since then
         rows: every run of the athlete, oldest first
-        runs: days of sessions and refreshers, oldest first, also of those before the programme was last set: the
+        runs: days of sessions, refreshers and loads, oldest first, also of those before the programme was last set: the
             limit of a week holds across it
+        loads: days of runs that another device recorded and that are no session, oldest first
         refreshed: the day of the last refresher of which enough was run; None for none
         shoes: (day, shoes) of runs that named them, oldest first
         shoes_before: shoes that were in use before any of them
@@ -97,6 +98,7 @@ class Facts:
     shoes_before: tuple[str, ...]
     ticked: tuple[ItemDone, ...]
     first_spm: float | None = None
+    loads: tuple[date, ...] = ()
 
     @property
     def last(self) -> Done | None:
@@ -161,6 +163,7 @@ def facts_of(
     sets = [entry.day for entry in since_set if isinstance(entry, ProgrammeSet)]
     checks = _find_unanswered(known)
     first = first_counted_from(known, today=today)
+    loads = tuple(run.day for run in entries if isinstance(run, SessionRun) and run.recorded and run.item is None)
     return Facts(
         programme=programme,
         today=today,
@@ -171,7 +174,8 @@ def facts_of(
         pains=_pains(checks, since_set, rows),
         flags=tuple(Red(day=one.day, flag=flag) for one in checks for flag in sorted(one.flags, key=lambda f: f.value)),
         rows=rows,
-        runs=tuple(sorted([*(run.day for run in entries if _is_session(run)), *(row.day for row in refreshers)])),
+        runs=tuple(sorted((*filter(None, map(_session_day, entries)), *(row.day for row in refreshers), *loads))),
+        loads=loads,
         refreshed=max(refreshed, default=None),
         shoes=tuple((e.day, e.shoes) for e in entries if isinstance(e, SessionRun) and e.shoes),
         shoes_before=aside.shoes_before,
@@ -242,8 +246,9 @@ def _counts(session: Session | None, row: SessionRow) -> bool:
     return part is None or part.most >= LEAST_PART
 
 
-def _is_session(entry: Entry) -> bool:
-    return isinstance(entry, SessionRun) and entry.item is not None
+def _session_day(entry: Entry) -> date | None:
+    """The day of a session of the programme; None of any other entry."""
+    return entry.day if isinstance(entry, SessionRun) and entry.item is not None else None
 
 
 def exercises_asked(facts: Facts) -> tuple[tuple[Done, Session], ...]:

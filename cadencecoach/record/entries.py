@@ -1,11 +1,11 @@
 """What is known of an athlete beside the journals: the entries of a log, each one frozen, oldest first.
 
 A log is JSON Lines like a journal (docs/athletes.md). Its entries carry the wall time they were made at, a label, and
-the day by the runner's calendar, which is what programmes reckon with.
+the day they speak about by the runner's calendar, which is what programmes reckon with.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
@@ -48,12 +48,31 @@ class Flag(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckIn:
-    """What the runner says of the body. None is "not asked" or "not answered", never zero.
+class Written:
+    """What every entry has. Two entries are equal if they say the same, whoever wrote them where.
 
     Attributes:
         at: wall time, ISO 8601 in UTC, ending in Z: a label
-        day: the runner's calendar day
+        day: the day it speaks about, by the runner's calendar
+        id: as the program that wrote it named it; empty in logs of older programs, and until it is written
+        author: who wrote it: a name of their choosing, or a role; empty in logs of older programs
+        device: the machine it was written on, by a name drawn by chance; empty in logs of older programs
+        supersedes: ids of the entries of its kind that it takes the place of
+    """
+
+    at: str
+    day: date
+    id: str = field(default="", compare=False)
+    author: str = field(default="", compare=False)
+    device: str = field(default="", compare=False)
+    supersedes: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn(Written):
+    """What the runner says of the body. None is "not asked" or "not answered", never zero.
+
+    Attributes:
         moment: before, during, after, or the morning after
         session: id of the session it belongs to; empty for none
         pain: 0 (none) to 10
@@ -67,8 +86,6 @@ class CheckIn:
         note: the runner's own words
     """
 
-    at: str
-    day: date
     moment: Moment
     session: str = ""
     pain: int | None = None
@@ -83,7 +100,7 @@ class CheckIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BaselineTaken:
+class BaselineTaken(Written):
     """The runner's own cadence, from one run without help.
 
     Attributes:
@@ -98,8 +115,6 @@ class BaselineTaken:
         seen: what the clinician saw, name and words or a number with its unit ("pelvic drop", "7 deg")
     """
 
-    at: str
-    day: date
     cadence_spm: float
     speed_mps: float | None = None
     duration_s: float | None = None
@@ -126,8 +141,66 @@ class BaselineTaken:
         return not self.is_marked or bool(self.accepted)
 
 
+class Side(Enum):
+    """Of the body."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ItemDone:
+class Finding(Written):
+    """Something a clinician measured or saw. Not a diagnosis.
+
+    Attributes:
+        measure: what, in their words: `knee valgus`
+        side: None where there is none, or it was not said
+        value: None where nothing was measured
+        unit: of the value, in their words: `deg`; empty where it has none
+        method: how: `2D video`
+        note: what was seen, in words
+        file: name of a picture or video, as it is kept beside the log or, on one machine only, as a link
+    """
+
+    measure: str
+    side: Side | None = None
+    value: float | None = None
+    unit: str = ""
+    method: str = ""
+    note: str = ""
+    file: str = ""
+
+
+class To(Enum):
+    """Whom a message is for."""
+
+    RUNNER = "runner"  # shown before the next session
+    CLINICIAN = "clinician"
+    NOTES = "notes"  # nobody is shown it; for whoever looks the athlete up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(Written):
+    """Something written from clinician to runner, from runner to clinician, or as a note. Not for emergencies."""
+
+    to: To
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRead(Written):
+    """A message was shown to whom it is for, and they were there.
+
+    Attributes:
+        message: its id
+    """
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemDone(Written):
     """An item of a programme day that is no run was ticked off: an exercise, mobility, a drill.
 
     Attributes:
@@ -135,14 +208,12 @@ class ItemDone:
         part: sets done of those asked for, 0 to 1
     """
 
-    at: str
-    day: date
     item: str
     part: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionRun:
+class SessionRun(Written):
     """A session of the programme was run; what it came to stands in its journal.
 
     Attributes:
@@ -150,19 +221,19 @@ class SessionRun:
         item: which session of the programme, from 0; None for a run of one's own
         shoes, surface: as the runner calls them; empty when not said
         incline_percent: of the belt or the road
+        recorded: sha256 of the file of another device that it was added from; empty for a session of ours
     """
 
-    at: str
-    day: date
     session: str
     item: int | None = None
     shoes: str = ""
     surface: str = ""
     incline_percent: float | None = None
+    recorded: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeSet:
+class ProgrammeSet(Written):
     """A programme begins, or its text was exchanged.
 
     Attributes:
@@ -172,8 +243,6 @@ class ProgrammeSet:
         counts_from_new: targets count from the baseline in force now; else from the one they counted from before
     """
 
-    at: str
-    day: date
     name: str
     sha256: str
     because: str = STARTED
@@ -181,7 +250,7 @@ class ProgrammeSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
+class Decided(Written):
     """What the programme decided, and why.
 
     Attributes:
@@ -190,15 +259,13 @@ class Decided:
         reasons: one sentence for each rule that had a say, with the values that decided
     """
 
-    at: str
-    day: date
     verdict: str
     level: int
     reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawn:
+class Withdrawn(Written):
     """An entry does not count any more; it stays in the log. A withdrawal itself cannot be withdrawn.
 
     Attributes:
@@ -206,40 +273,34 @@ class Withdrawn:
         because: the reason, in a person's words
     """
 
-    at: str
-    day: date
     entry: str
     because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileEdited:
+class ProfileEdited(Written):
     """What was chosen for the athlete was changed.
 
     Attributes:
         changes: name and new words of each, such as `language` and `de`; empty words are those of the settings
     """
 
-    at: str
-    day: date
     changes: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PracticeBegun:
+class PracticeBegun(Written):
     """Everything of this athlete was made by a simulated runner, for people to practise on. It cannot be withdrawn.
 
     Attributes:
         story: title of the story that was lived
     """
 
-    at: str
-    day: date
     story: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlertOwned:
+class AlertOwned(Written):
     """Somebody has taken on an alert of the caseload.
 
     Attributes:
@@ -247,14 +308,12 @@ class AlertOwned:
         owner: who
     """
 
-    at: str
-    day: date
     alert: str
     owner: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlertClosed:
+class AlertClosed(Written):
     """Somebody has dealt with an alert of the caseload. It ends no stop, and no limit.
 
     Attributes:
@@ -263,8 +322,6 @@ class AlertClosed:
         because: what was done about it, in a person's words
     """
 
-    at: str
-    day: date
     alert: str
     closed_by: str
     because: str
@@ -273,6 +330,9 @@ class AlertClosed:
 Entry = (
     CheckIn
     | BaselineTaken
+    | Finding
+    | Message
+    | MessageRead
     | ItemDone
     | SessionRun
     | ProgrammeSet

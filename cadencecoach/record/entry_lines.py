@@ -5,8 +5,8 @@ later version. A field that it knows and cannot read is an error and never a gue
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -19,14 +19,19 @@ from cadencecoach.record.entries import (
     CheckIn,
     Decided,
     Entry,
+    Finding,
     Flag,
     ItemDone,
+    Message,
+    MessageRead,
     Moment,
     PracticeBegun,
     ProfileEdited,
     ProgrammeSet,
     SessionRun,
+    Side,
     Site,
+    To,
     Withdrawn,
 )
 from cadencecoach.record.journal import encode
@@ -35,10 +40,16 @@ LOG_VERSION = 2  # 1 knew of no withdrawals; a program that reads 1 only would c
 ID_DIGITS = 12
 MAX_RATING = 10
 LARGEST = 1e15
+IDENTITY = frozenset({"id", "author", "device", "supersedes"})  # of a line: not part of what it says
+NOT_IN_ID = IDENTITY | {"recorded"}  # programs that work out ids do not know these fields of kinds that they know
+RUNNER, DESK = "runner", "desk"  # who wrote an entry, where nobody gave a name
 
 KINDS: Mapping[str, type[Entry]] = {
     "check-in": CheckIn,
     "baseline": BaselineTaken,
+    "finding": Finding,
+    "message": Message,
+    "read": MessageRead,
     "item": ItemDone,
     "session": SessionRun,
     "programme": ProgrammeSet,
@@ -49,6 +60,7 @@ KINDS: Mapping[str, type[Entry]] = {
     "alert owned": AlertOwned,
     "alert closed": AlertClosed,
 }
+BY_RUNNER = (CheckIn, ItemDone, MessageRead, SessionRun)
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
@@ -104,33 +116,24 @@ def log_bytes(line: Mapping[str, object]) -> bytes:
 
 
 def entry_id(entry: Entry) -> str:
-    """The id of an entry: it follows from all the entry says, and is stored nowhere."""
-    return hashlib.sha256(log_bytes(line_of_entry(entry)).rstrip(b"\n")).hexdigest()[:ID_DIGITS]
+    """The id of an entry: as it was written, or what it says as `id_by_content` where it has none."""
+    return entry.id or id_by_content(entry)
 
 
-def entries_that_count(every: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries of a log without those withdrawn, and without the withdrawals.
+def id_by_content(entry: Entry) -> str:
+    """The id that follows from what an entry says, whoever wrote it where: the same on every machine.
 
-    It does not matter in which order they stand: a withdrawal holds for an entry that comes after it, too.
+    Programs that stored no ids work out the same one for each kind of entry they know, so that their withdrawals hold.
     """
-    entries = tuple(every)
-    withdrawn = {entry.entry for entry in entries if isinstance(entry, Withdrawn)}
-    return tuple(
-        entry
-        for entry in entries
-        if not isinstance(entry, Withdrawn) and not (withdrawn and entry_id(entry) in withdrawn)
-    )
+    line = {name: value for name, value in line_of_entry(entry).items() if name not in NOT_IN_ID}
+    return hashlib.sha256(log_bytes(line).rstrip(b"\n")).hexdigest()[:ID_DIGITS]
 
 
-def sessions_disregarded(every: Iterable[Entry]) -> dict[str, str]:
-    """The ids of sessions that were run and do not count any more, each with the reason."""
-    entries = tuple(every)
-    reasons = {entry.entry: entry.because for entry in entries if isinstance(entry, Withdrawn)}
-    if not reasons:
-        return {}
-    runs = [(entry_id(entry), entry.session) for entry in entries if isinstance(entry, SessionRun)]
-    counting = {session for own_id, session in runs if own_id not in reasons}
-    return {session: reasons[own_id] for own_id, session in runs if session not in counting}
+def sign_entry(entry: Entry, *, author: str, device: str) -> Entry:
+    """The entry as it is written down on a machine: with its id, who wrote it, and where."""
+    is_runners = isinstance(entry, BY_RUNNER) or (isinstance(entry, Message) and entry.to is To.CLINICIAN)
+    who = author or (RUNNER if is_runners else DESK)
+    return replace(entry, id=id_by_content(entry), author=who, device=device)
 
 
 def header_line(athlete: str) -> dict[str, object]:
@@ -225,13 +228,16 @@ _PAIRS = _Form(wanted="a list of pairs of texts", read=_pairs, write=lambda pair
 
 _FORMS: Mapping[str, _Form] = {
     **dict.fromkeys(("at", "session", "note", "surface", "shoes", "item", "taken_by", "accepted"), _WORD),
-    **dict.fromkeys(("name", "sha256", "because", "verdict", "entry"), _WORD),
+    **dict.fromkeys(("name", "sha256", "because", "verdict", "entry", "recorded", "id", "author", "device"), _WORD),
     **dict.fromkeys(("story", "alert", "owner", "closed_by"), _WORD),
     **dict.fromkeys(("pain", "soreness", "readiness", "effort", "mood"), _RATING),
-    **dict.fromkeys(("soreness_h", "speed_mps", "duration_s", "incline_percent"), _NUMBER_OR_NULL),
+    **dict.fromkeys(("measure", "unit", "method", "file", "text", "message"), _WORD),
+    "to": _one_of(To, "one of: " + ", ".join(one.value for one in To)),
+    **dict.fromkeys(("soreness_h", "speed_mps", "duration_s", "incline_percent", "value"), _NUMBER_OR_NULL),
     "day": _DAY,
     "moment": _one_of(Moment, "one of: " + ", ".join(one.value for one in Moment)),
     "site": _one_of(Site, "null or one of: " + ", ".join(one.value for one in Site)),
+    "side": _one_of(Side, "null or one of: " + ", ".join(one.value for one in Side)),
     "flags": _Form(
         wanted="a list of: " + ", ".join(one.value for one in Flag),
         read=_flags,
@@ -243,5 +249,5 @@ _FORMS: Mapping[str, _Form] = {
     "seen": _PAIRS,
     "changes": _PAIRS,
     "counts_from_new": _Form(wanted="true or false", read=_truth),
-    "reasons": _Form(wanted="a list of texts", read=_words, write=list),
+    **dict.fromkeys(("reasons", "supersedes"), _Form(wanted="a list of texts", read=_words, write=list)),
 }

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+BY_WHOM = frozenset({"id", "author", "device"})  # what it takes the place of is part of what an entry says
 JsonObject = Mapping[str, Any]
 _Key = tuple[str, int]  # what an entry says, and how many equal ones stand before it
 
@@ -38,8 +39,12 @@ class Parted:
 
 
 def identity_of(line: JsonObject) -> str:
-    """All that an entry says, in whatever order its fields stand."""
-    return json.dumps(line, sort_keys=True, ensure_ascii=True)
+    """All that an entry says, in whatever order its fields stand, whoever wrote it where.
+
+    So what two machines wrote down alike, as when both found a run whose end was missing, is one entry.
+    """
+    says = {name: value for name, value in line.items() if name not in BY_WHOM}
+    return json.dumps(says, sort_keys=True, ensure_ascii=True)
 
 
 def part(here: Sequence[JsonObject], there: Sequence[JsonObject]) -> Parted:
@@ -58,7 +63,7 @@ def join(here: Sequence[JsonObject], there: Sequence[JsonObject]) -> tuple[JsonO
     comes after a programme set on the other. Who set it could not know of it, so it cannot have ended a stop.
     """
     mine, others = dict(_key_entries(here)), dict(_key_entries(there))
-    lines = {**others, **mine}
+    lines = {key: _written_first(mine.get(key), others.get(key)) for key in {**others, **mine}}
     sides = (deque(mine), deque(others))
     found: dict[_Key, JsonObject] = {}
     while any(sides):
@@ -73,6 +78,11 @@ def join(here: Sequence[JsonObject], there: Sequence[JsonObject]) -> tuple[JsonO
             while side and side[0] in found:
                 side.popleft()
     return tuple(found.values())
+
+
+def _written_first(one: JsonObject | None, other: JsonObject | None) -> JsonObject:
+    """One of two lines that say the same: the same one whichever of the two is here."""
+    return min((line for line in (one, other) if line is not None), key=lambda line: json.dumps(line, sort_keys=True))
 
 
 def _key_entries(lines: Sequence[JsonObject]) -> Iterator[tuple[_Key, JsonObject]]:

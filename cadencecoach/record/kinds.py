@@ -218,8 +218,9 @@ KINDS = (
     Kind(
         "payload",
         PayloadLine,
-        "bytes as they came from a sensor (`rsc`, `hr`, `treadmill`, `accel`), decodable or not, and the name of "
-        "the one they came from; for `accel` also the strap's answer to the start, which begins with `f0`",
+        "bytes as they came from a sensor (`rsc`, `hr`, `treadmill`, `accel`, `taps`), decodable or not, and the "
+        "name of the one they came from; for `accel` also the strap's answer to the start, which begins with `f0`; of "
+        "`taps` each is one byte, `01`, and its time says the rest",
     ),
     Kind(
         "lead",

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from cadencecoach.devices.clock import local_day
 from cadencecoach.errors import UsageError
+from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import Entry
-from cadencecoach.record.entry_lines import entries_that_count
 from cadencecoach.store.protocol import Store
 
 

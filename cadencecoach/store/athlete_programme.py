@@ -20,8 +20,8 @@ from cadencecoach.programme.rules.deciding import Decision, decide
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
+from cadencecoach.record.counting import sessions_disregarded
 from cadencecoach.record.entries import STARTED, Decided, Entry, ProgrammeSet, SessionRun, is_practice
-from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.reassessment import change_of, is_within_error
 from cadencecoach.record.row import SessionRow

@@ -15,7 +15,9 @@ from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, no
 from cadencecoach.errors import CadencecoachError, NoHomeError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.record.entries import Entry
+from cadencecoach.record.entry_lines import sign_entry
 from cadencecoach.record.profile import Profile
+from cadencecoach.store import attached_files
 from cadencecoach.store.athlete_journals import athlete_in, header_in
 from cadencecoach.store.athlete_names import NAME, check_name, forgotten_error
 from cadencecoach.store.finding import ENDING, find_session, is_id, newest_journals
@@ -26,6 +28,7 @@ from cadencecoach.store.machine import NO_MACHINE, Machine
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, SHA_DIGITS, kept_programme_name
 from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_bytes, profile_in
 from cadencecoach.store.protocol import Belongings, Hold, Listing, ProgrammeText, Rows
+from cadencecoach.store.signing import author_named, device_name
 
 if TYPE_CHECKING:
     from cadencecoach.store.folds import FileFolds
@@ -41,13 +44,18 @@ class FileStore:
     Args:
         folder: everything is in it; or why there is none, which is said to whoever wants to keep something
         machine: what is kept beside it
+        author: who writes into logs; empty for whoever the settings name
     """
 
-    def __init__(self, folder: Path | NoHomeError, machine: Machine = NO_MACHINE) -> None:
+    def __init__(self, folder: Path | NoHomeError, machine: Machine = NO_MACHINE, author: str = "") -> None:
         """Nothing is opened or made yet."""
-        self._folder = folder
+        self._folder, self._author = folder, author
         athletes = None if isinstance(folder, NoHomeError) else folder / "athletes"
         self.machine = replace(machine, athletes_folder=athletes)
+
+    def written_by(self, author: str) -> "FileStore":
+        """The same store, for somebody else who writes into logs."""
+        return FileStore(self._folder, self.machine, author)
 
     @property
     def folder(self) -> Path:
@@ -218,12 +226,16 @@ class FileStore:
         """The log; an empty one where there is no file."""
         return read_log(self.athlete_folder(athlete) / LOG_NAME)
 
-    def add_entries(self, athlete: str, *entries: Entry) -> None:
+    def add_entries(self, athlete: str, *entries: Entry) -> tuple[Entry, ...]:
         """At the end of the file, and on the disk before this returns."""
         path = self.athlete_folder(athlete) / LOG_NAME
+        author = self._author or author_named(self.machine)
         with self.lock_athletes():
             self._check_kept(athlete)
-            append_entries(path, athlete, entries)
+            device = device_name(self.athletes_folder)
+            signed = tuple(sign_entry(entry, author=author, device=device) for entry in entries)
+            append_entries(path, athlete, signed)
+        return signed
 
     def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
         """The lines of the file."""
@@ -232,6 +244,30 @@ class FileStore:
     def write_log(self, athlete: str, lines: Sequence[Mapping[str, Any]]) -> None:
         """A new file in the place of the old one."""
         _write(self.athlete_folder(athlete) / LOG_NAME, log_text(athlete, lines))
+
+    def add_file(self, athlete: str, content: IO[bytes], tail: str) -> str:
+        """In a folder beside the log."""
+        return attached_files.copy_file(self.athlete_folder(athlete), content, tail)
+
+    def add_link(self, athlete: str, path: Path, tail: str) -> str:
+        """In the same folder: no package takes it along."""
+        return attached_files.link_file(self.athlete_folder(athlete), path, tail)
+
+    def file_names(self, athlete: str) -> tuple[str, ...]:
+        """In that folder."""
+        return attached_files.file_names(self.athlete_folder(athlete))
+
+    def open_file(self, athlete: str, name: str) -> IO[bytes]:
+        """From that folder."""
+        try:
+            return (self.athlete_folder(athlete) / attached_files.FOLDER / name).open("rb")
+        except OSError as error:
+            raise UsageError(f"file {name} of {athlete} cannot be read: {error.strerror or error}") from error
+
+    def place_of_file(self, athlete: str, name: str) -> str:
+        """A path."""
+        found = attached_files.place_of_file(self.athlete_folder(athlete), name)
+        return "" if found is None else str(found)
 
     def programme_text(self, athlete: str) -> ProgrammeText | None:
         """The file in force."""

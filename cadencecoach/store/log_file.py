@@ -18,15 +18,9 @@ from cadencecoach.devices.journal.reading import journal_lines, name_in_errors
 from cadencecoach.devices.lock import hold_lock
 from cadencecoach.devices.private_file import not_written, write_private
 from cadencecoach.errors import JournalError
+from cadencecoach.record.counting import contest_notes, entries_that_count
 from cadencecoach.record.entries import Entry
-from cadencecoach.record.entry_lines import (
-    LOG_VERSION,
-    entries_that_count,
-    entry_of_line,
-    header_line,
-    line_of_entry,
-    log_bytes,
-)
+from cadencecoach.record.entry_lines import LOG_VERSION, entry_of_line, header_line, line_of_entry, log_bytes
 
 MAX_LINE_BYTES = 100_000  # a note is a few lines of text
 MAX_ENTRIES = 200_000  # ten check-ins a day for fifty years
@@ -231,6 +225,7 @@ def _read(raw_lines: Iterable[bytes]) -> Log:
         raise JournalError(f'line {first or 1}: not a log; a log begins with {{"log": {LOG_VERSION}, "athlete": ...}}')
     if torn is not None:
         notes.append(f"line {torn[0]} of the log is torn and was dropped")
+    notes += contest_notes(entries)
     return Log(athlete=athlete, entries=entries_that_count(entries), every=tuple(entries), notes=tuple(notes))
 
 

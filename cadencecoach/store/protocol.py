@@ -212,14 +212,34 @@ class Store(Protocol):
     def log_of(self, athlete: str) -> Log:
         """The log; an empty one where there is none."""
 
-    def add_entries(self, athlete: str, *entries: Entry) -> None:
-        """Put entries at the end of the log, all or none; refused where there is no such athlete."""
+    def add_entries(self, athlete: str, *entries: Entry) -> tuple[Entry, ...]:
+        """Put entries at the end of the log, all or none; refused where there is no such athlete.
+
+        The answer is the entries as they were written: with id, author and device.
+        """
 
     def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
         """The entries as written, kinds of a later version too; without headers and a torn last line."""
 
     def write_log(self, athlete: str, lines: Sequence[Mapping[str, Any]]) -> None:
         """Put other entries in the place of the whole log: for imports only."""
+
+    # Pictures and videos of findings
+
+    def add_file(self, athlete: str, content: IO[bytes], tail: str) -> str:
+        """Copy a file in, whole or not at all; the answer is its name, which ends in `tail`."""
+
+    def add_link(self, athlete: str, path: Path, tail: str) -> str:
+        """Remember where a file is on this machine; the answer is the name it is known by."""
+
+    def file_names(self, athlete: str) -> tuple[str, ...]:
+        """The names of the files that were copied in, sorted."""
+
+    def open_file(self, athlete: str, name: str) -> IO[bytes]:
+        """The bytes of one of them."""
+
+    def place_of_file(self, athlete: str, name: str) -> str:
+        """Where a file is, copied or linked, for people to read; empty where it is not on this machine."""
 
     # Programme texts
 

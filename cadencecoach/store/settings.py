@@ -100,6 +100,12 @@ class DisplaySettings(_Table):
         return Measures(is_imperial=self.units == "imperial", is_pace=self.speed_as == "pace")
 
 
+class DeskSettings(_Table):
+    """Who writes down what is said, measured and decided."""
+
+    author: Annotated[Line, Field(max_length=40)] = ""
+
+
 class Settings(_Table):
     """Everything in the file."""
 
@@ -107,6 +113,7 @@ class Settings(_Table):
     voice: VoiceTable = VoiceTable()
     feet: FeetSettings = FeetSettings()
     display: DisplaySettings = DisplaySettings()
+    desk: DeskSettings = DeskSettings()
 
 
 class Origin(Enum):

@@ -68,7 +68,7 @@ def test_commands_options_and_plans_are_completed(
 ) -> None:
     """Each from the table or folder that it stands in."""
     assert completed(monkeypatch, capsys, "cadencecoach ", 1) == list(COMMANDS)
-    assert completed(monkeypatch, capsys, "cadencecoach me", 1) == ["metronome"]
+    assert completed(monkeypatch, capsys, "cadencecoach met", 1) == ["metronome"]
     assert "--baseline" in completed(monkeypatch, capsys, "cadencecoach run --b", 2)
     assert completed(monkeypatch, capsys, "cadencecoach run ", 2) == list(packed_plans())
     assert completed(monkeypatch, capsys, "cadencecoach rehearse own", 2) == ["own-cadence"]

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import CheckIn, Entry, Moment, Withdrawn
-from cadencecoach.record.entry_lines import entries_that_count, entry_id, entry_of_line, line_of_entry
+from cadencecoach.record.entry_lines import entry_id, entry_of_line, line_of_entry
 from cadencecoach.record.joined import JsonObject, identity_of, join, part
 
 ENTRIES = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5)), max_size=12, unique=True)

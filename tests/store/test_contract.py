@@ -14,7 +14,7 @@ from sessions_folder import journal_text
 
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
-from cadencecoach.record.entry_lines import line_of_entry
+from cadencecoach.record.entry_lines import entry_id, line_of_entry
 from cadencecoach.record.journal import line_text
 from cadencecoach.record.lines import EndLine
 from cadencecoach.record.profile import Profile
@@ -105,7 +105,10 @@ def test_entries_are_added_in_order(store: Store) -> None:
     store.add_entries("r7", SAID)
     store.add_entries("r7", LATER)
     assert store.log_of("r7").entries == store.log_of("r7").every == (SAID, LATER)
-    assert store.log_lines("r7") == (line_of_entry(SAID), line_of_entry(LATER))
+    lines = store.log_lines("r7")
+    assert [line["id"] for line in lines] == [entry_id(SAID), entry_id(LATER)]
+    assert {line["author"] for line in lines} == {"runner"}
+    assert len({line["device"] for line in lines}) == 1
     assert store.log_of("r7").athlete == "r7"
 
 
@@ -327,6 +330,10 @@ def test_own_files_are_the_same_from_every_store(tmp_path: Path) -> None:
         store.add_entries("r7", SAID, LATER)
         store.set_programme_text("r7", b"programme: Two\n")
         store.keep_programme_text("r7", b"programme: One\n")
+    for store in both:
+        (line,) = store.log_lines("r7")[:1]
+        store.write_log("r7", [{**one, "device": "d1"} for one in store.log_lines("r7")])
+        assert line["device"] != "d1"  # drawn by chance, the only thing that differs
     assert both[0].own_files("r7") == both[1].own_files("r7")
     assert len(both[0].own_files("r7")) == 4
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import Entry
-from cadencecoach.record.entry_lines import entries_that_count, entry_of_line, line_of_entry
+from cadencecoach.record.entry_lines import entry_of_line, line_of_entry, sign_entry
 from cadencecoach.record.fold.spark import spark_of
 from cadencecoach.record.fold.summary import row_of
 from cadencecoach.record.journal import read_journal
@@ -115,6 +116,8 @@ class MemoryStore:
         self._lock = threading.RLock()
         self._profiles: dict[str, Profile] = {}
         self._logs: dict[str, list[Mapping[str, Any]]] = {}
+        self._files: dict[str, dict[str, bytes]] = {}
+        self._links: dict[str, dict[str, Path]] = {}
         self._texts: dict[str, bytes] = {}
         self._kept_texts: dict[str, dict[str, bytes]] = {}
         self._journals: dict[str, bytes] = {}
@@ -194,7 +197,7 @@ class MemoryStore:
         with self._lock:
             for session in self.belongings(athlete).journals:
                 del self._journals[session]
-            for values in (self._profiles, self._logs, self._texts, self._kept_texts):
+            for values in (self._profiles, self._logs, self._texts, self._kept_texts, self._files, self._links):
                 values.pop(athlete, None)
             self._folds.clear()
 
@@ -223,11 +226,44 @@ class MemoryStore:
         every = tuple(entry for entry in map(entry_of_line, lines) if entry is not None)
         return Log(athlete=athlete, entries=entries_that_count(every), every=every)
 
-    def add_entries(self, athlete: str, *entries: Entry) -> None:
+    def add_entries(self, athlete: str, *entries: Entry) -> tuple[Entry, ...]:
         """At the end of the list."""
         with self._lock:
             self._check_kept(athlete)
-            self._logs.setdefault(athlete, []).extend(map(line_of_entry, entries))
+            signed = tuple(sign_entry(entry, author="", device="memory") for entry in entries)
+            self._logs.setdefault(athlete, []).extend(map(line_of_entry, signed))
+        return signed
+
+    def add_file(self, athlete: str, content: IO[bytes], tail: str) -> str:
+        """In a dictionary."""
+        raw = content.read()
+        name = f"{hashlib.sha256(raw).hexdigest()[:12]}-{tail}"
+        self._files.setdefault(check_name(athlete), {})[name] = raw
+        return name
+
+    def add_link(self, athlete: str, path: Path, tail: str) -> str:
+        """In another one."""
+        name = f"{hashlib.sha256(str(path).encode()).hexdigest()[:12]}-{tail}"
+        self._links.setdefault(check_name(athlete), {})[name] = path
+        return name
+
+    def file_names(self, athlete: str) -> tuple[str, ...]:
+        """The keys."""
+        return tuple(sorted(self._files.get(check_name(athlete), ())))
+
+    def open_file(self, athlete: str, name: str) -> IO[bytes]:
+        """From the dictionary."""
+        files = self._files.get(check_name(athlete), {})
+        if name not in files:
+            raise UsageError(f"there is no file {name}")
+        return io.BytesIO(files[name])
+
+    def place_of_file(self, athlete: str, name: str) -> str:
+        """Its name."""
+        if name in self.file_names(athlete):
+            return name
+        path = self._links.get(athlete, {}).get(name)
+        return "" if path is None or not path.is_file() else str(path)
 
     def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
         """The list."""

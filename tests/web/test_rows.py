@@ -42,6 +42,8 @@ TABLE = {
     "GET /run/{id}": "--rd",
     "GET /today/sensor": "--rd",
     "GET /today/sound": "--rd",
+    "POST /messages": "--rd",
+    "POST /messages/read": "--rd",
     "GET /checkin": "--rd",
     "POST /checkin": "--rd",
     "GET /begin": "--rd",

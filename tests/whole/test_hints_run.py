@@ -112,6 +112,7 @@ def meet_every_hint(newcomer: Newcomer) -> None:
         *("athlete new r7", "programme next --athlete r7", "baseline --athlete r7"),
         "plan new --for r9 --baseline 164 --aim +5% --weeks 0 --with-help faded 'my plan.yaml'",
         "programme start field6wk --athlete r7",
+        *("message add r7 'Land softly.'", "programme next --athlete r7"),
         "checkin --athlete r7 --before --pain 9 --site knee",
         "athlete export r7 -o r7.zip",
         *("restore r7.zip", "settings", "backup kept.zip"),

@@ -7,19 +7,26 @@ from cadencecoach.cli.answers.lines import show_lines
 from cadencecoach.cli.printing import show_as_json
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.athletes.baselines import counting_lines
-from cadencecoach.desk.checkin.meaning import no_run_since
+from cadencecoach.desk.athletes.messages import message_lines
+from cadencecoach.desk.checkin.meaning import moment_words, no_run_since
+from cadencecoach.desk.checkin.taking import due_moment
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.programme.load import AS_PRINTED_SPM, target_spm_of
+from cadencecoach.programme.model import Kind
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
-from cadencecoach.record.entries import Entry
+from cadencecoach.record.entries import Entry, Moment, To
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
+from cadencecoach.record.messages import unread_messages
 from cadencecoach.store.athlete_programme import UnderWay
 from cadencecoach.view.athlete.baselines import assessment_json
 from cadencecoach.view.programme.decisions import decision_json, decision_lines
 from cadencecoach.view.programme.standing import log_lines, status_json, status_lines
+
+RUNS = frozenset(Verdict) - {Verdict.REST, Verdict.STOP, Verdict.FINISHED}  # today
 
 
 def show_decision(now: UnderWay, today: date, words: Phrasebook, *, as_json: bool) -> None:
@@ -34,14 +41,41 @@ def show_decision(now: UnderWay, today: date, words: Phrasebook, *, as_json: boo
             for name, one in (("baseline", in_force), ("counted_from", from_))
         }
         answer = {"athlete": now.athlete, **decision_json(decision, now.programme, today), **told}
-        _show_json({**answer, "target_spm": None if target is None else round(target[1], 1)})
+        unread = [one.text for one in unread_messages(now.log, To.RUNNER)]
+        alongside = {"due": list(due_of(now, decision, today)), "messages": unread}
+        _show_json({**answer, "target_spm": None if target is None else round(target[1], 1), **alongside})
     else:
         *lines, about = decision_lines(decision, now.programme, today, words)
         found = no_run_since(now.log, today, words)
         if found is not None and decision.verdict is not Verdict.STOP:  # what was said today keeps from every run
             show_lines([found[1], fill(words.programme.not_today, athlete=now.athlete)])
         counted = () if decision.session is None else counting_lines(now.athlete, now.log, today, words)
-        show_lines([*lines, *counted, *_target_lines(now, decision, today, words), about])
+        more = (*_due_lines(now, today, words), *_message_lines(now, words))
+        show_lines([*lines, *counted, *_target_lines(now, decision, today, words), *more, about])
+
+
+def due_of(now: UnderWay, decision: Decision, today: date) -> Iterator[str]:
+    """What is due, in a word each: `reassessment`, `refresher`, and the check-in of a moment."""
+    if decision.session is not None and decision.not_before is not None and decision.not_before <= today:
+        if decision.session.kind is Kind.REASSESSMENT:
+            yield "reassessment"
+        if decision.move is Verdict.REFRESHER:
+            yield "refresher"
+    moment = due_moment(now.log, today)
+    if moment is not None and (moment is not Moment.BEFORE or decision.verdict in RUNS):
+        yield f"check-in {moment.value}"
+
+
+def _due_lines(now: UnderWay, today: date, words: Phrasebook) -> Iterator[str]:
+    """The check-in that is due after a run and the morning after; the one before is asked with the run."""
+    moment = due_moment(now.log, today)
+    if moment is not None and moment is not Moment.BEFORE:
+        command = command_line(f"checkin --athlete {now.athlete} --{moment.value}")
+        yield fill(words.programme.due_now, moment=moment_words(moment, words.checkin), command=f"`{command}`")
+
+
+def _message_lines(now: UnderWay, words: Phrasebook) -> Iterator[str]:
+    yield from message_lines(unread_messages(now.log, To.RUNNER), now.athlete, words)
 
 
 def show_status(now: UnderWay, today: date, *, as_json: bool) -> None:

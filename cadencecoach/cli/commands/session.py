@@ -71,8 +71,8 @@ def _show_json(name: str, log: "Log") -> None:
 
 def _runs(log: "Log") -> list[tuple["SessionRun", str]]:
     """Every session once, by day, and why it is disregarded; empty for one that counts."""
+    from cadencecoach.record.counting import sessions_disregarded
     from cadencecoach.record.entries import SessionRun
-    from cadencecoach.record.entry_lines import sessions_disregarded
 
     reasons = sessions_disregarded(log.every)
     runs = {run.session: run for run in log.every if isinstance(run, SessionRun)}

@@ -22,8 +22,8 @@ from cadencecoach.record.baselines import (
     baseline_counted_from,
     baseline_in_force,
 )
+from cadencecoach.record.counting import sessions_disregarded
 from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
-from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.fold.steady import steady_part
 from cadencecoach.record.progress.reassessment import is_within_error
 from cadencecoach.record.row import NO_DAY
@@ -250,7 +250,7 @@ def _add_observation(store: Store, athlete: str, words: Words, at: str) -> Basel
     last = every[-1].runs[-1] if every else None
     if words.speed is not None or words.minutes is not None or last is None or not last.session:
         raise UsageError("--seen goes with a measured cadence: add --session ID or --spm CADENCE")
-    return replace(last, at=at, seen=())
+    return replace(last, at=at, id="", seen=())
 
 
 def _check_spm(spm: float, option: str) -> None:

@@ -10,8 +10,8 @@ from datetime import date
 from cadencecoach.desk.athletes.withdrawing import pick_entry, reason_given, withdrawal_of
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.record.counting import sessions_disregarded
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, SessionRun
-from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.store.protocol import Store
 

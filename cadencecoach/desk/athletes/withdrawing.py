@@ -70,6 +70,7 @@ def withdrawal_of(entry: Entry, because: str, *, at: str, day: date) -> Withdraw
 
 def make_new(entry: Known, log: Log, *withdrawals: Withdrawn) -> Known:
     """The entry, a second later where the very same was taken back: what is said again counts."""
+    entry = replace(entry, id="")  # it may be made of one that was written down
     gone = {one.entry for one in (*log.every, *withdrawals) if isinstance(one, Withdrawn)}
     while entry_id(entry) in gone:
         entry = replace(entry, at=next_second(entry.at))

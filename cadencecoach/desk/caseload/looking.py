@@ -15,8 +15,8 @@ from cadencecoach.desk.caseload.lines import FORM, line_of_text, text_of_days
 from cadencecoach.desk.checkin.meaning import is_on_programme
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.programme.facts import Aside
+from cadencecoach.record.counting import sessions_disregarded
 from cadencecoach.record.entries import SessionRun, is_practice
-from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_programme import under_way

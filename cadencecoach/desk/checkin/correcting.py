@@ -16,7 +16,9 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.forms import fill, numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment
+from cadencecoach.record.counting import contest_notes
+from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, Withdrawn
+from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_log import day_asked, today_here
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.roster import the_athlete
@@ -73,16 +75,18 @@ def correct(store: Store, named: str | None, words: Words, correction: Correctio
         new = _answered_anew(meant, words, at) if correction.is_whole else _correct(meant, words, at, person, phrases)
         if replace(new, at=meant.at) == meant:
             raise UsageError("those are the answers already recorded; nothing changed")
-        said = make_new(new, log, gone)
+        said = replace(make_new(new, log, gone), supersedes=(entry_id(meant),))
     was_stopped = is_stopped(store, athlete, today)
-    store.add_entries(athlete, gone, *([] if said is None else [said]))
+    written = store.add_entries(athlete, gone, *([] if said is None else [said]))
+    said = next((one for one in written if isinstance(one, CheckIn)), None)
+    person.tell(*contest_notes(store.log_of(athlete).every))
     return Taken(
         athlete=athlete,
         check_in=said,
         items=(),
         stop=None if said is None else stop_words(said, phrases),
         follows=what_follows(store, athlete, today, phrases),
-        corrected=(meant, gone),
+        corrected=(meant, next((one for one in written if isinstance(one, Withdrawn)), gone)),
         ended_stop=was_stopped and not is_stopped(store, athlete, today),
         phrases=phrases,
     )

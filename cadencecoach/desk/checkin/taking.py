@@ -131,13 +131,13 @@ def check_in(store: Store, named: str | None, words: Words, person: Respondent) 
     entries: list[Entry] = [*([] if is_empty(said) else [said]), *items]
     if not entries:
         raise UsageError("no answers given, nothing recorded; --help lists the options that answer without questions")
-    store.add_entries(athlete, *(make_new(entry, log) for entry in entries))
-    taken = None if is_empty(said) else said
+    written = store.add_entries(athlete, *(make_new(entry, log) for entry in entries))
+    taken = next((one for one in written if isinstance(one, CheckIn)), None)
     stop = None if taken is None else stop_words(taken, phrases)
     return Taken(
         athlete=athlete,
         check_in=taken,
-        items=items,
+        items=tuple(one for one in written if isinstance(one, ItemDone)),
         stop=stop,
         follows=what_follows(store, athlete, day, phrases),
         phrases=phrases,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.recordings import is_recording
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import CheckIn, Entry
-from cadencecoach.record.entry_lines import entries_that_count
 from cadencecoach.record.fold.tracing import trace_of
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.athlete import progress_of

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from cadencecoach.desk.athletes.messages import show_messages, write_back_lines
 from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, missing_pains, pains_in
 from cadencecoach.desk.checkin.asking import RespondingHost
 from cadencecoach.desk.checkin.meaning import no_run_words, stop_words, what_follows
@@ -128,6 +129,7 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     host.tell(*mend_log(store, run.athlete, texts))
     _choose(store, run, words)  # what is wrong with the words is said before anybody is asked
     if not run.origin:
+        show_messages(store, run.athlete, host, words)
         said = offer_check_in(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day, words)
         if said is not None and no_run_words(said) is not None:
             raise NotTodayError(fill(texts.not_today, athlete=run.athlete))
@@ -154,6 +156,7 @@ def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) ->
             offer_check_in(store, host, run.athlete, Moment.AFTER, _id(run, outcome), run.day, words)
     follows = what_follows(store, run.athlete, run.day, words)
     host.tell(*(() if follows is None else (fill(words.programme.next, says=follows),)))
+    host.tell(*write_back_lines(store, run.athlete, words))
     if counts_as_run(outcome) and isinstance(outcome.plan.baseline, MeasuredBaseline):
         take = command_line(f"baseline --athlete {run.athlete} --session {_id(run, outcome)}")
         host.tell(fill(words.programme.take_baseline, command=take))

@@ -239,7 +239,10 @@ def _check_room(n_bytes: int, file: BinaryIO, folder: Path) -> None:
 
 
 def _check_ratio(n_bytes: int, file: BinaryIO) -> None:
-    if n_bytes > MAX_RATIO * os.fstat(file.fileno()).st_size:
+    before = file.tell()
+    size_bytes = file.seek(0, os.SEEK_END)  # a file on the disk, or what was decrypted from one
+    file.seek(before)
+    if n_bytes > MAX_RATIO * size_bytes:
         raise UsageError(f"it says it holds {n_bytes / 1e6:.0f} MB, more than {MAX_RATIO} times its own size; refused")
 
 

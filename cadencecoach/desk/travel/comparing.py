@@ -10,8 +10,9 @@ from cadencecoach.desk.travel.journals import Further, compare_journals
 from cadencecoach.desk.travel.manifest import JOURNALS
 from cadencecoach.desk.travel.opening import Arrived
 from cadencecoach.errors import UsageError
+from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import ProgrammeSet
-from cadencecoach.record.entry_lines import entries_that_count, entry_of_line
+from cadencecoach.record.entry_lines import entry_of_line
 from cadencecoach.record.joined import Parted, part
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.rows import PRACTICE

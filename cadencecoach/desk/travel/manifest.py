@@ -12,11 +12,13 @@ from cadencecoach.record.entry_lines import LOG_VERSION
 from cadencecoach.record.journal import VERSION as JOURNAL_VERSION
 from cadencecoach.record.profile import PROFILE_VERSION
 from cadencecoach.store.athlete_names import NAME
+from cadencecoach.store.attached_files import FILE_NAME, FOLDER
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME
 
 FORM = 2  # goes up with the log's version, so that an older program says at once that it is too old
 MARK = "cadencecoach_athlete"
 JOURNALS = "sessions/"
+FILES = f"{FOLDER}/"
 MAX_MEMBERS = 20_000
 MAX_ALL_BYTES = 2_000_000_000
 VERSIONS = {"profile": PROFILE_VERSION, "log": LOG_VERSION, "journal": JOURNAL_VERSION}
@@ -47,7 +49,8 @@ class Manifest:
 
 def is_member_name(name: str) -> bool:
     """Whether a name may stand in a travelling file."""
-    return _MEMBER.fullmatch(name) is not None
+    is_file = name.startswith(FILES) and FILE_NAME.fullmatch(name.removeprefix(FILES)) is not None
+    return is_file or _MEMBER.fullmatch(name) is not None
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:

@@ -14,10 +14,13 @@ from typing import Any
 from cadencecoach.desk.travel.archive import Member
 from cadencecoach.desk.travel.comparing import Compared, compare_again, programme_set, session_of
 from cadencecoach.desk.travel.journals import Further, take_longer
+from cadencecoach.desk.travel.manifest import FILES
 from cadencecoach.desk.travel.opening import Arrived
 from cadencecoach.errors import UsageError
+from cadencecoach.record.counting import contest_notes
 from cadencecoach.record.joined import join
 from cadencecoach.record.profile import Profile
+from cadencecoach.store.attached_files import SHA_DIGITS as SHA_DIGITS_OF_FILE
 from cadencecoach.store.log_file import lines_in
 from cadencecoach.store.own_files import LOG_NAME, SHA_DIGITS
 from cadencecoach.store.protocol import Store
@@ -42,6 +45,7 @@ class TakenIn:
         notes: what a person should know
         n_journals: that were not here
         n_longer: that were here, and have gone on in the file
+        n_files: pictures and videos that were not here
     """
 
     n_entries: tuple[int, int]
@@ -50,6 +54,7 @@ class TakenIn:
     notes: tuple[str, ...]
     n_journals: int = 0
     n_longer: int = 0
+    n_files: int = 0
 
 
 def take_in(store: Store, arrived: Arrived, found: Compared, how: How) -> TakenIn:
@@ -61,10 +66,13 @@ def take_in(store: Store, arrived: Arrived, found: Compared, how: How) -> TakenI
     _check_conflicts(found, how)
     n_journals = sum(_add_journal(store, arrived, member) for member in found.new)
     n_longer = sum(_exchange_journals(store, arrived, found))
+    n_files = sum(_add_file(store, arrived, member) for member in arrived.files)
     with store.lock_athletes():
         now = compare_again(store, arrived, found)  # somebody may have written meanwhile
         _check_conflicts(now, how)
-        return replace(_texts_taken_in(store, arrived, now, how), n_journals=n_journals, n_longer=n_longer)
+        return replace(
+            _texts_taken_in(store, arrived, now, how), n_journals=n_journals, n_longer=n_longer, n_files=n_files
+        )
 
 
 def _check_conflicts(found: Compared, how: How) -> None:
@@ -80,6 +88,7 @@ def _texts_taken_in(store: Store, arrived: Arrived, found: Compared, how: How) -
     notes = _programme(store, arrived, lines)
     if lines != here:
         store.write_log(athlete, lines)
+        notes += contest_notes(store.log_of(athlete).every)
     store.write_profile(replace(_profile(athlete, found, how), athlete=athlete))
     return TakenIn(
         n_entries=(len(here), len(lines)),
@@ -93,6 +102,16 @@ def _add_journal(store: Store, arrived: Arrived, member: Member) -> bool:
     """Put a journal where it belongs, unless there has come to be one of this name."""
     with (arrived.folder / member.name).open("rb") as content:
         return store.add_journal(session_of(member), content)
+
+
+def _add_file(store: Store, arrived: Arrived, member: Member) -> bool:
+    """Put a picture or video where it belongs, unless it is here: its name is its hash."""
+    athlete, name = arrived.manifest.athlete, member.name.removeprefix(FILES)
+    if name in store.file_names(athlete):
+        return False
+    with (arrived.folder / member.name).open("rb") as content:
+        store.add_file(athlete, content, name[SHA_DIGITS_OF_FILE + 1 :])
+    return True
 
 
 def _exchange_journals(store: Store, arrived: Arrived, found: Compared) -> Iterator[bool]:

@@ -169,6 +169,9 @@ def _not_before(facts: Facts, said: Sequence[tuple[Rule, Say]]) -> date:
         days.append(facts.started + facts.programme.lead_days * DAY)
     if facts.last is not None and facts.last_session is not None:
         days.append(facts.last.day + (1 + facts.last_session.rest_days) * DAY)
+    if facts.loads:  # it needs the rest that the session last run needs
+        rest_days = 0 if facts.last_session is None else facts.last_session.rest_days
+        days.append(facts.loads[-1] + (1 + rest_days) * DAY)
     if facts.refreshed is not None and facts.runs:
         days.append(facts.runs[-1] + DAY)
     for rule, say in said:

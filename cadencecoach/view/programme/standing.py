@@ -10,6 +10,7 @@ from cadencecoach.programme.facts import facts_of
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.work import exercises_done, part_done
+from cadencecoach.record.counting import contested, entries_that_count
 from cadencecoach.record.entries import (
     STARTED,
     AlertClosed,
@@ -18,15 +19,20 @@ from cadencecoach.record.entries import (
     CheckIn,
     Decided,
     Entry,
+    Finding,
     ItemDone,
+    Message,
+    MessageRead,
     PracticeBegun,
     ProfileEdited,
     ProgrammeSet,
     SessionRun,
+    To,
     Withdrawn,
     entries_by_day,
 )
-from cadencecoach.record.entry_lines import entries_that_count, entry_id
+from cadencecoach.record.entry_lines import entry_id
+from cadencecoach.record.findings import finding_words
 from cadencecoach.record.row import SessionRow
 from cadencecoach.view.athlete.baselines import source_words
 from cadencecoach.view.programme.course import row_words
@@ -83,10 +89,11 @@ def status_lines(status: Mapping[str, object], programme: Programme, decision: D
 def log_lines(programme: Programme, rows: Sequence[SessionRow], every: Sequence[Entry]) -> Iterator[str]:
     """Every entry by day, a line each; those withdrawn are marked with the id that their withdrawal names."""
     by_id = {row.id: row for row in rows}
-    counting = set(entries_that_count(every))
+    counting, beaten = set(entries_that_count(every)), {loser for loser, _ in contested(every)}
     for entry in sorted(every, key=lambda one: one.day):
         is_gone = entry not in counting and not isinstance(entry, Withdrawn)
-        mark = f"withdrawn, {entry_id(entry)}: " if is_gone else ""
+        word = "another correction counts" if entry in beaten else "withdrawn"
+        mark = f"{word}, {entry_id(entry)}: " if is_gone else ""
         yield f"{day_words(entry.day)}  {mark}{_entry_words(entry, programme, by_id)}"
 
 
@@ -101,6 +108,8 @@ def _entry_words(  # noqa: PLR0911, C901  # one for each kind
             mark = f", {source_words(entry.taken_by)} (±{entry.off_by_spm:g})" if entry.is_marked else ""
             yes = f", accepted because: {entry.accepted}" if entry.accepted else ""
             return f"baseline {entry.cadence_spm:.1f} spm{mark}{yes}{seen}"
+        case Finding() | Message() | MessageRead() | AlertOwned() | AlertClosed():
+            return _noted_words(entry)
         case ItemDone():
             return item_words(entry)
         case SessionRun():
@@ -118,14 +127,24 @@ def _entry_words(  # noqa: PLR0911, C901  # one for each kind
             )
         case PracticeBegun():
             return f"practice: {entry.story!r}, lived by a simulated runner"
-        case AlertOwned():
-            return f"alert {entry.alert}: {entry.owner} owns it"
-        case AlertClosed():
-            return f"alert {entry.alert}: closed by {entry.closed_by}, because: {entry.because}"
         case Withdrawn():
             return f"withdrew {entry.entry}, because: {entry.because}"
         case _:
             assert_never(entry)
+
+
+def _noted_words(entry: Finding | Message | MessageRead | AlertOwned | AlertClosed) -> str:
+    match entry:
+        case Finding():
+            return finding_words(entry)
+        case Message():
+            return f"note: {entry.text}" if entry.to is To.NOTES else f"message to the {entry.to.value}: {entry.text}"
+        case MessageRead():
+            return f"read message {entry.message}"
+        case AlertOwned():
+            return f"alert {entry.alert}: {entry.owner} owns it"
+        case AlertClosed():
+            return f"alert {entry.alert}: closed by {entry.closed_by}, because: {entry.because}"
 
 
 def check_in_words(entry: CheckIn, words: Phrasebook = ENGLISH) -> str:

@@ -19,7 +19,7 @@ from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import CheckIn, Flag, Moment
-from cadencecoach.record.entry_lines import entry_id
+from cadencecoach.record.entry_lines import RUNNER, entry_id
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.stored import is_athlete
 from cadencecoach.view.programme.standing import check_in_words
@@ -113,14 +113,14 @@ class CheckInPage:
             raise RefusedError(400, words.page.guest_check_in, "athlete")
 
         async def taken() -> HTMLResponse:
-            done = await asyncio.to_thread(self._take, athlete, asked, words)
+            done = await asyncio.to_thread(self._take, athlete, asked, words, visitor.role)
             said = None if done.check_in is None else entry_id(done.check_in)
             values = {"taken": done, "said": said, "lines": _lines(done)}
             return self._site.part(request, "checkin_taken.html", words, athlete, **values)
 
         return await self._done.do(f"{visitor.role}/{athlete}/{asked.id}", taken)
 
-    def _take(self, athlete: str, asked: CheckInAsked, words: Phrasebook) -> Taken:
+    def _take(self, athlete: str, asked: CheckInAsked, words: Phrasebook, role: Role) -> Taken:
         """Write it down, as the command does.
 
         Raises:
@@ -134,7 +134,8 @@ class CheckInPage:
         said = read_answers(asked.answers, begun, words)
         if is_empty(said):
             raise RefusedError(400, words.page.nothing_answered, "answers")
-        given, person, store = _words_of(said), FormPerson(), self._site.store
+        given, person = _words_of(said), FormPerson()
+        store = self._site.store if role is Role.DESK else self._site.store.written_by(RUNNER)
         try:
             if old is None:
                 return check_in(store, athlete, given, person)

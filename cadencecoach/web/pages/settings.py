@@ -200,6 +200,7 @@ def labels(texts: PageTexts) -> dict[str, str]:
         "feet.unit": texts.of_unit,
         "display.units": texts.of_units,
         "display.speed_as": texts.of_speed_as,
+        "desk.author": texts.of_author,
     }
 
 

@@ -13,6 +13,7 @@ from cadencecoach.desk.today.offering import Offer, offer_today
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import fill, weekday_and_day
 from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.view.words import clean, percent
@@ -20,6 +21,7 @@ from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.beats import Allowed, allowed_beat
 from cadencecoach.web.choices import NOTHING, output_choices, ready_values
 from cadencecoach.web.kept import may_see
+from cadencecoach.web.pages.messages import unread_of
 from cadencecoach.web.rows import Role, Visitor, visitor_of
 from cadencecoach.web.sessions import session_row
 from cadencecoach.web.site import CHOSEN, Site
@@ -66,6 +68,7 @@ class TodayPage:
             asyncio.to_thread(self._site.store.is_empty),
         )
         allowed = await asyncio.to_thread(self._allowed, athlete, words)
+        unread = await asyncio.to_thread(unread_of, self._site.store, athlete)
         return await self._site.page(
             request,
             "today.html",
@@ -76,6 +79,7 @@ class TodayPage:
             broken_off=None if live else broken_off,
             last=last,
             is_first_time=is_first_time,
+            messages=[(entry_id(one), clean(one.text)) for one in unread],
             plans=sorted(plans.values(), key=lambda one: one.plan.duration_s or float("inf")),
             spm=min(DEFAULT_SPM, allowed.highest_spm),
             spm_range=(LOW_SPM, allowed.highest_spm),

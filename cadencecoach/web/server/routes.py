@@ -79,6 +79,10 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
         ("DELETE", "/api/plans/{id}", DESK, "remove"),
         ("POST", "/api/workouts", DESK, "import_workout"),
     ),
+    "cadencecoach.web.pages.messages.MessagesPage": (
+        ("POST", "/messages", RUNNERS, "write"),
+        ("POST", "/messages/read", RUNNERS, "mark"),
+    ),
     "cadencecoach.web.pages.sensors.SensorsPage": (
         ("GET", "/sensors", DESK, "show"),
         ("POST", "/api/sensors/scan", DESK, "scan"),

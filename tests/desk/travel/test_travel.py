@@ -481,3 +481,28 @@ def test_a_profile_of_both_sides_keeps_what_each_added(runner: Home, tmp_path: P
     assert main(["athlete", "import", str(file)]) == 0
     profile = user_store().read_profile(NAME)
     assert (profile.shoes, profile.created, profile.language) == (("Blue",), DAY, "de")
+
+
+def test_of_two_corrections_on_two_machines_the_higher_pain_counts_on_both(
+    runner: Home, tmp_path: Path, move: Move, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both are kept, and the merge says so; both machines come to the same."""
+    file = packed(runner, "r7.zip")
+    clinic = move(Home(tmp_path / "clinic"))
+    main(["athlete", "import", str(file)])
+    why = ("--because", "a slip")
+    main(["checkin", "--athlete", NAME, "--correct", "last", "--pain", "2", *why])
+    back = packed(clinic, "back.zip")
+    move(runner)
+    main(["checkin", "--athlete", NAME, "--correct", "last", "--pain", "4", *why])
+    there = packed(runner, "there.zip")
+    for home, other in ((runner, back), (clinic, there)):
+        move(home)
+        capsys.readouterr()
+        assert main(["athlete", "import", str(other), "--merge"]) == 0
+        assert "corrects the same entry and is the safer of the two; both are kept" in capsys.readouterr().err
+        log = user_store().log_of(NAME)
+        assert [one.pain for one in log.entries if isinstance(one, CheckIn)] == [4]
+        assert sorted(one.pain or 0 for one in log.every if isinstance(one, CheckIn)) == [1, 2, 4]
+    logs = [(home.athlete(NAME) / "log.jsonl").read_bytes() for home in (runner, clinic)]
+    assert logs[0] == logs[1]

@@ -9,6 +9,7 @@ PLACES: dict[str, Place] = {
     "show": ("athlete.listing", "show"),
     "new": ("athlete.making", "new"),
     "edit": ("athlete.editing", "edit"),
+    "add-run": ("athlete.recorded", "add_run"),
     "export": ("athlete.travelling", "export"),
     "import": ("athlete.travelling", "import_"),
     "practise": ("athlete.practising", "practise"),
@@ -22,7 +23,7 @@ class _Athlete(LazyCommands):
 
 @click.group(cls=_Athlete)
 def athlete() -> None:
-    """Add, edit, show, export, import and forget the athletes on this machine, or practise with a made-up one.
+    """Add, edit, show, export, import and forget athletes, add recorded runs, or practise with a made-up athlete.
 
     NAME is a pseudonym. No personal details are asked for.
     """

@@ -1,0 +1,130 @@
+"""A runner's playbook: one page to print, and the same in a terminal."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cadencecoach.plan.forms import fill, numeric_day
+from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.record.entries import CheckIn, Entry, Flag, Message, Site, To
+from cadencecoach.record.playbook import CueWorked, Span, exercises_done, shoes_run, what_hurt
+from cadencecoach.view.drawing.markup import element
+from cadencecoach.view.report.page import Cell, page, paragraph, section, small_table
+from cadencecoach.view.words import clean
+
+MOST_NOTES = 12  # it is one page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaybookSheet:
+    """What the page is made of.
+
+    Attributes:
+        athlete: pseudonym
+        cues: that worked
+        entries: that count
+        with_notes: the clinician's notes are on it too
+        words: of whoever reads
+    """
+
+    athlete: str
+    cues: tuple[CueWorked, ...]
+    entries: tuple[Entry, ...]
+    with_notes: bool
+    words: Phrasebook
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A table with its heading; `nothing` is said where it has no rows."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    nothing: str
+
+
+def playbook_page(sheet: PlaybookSheet) -> str:
+    """The whole file, as text; no text in it is trusted."""
+    texts = sheet.words.progress
+    title = f"{texts.playbook} \u00b7 {clean(sheet.athlete)}"
+    parts = (
+        section(
+            part.title,
+            small_table(part.columns, ([Cell(clean(text)) for text in row] for row in part.rows))
+            if part.rows
+            else paragraph(part.nothing),
+        )
+        for part in _parts(sheet)
+    )
+    return page(sheet.words, title, element("header", element("h1", title)), *parts)
+
+
+def playbook_lines(sheet: PlaybookSheet) -> Iterator[str]:
+    """The same for a terminal."""
+    for part in _parts(sheet):
+        yield part.title
+        yield from (f"  {'  '.join(filter(None, row))}" for row in part.rows)
+        if not part.rows:
+            yield f"  {part.nothing}"
+
+
+def playbook_json(sheet: PlaybookSheet) -> dict[str, object]:
+    """The same for a program."""
+    return {
+        "athlete": sheet.athlete,
+        "cues": [{"text": one.text, "n": one.n, "back_s": one.back_s} for one in sheet.cues],
+        "exercises": [_span_json(one) for one in exercises_done(sheet.entries)],
+        "shoes": [_span_json(one) for one in shoes_run(sheet.entries)],
+        "hurt": [_span_json(one) for one in what_hurt(sheet.entries, _places(None))],
+        "notes": [{"day": day.isoformat(), "text": text} for day, text in _notes(sheet)],
+    }
+
+
+def _parts(sheet: PlaybookSheet) -> Iterator[_Part]:
+    texts, forms = sheet.words.progress, sheet.words.forms
+    times = (texts.times, texts.first_day, texts.last_day)
+    cues = tuple((one.text, fill(texts.times_n, number=one.n), f"{one.back_s:.0f} s") for one in sheet.cues)
+    yield _Part(texts.cues_worked, (texts.cue, texts.times, texts.back_after), cues, texts.no_cues)
+    for title, spans in (
+        (texts.exercises_of, exercises_done(sheet.entries)),
+        (texts.shoes_of, shoes_run(sheet.entries)),
+    ):
+        yield _Part(title, (title, *times), tuple(_span_row(one, sheet.words) for one in spans), texts.none_yet)
+    hurt = tuple(
+        (one.name, "" if one.highest is None else str(one.highest), *_span_row(one, sheet.words)[1:])
+        for one in what_hurt(sheet.entries, _places(sheet.words))
+    )
+    yield _Part(texts.hurt, (texts.place, texts.worst, *times), hurt, texts.nothing_hurt)
+    notes = tuple((numeric_day(day, forms), text) for day, text in _notes(sheet))
+    yield _Part(texts.notes_of, (texts.day, texts.notes_of), notes, texts.none_yet)
+
+
+def _span_row(one: Span, words: Phrasebook) -> tuple[str, ...]:
+    days = (numeric_day(one.first, words.forms), numeric_day(one.last, words.forms))
+    return (one.name, fill(words.progress.times_n, number=one.n), *days)
+
+
+def _span_json(one: Span) -> dict[str, object]:
+    told: dict[str, object] = {
+        "name": one.name,
+        "n": one.n,
+        "first": one.first.isoformat(),
+        "last": one.last.isoformat(),
+    }
+    return told if one.highest is None else told | {"highest": one.highest}
+
+
+def _places(words: Phrasebook | None) -> dict[str, str]:
+    """Places and signs to stop in a reader's words, by those of the log, or in those."""
+    known = [*(site.value for site in Site), *(flag.value for flag in Flag)]
+    other = Site.OTHER.value if words is None else words.progress.no_place
+    return {"": other} | {name: name if words is None else words.of_log(name) for name in known}
+
+
+def _notes(sheet: PlaybookSheet) -> Sequence[tuple[date, str]]:
+    """What runner and clinician wrote, the newest first; the clinician's own notes only where they are wanted."""
+    shown = {To.RUNNER, To.CLINICIAN, *({To.NOTES} if sheet.with_notes else ())}
+    said = [(one.day, one.text) for one in sheet.entries if isinstance(one, Message) and one.to in shown]
+    said += [(one.day, one.note) for one in sheet.entries if isinstance(one, CheckIn) and one.note]
+    return sorted(said, key=lambda one: one[0], reverse=True)[:MOST_NOTES]

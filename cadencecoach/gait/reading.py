@@ -16,6 +16,7 @@ class Reading:
         is_running: the sensor's own walk/run bit, where it has one
         is_unread: the sensor spoke of steps, but in numbers that cannot be read, or cannot be read yet
         error_spm: how far off such a sensor's smoothed cadence may be (`sources`)
+        lag_s: how much older than its arrival what it says is, where that is known
     """
 
     time_s: float
@@ -25,6 +26,7 @@ class Reading:
     is_running: bool | None = None
     is_unread: bool = False
     error_spm: float = 0.0
+    lag_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

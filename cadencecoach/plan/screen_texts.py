@@ -283,23 +283,19 @@ class ScreenTexts(TextTable):
     pod_name: str = "a pod that does not say what it is can be named: --feet ble:NAME"
     pod_without: str = "or go without a pod: --feet none"
     # A phone in place of a pod.
-    phone_scan: str = (
-        '1. Phone and computer in the same Wi-Fi. In phyphox (free, from the app store) tap "+", '
-        'choose "Add experiment from QR code", and scan this code:'
-    )
+    phone_wifi: str = "With the app phyphox (free, from the app store); phone and computer in the same Wi-Fi:"
+    phone_scan: str = '1. In phyphox tap "+", choose "Add experiment from QR code", and scan this code:'
     phone_address: str = "No camera? The experiment is at {address}"
     phone_allow: str = "2. If the phone asks, allow camera and local network. Tap OK when phyphox lists what it sends."
     phone_play: str = "3. Tap the play button."
-    phone_remote: str = (
-        '1. On the phone open phyphox, then "Acceleration with g". In its menu (three dots) tap "Allow remote access". '
-        "If the phone asks, allow the local network."
-    )
+    phone_remote: str = '1. In phyphox open "Acceleration with g". In its menu (three dots) tap "Allow remote access".'
+    phone_remote_allow: str = "If the phone asks, allow the local network."
     phone_remote_play: str = "2. Tap the play button, unless it runs already."
     phone_wear: str = (
         "Leave phyphox open and do not lock the phone. Wear it tight to the body: belt, waistband or a snug pocket."
     )
     phone_logger: str = "Sensor Logger does as well: in its settings, HTTP push to {address}"
-    phone_secret: str = "The code keeps other people's phones out. What the phone sends is not encrypted."
+    phone_private: str = "The code keeps other people's phones out. What the phone sends is not encrypted."
     phone_waiting: str = "Waiting for the phone. Press any key to start without it."
     phone_nothing: str = (
         "Nothing has come yet. Is the phone in the same Wi-Fi? A firewall on this computer may block port {port}."
@@ -310,7 +306,9 @@ class ScreenTexts(TextTable):
     phone_cannot_listen: str = "no phone can be listened to: {reason}"
     phone_sought: str = "waiting for the phone"
     phone_sought_at: str = "waiting for the phone; its experiment for phyphox: {address}"
-    phone_lost: str = "Nothing from the phone. Open phyphox again, tap play and keep it in front. Is it still in the Wi-Fi?"
+    phone_lost: str = (
+        "Nothing from the phone. Open phyphox again, tap play and keep it in front. Is it still in the Wi-Fi?"
+    )
     phone_lost_logger: str = (
         "Nothing from the phone. Open Sensor Logger again and start recording. Is it still in the Wi-Fi?"
     )

@@ -25,6 +25,9 @@ from cadencecoach.store.protocol import Store
 SOUNDS = {"file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}  # a rehearsal runs in virtual time
 
 
+LIVE_ONLY = frozenset({"ble", "phone"})  # sources that speak at their own pace
+
+
 def rehearse_session(
     store: Store, request: Request, host: Host, *, journal: Path | None, open_stage: str, session: str | None = None
 ) -> Outcome:
@@ -41,8 +44,9 @@ def rehearse_session(
         CadencecoachError: whatever is wrong with the request
     """
     open_stage_s = _open_stage_s(open_stage)
-    if request.feet_text.partition(":")[0] == "ble":
-        raise UsageError("--feet ble: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
+    kind = request.feet_text.partition(":")[0]
+    if kind in LIVE_ONLY:
+        raise UsageError(f"--feet {kind}: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
     one = choose_plan(store.machine, request.plan_name, session, request.baseline_spm)
     plan = one.plan if request.athlete is None else _limit_plan(store, one.plan, request)
     prepared = prepare_plan(store, plan, request, {"rehearsal": True, **one.header})

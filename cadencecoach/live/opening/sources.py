@@ -27,7 +27,8 @@ from cadencecoach.store.machine import Machine
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 BASELINE_SPM = (LOW_SPM, HIGH_SPM)
 FEET_FORMS = (
-    "ble, ble:NAME-OR-ADDRESS, sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv, .gpx or a journal), or none"
+    "ble, ble:NAME-OR-ADDRESS, phone, phone:HOST[:PORT], sim, sim:spm=160,noise=2, "
+    "replay:FILE (.fit, .tcx, .csv, .gpx or a journal), or none"
 )
 
 
@@ -70,6 +71,10 @@ def open_feet(
             from cadencecoach.live.opening.radio import open_radio  # noqa: PLC0415  # the radio's library is slow to load
 
             return open_radio(machine, rest, unit, person, texts)
+        case "phone":
+            from cadencecoach.live.opening.phone import open_phone  # noqa: PLC0415  # XML, sockets: of a phone only
+
+            return open_phone(rest, unit, person, texts)
         case _:
             raise UsageError(f"--feet '{text}' is not a source of steps; allowed: {FEET_FORMS}")
 

@@ -1,0 +1,170 @@
+"""A phone as a source of a live session: what its process hands up, and what the runner should do on that phone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cadencecoach.coach.events import NEVER
+from cadencecoach.devices.clock import HostClock
+from cadencecoach.devices.phone.process import Came, Event, Listening, NoAnswer, PhoneProcess, TurnedAway
+from cadencecoach.gait.phone_order import Signal
+from cadencecoach.gait.sources import PHONE
+from cadencecoach.live.sensors.phone_intake import SILENT_AFTER_S, PhoneIntake
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.screen_texts import ScreenTexts
+from cadencecoach.session.feet import NoFeet
+from cadencecoach.session.session import Session
+
+NEWS_S = 10.0
+NAME = "phone"  # what a session calls it: neither its own name nor its address is kept
+TURNED_AWAY = {"wrong secret": "phone_wrong_code", "unreadable": "phone_unreadable"}  # all else was too much
+TOO_MUCH = "phone_too_much"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """Samples of the phone, in order.
+
+    Attributes:
+        time_s: host monotonic seconds of their arrival
+        payloads: at least one
+    """
+
+    time_s: float
+    payloads: tuple[bytes, ...]
+
+
+class PhoneFeet(NoFeet):
+    """What a phone sends, in session time.
+
+    Args:
+        process: speaks with it
+        texts: in the runner's language
+        is_asked: the phone is asked; else it pushes
+        address: of the experiment it may load; empty where it is asked
+    """
+
+    def __init__(self, process: PhoneProcess, texts: ScreenTexts, *, is_asked: bool, address: str = "") -> None:
+        self.intake = PhoneIntake()
+        self._process = process
+        self._texts = texts
+        self._is_asked = is_asked
+        self._address = address
+        self._clock = HostClock()
+        self._is_linked = False
+        self._linked_s = 0.0
+        self._no_answer: NoAnswer | None = None
+        self._turned_away: Mapping[str, int] = {}
+        self._news = ("", 0.0)
+
+    def begin(self, clock: HostClock) -> None:
+        """Go by a clock; it may be restarted later."""
+        self._clock = clock
+        self._process.ring_with(clock.ring)
+
+    def close(self) -> None:
+        """Listen and ask no more."""
+        self._process.close()
+
+    def arrived(self) -> Iterator[Arrived]:
+        """Take all that has come so far."""
+        while (event := self._process.take()) is not None:
+            payloads = self._take(event)
+            if isinstance(event, Came) and payloads:
+                yield Arrived(time_s=event.time_s, payloads=tuple(payloads))
+
+    def wait(self, seconds: float) -> None:
+        """Wait for what comes next, no longer than this; before `begin`."""
+        self._process.wait(seconds)
+
+    def next_s(self) -> float:
+        """The time of the next event. Samples from before the start only put the phone's clock in order."""
+        while isinstance(event := self._process.peek(), Came) and event.time_s < self._clock.begun_s:
+            self._take(event)
+            self._process.take()
+        if event is None:
+            return self._linked_s + SILENT_AFTER_S if self._is_linked else NEVER
+        return 0.0 if isinstance(event, Listening) or not hasattr(event, "time_s") else self._session_s(event.time_s)
+
+    def deliver(self, session: Session) -> None:
+        """Hand over the next event: samples, or that none have come for too long."""
+        event = self._process.take()
+        if event is not None:
+            payloads = self._take(event)
+            if isinstance(event, Came) and payloads:
+                self._hand_over(session, self._session_s(event.time_s), payloads)
+        elif self._is_linked:
+            self._is_linked = False
+            session.take_link(self._linked_s + SILENT_AFTER_S, state="lost", source=PHONE.name, name=NAME)
+
+    def remember(self, session: Session) -> tuple[str, ...]:  # noqa: ARG002  # nothing of it is kept
+        """What was turned away, one line for each kind."""
+        return tuple(fill(getattr(self._texts, name), number=n) for name, n in self._told_away().items())
+
+    @property
+    def message(self) -> str:
+        """What to do on the phone; mostly empty while it sends."""
+        now_s = self._clock.now_s() + self._clock.origin_s
+        text, until_s = self._news
+        return self._trouble(now_s) or (text if now_s < until_s else "")
+
+    def _trouble(self, now_s: float) -> str:
+        texts, intake = self._texts, self.intake
+        if not intake.is_silent(now_s):
+            return self._trouble_of_signal(now_s)
+        if self._no_answer is not None and self._no_answer.is_other:
+            return texts.phone_other
+        if intake.is_paused:
+            return texts.phone_paused
+        if intake.heard_s is None:
+            return fill(texts.phone_sought_at, address=self._address) if self._address else texts.phone_sought
+        if self._is_asked:
+            return texts.phone_lost_remote
+        return texts.phone_lost if intake.app == "phyphox" else texts.phone_lost_logger
+
+    def _trouble_of_signal(self, now_s: float) -> str:
+        if self.intake.has_second(now_s):
+            return self._texts.phone_second
+        match self.intake.order.signal:
+            case Signal.SENSELESS:
+                return self._texts.phone_senseless
+            case Signal.WITHOUT_GRAVITY:
+                return self._texts.phone_without_gravity
+            case _:
+                return ""
+
+    def _take(self, event: Event) -> list[bytes]:
+        """Take note of an event; the payloads it brings."""
+        match event:
+            case Came():
+                self._no_answer = None
+                return self.intake.take(event.value, event.time_s)
+            case NoAnswer():
+                self._no_answer = event
+            case TurnedAway():
+                before = self._told_away()
+                self._turned_away = event.counts
+                for name, n in self._told_away().items():
+                    if name not in before:
+                        self._news = (fill(getattr(self._texts, name), number=n), event.time_s + NEWS_S)
+            case _:
+                pass
+        return []
+
+    def _told_away(self) -> dict[str, int]:
+        """How often something was turned away, by the text that tells it."""
+        told = dict[str, int]()
+        for why, n in self._turned_away.items():
+            name = TURNED_AWAY.get(why, TOO_MUCH)
+            told[name] = told.get(name, 0) + n
+        return told
+
+    def _hand_over(self, session: Session, time_s: float, payloads: list[bytes]) -> None:
+        self._linked_s = time_s
+        if not self._is_linked:
+            self._is_linked = True
+            session.take_link(time_s, state="connected", source=PHONE.name, name=NAME)
+        for payload in payloads:
+            session.take_payload(time_s, PHONE.name, payload, NAME)
+
+    def _session_s(self, time_s: float) -> float:
+        return max(0.0, round(time_s - self._clock.origin_s, 6))

@@ -150,7 +150,7 @@ class PhoneOrder:
         newest_ns = self._held[-1][0] if self._held else self._released_ns
         if newest_ns is None:
             return
-        late_ns = newest_ns - samples[0][0]
+        late_ns = newest_ns - samples[-1][0]
         if 0 < late_ns <= LONGEST_HOLD_NS:
             self._lateness.append((newest_ns, late_ns))
         while self._lateness and newest_ns - self._lateness[0][0] > REMEMBERS_LATE_NS:
@@ -165,7 +165,7 @@ class PhoneOrder:
             gap_ns = 0 if self._released_ns is None else self._held[0][0] - self._released_ns
             if gap_ns > hole_ns:
                 assert self._released_ns is not None
-                if self._held[-1][0] - self._released_ns <= hold_ns:
+                if gap_ns <= LONGEST_HOLD_NS and self._held[-1][0] - self._held[0][0] <= hold_ns:
                     break
                 self.n_missing += round(gap_ns / self._period_ns) - 1
                 self.longest_gap_s = max(self.longest_gap_s, gap_ns / S)

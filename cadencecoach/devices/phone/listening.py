@@ -121,7 +121,7 @@ class Receiver:
         if request.method == b"GET" and rest == [EXPERIMENT]:
             self._n_loaded += 1
             return 200, self._experiment.replace(NUMBER, str(self._n_loaded).encode())
-        if request.method != b"POST" or len(rest) != 1 or len(rest[0]) > len(EXPERIMENT):
+        if request.method != b"POST" or len(rest) != 1 or not rest[0].isalnum() or len(rest[0]) > len(EXPERIMENT):
             return 404, b""
         if self._take(rest[0], body):
             return 200, b"{}"

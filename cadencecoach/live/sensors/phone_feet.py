@@ -1,11 +1,12 @@
 """A phone as a source of a live session: what its process hands up, and what the runner should do on that phone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from cadencecoach.coach.events import NEVER
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.devices.phone.process import Came, Event, Listening, NoAnswer, PhoneProcess, TurnedAway
+from cadencecoach.devices.phone.process import Came, CannotListen, Event, Listening, NoAnswer, TurnedAway
 from cadencecoach.gait.phone_order import Signal
 from cadencecoach.gait.sources import PHONE
 from cadencecoach.live.sensors.phone_intake import SILENT_AFTER_S, PhoneIntake
@@ -16,8 +17,6 @@ from cadencecoach.session.session import Session
 
 NEWS_S = 10.0
 NAME = "phone"  # what a session calls it: neither its own name nor its address is kept
-TURNED_AWAY = {"wrong secret": "phone_wrong_code", "unreadable": "phone_unreadable"}  # all else was too much
-TOO_MUCH = "phone_too_much"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +32,25 @@ class Arrived:
     payloads: tuple[bytes, ...]
 
 
+class PhoneEvents(Protocol):
+    """Where events come from: the process that phones speak with."""
+
+    def ring_with(self, ring: Callable[[], None]) -> None:
+        """Call this, from another thread, whenever something has come."""
+
+    def peek(self) -> Event | None:
+        """The next event, left where it is."""
+
+    def take(self) -> Event | None:
+        """The next event."""
+
+    def wait(self, seconds: float) -> None:
+        """Wait until something comes, no longer than this."""
+
+    def close(self) -> None:
+        """No more of it."""
+
+
 class PhoneFeet(NoFeet):
     """What a phone sends, in session time.
 
@@ -43,7 +61,7 @@ class PhoneFeet(NoFeet):
         address: of the experiment it may load; empty where it is asked
     """
 
-    def __init__(self, process: PhoneProcess, texts: ScreenTexts, *, is_asked: bool, address: str = "") -> None:
+    def __init__(self, process: PhoneEvents, texts: ScreenTexts, *, is_asked: bool, address: str = "") -> None:
         self.intake = PhoneIntake()
         self._process = process
         self._texts = texts
@@ -83,7 +101,7 @@ class PhoneFeet(NoFeet):
             self._process.take()
         if event is None:
             return self._linked_s + SILENT_AFTER_S if self._is_linked else NEVER
-        return 0.0 if isinstance(event, Listening) or not hasattr(event, "time_s") else self._session_s(event.time_s)
+        return 0.0 if isinstance(event, Listening | CannotListen) else self._session_s(event.time_s)
 
     def deliver(self, session: Session) -> None:
         """Hand over the next event: samples, or that none have come for too long."""
@@ -98,7 +116,7 @@ class PhoneFeet(NoFeet):
 
     def remember(self, session: Session) -> tuple[str, ...]:  # noqa: ARG002  # nothing of it is kept
         """What was turned away, one line for each kind."""
-        return tuple(fill(getattr(self._texts, name), number=n) for name, n in self._told_away().items())
+        return tuple(fill(text, number=n) for text, n in self._told_away().items())
 
     @property
     def message(self) -> str:
@@ -143,19 +161,21 @@ class PhoneFeet(NoFeet):
             case TurnedAway():
                 before = self._told_away()
                 self._turned_away = event.counts
-                for name, n in self._told_away().items():
-                    if name not in before:
-                        self._news = (fill(getattr(self._texts, name), number=n), event.time_s + NEWS_S)
+                for text, n in self._told_away().items():
+                    if text not in before:
+                        self._news = (fill(text, number=n), event.time_s + NEWS_S)
             case _:
                 pass
         return []
 
     def _told_away(self) -> dict[str, int]:
         """How often something was turned away, by the text that tells it."""
+        texts = self._texts
+        known = {"wrong secret": texts.phone_wrong_code, "unreadable": texts.phone_unreadable}
         told = dict[str, int]()
         for why, n in self._turned_away.items():
-            name = TURNED_AWAY.get(why, TOO_MUCH)
-            told[name] = told.get(name, 0) + n
+            text = known.get(why, texts.phone_too_much)
+            told[text] = told.get(text, 0) + n
         return told
 
     def _hand_over(self, session: Session, time_s: float, payloads: list[bytes]) -> None:

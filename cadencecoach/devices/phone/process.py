@@ -25,6 +25,7 @@ ASK_EVERY_S: Final = 0.2
 ASK_AGAIN_S: Final = 1.0
 MOST_WAITING: Final = 2000
 START_WITHIN_S: Final = 10.0
+END_WITHIN_S: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,8 @@ class PhoneProcess:
         self._events: deque[Event] = deque(maxlen=MOST_WAITING)
         self._bell = threading.Event()
         self._ring: Callable[[], None] = self._bell.set
-        threading.Thread(target=self._read, daemon=True, name="phone").start()
+        self._reading = threading.Thread(target=self._read, daemon=True, name="phone")
+        self._reading.start()
 
     def ring_with(self, ring: Callable[[], None]) -> None:
         """Call this, from another thread, whenever something has come."""
@@ -147,6 +149,8 @@ class PhoneProcess:
     def close(self) -> None:
         """End it: nothing listens any more."""
         self._child.kill()
+        self._reading.join(END_WITHIN_S)
+        self._child.pipe.close()
 
     def _read(self) -> None:
         with contextlib.suppress(EOFError, OSError, ValueError):  # it has ended

@@ -232,9 +232,8 @@ class Limits:
 def measure_data(folder: Path) -> bool:
     """The tables of recordings; whether all is within its limits."""
     limits = Limits()
-    print(
-        f"{'recording':<24}{'protocol':<17}{'network':<15}{'within 3':>9}{'count':>9}{'lag p95':>9}{'corr.':>7}{'old':>6}"
-    )
+    heads = "".join(f"{one:>9}" for one in ("within 3", "count", "lag p95", "corr."))
+    print(f"{'recording':<24}{'protocol':<17}{'network':<15}{heads}{'old':>6}")
     for path in sorted(folder.glob("*.csv.gz")):
         recording = read_recording(path)
         plain = heard(sent(*recording[:2], PROTOCOLS["phyphox, asked"], Network())).n_steps
@@ -271,7 +270,7 @@ def measure_row(
     near = limits.mark(f"{100 * ratio:.0f} %", is_within=ratio >= LEAST_RATIO)
     count = limits.mark(f"{percent:+.1f} %", is_within=abs(percent) <= MOST_COUNT_PERCENT)
     old = limits.mark(f"{age_s:.1f}", is_within=age_s <= OLDEST_S)
-    return f"{near:>9}{count:>9}{lag_s:>9.2f}{n:>7}{old:>6}"
+    return f"{near:>9}{count:>9}{lag_s:>9.2f}{n:>9}{old:>6}"
 
 
 def main(words: list[str]) -> None:

@@ -129,6 +129,11 @@ class PhoneProcess:
         self._reading = threading.Thread(target=self._read, daemon=True, name="phone")
         self._reading.start()
 
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._child.pid
+
     def ring_with(self, ring: Callable[[], None]) -> None:
         """Call this, from another thread, whenever something has come."""
         self._ring = ring

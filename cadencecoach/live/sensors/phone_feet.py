@@ -55,15 +55,15 @@ class PhoneFeet(NoFeet):
     """What a phone sends, in session time.
 
     Args:
-        process: speaks with it
+        events: of the process that speaks with it
         texts: in the runner's language
         is_asked: the phone is asked; else it pushes
         address: of the experiment it may load; empty where it is asked
     """
 
-    def __init__(self, process: PhoneEvents, texts: ScreenTexts, *, is_asked: bool, address: str = "") -> None:
+    def __init__(self, events: PhoneEvents, texts: ScreenTexts, *, is_asked: bool, address: str = "") -> None:
         self.intake = PhoneIntake()
-        self._process = process
+        self.events = events
         self._texts = texts
         self._is_asked = is_asked
         self._address = address
@@ -77,35 +77,35 @@ class PhoneFeet(NoFeet):
     def begin(self, clock: HostClock) -> None:
         """Go by a clock; it may be restarted later."""
         self._clock = clock
-        self._process.ring_with(clock.ring)
+        self.events.ring_with(clock.ring)
 
     def close(self) -> None:
         """Listen and ask no more."""
-        self._process.close()
+        self.events.close()
 
     def arrived(self) -> Iterator[Arrived]:
         """Take all that has come so far."""
-        while (event := self._process.take()) is not None:
+        while (event := self.events.take()) is not None:
             payloads = self._take(event)
             if isinstance(event, Came) and payloads:
                 yield Arrived(time_s=event.time_s, payloads=tuple(payloads))
 
     def wait(self, seconds: float) -> None:
         """Wait for what comes next, no longer than this; before `begin`."""
-        self._process.wait(seconds)
+        self.events.wait(seconds)
 
     def next_s(self) -> float:
         """The time of the next event. Samples from before the start only put the phone's clock in order."""
-        while isinstance(event := self._process.peek(), Came) and event.time_s < self._clock.begun_s:
+        while isinstance(event := self.events.peek(), Came) and event.time_s < self._clock.begun_s:
             self._take(event)
-            self._process.take()
+            self.events.take()
         if event is None:
             return self._linked_s + SILENT_AFTER_S if self._is_linked else NEVER
         return 0.0 if isinstance(event, Listening | CannotListen) else self._session_s(event.time_s)
 
     def deliver(self, session: Session) -> None:
         """Hand over the next event: samples, or that none have come for too long."""
-        event = self._process.take()
+        event = self.events.take()
         if event is not None:
             payloads = self._take(event)
             if isinstance(event, Came) and payloads:

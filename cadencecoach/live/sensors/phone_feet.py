@@ -174,6 +174,8 @@ class PhoneFeet(NoFeet):
         known = {"wrong secret": texts.phone_wrong_code, "unreadable": texts.phone_unreadable}
         told = dict[str, int]()
         for why, n in self._turned_away.items():
+            if why == "too many connections" and len(self._turned_away) > 1:
+                continue  # of whoever has a line already
             text = known.get(why, texts.phone_too_much)
             told[text] = told.get(text, 0) + n
         return told

@@ -165,14 +165,24 @@ def test_what_was_turned_away_is_one_line_for_each_kind() -> None:
     """On the screen when it begins, and at the end with its number; the session is the same as without."""
     scene = Scene()
     scene.came(0.0, second(0.0))
-    for number in (3, 20_000):
+    for number in (6, 20_000):
         counts = {"wrong secret": number, "too slow": 1, "too large": 2, "too many connections": number}
         scene.events.waiting.append(TurnedAway(time_s=scene.clock.begun_s + 0.1, counts=counts))
     scene.deliver()
-    assert scene.feet.message.endswith("turned away at the phone's port: 6")
-    assert [line.rpartition(" ")[2] for line in scene.feet.remember(scene.session)] == ["20000", "20003"]
+    assert scene.feet.message.endswith("turned away at the phone's port: 3")
+    assert [line.rpartition(" ")[2] for line in scene.feet.remember(scene.session)] == ["20000", "3"]
     assert {line["what"] for line in scene.lines} >= {"link", "payload"}
     assert scene.told("note") == []
+
+
+def test_a_flood_alone_is_a_line_of_its_own() -> None:
+    """Beside another kind it is that one's: whoever guesses the code knocks often."""
+    scene = Scene()
+    scene.events.waiting.append(TurnedAway(time_s=scene.clock.begun_s, counts={"too many connections": 900}))
+    scene.deliver()
+    assert scene.feet.remember(scene.session) == (
+        "requests too large, too slow or too many, turned away at the phone's port: 900",
+    )
 
 
 def test_other_events_are_let_pass() -> None:

@@ -128,8 +128,8 @@ def test_what_stands_against_a_phone_is_said_with_what_to_do(change: dict[str, o
 def test_a_phone_that_is_worn_in_a_run_will_do() -> None:
     """Its owner is told when; the steps of the time after it was put away count."""
     said = list[str]()
-    events = running(25.0)
-    one = try_phone(phone(events), said.append, put_away_s=0.0, test_s=0.5)
+    events = running(14.0)
+    one = try_phone(phone(events), said.append, put_away_s=0.0, test_s=3.0)
     assert said[0].startswith("Put the phone where you will wear it")
     assert one.cadence_spm == pytest.approx(165.0, abs=3.0)
     assert not one.faults

@@ -199,9 +199,7 @@ def measure_attack() -> bool:
     """The table; whether all is within its limits."""
     if not HAS_PULSE:
         raise SystemExit(NO_PULSE)
-    print(
-        f"{ATTACK_S:g} s each, a phone at 168 spm beside it; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
-    )
+    print(f"{ATTACK_S:g} s each, a phone at 168 spm beside it; {os.cpu_count()} processors")
     heads = ("a second", "child %", "ours %", "samples", "cadence")
     print(f"{'attack':<28}" + "".join(f"{one:>9}" for one in heads) + f"{'beats':>8}{'off':>5}  lines")
     is_good = True

@@ -52,6 +52,7 @@ ONLY_IN = {
     "pyrage": {"desk"},
     "ifaddr": {"devices"},
     "ssl": {"web"},
+    "h11": {"devices"},
 }
 
 # Where this machine keeps what is the user's: who may know it. All others are handed a store, which has its machine.

@@ -58,6 +58,25 @@ class Terminal:
         with open_keyboard() as keyboard:
             return heard_taps(keyboard, HostClock(), seconds, done)
 
+    def show_code(self, address: str) -> bool:
+        """On standard error, beside the lines that tell what to do with it."""
+        from cadencecoach.cli.codes import show_code
+
+        return show_code(address, to_stderr=True)
+
+    def wait_for(self, is_done: Callable[[], bool], every_s: float) -> bool:
+        """Until any key."""
+        from cadencecoach.devices.clock import HostClock
+        from cadencecoach.devices.keyboard import open_keyboard
+
+        clock = HostClock()
+        with open_keyboard(clock.ring) as keyboard:
+            while not is_done():
+                if keyboard.poll() is not None:
+                    return False
+                clock.wait(every_s)
+        return True
+
     def asker(self, words: "Phrasebook") -> "Asker":
         """Keys where there is a terminal, else lines.
 

@@ -6,6 +6,9 @@ and no silence either (`steps.detector`). Readings carry the time of arrival, as
 """
 
 import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -24,6 +27,8 @@ SAME_RATE = 0.2  # as a part; a frame that claims another rate comes after a gap
 NS_PER_S = 1e9
 KEPT_S = 4.0  # of samples as they came: some strides, to see how long a foot is down
 N_STEPS = 16  # kept: five seconds, enough to tell the next one, and how fast they come
+
+Sample = tuple[float, float, float]
 
 # A step's time is the middle of the time on the ground, as a part of a step after the foot came down: a trunk is pushed
 # hardest then, as the force in running is close to half a sine (Alexander 1989), and a foot is down for 0.7 of a step.
@@ -45,7 +50,7 @@ class AccelerationSource:
         self._origin_ns = 0
         self._period_s: float | None = None
         self._read_s = -math.inf
-        self._samples: list[tuple[float, tuple[float, float, float]]] = []  # the newest, as they came
+        self._samples: list[tuple[float, Sample]] = []  # the newest, as they came
         self._arrivals = Arrivals()
         self._steps_s: list[float] = []  # the newest that were seen, on the sensor's clock
         self.n_seen = 0  # steps seen so far
@@ -126,13 +131,16 @@ class AccelerationSource:
         if self._period_s is None:
             return
         end_s = (frame.last_ns - self._origin_ns) / NS_PER_S
-        times_s = [end_s - self._period_s * (n - 1 - index) for index in range(n)]
-        self._arrivals.took(end_s, time_s)
-        seen_s = [step.time_s for step in self.detector.feed(times_s, frame.samples_g) if not step.is_inferred]
+        self._lay([end_s - self._period_s * (n - 1 - index) for index in range(n)], frame.samples_g, time_s)
+
+    def _lay(self, times_s: Sequence[float], samples_g: Sequence[Sample], time_s: float) -> None:
+        """Take samples whose times on the sensor's clock are known, the last of which arrived at `time_s`."""
+        self._arrivals.took(times_s[-1], time_s)
+        seen_s = [step.time_s for step in self.detector.feed(times_s, samples_g) if not step.is_inferred]
         self._steps_s = [*self._steps_s, *seen_s][-N_STEPS:]
         self.n_seen += len(seen_s)
-        samples = [*self._samples, *zip(times_s, frame.samples_g, strict=True)]
-        self._samples = samples[-round(KEPT_S / self._period_s) :]
+        samples = [*self._samples, *zip(times_s, samples_g, strict=True)]
+        self._samples = samples[bisect_right(samples, times_s[-1] - KEPT_S, key=itemgetter(0)) :]
 
     def _period(self, stamped_s: float) -> float | None:
         """Seconds from sample to sample: what two stamps say, unless a frame is missing between them."""

@@ -20,6 +20,7 @@ class Reading:
         error_spm: how far off such a sensor's smoothed cadence may be (`sources`)
         is_by_hand: a person gives it, and stops when they want (`sources`)
         dynamics: what the same sensor tells beyond cadence; None where it tells nothing of that
+        lag_s: how much older than its arrival what it says is, where that is known
     """
 
     time_s: float
@@ -31,6 +32,7 @@ class Reading:
     error_spm: float = 0.0
     is_by_hand: bool = False
     dynamics: Dynamics | None = None
+    lag_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

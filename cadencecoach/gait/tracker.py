@@ -149,7 +149,7 @@ def _heard(tracker: Tracker, reading: Reading, time_s: float) -> Tracker:
     evidence = tracker.evidence.with_mark(time_s, cadence_spm)
     if evidence.n_used == tracker.evidence.n_used:  # under suspicion, but no zero: only who stands already still stands
         return with_changes(tracker, evidence=evidence, zeros=tracker.zeros if tracker.feet is Feet.STILL else None)
-    return _with_gait(tracker, evidence, reading.is_running, time_s)
+    return _with_gait(tracker, evidence, reading, time_s)
 
 
 def _with_word(before: Tracker, after: Tracker, reading: Reading) -> Tracker:
@@ -190,8 +190,9 @@ def _with_zero(tracker: Tracker, time_s: float) -> Tracker:
     return with_changes(tracker, zeros=with_changes(run, newest_s=time_s, n=run.n + 1), heard_s=heard_s)
 
 
-def _with_gait(tracker: Tracker, evidence: Evidence, is_running: bool | None, time_s: float) -> Tracker:  # noqa: FBT001  # what the sensor said
+def _with_gait(tracker: Tracker, evidence: Evidence, reading: Reading, time_s: float) -> Tracker:
     """The tracker, its clock too, after a step rate that counts: walking or running, at once or after the dwell."""
+    is_running = reading.is_running
     has_run_bit = tracker.has_run_bit or bool(is_running)
     walk_bit = has_run_bit and is_running is False
     gait = _gait(evidence.cadence_spm or 0.0, tracker.settings, walk_bit=walk_bit)
@@ -208,7 +209,7 @@ def _with_gait(tracker: Tracker, evidence: Evidence, is_running: bool | None, ti
         evidence=evidence,
         feet=feet,
         doubt_since_s=doubt_since_s,
-        heard_s=time_s,
+        heard_s=time_s - reading.lag_s,  # what was late on its way is stale the sooner
         zeros=None,
         has_run_bit=has_run_bit,
     )

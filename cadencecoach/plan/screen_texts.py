@@ -285,6 +285,53 @@ class ScreenTexts(TextTable):
     pod_scan: str = "`{command}` shows the sensors nearby"
     pod_name: str = "a pod that does not say what it is can be named: --feet ble:NAME"
     pod_without: str = "or go without a pod: --feet taps or --feet none"
+    # A phone in place of a pod.
+    phone_wifi: str = "With the app phyphox (free, from the app store); phone and computer in the same Wi-Fi:"
+    phone_scan: str = '1. In phyphox tap "+", choose "Add experiment from QR code", and scan this code:'
+    phone_address: str = "No camera? The experiment is at {address}"
+    phone_allow: str = "2. If the phone asks, allow camera and local network. Tap OK when phyphox lists what it sends."
+    phone_play: str = "3. Tap the play button."
+    phone_remote: str = '1. In phyphox open "Acceleration with g". In its menu (three dots) tap "Allow remote access".'
+    phone_remote_allow: str = "If the phone asks, allow the local network."
+    phone_remote_play: str = "2. Tap the play button, unless it runs already."
+    phone_wear: str = (
+        "Leave phyphox open and do not lock the phone. Wear it tight to the body: belt, waistband or a snug pocket."
+    )
+    phone_logger: str = "Sensor Logger does as well: in its settings, HTTP push to {address}"
+    phone_private: str = "The code keeps other people's phones out. What the phone sends is not encrypted."
+    phone_waiting: str = "Waiting for the phone. Press any key to start without it."
+    phone_nothing: str = (
+        "Nothing has come yet. Is the phone in the same Wi-Fi? A firewall on this computer may block port {port}."
+    )
+    phone_silent: str = "The phone does not answer. Is it in the same Wi-Fi, and remote access allowed?"
+    phone_there: str = "The phone sends {rate} samples a second."
+    phone_no_network: str = "this computer is in no local network; connect it to the phone's Wi-Fi"
+    phone_cannot_listen: str = "no phone can be listened to: {reason}"
+    phone_sought: str = "waiting for the phone"
+    phone_sought_at: str = "waiting for the phone; its experiment for phyphox: {address}"
+    phone_lost: str = (
+        "Nothing from the phone. Open phyphox again, tap play and keep it in front. Is it still in the Wi-Fi?"
+    )
+    phone_lost_logger: str = (
+        "Nothing from the phone. Open Sensor Logger again and start recording. Is it still in the Wi-Fi?"
+    )
+    phone_lost_remote: str = (
+        "The phone does not answer. Open phyphox again, allow remote access and keep it in front. Is it in the Wi-Fi?"
+    )
+    phone_paused: str = "phyphox is paused on the phone: tap play."
+    phone_other: str = 'phyphox does not measure acceleration now: open "Acceleration with g".'
+    phone_second: str = "A second phone is sending; only the first one counts. Close the app on the other one."
+    phone_without_gravity: str = (
+        'The phone sends acceleration without gravity: steps may be missed. Choose acceleration "with g", '
+        "or total acceleration."
+    )
+    phone_senseless: str = "The phone's numbers make no sense as acceleration. Choose its accelerometer in m/s2."
+    phone_wrong_code: str = "requests without the code, turned away at the phone's port: {number}"
+    phone_too_much: str = "requests too large, too slow or too many, turned away at the phone's port: {number}"
+    phone_unreadable: str = "messages that no phone app sends, turned away at the phone's port: {number}"
+    phone_title: str = "Steps for cadencecoach"
+    phone_description: str = "Sends the phone's acceleration to the computer that coaches you."
+    phone_info: str = "Tap play and put the phone away. Leave this screen open."
     # A baseline by taps, before a session without a sensor.
     taps_offer: str = "This plan counts from your own cadence, and there is no sensor to measure it."
     taps_question: str = "Measure it now? You run, and tap your steps for {seconds} s."

@@ -218,9 +218,10 @@ KINDS = (
     Kind(
         "payload",
         PayloadLine,
-        "bytes as they came from a sensor (`rsc`, `hr`, `treadmill`, `accel`, `taps`), decodable or not, and the "
-        "name of the one they came from; for `accel` also the strap's answer to the start, which begins with `f0`; of "
-        "`taps` each is one byte, `01`, and its time says the rest",
+        "bytes as they came from a sensor (`rsc`, `hr`, `treadmill`, `accel`, `phone`, `taps`), decodable or "
+        "not, and the name of the one they came from; for `accel` also the strap's answer to the start, which begins "
+        "with `f0`; of `taps` each is one byte, `01`, and its time says the rest. For `phone` the bytes are ours: "
+        "[below](#a-phones-samples)",
     ),
     Kind(
         "lead",

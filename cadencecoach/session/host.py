@@ -40,6 +40,15 @@ class Person(Protocol):
         Asked only where somebody can answer, who is then told `done`.
         """
 
+    def show_code(self, address: str) -> bool:
+        """Show an address as a code that a phone's camera reads; whether it could be shown."""
+
+    def wait_for(self, is_done: Callable[[], bool], every_s: float) -> bool:
+        """Look so often whether something is done, until it is; False where a key is pressed before.
+
+        Asked only where somebody can answer.
+        """
+
 
 class Nobody:
     """Nobody is there: nothing is read, and nothing can be asked."""
@@ -64,6 +73,14 @@ class Nobody:
     def taps(self, seconds: float, done: str) -> Sequence[float]:
         """Nobody taps."""
         raise AssertionError(seconds, done)
+
+    def show_code(self, address: str) -> bool:  # noqa: ARG002  # nobody sees it
+        """Nobody has a camera."""
+        return False
+
+    def wait_for(self, is_done: Callable[[], bool], every_s: float) -> bool:
+        """Nobody waits."""
+        raise AssertionError(is_done, every_s)
 
 
 NOBODY = Nobody()

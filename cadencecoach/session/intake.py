@@ -9,6 +9,7 @@ from cadencecoach.frozen import with_changes
 from cadencecoach.gait.ftms import TreadmillData
 from cadencecoach.gait.heart import HeartRate
 from cadencecoach.gait.lead import Lead
+from cadencecoach.gait.phone import PhoneSamples
 from cadencecoach.gait.polar import AccelerationFrame, Answer
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.rsc import RscMeasurement
@@ -122,7 +123,7 @@ class Intake:
                 return with_changes(fresh, hr_bpm=message.usable_bpm), None
             case TreadmillData():
                 return _after_treadmill(fresh, time_s, sensor, message)
-            case AccelerationFrame() | Answer() | Tap():  # alone they tell no steps: a reader makes readings of them
+            case AccelerationFrame() | Answer() | PhoneSamples() | Tap():  # a reader makes readings of them
                 return fresh, None
             case _:
                 assert_never(message)

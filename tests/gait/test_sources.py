@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from phone_batches import payloads, worn
 from simulated_bodies import RUN, moving, step_times
 from strap_frames import frames
 
@@ -42,6 +43,7 @@ SENT = {
     "treadmill": every_second(bytes.fromhex("0001 3804 8c")),
     "taps": [(tap * 60 / 168, TAP) for tap in range(56)],
     "accel": [(0.0, bytes.fromhex("f002020000")), *a_run()],
+    "phone": list(payloads(worn(Placement.HIP, [(20.0, 168.0)]))),
 }
 
 
@@ -144,9 +146,10 @@ def test_the_numbers_of_the_rows_are_what_was_meant() -> None:
     } == {
         "rsc": (0, 0.0, "00001814", "00002a53"),
         "hr": (None, 0.0, "0000180d", "00002a37"),
-        "treadmill": (2, 0.0, "00001826", "00002acd"),
+        "treadmill": (3, 0.0, "00001826", "00002acd"),
         "accel": (1, 1.5, "fb005c80", "fb005c82"),
-        "taps": (3, 3.0, "", ""),
+        "phone": (2, 1.0, "", ""),
+        "taps": (4, 3.0, "", ""),
     }
     assert [start.hex() for start in SOURCES["accel"].starts] == [
         "02020201080000016400" + "01011000",

@@ -60,15 +60,9 @@ class _Person:
 
     def show_qr(self, address: str) -> bool:
         """Only where its colours are shown: without them a camera may not read it."""
-        from rich.console import Console
+        from cadencecoach.cli.codes import show_code
 
-        from cadencecoach.view.qr import qr_text
-
-        console = Console(markup=False, emoji=False, highlight=False)
-        is_shown = console.is_terminal and console.color_system is not None
-        if is_shown:
-            console.print(qr_text(address), soft_wrap=True)
-        return is_shown
+        return show_code(address)
 
     def ask_secret(self, question: str) -> str:
         """Twice, so that a slip is noticed."""

@@ -1,22 +1,35 @@
 """`cadencecoach sensors`: find, watch, test, record, forget. Everything but click is imported when it is needed."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.cli.answers.phone import phone_of, test_phone
 from cadencecoach.cli.commands import options
 from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from cadencecoach.desk.sensors.counting import Count
-    from cadencecoach.devices.ble.events import Found
+    from cadencecoach.devices.ble.events import Event, Found
+    from cadencecoach.gait.vote import Vote
     from cadencecoach.live.opening.radio import Chosen
     from cadencecoach.store.sensor_book import Remembered
 
 EXIT_NOTHING, EXIT_DEVICE = 1, 3
 SENSOR = click.argument("sensor", metavar="[NAME-OR-ADDRESS]", default="")
 SECONDS = click.option("--seconds", type=click.FloatRange(0.1), help="Seconds to listen. Default: until Ctrl-C.")
+FEET = click.option(
+    "--feet",
+    "feet_text",
+    metavar="SOURCE",
+    default="ble",
+    show_default=True,
+    help="ble, phone, or phone:HOST[:PORT]: a phone in place of a Bluetooth sensor.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
@@ -59,19 +72,16 @@ def scan_(*, seconds: float, as_json: bool) -> int:
 @SENSOR
 @click.option("--raw", is_flag=True, help="Show the raw bytes too.")
 @SECONDS
+@FEET
 @JSON
-def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> None:
+def watch(*, sensor: str, raw: bool, seconds: float | None, feet_text: str, as_json: bool) -> None:
     """Show what a sensor sends, as it arrives."""
     from cadencecoach.desk.sensors import watching
-    from cadencecoach.desk.sensors.listening import listen
-    from cadencecoach.devices.clock import HostClock
-    from cadencecoach.live.opening.radio import votes_of
 
     plain = watching.as_raw if raw else watching.as_text
     show = watching.as_json if as_json else plain
-    chosen = _choose_and_tell(sensor)
-    clock = HostClock()
-    for line in watching.watch(listen(chosen, clock, seconds=seconds), clock.origin_s, votes_of(chosen)):
+    one = _listened_to(sensor, feet_text, seconds)
+    for line in watching.watch(one.events, one.origin_s, one.votes):
         show_text(show(line))
 
 
@@ -79,21 +89,16 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
 @click.argument("file", callback=options.take_path)
 @SENSOR
 @SECONDS
+@FEET
 @JSON
-def record(*, file: str, sensor: str, seconds: float | None, as_json: bool) -> None:
+def record(*, file: str, sensor: str, seconds: float | None, feet_text: str, as_json: bool) -> None:
     """Record a sensor into FILE, a journal that --feet replay:FILE plays."""
-    from cadencecoach.desk.sensors.listening import listen
     from cadencecoach.desk.sensors.recording import record as written
-    from cadencecoach.devices.clock import HostClock
     from cadencecoach.devices.input_file import clean_name
-    from cadencecoach.live.opening.radio import votes_of
 
-    chosen = _choose_and_tell(sensor)
-    clock = HostClock()
-    label = f"ble:{sensor}" if sensor else "ble"
-    tell(f"Recording {chosen.name}; Ctrl-C ends it.")
-    events = listen(chosen, clock, seconds=seconds)
-    journal = written(events, Path(file), votes_of(chosen), label=label, origin_s=clock.origin_s)
+    one = _listened_to(sensor, feet_text, seconds)
+    tell(f"Recording {one.name}; Ctrl-C ends it.")
+    journal = written(one.events, Path(file), one.votes, label=one.label, origin_s=one.origin_s)
     if as_json:
         show_as_json({"journal": str(journal.path), "trouble": journal.trouble})
     else:
@@ -102,11 +107,14 @@ def record(*, file: str, sensor: str, seconds: float | None, as_json: bool) -> N
 
 @sensors.command("test")
 @SENSOR
+@FEET
 @JSON
-def test_(*, sensor: str, as_json: bool) -> int:
-    """Test whether a sensor sends steps or strides: walk 20 steps and count them."""
+def test_(*, sensor: str, feet_text: str, as_json: bool) -> int:
+    """Test whether a sensor sends steps or strides: walk 20 steps and count them. A phone: does it do for a run?"""
     from cadencecoach.desk.sensors.walking import walk_through
 
+    if (text := phone_of(feet_text, sensor)) is not None:
+        return test_phone(text, as_json=as_json)
     chosen = _choose_and_tell(sensor)
     count = walk_through(chosen, tell)
     if as_json:
@@ -141,6 +149,43 @@ def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
     else:
         show_text(f"forgotten: {', '.join(names)}" if names else "no remembered sensor has that name")
     return 0 if gone else EXIT_NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listened:
+    """What is listened to outside a session."""
+
+    events: "Iterator[Event | None]"
+    origin_s: float
+    votes: "Mapping[str, Vote]"
+    name: str
+    label: str
+
+
+def _listened_to(sensor: str, feet_text: str, seconds: float | None) -> _Listened:
+    """The sensors that are meant, or a phone, from now on."""
+    from cadencecoach.devices.clock import HostClock
+
+    text = phone_of(feet_text, sensor)
+    if text is not None:
+        from cadencecoach.cli.terminal import TERMINAL
+        from cadencecoach.desk.sensors.phone import listen_phone
+        from cadencecoach.live.opening.phone import LABEL, begin_phone
+
+        feet, clock = begin_phone(text, TERMINAL), HostClock()
+        events = listen_phone(feet, clock, seconds=seconds)
+        return _Listened(events=events, origin_s=clock.origin_s, votes={}, name="the phone", label=LABEL)
+    from cadencecoach.desk.sensors.listening import listen
+    from cadencecoach.live.opening.radio import votes_of
+
+    chosen, clock = _choose_and_tell(sensor), HostClock()
+    return _Listened(
+        events=listen(chosen, clock, seconds=seconds),
+        origin_s=clock.origin_s,
+        votes=votes_of(chosen),
+        name=chosen.name,
+        label=f"ble:{sensor}" if sensor else "ble",
+    )
 
 
 def _choose_and_tell(sensor: str) -> "Chosen":

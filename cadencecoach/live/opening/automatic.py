@@ -6,7 +6,7 @@ A microphone is never chosen here, and a phone only where the user ran with one 
 from collections.abc import Callable
 from contextlib import suppress
 
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import DeviceError, UsageError
 from cadencecoach.gait.sources import TAPPING
 from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.radio import open_heard
@@ -56,7 +56,7 @@ def open_automatically(  # whose, for what, and who is asked
         person.tell(fill(texts.auto_asleep, sensor=one.name))
     chosen = book.chosen
     if chosen.partition(":")[0] == PHONE:
-        with suppress(UsageError):  # one of another version
+        with suppress(UsageError, DeviceError):  # one of another version; no network to hear it by
             return open_chosen(chosen)
     return _without_sensor(machine, chosen, person, texts)
 

@@ -1,6 +1,7 @@
 """From the words of the command line to the things a session needs: plan, feet, settings, baseline."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,13 @@ from cadencecoach.record.rows import SIMULATION, baseline_of, curve_of, origin_o
 from cadencecoach.session.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.store.machine import Machine
+from cadencecoach.store.sensor_book import keep_chosen
 
-LIVE_FEET = frozenset({"auto", "ble", "taps"})  # what runs at the pace of the world, and nowhere else
+LIVE_FEET = frozenset({"auto", "ble", "phone", "taps"})  # what runs at the pace of the world, and nowhere else
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 BASELINE_SPM = (LOW_SPM, HIGH_SPM)
 FEET_FORMS = (
-    "auto, ble, ble:NAME-OR-ADDRESS, taps, sim, sim:spm=160,noise=2, "
+    "auto, ble, ble:NAME-OR-ADDRESS, phone, phone:HOST[:PORT], taps, sim, sim:spm=160,noise=2, "
     "replay:FILE (.fit, .tcx, .csv, .gpx or a journal), or none"
 )
 
@@ -69,19 +71,36 @@ def open_feet(
             return _replay(user_path(rest), unit)
         case "replay":
             raise UsageError(f"--feet '{text}' is neither a source of steps nor a file; allowed: {FEET_FORMS}")
+        case _ if kind in LIVE_FEET:
+            return _open_live(machine, text, plan, unit, person, texts)
+        case _:
+            raise UsageError(f"--feet '{text}' is not a source of steps; allowed: {FEET_FORMS}")
+
+
+def _open_live(  # whose, for what, and who is asked
+    machine: Machine, text: str, plan: Plan, unit: str, person: Person, texts: ScreenTexts
+) -> OpenedFeet:
+    """A source that runs at the pace of the world."""
+    kind, _, rest = text.partition(":")
+    match kind:
         case "taps" if not rest:
             return open_taps(machine, texts)
         case "auto" if not rest:
             from cadencecoach.live.opening.automatic import open_automatically  # noqa: PLC0415  # as below
 
             def open_chosen(chosen: str) -> OpenedFeet:
-                return open_feet(machine, chosen, plan=plan, seed=seed, unit=unit, person=person, texts=texts)
+                return _open_live(machine, chosen, plan, unit, person, texts)
 
             return open_automatically(machine, plan, unit, person, texts, open_chosen=open_chosen)
         case "ble":
             from cadencecoach.live.opening.radio import open_radio  # noqa: PLC0415  # the radio's library is slow to load
 
             return open_radio(machine, rest, unit, person, texts)
+        case "phone":
+            from cadencecoach.live.opening.phone import open_phone  # noqa: PLC0415  # XML, sockets: of a phone only
+
+            opened = open_phone(rest, unit, person, texts)
+            return replace(opened, notes=(*opened.notes, *keep_chosen(machine.sensors_file, text)))
         case _:
             raise UsageError(f"--feet '{text}' is not a source of steps; allowed: {FEET_FORMS}")
 

@@ -11,6 +11,7 @@ from cadencecoach.gait.taps import TappedCadence
 from cadencecoach.live.opening.setup import Prepared, Request, prepare
 from cadencecoach.live.opening.tapping import tap_baseline
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
+from cadencecoach.session.host import Nobody
 from cadencecoach.store.user_store import user_store
 
 AT_164 = [k * 60.0 / 164.0 for k in range(56)]
@@ -19,7 +20,7 @@ OWN = Request(plan_name="plus-5-percent", feet_text="none", sound_text="none", s
 
 
 @dataclass
-class Runner:
+class Runner(Nobody):
     """Somebody at a terminal.
 
     Attributes:

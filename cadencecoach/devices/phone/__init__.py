@@ -1,0 +1,1 @@
+"""Phones that send what they measure: listened to, or asked, in a process of its own."""

@@ -1,0 +1,168 @@
+"""`--feet phone`: a phone is listened to, or asked, and its owner is told what to tap on it."""
+
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from cadencecoach.devices.network import local_addresses
+from cadencecoach.devices.phone.listening import EXPERIMENT, NUMBER
+from cadencecoach.devices.phone.process import (
+    START_WITHIN_S,
+    CannotListen,
+    Listening,
+    PhoneProcess,
+    ask,
+    listen,
+)
+from cadencecoach.errors import DeviceError, Reason, UsageError
+from cadencecoach.gait.phone_asking import PhyphoxAsker
+from cadencecoach.gait.phone_messages import MessageReader
+from cadencecoach.live.opening.opened import OpenedFeet, vote_for
+from cadencecoach.live.sensors.phone_feet import PhoneFeet
+from cadencecoach.live.sensors.phyphox import experiment
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
+from cadencecoach.session.host import Person
+
+LABEL: Final = "phone"  # without the phone's address, which is nobody's business
+SECRET_BYTES: Final = 12
+HOST: Final = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}))(?::(?P<port>\d{1,5}))?")
+MOST_PORT: Final = 65_535
+LOOK_EVERY_S: Final = 0.1
+HINT_AFTER_S: Final = 20.0
+
+Addresses = Callable[[], Sequence[str]]
+
+
+def open_phone(
+    text: str,
+    unit: str,
+    person: Person,
+    texts: ScreenTexts = ENGLISH_SCREEN,
+    *,
+    addresses: Addresses = local_addresses,
+) -> OpenedFeet:
+    """A phone as the source of a session, with its owner led through it.
+
+    Args:
+        text: host and port of a phone that is asked; empty: phones push to this computer
+        unit: `auto`, or what every sensor is said to count
+        person: who is told what to tap, and may begin without the phone
+        texts: in that person's language
+        addresses: of this computer, where phones may reach it
+    Raises:
+        UsageError: the text is no address of a phone
+        DeviceError: this computer is in no local network, or nothing can be listened to
+    """
+    feet = begin_phone(text, person, texts, addresses=addresses)
+    return OpenedFeet(feet=feet, vote=vote_for(unit), label=LABEL, live=feet)
+
+
+def begin_phone(
+    text: str, person: Person, texts: ScreenTexts = ENGLISH_SCREEN, *, addresses: Addresses = local_addresses
+) -> PhoneFeet:
+    """The phone alone; the arguments are those of `open_phone`."""
+    host, port = parse_phone(text)
+    try:
+        return _asked(host, port, person, texts) if host else _listened_to(person, texts, addresses)
+    except OSError as error:  # no process more
+        raise DeviceError(fill(texts.phone_cannot_listen, reason=error.strerror or error), Reason.BUSY) from error
+
+
+def parse_phone(text: str) -> tuple[str, int | None]:
+    """Host and port as typed after `phone:`; empty and None where they are not.
+
+    Raises:
+        UsageError: they are none
+    """
+    if not text:
+        return "", None
+    found = HOST.fullmatch(text)
+    port = None if found is None or found["port"] is None else int(found["port"])
+    if found is None or (port is not None and not 1 <= port <= MOST_PORT):
+        raise UsageError(
+            f"--feet phone:{text}: write the address that phyphox shows, as in phone:192.168.1.20 or "
+            f"phone:192.168.1.20:8080; a port is 1 to {MOST_PORT}"
+        )
+    return found["host"], port
+
+
+def _listened_to(person: Person, texts: ScreenTexts, addresses: Addresses) -> PhoneFeet:
+    here = tuple(addresses())
+    if not here:
+        raise DeviceError(texts.phone_no_network, Reason.NO_DEVICE)
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    pushed_to = f"http://ADDRESS/{secret}/{NUMBER.decode()}"
+    process = PhoneProcess(listen, here, secret, experiment(pushed_to, texts), MessageReader().read)
+    try:
+        port = _port_of(process, texts)
+        place = f"{here[0]}:{port}/{secret}"
+        feet = PhoneFeet(process, texts, is_asked=False, address=f"http://{place}/{EXPERIMENT}")
+        person.tell(texts.phone_wifi, texts.phone_scan)
+        person.show_code(f"phyphox://{place}/{EXPERIMENT}")
+        person.tell(
+            fill(texts.phone_address, address=f"http://{place}/{EXPERIMENT}"),
+            texts.phone_allow,
+            texts.phone_play,
+            texts.phone_wear,
+            fill(texts.phone_logger, address=f"http://{place}/log"),
+            texts.phone_private,
+        )
+        _wait(feet, person, texts, fill(texts.phone_nothing, port=port))
+    except BaseException:
+        process.close()
+        raise
+    return feet
+
+
+def _asked(host: str, port: int | None, person: Person, texts: ScreenTexts) -> PhoneFeet:
+    process = PhoneProcess(ask, host, port, PhyphoxAsker(LABEL))
+    try:
+        feet = PhoneFeet(process, texts, is_asked=True)
+        person.tell(
+            texts.phone_wifi, texts.phone_remote, texts.phone_remote_allow, texts.phone_remote_play, texts.phone_wear
+        )
+        _wait(feet, person, texts, texts.phone_silent)
+    except BaseException:
+        process.close()
+        raise
+    return feet
+
+
+def _port_of(process: PhoneProcess, texts: ScreenTexts) -> int:
+    """Where the receiver listens.
+
+    Raises:
+        DeviceError: it does not
+    """
+    process.wait(START_WITHIN_S)
+    match process.take():
+        case Listening(port=port):
+            return port
+        case CannotListen(why=why):
+            raise DeviceError(fill(texts.phone_cannot_listen, reason=why), Reason.BUSY)
+        case _:
+            raise DeviceError(fill(texts.phone_cannot_listen, reason="-"), Reason.NOT_RESPONDING)
+
+
+def _wait(feet: PhoneFeet, person: Person, texts: ScreenTexts, hint: str) -> None:
+    """Wait until the phone sends, or somebody presses a key; nobody waits where nobody could."""
+    if not person.can_answer:
+        return
+    person.tell(texts.phone_waiting)
+    n_looks, told = 0, ""
+
+    def has_come() -> bool:
+        nonlocal n_looks, told
+        n_looks += 1
+        message = hint if n_looks * LOOK_EVERY_S >= HINT_AFTER_S else ""
+        if any(True for _ in feet.arrived()) and feet.intake.order.n_samples >= feet.intake.order.rate_hz:
+            return True
+        if message and not told and feet.intake.heard_s is None:
+            told = message
+            person.tell(message)
+        return False
+
+    if person.wait_for(has_come, LOOK_EVERY_S):
+        person.tell(fill(texts.phone_there, rate=f"{feet.intake.order.rate_hz:.0f}"))

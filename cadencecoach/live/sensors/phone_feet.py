@@ -1,0 +1,192 @@
+"""A phone as a source of a live session: what its process hands up, and what the runner should do on that phone."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from cadencecoach.coach.events import NEVER
+from cadencecoach.devices.clock import HostClock
+from cadencecoach.devices.phone.process import Came, CannotListen, Event, Listening, NoAnswer, TurnedAway
+from cadencecoach.gait.phone_order import Signal
+from cadencecoach.gait.sources import PHONE
+from cadencecoach.live.sensors.phone_intake import SILENT_AFTER_S, PhoneIntake
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.screen_texts import ScreenTexts
+from cadencecoach.session.feet import NoFeet
+from cadencecoach.session.session import Session
+
+NEWS_S = 10.0
+NAME = "phone"  # what a session calls it: neither its own name nor its address is kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """Samples of the phone, in order.
+
+    Attributes:
+        time_s: host monotonic seconds of their arrival
+        payloads: at least one
+    """
+
+    time_s: float
+    payloads: tuple[bytes, ...]
+
+
+class PhoneEvents(Protocol):
+    """Where events come from: the process that phones speak with."""
+
+    def ring_with(self, ring: Callable[[], None]) -> None:
+        """Call this, from another thread, whenever something has come."""
+
+    def peek(self) -> Event | None:
+        """The next event, left where it is."""
+
+    def take(self) -> Event | None:
+        """The next event."""
+
+    def wait(self, seconds: float) -> None:
+        """Wait until something comes, no longer than this."""
+
+    def close(self) -> None:
+        """No more of it."""
+
+
+class PhoneFeet(NoFeet):
+    """What a phone sends, in session time.
+
+    Args:
+        events: of the process that speaks with it
+        texts: in the runner's language
+        is_asked: the phone is asked; else it pushes
+        address: of the experiment it may load; empty where it is asked
+    """
+
+    def __init__(self, events: PhoneEvents, texts: ScreenTexts, *, is_asked: bool, address: str = "") -> None:
+        self.intake = PhoneIntake()
+        self.events = events
+        self._texts = texts
+        self._is_asked = is_asked
+        self._address = address
+        self._clock = HostClock()
+        self._is_linked = False
+        self._linked_s = 0.0
+        self._no_answer: NoAnswer | None = None
+        self._turned_away: Mapping[str, int] = {}
+        self._news = ("", 0.0)
+
+    def begin(self, clock: HostClock) -> None:
+        """Go by a clock; it may be restarted later."""
+        self._clock = clock
+        self.events.ring_with(clock.ring)
+
+    def close(self) -> None:
+        """Listen and ask no more."""
+        self.events.close()
+
+    def arrived(self) -> Iterator[Arrived]:
+        """Take all that has come so far."""
+        while (event := self.events.take()) is not None:
+            payloads = self._take(event)
+            if isinstance(event, Came) and payloads:
+                yield Arrived(time_s=event.time_s, payloads=tuple(payloads))
+
+    def wait(self, seconds: float) -> None:
+        """Wait for what comes next, no longer than this; before `begin`."""
+        self.events.wait(seconds)
+
+    def next_s(self) -> float:
+        """The time of the next event. Samples from before the start only put the phone's clock in order."""
+        while isinstance(event := self.events.peek(), Came) and event.time_s < self._clock.begun_s:
+            self._take(event)
+            self.events.take()
+        if event is None:
+            return self._linked_s + SILENT_AFTER_S if self._is_linked else NEVER
+        return 0.0 if isinstance(event, Listening | CannotListen) else self._session_s(event.time_s)
+
+    def deliver(self, session: Session) -> None:
+        """Hand over the next event: samples, or that none have come for too long."""
+        event = self.events.take()
+        if event is not None:
+            payloads = self._take(event)
+            if isinstance(event, Came) and payloads:
+                self._hand_over(session, self._session_s(event.time_s), payloads)
+        elif self._is_linked:
+            self._is_linked = False
+            session.take_link(self._linked_s + SILENT_AFTER_S, state="lost", source=PHONE.name, name=NAME)
+
+    def remember(self, session: Session) -> tuple[str, ...]:  # noqa: ARG002  # nothing of it is kept
+        """What was turned away, one line for each kind."""
+        return tuple(fill(text, number=n) for text, n in self._told_away().items())
+
+    @property
+    def message(self) -> str:
+        """What to do on the phone; mostly empty while it sends."""
+        now_s = self._clock.now_s() + self._clock.origin_s
+        text, until_s = self._news
+        return self._trouble(now_s) or (text if now_s < until_s else "")
+
+    def _trouble(self, now_s: float) -> str:
+        texts, intake = self._texts, self.intake
+        if not intake.is_silent(now_s):
+            return self._trouble_of_signal(now_s)
+        if self._no_answer is not None and self._no_answer.is_other:
+            return texts.phone_other
+        if intake.is_paused:
+            return texts.phone_paused
+        if intake.heard_s is None:
+            return fill(texts.phone_sought_at, address=self._address) if self._address else texts.phone_sought
+        if self._is_asked:
+            return texts.phone_lost_remote
+        return texts.phone_lost if intake.app == "phyphox" else texts.phone_lost_logger
+
+    def _trouble_of_signal(self, now_s: float) -> str:
+        if self.intake.has_second(now_s):
+            return self._texts.phone_second
+        match self.intake.order.signal:
+            case Signal.SENSELESS:
+                return self._texts.phone_senseless
+            case Signal.WITHOUT_GRAVITY:
+                return self._texts.phone_without_gravity
+            case _:
+                return ""
+
+    def _take(self, event: Event) -> list[bytes]:
+        """Take note of an event; the payloads it brings."""
+        match event:
+            case Came():
+                self._no_answer = None
+                return self.intake.take(event.value, event.time_s)
+            case NoAnswer():
+                self._no_answer = event
+            case TurnedAway():
+                before = self._told_away()
+                self._turned_away = event.counts
+                for text, n in self._told_away().items():
+                    if text not in before:
+                        self._news = (fill(text, number=n), event.time_s + NEWS_S)
+            case _:
+                pass
+        return []
+
+    def _told_away(self) -> dict[str, int]:
+        """How often something was turned away, by the text that tells it."""
+        texts = self._texts
+        known = {"wrong secret": texts.phone_wrong_code, "unreadable": texts.phone_unreadable}
+        told = dict[str, int]()
+        for why, n in self._turned_away.items():
+            if why == "too many connections" and len(self._turned_away) > 1:
+                continue  # of whoever has a line already
+            text = known.get(why, texts.phone_too_much)
+            told[text] = told.get(text, 0) + n
+        return told
+
+    def _hand_over(self, session: Session, time_s: float, payloads: list[bytes]) -> None:
+        self._linked_s = time_s
+        if not self._is_linked:
+            self._is_linked = True
+            session.take_link(time_s, state="connected", source=PHONE.name, name=NAME)
+        for payload in payloads:
+            session.take_payload(time_s, PHONE.name, payload, NAME)
+
+    def _session_s(self, time_s: float) -> float:
+        return max(0.0, round(time_s - self._clock.origin_s, 6))

@@ -17,11 +17,12 @@ from typing import Protocol
 from cadencecoach.gait import polar
 from cadencecoach.gait.ftms import TreadmillData, decode_treadmill
 from cadencecoach.gait.heart import HeartRate, decode_heart
+from cadencecoach.gait.microphone import HeardSteps, decode_heard
 from cadencecoach.gait.polar import ANSWER, AccelerationFrame, Answer, decode_acceleration, decode_answer
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.rsc import RscMeasurement, decode_rsc
 
-Message = RscMeasurement | HeartRate | TreadmillData | AccelerationFrame | Answer
+Message = RscMeasurement | HeartRate | TreadmillData | AccelerationFrame | Answer | HeardSteps
 Fields = Mapping[str, object]
 
 
@@ -140,6 +141,17 @@ def _acceleration_fields(payload: bytes) -> Fields:
     return {"last_ns": one.last_ns, "n_samples": len(one.samples_g), "newest_g": one.samples_g[-1]}
 
 
+def _heard_fields(payload: bytes) -> Fields:
+    one = decode_heard(payload)
+    return {
+        "cadence_spm": one.cadence_spm,
+        "unheard": one.unheard,
+        "quality": one.quality,
+        "delay_s": one.delay_s,
+        "n_onsets": len(one.onsets),
+    }
+
+
 def _acceleration_reader() -> Reader:
     from cadencecoach.gait.acceleration import AccelerationSource  # noqa: PLC0415  # numpy only where it is needed
 
@@ -199,8 +211,19 @@ ACCELERATION = Source(
     # H10: 100 Hz keeps a frame at 0.36 s; Verity Sense: 52 Hz is its only rate. An unknown rate is refused.
     starts=tuple(polar.start_acceleration(rate_hz=rate_hz, range_g=8) for rate_hz in (100, 52)),
 )
+MICROPHONE = Source(
+    name="mic",
+    kind="microphone",
+    about="footfalls on a treadmill, as a microphone of this computer hears them; experimental",
+    tells=Tells.CADENCE,
+    rank=3,  # whoever has any other sensor of steps goes by that
+    # SoundTrack (UbiComp 2025) was off by 1.62 % on unseen runs in 13 gyms: 2.7 spm.
+    error_spm=3.0,
+    decode=decode_heard,
+    fields=_heard_fields,
+)
 
 # In the order in which they are subscribed to; of those that count steps the one that leads stands first.
-SOURCES: Mapping[str, Source] = {one.name: one for one in (RSC, HEART, TREADMILL, ACCELERATION)}
+SOURCES: Mapping[str, Source] = {one.name: one for one in (RSC, HEART, TREADMILL, ACCELERATION, MICROPHONE)}
 STEP_SOURCES = tuple(one for one in SOURCES.values() if one.counts_steps)
 RADIO_SOURCES = tuple(one for one in SOURCES.values() if one.service)

@@ -10,6 +10,7 @@ from strap_frames import frames
 
 from cadencecoach.desk.sensors.watching import values_of
 from cadencecoach.errors import PayloadError
+from cadencecoach.gait.microphone import HeardSteps, encode_heard
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.sources import SOURCES, STEP_SOURCES, Source, Tells
 from cadencecoach.gait.steps import Placement
@@ -40,6 +41,7 @@ SENT = {
     "hr": every_second(bytes.fromhex("008c")),
     "treadmill": every_second(bytes.fromhex("0001 3804 8c")),
     "accel": [(0.0, bytes.fromhex("f002020000")), *a_run()],
+    "mic": every_second(encode_heard(HeardSteps(cadence_spm=168.25, quality=0.6))),
 }
 
 
@@ -144,6 +146,7 @@ def test_the_numbers_of_the_rows_are_what_was_meant() -> None:
         "hr": (None, 0.0, "0000180d", "00002a37"),
         "treadmill": (2, 0.0, "00001826", "00002acd"),
         "accel": (1, 1.5, "fb005c80", "fb005c82"),
+        "mic": (3, 3.0, "", ""),
     }
     assert [start.hex() for start in SOURCES["accel"].starts] == [
         "02020201080000016400" + "01011000",

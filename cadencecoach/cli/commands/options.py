@@ -94,7 +94,9 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print the summary a
 SIMULATED_OR_REPLAYED = "sim[:k=v,...], replay:FILE (.fit, .tcx, .csv, .gpx, journal) or none."
 
 
-def feet(default: str, sources: str = f"ble, ble:NAME-OR-ADDRESS, {SIMULATED_OR_REPLAYED}") -> Decorator:
+def feet(
+    default: str, sources: str = f"ble, ble:NAME-OR-ADDRESS, mic[:NAME] (experimental), {SIMULATED_OR_REPLAYED}"
+) -> Decorator:
     """`--feet`, with the command's own default and sources."""
     return click.option(
         "--feet",

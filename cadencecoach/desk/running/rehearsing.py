@@ -41,8 +41,8 @@ def rehearse_session(
         CadencecoachError: whatever is wrong with the request
     """
     open_stage_s = _open_stage_s(open_stage)
-    if request.feet_text.partition(":")[0] == "ble":
-        raise UsageError("--feet ble: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
+    if (kind := request.feet_text.partition(":")[0]) in {"ble", "mic"}:
+        raise UsageError(f"--feet {kind}: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
     one = choose_plan(store.machine, request.plan_name, session, request.baseline_spm)
     plan = one.plan if request.athlete is None else _limit_plan(store, one.plan, request)
     prepared = prepare_plan(store, plan, request, {"rehearsal": True, **one.header})

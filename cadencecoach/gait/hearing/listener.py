@@ -124,15 +124,16 @@ class Listener:
         if len(self._strengths) < WINDOW_S * FRAMES_HZ or self._n_samples < (WINDOW_S + SETTLED_S) * FS_HZ:
             return None, Unheard.STARTING
         rhythm = self._before = rhythm_of(self._strengths, float(self._notes.mean()))
-        if self._clicks.state is Clicks.SOUGHT and rhythm.unheard is None:
-            return rhythm, Unheard.SEEKING_CLICK
-        if rhythm.unheard is not None:
-            return rhythm, rhythm.unheard
-        if self._is_own_click(rhythm):
-            return rhythm, Unheard.OWN_CLICK
-        if before is None or abs(before.cadence_spm / rhythm.cadence_spm - 1) > TWICE:
-            return rhythm, Unheard.CHANGING
-        return rhythm, None
+        why = rhythm.unheard
+        if why is not None:
+            pass
+        elif self._clicks.state is Clicks.SOUGHT:
+            why = Unheard.SEEKING_CLICK
+        elif self._is_own_click(rhythm):
+            why = Unheard.OWN_CLICK
+        elif before is None or abs(before.cadence_spm / rhythm.cadence_spm - 1) > TWICE:
+            why = Unheard.CHANGING
+        return rhythm, why
 
     def _is_own_click(self, rhythm: Rhythm) -> bool:
         """Whether the onsets keep to our own clicks as only those do."""

@@ -19,6 +19,7 @@ FLOOR_FRAMES = 600  # 3 s
 FLOOR_PERCENT = 30.0
 FLOOR_TIMES = 1.5  # so much of the floor counts as silence: the ripple of noise is no onset
 RISE_FRAMES = 3
+SILENCE = 1e-8  # power of a sound of -100 dB in such a window: gaps of zeros are no floor to measure by
 
 
 class OnsetStrength:
@@ -39,7 +40,7 @@ class OnsetStrength:
         at = np.arange(WINDOW) + HOP * np.arange(n)[:, None]
         spectra = np.fft.rfft(joined[at] * self._window, N_FFT, axis=1)[:, BANDS]
         self._powers = np.concatenate((self._powers, spectra.real**2 + spectra.imag**2))[-FLOOR_FRAMES - n :]
-        floor = np.percentile(self._powers, FLOOR_PERCENT, axis=0) * FLOOR_TIMES + np.finfo(float).tiny
+        floor = np.percentile(self._powers, FLOOR_PERCENT, axis=0) * FLOOR_TIMES + SILENCE
         levels = np.log1p(self._powers[-n - RISE_FRAMES :] / floor)
         rises = np.maximum(0.0, levels[RISE_FRAMES:] - levels[:-RISE_FRAMES]).mean(axis=1)
         return np.concatenate((np.zeros(n - len(rises)), rises))

@@ -170,8 +170,8 @@ class OwnClicks:
         self.state, self._n_missed = Clicks.FOUND, 0
         for played_s, later_s in found:
             self._met.append(_Met(played_s, round((played_s + later_s) * FS_HZ), 1.0))
-        begins = [one.sample - self._start for one in self._met]
-        self._mean_band = np.mean([self._band[begin : begin + SHAPE] for begin in begins], axis=0)
+        at = [one.sample - self._start for one in self._met]
+        self._mean_band = np.mean([self._band[begin : begin + SHAPE] for begin in at], axis=0)
         self._n_shaped = 0
         self._learn(round(until_s * FS_HZ))
 

@@ -73,7 +73,9 @@ def rhythm_of(strengths: Floats, notes: float) -> Rhythm:
     within = float(like[int(lag * WITHIN[0]) : int(lag * WITHIN[1])].max())
     spm = SECONDS_PER_MINUTE * FRAMES_HZ / lag
     steps = steps_in(_smoothed(strengths, NARROW), lag)
-    if alike < ALIKE or alike - between < CLEAR or teeth[0] < EVEN * teeth[1]:
+    if not (
+        alike >= ALIKE and alike - between >= CLEAR and teeth[0] >= EVEN * teeth[1]
+    ):  # nor where there is no number
         why: Unheard | None = Unheard.NO_RHYTHM
     elif within > MACHINE * teeth[0]:
         why = Unheard.MACHINE
@@ -130,7 +132,8 @@ def _autocorrelation(values: Floats) -> Floats:
     spectrum = np.fft.rfft(values - values.mean(), 1 << (2 * n - 1).bit_length())
     sums = np.fft.irfft(spectrum.real**2 + spectrum.imag**2)[: round(n * 0.7)]
     sums *= n / (n - np.arange(len(sums)))
-    return sums / (sums[0] + np.finfo(float).tiny)
+    like: Floats = sums / (sums[0] + np.finfo(float).tiny)
+    return like
 
 
 def _best_lag(like: Floats) -> float:

@@ -18,6 +18,7 @@ FLOOR_PERCENT = 30.0
 OVER_FLOOR = 8.0  # as a factor of power
 OVER_NEIGHBOURS = 3.0
 NEIGHBOURS = (-5, -4, -3, 3, 4, 5)
+SILENCE = 1e-7  # power of a sound of -100 dB in such a window
 HELD_FRAMES = 4  # in a row, one band up or down
 
 
@@ -39,7 +40,7 @@ class ToneCounter:
         at = np.arange(WINDOW) + HOP * np.arange(n)[:, None]
         spectra = np.fft.rfft(joined[at] * self._window, axis=1)[:, BANDS]
         self._powers = np.concatenate((self._powers, spectra.real**2 + spectra.imag**2))[-FLOOR_FRAMES - n :]
-        floor = np.percentile(self._powers, FLOOR_PERCENT, axis=0) * OVER_FLOOR + np.finfo(float).tiny
+        floor = np.percentile(self._powers, FLOOR_PERCENT, axis=0) * OVER_FLOOR + SILENCE
         newest = self._powers[-n - HELD_FRAMES + 1 :]
         around = np.mean([np.roll(newest, by, axis=1) for by in NEIGHBOURS], axis=0)
         peaks = (newest > floor) & (newest > OVER_NEIGHBOURS * around)

@@ -6,7 +6,7 @@ from typing import Any
 
 from cadencecoach.devices.input_file import check_file, clean_name, user_path
 from cadencecoach.devices.journal.reading import journal_lines
-from cadencecoach.errors import JournalError, UsageError
+from cadencecoach.errors import DeviceError, JournalError, UsageError
 from cadencecoach.gait.replayed import readings_of
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import parse_settings
@@ -27,7 +27,8 @@ from cadencecoach.store.machine import Machine
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 BASELINE_SPM = (LOW_SPM, HIGH_SPM)
 FEET_FORMS = (
-    "ble, ble:NAME-OR-ADDRESS, sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv, .gpx or a journal), or none"
+    "ble, ble:NAME-OR-ADDRESS, mic, mic:PART-OF-ITS-NAME, sim, sim:spm=160,noise=2, "
+    "replay:FILE (.fit, .tcx, .csv, .gpx or a journal), or none"
 )
 
 
@@ -70,6 +71,8 @@ def open_feet(
             from cadencecoach.live.opening.radio import open_radio  # noqa: PLC0415  # the radio's library is slow to load
 
             return open_radio(machine, rest, unit, person, texts)
+        case "mic":
+            return _open_microphone(rest, texts)
         case _:
             raise UsageError(f"--feet '{text}' is not a source of steps; allowed: {FEET_FORMS}")
 
@@ -107,6 +110,23 @@ def _simulate(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
     # The simulated pod sends strides, and we know it; nobody need wait for a vote.
     vote = vote_for("strides") if unit == "auto" else vote_for(unit)
     return OpenedFeet(feet=SimulatedFeet(runner, plan), vote=vote, label=label)
+
+
+def _open_microphone(words: str, texts: ScreenTexts) -> OpenedFeet:
+    """A microphone beside a treadmill; it listens from now on.
+
+    Raises:
+        DeviceError: no such microphone, one that must not be opened, or it does not open
+    """
+    from cadencecoach.live.sensors.microphone_feet import MicrophoneFeet, open_port  # noqa: PLC0415  # as the radio
+
+    try:
+        port, listening = open_port(words)
+    except DeviceError as error:
+        raise DeviceError(f"--feet mic{f':{words}' if words else ''}: {error}", error.reason) from error
+    feet = MicrophoneFeet(port, listening, words, texts)
+    notes = (texts.mic_experimental, *filter(None, (listening.note,)))
+    return OpenedFeet(feet=feet, vote=Vote(), label=f"mic:{listening.device}", live=feet, notes=notes)
 
 
 def _replay(path: Path, unit: str) -> OpenedFeet:

@@ -67,12 +67,10 @@ class MicrophoneRoom(PulseServer):
         self.command("pactl", "set-default-source", self._source)
         environment = os.environ | self.environment
         options = ("--raw", "--format=float32le", "--rate=48000", "--channels=1", "--latency-msec=60")
-        ears = subprocess.Popen(
-            ("parec", "-d", "cc.monitor", *options), env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        mouth = subprocess.Popen(
-            ("pacat", "-d", "room", *options), env=environment, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        hear, speak = ("parec", "-d", "cc.monitor", *options), ("pacat", "-d", "room", *options)
+        quiet = subprocess.DEVNULL
+        ears = subprocess.Popen(hear, env=environment, stdout=subprocess.PIPE, stderr=quiet)
+        mouth = subprocess.Popen(speak, env=environment, stdin=subprocess.PIPE, stderr=quiet)
         self._processes += [ears, mouth]
         self._mixer = threading.Thread(target=self._mix, args=(ears, mouth), daemon=True)
         self._mixer.start()

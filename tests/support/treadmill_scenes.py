@@ -91,7 +91,11 @@ def sound_of(scene: Scene, seconds: float, seed: int) -> Made:
         heard = clicks_s * (1 + scene.drift) + scene.delay_s
         x += _room(rng, _put(n, heard, lambda _: _click() * 10 ** (scene.clicks_db / 20)))
     if scene.radio:
-        made = _speech(rng, n) if scene.radio == "speech" else _music(rng, n, scene.radio_bpm, is_drums=scene.radio == "drums")
+        made = (
+            _speech(rng, n)
+            if scene.radio == "speech"
+            else _music(rng, n, scene.radio_bpm, is_drums=scene.radio == "drums")
+        )
         x += _room(rng, made) * REFERENCE * 10 ** (scene.radio_db / 20)
     return Made(samples=_through_computer(x, scene), steps_s=steps_s, clicks_s=clicks_s)
 

@@ -101,11 +101,20 @@ def record(*, file: str, sensor: str, seconds: float | None, as_json: bool) -> N
 
 @sensors.command("test")
 @SENSOR
+@click.option("--feet", "feet_text", metavar="SOURCE", default="ble", help="mic[:NAME]: will this room do?")
 @JSON
-def test_(*, sensor: str, as_json: bool) -> int:
-    """Test whether a sensor sends steps or strides: walk 20 steps and count them."""
+def test_(*, sensor: str, feet_text: str, as_json: bool) -> int:
+    """Test whether a sensor sends steps or strides: walk 20 steps and count them.
+
+    With --feet mic: listen for 20 s while you run on the treadmill, and say whether this room will do.
+    """
     from cadencecoach.desk.sensors.walking import walk_through
 
+    kind, _, words = feet_text.partition(":")
+    if kind == "mic":
+        return _test_room(words, as_json=as_json)
+    if feet_text != "ble":
+        raise click.UsageError(f"--feet {feet_text}: allowed: ble, mic or mic:PART-OF-ITS-NAME")
     chosen = _choose_and_tell(sensor)
     count = walk_through(chosen, tell)
     if as_json:
@@ -140,6 +149,27 @@ def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
     else:
         show_text(f"forgotten: {', '.join(names)}" if names else "no remembered sensor has that name")
     return 0 if gone else EXIT_NOTHING
+
+
+def _test_room(words: str, *, as_json: bool) -> int:
+    """Say whether a microphone would hear the steps in this room."""
+    from dataclasses import asdict
+
+    from cadencecoach.desk.sensors.room_test import LISTENED_S, lines_of, listen_to_room
+    from cadencecoach.live.sensors.microphone_feet import open_port
+
+    port, listening = open_port(words)
+    if listening.note:
+        tell(listening.note)
+    tell(f"Listening with {listening.device} for {LISTENED_S:g} s: run on the treadmill, without music.")
+    tell("No sound is stored.")
+    test = listen_to_room(port, listening)
+    if as_json:
+        show_as_json(asdict(test) | {"will_do": test.will_do})
+    else:
+        for line in lines_of(test):
+            show_text(line)
+    return 0 if test.will_do else EXIT_NOTHING
 
 
 def _choose_and_tell(sensor: str) -> "Chosen":

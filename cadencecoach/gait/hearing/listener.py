@@ -21,7 +21,8 @@ Floats = NDArray[np.float64]
 
 LOOK = FS_HZ  # samples from look to look
 LATER_S = LOOKED_AT_S - WINDOW / FS_HZ / 2  # how long before the newest sample the newest onset is
-TWICE = 0.035  # as a part: two looks in a row must agree
+TWICE = 0.035  # as a part: two looks in a row must agree before anything is told
+TELLING_LOOKS = 4  # who told something so few looks ago tells a new pace at once
 CLICK_TEMPO = 0.02  # as a part: feet no further off go with the click
 CLICK_EXACT_S = 0.008  # onsets that scatter less about our own clicks are the clicks: feet meet them to 20 ms
 ZEROS_S = 2.0
@@ -71,6 +72,7 @@ class Listener:
         self._n_samples = 0
         self._n_zeros = 0
         self._before: Rhythm | None = None
+        self._n_untold = TELLING_LOOKS  # looks since something was told
 
     def play(self, times_s: list[float]) -> None:
         """Our clicks were, or will soon be, played at these times; each is told once, in seconds of our samples."""
@@ -99,6 +101,7 @@ class Listener:
         self._strengths = np.concatenate((self._strengths, strengths))[-round(WINDOW_S * FRAMES_HZ) :]
         self._notes = np.concatenate((self._notes, notes))[-round(WINDOW_S * TONE_FRAMES_HZ) :]
         rhythm, unheard = self._judge()
+        self._n_untold = self._n_untold + 1 if unheard is not None else 0
         time_s = self._n_samples / FS_HZ
         at, heights = onsets_of(self._strengths)
         ago = LATER_S + (len(self._strengths) - at) / FRAMES_HZ
@@ -131,7 +134,7 @@ class Listener:
             why = Unheard.SEEKING_CLICK
         elif self._is_own_click(rhythm):
             why = Unheard.OWN_CLICK
-        elif before is None or abs(before.cadence_spm / rhythm.cadence_spm - 1) > TWICE:
+        elif self._n_untold >= TELLING_LOOKS and not _agree(before, rhythm):
             why = Unheard.CHANGING
         return rhythm, why
 
@@ -149,6 +152,10 @@ class Listener:
         turns = np.exp(2j * np.pi * np.interp(steps_s, played, np.arange(len(played))))
         off_s = np.angle(turns / turns.mean()) / (2 * np.pi) * period_s
         return bool(MAD_TO_SD * np.median(np.abs(off_s)) < CLICK_EXACT_S)
+
+
+def _agree(before: Rhythm | None, rhythm: Rhythm) -> bool:
+    return before is not None and abs(before.cadence_spm / rhythm.cadence_spm - 1) <= TWICE
 
 
 __all__ = ["MOST_NOTES", "Listener", "Look"]

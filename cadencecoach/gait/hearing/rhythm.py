@@ -16,8 +16,8 @@ from cadencecoach.units import SECONDS_PER_MINUTE
 
 Floats = NDArray[np.float64]
 
-WINDOW_S = 7.0
-NEWER_S = 4.0  # this part must agree, so that nothing is said while the pace changes
+WINDOW_S = 6.0
+NEWER_S = 3.5  # this part must agree, so that nothing is said while the pace changes
 SPMS = (120.0, 215.0)
 LAG_STEP = 0.25  # frames
 WIDE = np.hanning(15)[1:-1]  # 33 ms at half height: feet that follow a click miss it by 20 ms
@@ -114,12 +114,14 @@ def steps_in(strengths: Floats, lag: float) -> Floats:
 
 
 def interval_scatter_s(steps: Floats, lag: float) -> float:
-    """How unlike the intervals between steps are; infinite where too few stand out."""
-    apart = np.diff(steps)
-    apart = apart[np.abs(apart / lag - 1) < SAME_STEP]
-    if len(apart) < FEWEST_INTERVALS:
-        return np.inf
-    return float(MAD_TO_SD * np.median(np.abs(apart - np.median(apart))) / FRAMES_HZ)
+    """How unlike the intervals between steps are, or those of one foot; infinite where too few stand out."""
+    scatters_s = []
+    for n_steps in (1, 2):  # two drums in turn are exact in pairs
+        apart = steps[n_steps:] - steps[:-n_steps]
+        apart = apart[np.abs(apart / (n_steps * lag) - 1) < SAME_STEP]
+        if len(apart) >= FEWEST_INTERVALS:
+            scatters_s.append(float(MAD_TO_SD * np.median(np.abs(apart - np.median(apart))) / FRAMES_HZ))
+    return min(scatters_s, default=np.inf)
 
 
 def _smoothed(values: Floats, weights: Floats) -> Floats:

@@ -68,7 +68,7 @@ def test_a_part_of_a_name_is_enough_and_one_that_fits_none_lists_what_there_is()
     assert meant_input([BUILT_IN, USB], "usb")[0] == USB
     with pytest.raises(ValueError, match="no microphone fits web; there are: Built-in Microphone, USB Audio Device"):
         meant_input([BUILT_IN, USB], "web")
-    with pytest.raises(ValueError, match="2 microphones fit i: .*write more"):
+    with pytest.raises(ValueError, match=r"2 microphones fit i: .*write more"):
         meant_input([BUILT_IN, USB], "i")
     with pytest.raises(ValueError, match=NO_MICROPHONE):
         meant_input([], "")

@@ -7,6 +7,7 @@ mixed in, later and on another clock; its monitor is the microphone.
 import os
 import subprocess
 import threading
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -17,7 +18,7 @@ from sound_servers import PulseServer, alsa_config
 FS_HZ = 48_000
 BLOCK = 480  # 10 ms
 KEPT_S = 2.0
-ROOM = "module-null-sink sink_name=room rate=48000 channels=1 format=float32le"
+ROOM = ("rate=48000", "channels=1", "format=float32le")
 
 
 class MicrophoneRoom(PulseServer):
@@ -28,7 +29,8 @@ class MicrophoneRoom(PulseServer):
         beat_gain: of the program's own sound in it
         delay_s: by which that is heard later than the server takes it
         drift: by which that grows
-        source: name of the microphone's source, other than the room
+        card: what the program calls it
+        sink: name of the room on the server
     """
 
     def __init__(
@@ -38,14 +40,14 @@ class MicrophoneRoom(PulseServer):
         beat_gain: float = 0.0,
         delay_s: float = 0.1,
         drift: float = 0.0,
-        source: str = "",
+        card: str = "ccpulse",
+        sink: str = "room",
     ) -> None:
         """Nothing runs yet."""
         super().__init__()
         server = self.environment["PULSE_SERVER"]
-        card = f'pcm.ccpulse {{ type pulse  server "{server}" }}'
-        self._source = source or "room.monitor"
-        self.environment = alsa_config(self.folder, card) | {
+        self._sink, self._source = sink, f"{sink}.monitor"
+        self.environment = alsa_config(self.folder, f'pcm.{card} {{ type pulse  server "{server}" }}') | {
             "PULSE_SERVER": server,
             "PULSE_SINK": "cc",
             "PULSE_SOURCE": self._source,
@@ -63,11 +65,11 @@ class MicrophoneRoom(PulseServer):
 
     def begin(self) -> None:
         """Begin the scene."""
-        self.command("pactl", "load-module", *ROOM.split())
+        self.command("pactl", "load-module", "module-null-sink", f"sink_name={self._sink}", *ROOM)
         self.command("pactl", "set-default-source", self._source)
         environment = os.environ | self.environment
         options = ("--raw", "--format=float32le", "--rate=48000", "--channels=1", "--latency-msec=60")
-        hear, speak = ("parec", "-d", "cc.monitor", *options), ("pacat", "-d", "room", *options)
+        hear, speak = ("parec", "-d", "cc.monitor", *options), ("pacat", "-d", self._sink, *options)
         quiet = subprocess.DEVNULL
         ears = subprocess.Popen(hear, env=environment, stdout=subprocess.PIPE, stderr=quiet)
         mouth = subprocess.Popen(speak, env=environment, stdin=subprocess.PIPE, stderr=quiet)
@@ -81,6 +83,8 @@ class MicrophoneRoom(PulseServer):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._is_over.set()
+        if self._mixer is not None:
+            self._mixer.join()
         super().__exit__(kind, error, at)
 
     def _mix(self, ears: "subprocess.Popen[bytes]", mouth: "subprocess.Popen[bytes]") -> None:
@@ -107,3 +111,7 @@ class MicrophoneRoom(PulseServer):
                 self._n_played += BLOCK
         except (OSError, ValueError):  # the server has ended
             return
+        finally:
+            for pipe in (ears.stdout, mouth.stdin):
+                with suppress(OSError):  # the rest of a block that nobody takes
+                    pipe.close()

@@ -11,10 +11,11 @@ NOISE = 0.01 * rng.standard_normal(3 * FS_HZ)
 
 def test_blocks_of_any_length_give_the_same_number_of_values() -> None:
     """One for each 5 ms, as soon as its window is whole."""
-    for size in (HOP - 1, 1600, FS_HZ):
+    noise = NOISE[:4000]
+    for size in (HOP - 1, 1600, 4000):
         strength = OnsetStrength()
-        n = sum(len(strength.feed(NOISE[at : at + size])) for at in range(0, len(NOISE), size))
-        assert n == (len(NOISE) - WINDOW) // HOP + 1
+        n = sum(len(strength.feed(noise[at : at + size])) for at in range(0, len(noise), size))
+        assert n == (len(noise) - WINDOW) // HOP + 1
 
 
 def test_a_thump_stands_out_and_where_it_is() -> None:

@@ -68,8 +68,9 @@ class MicrophoneRoom(PulseServer):
         self.command("pactl", "load-module", "module-null-sink", f"sink_name={self._sink}", *ROOM)
         self.command("pactl", "set-default-source", self._source)
         environment = os.environ | self.environment
-        options = ("--raw", "--format=float32le", "--rate=48000", "--channels=1", "--latency-msec=60")
-        hear, speak = ("parec", "-d", "cc.monitor", *options), ("pacat", "-d", self._sink, *options)
+        options = ("--raw", "--format=float32le", "--rate=48000", "--channels=1")
+        hear = ("parec", "-d", "cc.monitor", *options, "--latency-msec=30")
+        speak = ("pacat", "-d", self._sink, *options, "--latency-msec=150")  # a gap would stretch the scene
         quiet = subprocess.DEVNULL
         ears = subprocess.Popen(hear, env=environment, stdout=subprocess.PIPE, stderr=quiet)
         mouth = subprocess.Popen(speak, env=environment, stdin=subprocess.PIPE, stderr=quiet)

@@ -5,6 +5,7 @@ One second after the other goes the same way: our own clicks off (`own_clicks`),
 or the beat that sounds.
 """
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,8 @@ LATER_S = LOOKED_AT_S - WINDOW / FS_HZ / 2  # how long before the newest sample 
 TWICE = 0.035  # as a part: two looks in a row must agree before anything is told
 TELLING_LOOKS = 4  # who told something so few looks ago tells a new pace at once
 CLICK_TEMPO = 0.02  # as a part: feet no further off go with the click
-CLICK_EXACT_S = 0.008  # onsets that scatter less about our own clicks are the clicks: feet meet them to 20 ms
+CLICK_EXACT_S = 0.011  # onsets that scatter less about our own clicks are the clicks: feet meet them to 20 ms
+EXACT_LOOKS, EXACT_OF_LOOKS = 2, 8  # so many of so many: a runner is as exact as a machine once by chance
 ZEROS_S = 2.0
 SETTLED_S = 1.0  # the floors need so much
 
@@ -72,6 +74,7 @@ class Listener:
         self._n_samples = 0
         self._n_zeros = 0
         self._before: Rhythm | None = None
+        self._exact: deque[bool] = deque(maxlen=EXACT_OF_LOOKS)
         self._n_untold = TELLING_LOOKS  # looks since something was told
 
     def play(self, times_s: list[float]) -> None:
@@ -128,8 +131,11 @@ class Listener:
             return None, Unheard.STARTING
         rhythm = self._before = rhythm_of(self._strengths, float(self._notes.mean()))
         why = rhythm.unheard
+        self._exact.append(why is Unheard.EXACT)
         if why is not None:
             pass
+        elif sum(self._exact) >= EXACT_LOOKS:
+            why = Unheard.EXACT
         elif self._clicks.state is Clicks.SOUGHT:
             why = Unheard.SEEKING_CLICK
         elif self._is_own_click(rhythm):

@@ -18,23 +18,24 @@ from cadencecoach.gait.hearing.onsets import FS_HZ
 Floats = NDArray[np.float64]
 
 KEPT_S = 12.0  # of sound, to seek in
-LATEST_S = 0.42  # a click arrives no later
+LATEST_S = 0.75  # a click arrives no later: a deep buffer before the card, another behind the microphone
 LOOKED_AT_S = 0.06  # after the newest click that is taken off: enough to see how loud it is
 HEAD = round(0.002 * FS_HZ)  # before a click's beginning
 SHAPE = round(0.025 * FS_HZ)  # of a click, by which it is known
 TAIL = round(0.24 * FS_HZ)  # with the room's answer; shorter than the quickest beat
 FADE = round(0.05 * FS_HZ)  # over which a click's end is taken off less and less
+FIRST = 0.8  # of the highest rise: of delays that are a beat apart the first is meant
 FINE = round(0.008 * FS_HZ)  # a click is looked for so far about where it should be
 COARSE = 32  # samples: 2 ms, in which the delay is first sought
 FEWEST = 12  # clicks before anything is said of them
-GIVE_UP_AFTER = 26  # clicks, none of which was found: headphones
+GIVE_UP_AFTER = 18  # clicks, none of which was found: headphones
 SAME_SHAPE = 0.35  # correlation of one click with the mean of the others
 MOST_SAME = 0.6  # of the clicks
 STRAIGHT_S = 0.004  # scatter of the arrivals about a straight line: a sound server's may be some milliseconds
 STEEPEST = 1000e-6  # two clocks further apart are not clocks
 N_LINE = 40  # clicks that say delay and drift
 N_SHAPE = 24  # clicks whose mean is taken off
-LOST_AFTER = 16  # clicks in a row that were not found
+LOST_AFTER = 8  # clicks in a row that were not found
 SEEKS_EVERY = 4  # looks, once it has been given up
 LOUDEST = 1.5  # of the mean click
 BAND_HZ = (400.0, 5000.0)
@@ -184,7 +185,8 @@ class OwnClicks:
         steps = np.arange(round(LATEST_S * FS_HZ / COARSE))
         at = np.round((played * FS_HZ - self._start) / COARSE).astype(int)[:, None] + steps
         mean = rise[np.clip(at, 0, len(rise) - 1)].mean(axis=0)
-        return float(steps[int(np.argmax(mean))] * COARSE / FS_HZ)
+        first = int(np.argmax(mean >= FIRST * mean.max()))
+        return float(steps[first + int(np.argmax(mean[first : first + 3]))] * COARSE / FS_HZ)
 
     def _same_shape(self, played: Floats, begins: NDArray[np.int_]) -> list[tuple[float, float]] | None:
         """Of clicks looked for at `begins`: when those alike were played, and how much later they came."""

@@ -170,6 +170,7 @@ class MicrophoneFeet(NoFeet):
         self._waiting: Heard | None = None
         self._heard_s = math.inf  # when it spoke last, by the host's clock
         self._again_s = math.inf
+        self._card_s = 0.0  # how much later than its session time a beat leaves the card, as far as that tells
         self._changed_s = NEVER  # when it came or went, until that has been handed over
         self._is_gone = self._is_linked = False
         self._unheard = int(Unheard.STARTING)
@@ -210,7 +211,7 @@ class MicrophoneFeet(NoFeet):
         now_s = self._clock.now_s()
         times_s = self._beats.until(now_s)
         if times_s:
-            self._port.play([self._clock.origin_s + one for one in times_s])
+            self._port.play([self._clock.origin_s + one + self._card_s for one in times_s])
         while self._waiting is None and (word := self._port.take()) is not None:
             match word:
                 case Heard(host_s=host_s):
@@ -232,6 +233,7 @@ class MicrophoneFeet(NoFeet):
     def deliver(self, session: Session) -> None:
         """Hand over what was heard, and before it whether the microphone came or went."""
         heard, self._waiting = self._waiting, None
+        self._card_s = session.state.footfalls.delay_s
         if self._changed_s < NEVER:
             self._is_linked = not self._is_linked
             state = "connected" if self._is_linked else "lost"

@@ -76,8 +76,8 @@ def test_a_session_hears_the_runner_past_its_own_beat_and_a_replay_decides_the_s
     assert journal.stat().st_size < 60_000
     again = tmp_path / "again.jsonl"
     for _ in range(2):
-        words = ("--feet", f"replay:{journal}", "--sound", "none", "--journal", str(again), "--force")
-        assert run(room, tmp_path, "rehearse", str(plan), *words).returncode == 0
+        same = ("--feet", f"replay:{journal}", "--sound", "none", "--journal", str(again), "--force")
+        assert run(room, tmp_path, "rehearse", str(plan), *same).returncode == 0
         assert decisions(again) == decisions(journal)
 
 

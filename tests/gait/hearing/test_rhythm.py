@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -10,7 +12,7 @@ N = round(WINDOW_S * FRAMES_HZ)
 PULSE = np.array([0.3, 0.8, 1.0, 0.6, 0.2])
 
 
-def strengths_at(times_s: "NDArray[np.float64] | list[float]", noise: float = 0.1) -> NDArray[np.float64]:
+def strengths_at(times_s: Iterable[float], noise: float = 0.1) -> NDArray[np.float64]:
     """Onset strength with a pulse at each time."""
     rng = np.random.default_rng(5)
     values = noise * rng.random(N + 8)
@@ -27,7 +29,7 @@ def steps(spm: float, jitter_s: float = 0.007) -> NDArray[np.float64]:
     return np.cumsum(60 / spm + jitter_s * rng.standard_normal(40))
 
 
-def judged(times_s: "NDArray[np.float64] | list[float]", notes: float = 0.0) -> Rhythm:
+def judged(times_s: Iterable[float], notes: float = 0.0) -> Rhythm:
     """What they come to."""
     return rhythm_of(strengths_at(times_s), notes)
 
@@ -100,5 +102,5 @@ def test_an_onset_is_found_between_two_frames() -> None:
 
 def test_too_few_intervals_tell_no_scatter() -> None:
     """Nine are needed, of one step or of two."""
-    assert interval_scatter_s(np.arange(10) * 70.0, 70.0) == 0.0
-    assert interval_scatter_s(np.arange(9) * 70.0, 70.0) == np.inf
+    assert interval_scatter_s(70.0 * np.arange(10, dtype=np.float64), 70.0) == 0.0
+    assert interval_scatter_s(70.0 * np.arange(9, dtype=np.float64), 70.0) == np.inf

@@ -255,6 +255,18 @@ class ScreenTexts(TextTable):
     sensor_no_steps: str = (
         "{sensor} is connected but sends no steps. If it is a foot pod, switch on its running mode in its own app."
     )
+    mic_experimental: str = (
+        "The microphone is experimental, and for a treadmill only. It listens during the session; no sound is stored."
+    )
+    mic_listening: str = "listening with {device}"
+    mic_nothing: str = "listening, but no steps can be heard"
+    mic_notes: str = "listening, but voices or music cover the steps"
+    mic_seeking: str = "listening; finding our own beat in the sound first"
+    mic_zeros: str = (
+        "The microphone sends nothing but silence. Switch it on, or allow it in the privacy settings of this computer."
+    )
+    mic_gone: str = "lost {device}; trying to open it again"
+    mic_beat_found: str = "the microphone hears the beat {delay} ms after it is played"
     battery_low: str = "{sensor}: battery {percent} %; change or charge it soon"
     messages_unread: str = "{number} sensor messages could not be read"
     # The sound.

@@ -218,10 +218,10 @@ KINDS = (
     Kind(
         "payload",
         PayloadLine,
-        "bytes as they came from a sensor (`rsc`, `hr`, `treadmill`, `accel`, `phone`, `taps`), decodable or "
-        "not, and the name of the one they came from; for `accel` also the strap's answer to the start, which begins "
-        "with `f0`; of `taps` each is one byte, `01`, and its time says the rest. For `phone` the bytes are ours: "
-        "[below](#a-phones-samples)",
+        "bytes as they came from a sensor (`rsc`, `hr`, `treadmill`, `accel`, `phone`, `mic`, `taps`), "
+        "decodable or not, and the name of the one they came from; for `accel` also the strap's answer to the start, "
+        "which begins with `f0`; of `taps` each is one byte, `01`, and its time says the rest. For `phone` the bytes "
+        "are ours: [below](#a-phones-samples); for `mic` what was heard in a second, below",
     ),
     Kind(
         "lead",
@@ -389,7 +389,8 @@ KINDS = (
     Kind(
         "note",
         NoteLine,
-        "about `sensor` (its unit was overturned, or it makes no sense), or `pain` (`level` 0 to 10; `answer` "
+        "about `sensor` (its unit was overturned, or it makes no sense), `microphone` (how late it hears our "
+        "beat), or `pain` (`level` 0 to 10; `answer` "
         "since 0.2.0: `corrected`, in place of the answer before, `unwell`, something wrong that is on no scale, "
         "`taken back`, the last one counts no more), `limit` (a key asked for more than the clinician allows), "
         "`start` (a beat began in step, and by how much the footfall missed it at the ear: asynchrony; only with "

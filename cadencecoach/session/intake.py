@@ -9,11 +9,12 @@ from cadencecoach.frozen import with_changes
 from cadencecoach.gait.ftms import TreadmillData
 from cadencecoach.gait.heart import HeartRate
 from cadencecoach.gait.lead import Lead
+from cadencecoach.gait.microphone import HeardSteps
 from cadencecoach.gait.phone import PhoneSamples
 from cadencecoach.gait.polar import AccelerationFrame, Answer
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.rsc import RscMeasurement
-from cadencecoach.gait.sources import RSC, SOURCES, TREADMILL, Source
+from cadencecoach.gait.sources import MICROPHONE, RSC, SOURCES, TREADMILL, Message, Source
 from cadencecoach.gait.taps import Tap
 from cadencecoach.gait.unit import Unit, cadence_of
 from cadencecoach.gait.vote import Vote
@@ -115,18 +116,7 @@ class Intake:
         fresh = with_changes(self, kept=()) if self.kept else self
         if source not in SOURCES:  # of a later version
             return fresh, None
-        message = SOURCES[source].decode(payload)
-        match message:
-            case RscMeasurement():
-                return _after_rsc(fresh, time_s, sensor, message)
-            case HeartRate():
-                return with_changes(fresh, hr_bpm=message.usable_bpm), None
-            case TreadmillData():
-                return _after_treadmill(fresh, time_s, sensor, message)
-            case AccelerationFrame() | Answer() | PhoneSamples() | Tap():  # a reader makes readings of them
-                return fresh, None
-            case _:
-                assert_never(message)
+        return _after_message(fresh, time_s, sensor, SOURCES[source].decode(payload))
 
     def after_steps(self, sensor: str, source: Source, reading: Reading) -> "tuple[Intake, Reading | None]":
         """The intake after a reading of steps, and the reading if its sensor leads."""
@@ -138,6 +128,23 @@ class Intake:
         if source.error_spm:
             reading = with_changes(reading, error_spm=source.error_spm, is_by_hand=source.is_by_hand)
         return with_changes(self, lead=lead), reading if is_listened_to else None
+
+
+def _after_message(fresh: Intake, time_s: float, sensor: str, message: Message) -> tuple[Intake, Reading | None]:
+    """The intake after a message, and the reading to go by, if it is one."""
+    match message:
+        case RscMeasurement():
+            return _after_rsc(fresh, time_s, sensor, message)
+        case HeartRate():
+            return with_changes(fresh, hr_bpm=message.usable_bpm), None
+        case TreadmillData():
+            return _after_treadmill(fresh, time_s, sensor, message)
+        case HeardSteps():
+            return _after_heard(fresh, time_s, sensor, message)
+        case AccelerationFrame() | Answer() | PhoneSamples() | Tap():  # a reader makes readings of them
+            return fresh, None
+        case _:
+            assert_never(message)
 
 
 def _after_rsc(intake: Intake, time_s: float, sensor: str, measured: RscMeasurement) -> tuple[Intake, Reading | None]:
@@ -179,6 +186,13 @@ def _read_waiting(intake: Intake, sensor: str, unit: Unit) -> Intake:
     readings = (one.read_as(unit) for one in intake.unread.get(sensor, ()))
     kept = tuple(reading for reading in readings if not reading.is_unread)
     return with_changes(_forget_unread(intake, sensor), kept=kept)
+
+
+def _after_heard(intake: Intake, time_s: float, sensor: str, heard: HeardSteps) -> tuple[Intake, Reading | None]:
+    """A microphone's step rate is read as it is; what it cannot tell is no reading."""
+    if heard.cadence_spm is None:
+        return intake, None
+    return intake.after_steps(sensor, MICROPHONE, Reading(time_s=time_s, cadence_spm=heard.cadence_spm))
 
 
 def _after_treadmill(intake: Intake, time_s: float, sensor: str, data: TreadmillData) -> tuple[Intake, Reading | None]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from cadencecoach.gait.reading import Reading
-from cadencecoach.gait.sources import STEP_SOURCES
+from cadencecoach.gait.sources import MICROPHONE, STEP_SOURCES
 from cadencecoach.gait.tracker import Tracker
 from cadencecoach.gait.unit import WATTS_ABOVE_MPS
 from cadencecoach.plan.forms import fill
@@ -67,8 +67,8 @@ class SensorMessages:
 
         A silent one is connected to again and again; it is as silent as before.
         """
-        if source not in {one.name for one in STEP_SOURCES}:
-            return
+        if source == MICROPHONE.name or source not in {one.name for one in STEP_SOURCES}:
+            return  # a microphone says itself why it tells nothing
         self._linked = name if state == "connected" else ""
         if self._linked and self._wordless_since_s is None and not self._has_stepped:
             self._wordless_since_s = time_s

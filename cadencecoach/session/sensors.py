@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 
 from cadencecoach.coach.events import NEVER
 from cadencecoach.errors import PayloadError
+from cadencecoach.gait.microphone import decode_heard
 from cadencecoach.gait.reading import Reading
-from cadencecoach.gait.sources import HEART, SOURCES, Reader, Source
+from cadencecoach.gait.sources import HEART, MICROPHONE, SOURCES, Reader, Source
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.record.lines import LeadLine, Line, NoteLine, PayloadLine, PlacementLine, UnitLine
 from cadencecoach.session.intake import BELT_SPEAKS_FOR_S, Intake
 from cadencecoach.session.sensor_words import unit_overturned
+from cadencecoach.units import MS_PER_S
 
 FRESH_S = 3.0  # a heart rate or a speed that is older is not shown
 
@@ -52,6 +55,7 @@ class Sensors:
         self._signal_readers = SignalReaders()
         self._units_noted: dict[str, Unit] = {}
         self._placements_noted: dict[str, str] = {}
+        self._is_beat_found = False
         self._speed_s = self._hr_s = -NEVER
         self.n_bad_payloads = 0
 
@@ -117,6 +121,8 @@ class Sensors:
         if source == HEART.name:
             self._hr_s = time_s
         lines: list[Line] = [came, *self._unit_news(time_s, sensor), *self._placement_news(time_s, sensor)]
+        if source == MICROPHONE.name:
+            lines += self._beat_news(time_s, payload)
         is_other = unit is not None and self._unit_of(sensor) is not unit
         if is_other:
             text = unit_overturned(sensor, unit, self._unit_of(sensor), self._texts)
@@ -169,6 +175,14 @@ class Sensors:
         if unit is not None and self._units_noted.get(sensor) is not unit:
             self._units_noted[sensor] = unit
             yield UnitLine(time_s, unit.name.lower(), sensor or None)
+
+    def _beat_news(self, time_s: float, payload: bytes) -> Iterator[Line]:
+        """When our own beat reaches a microphone, whenever that has become known."""
+        delay_s = decode_heard(payload).delay_s
+        if delay_s is not None and not self._is_beat_found:
+            text = fill(self._texts.mic_beat_found, delay=f"{delay_s * MS_PER_S:.0f}")
+            yield NoteLine(time_s, about="microphone", text=text)
+        self._is_beat_found = delay_s is not None
 
     def _placement_news(self, time_s: float, sensor: str) -> Iterator[Line]:
         """Where a sensor of acceleration sits, whenever that is another place than before."""

@@ -5,6 +5,16 @@ from room_numbers import numbers_of
 
 ROOM = "cadencecoach.devices"
 NUMBERS: dict[str, dict[str, object]] = {
+    "microphone": {
+        "FS_HZ": 16000,
+        "BLOCK_S": 0.1,
+        "LATENCY_S": 0.2,
+        "ASKED_WITHIN_S": 2.0,
+        "NEWEST_S": 2.0,
+        "BEFORE_S": 12.0,
+        "GAP_S": 0.08,
+        "LONGEST_GAP_S": 60.0,
+    },
     "audio_card": {"USUAL_FS_HZ": 48_000, "INVALID_RATE_CODE": -9997},
     "audio_child": {
         "PLAYS_TIMEOUT_S": 10.0,

@@ -11,6 +11,7 @@ from strap_frames import frames
 
 from cadencecoach.desk.sensors.watching import values_of
 from cadencecoach.errors import PayloadError
+from cadencecoach.gait.microphone import HeardSteps, encode_heard
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.sources import SOURCES, STEP_SOURCES, Source, Tells
 from cadencecoach.gait.steps import Placement
@@ -44,6 +45,7 @@ SENT = {
     "taps": [(tap * 60 / 168, TAP) for tap in range(56)],
     "accel": [(0.0, bytes.fromhex("f002020000")), *a_run()],
     "phone": list(payloads(worn(Placement.HIP, [(20.0, 168.0)]))),
+    "mic": every_second(encode_heard(HeardSteps(cadence_spm=168.25, quality=0.6))),
 }
 
 
@@ -149,7 +151,8 @@ def test_the_numbers_of_the_rows_are_what_was_meant() -> None:
         "treadmill": (3, 0.0, "00001826", "00002acd"),
         "accel": (1, 1.5, "fb005c80", "fb005c82"),
         "phone": (2, 1.0, "", ""),
-        "taps": (4, 3.0, "", ""),
+        "mic": (4, 3.0, "", ""),
+        "taps": (5, 3.0, "", ""),
     }
     assert [start.hex() for start in SOURCES["accel"].starts] == [
         "02020201080000016400" + "01011000",

@@ -36,6 +36,7 @@ OTHER_READERS = {"attention.py", "actions.py", "past.py"}
 NOT_WORDS = {
     *("bold reverse", "bold black on ", "bright_white on black", "bold bright_red", "bold bright_blue"),
     *("take back", "taken back", "beat softer", "beat louder", "words softer", "words louder", "another key"),
+    "hip or chest",  # a placement in a journal
     *("cards newest", "words wide", "note only-narrow", '<meta charset="utf-8"/>', MARK, POLICY),
 }
 # What shows or says a text, and which of its arguments are texts.

@@ -7,11 +7,17 @@ from cadencecoach.cli.printing import show_as_json, show_text, tell
 EXIT_WILL_NOT_DO = 1
 
 
-def phone_of(feet_text: str, sensor: str) -> str | None:
-    """What stands behind `phone:`; None where a Bluetooth sensor is meant."""
+def phone_of(feet_text: str, sensor: str, *, also: str = "") -> str | None:
+    """What stands behind `phone:`; None where a Bluetooth sensor is meant.
+
+    Args:
+        feet_text: as typed
+        sensor: as typed, of a Bluetooth sensor
+        also: what else the command allows, as the error ends
+    """
     kind, _, rest = feet_text.partition(":")
     if kind not in {"ble", "phone"} or (kind == "ble" and rest):
-        raise click.UsageError(f"--feet '{feet_text}': allowed are ble, phone and phone:HOST[:PORT]")
+        raise click.UsageError(f"--feet '{feet_text}': allowed are ble, phone, phone:HOST[:PORT]{also}")
     if kind == "ble":
         return None
     if sensor:

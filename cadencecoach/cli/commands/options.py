@@ -95,7 +95,10 @@ SIMULATED_OR_REPLAYED = "sim[:k=v,...], replay:FILE (.fit, .tcx, .csv, .gpx, jou
 
 
 def feet(
-    default: str, sources: str = f"ble, ble:NAME-OR-ADDRESS, phone, phone:HOST[:PORT], {SIMULATED_OR_REPLAYED}"
+    default: str,
+    sources: str = (
+        "ble, ble:NAME-OR-ADDRESS, phone, phone:HOST[:PORT], mic[:NAME] (experimental), " + SIMULATED_OR_REPLAYED
+    ),
 ) -> Decorator:
     """`--feet`, with the command's own default and sources."""
     return click.option(

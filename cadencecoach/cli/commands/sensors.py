@@ -30,6 +30,14 @@ FEET = click.option(
     show_default=True,
     help="ble, phone, or phone:HOST[:PORT]: a phone in place of a Bluetooth sensor.",
 )
+TEST_FEET = click.option(
+    "--feet",
+    "feet_text",
+    metavar="SOURCE",
+    default="ble",
+    show_default=True,
+    help="ble, phone, phone:HOST[:PORT], or mic[:NAME]: a microphone beside the treadmill.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
@@ -107,13 +115,19 @@ def record(*, file: str, sensor: str, seconds: float | None, feet_text: str, as_
 
 @sensors.command("test")
 @SENSOR
-@FEET
+@TEST_FEET
 @JSON
 def test_(*, sensor: str, feet_text: str, as_json: bool) -> int:
-    """Test whether a sensor sends steps or strides: walk 20 steps and count them. A phone: does it do for a run?"""
+    """Test whether a sensor sends steps or strides: walk 20 steps and count them. A phone: does it do for a run?
+
+    With --feet mic: listen for 20 s while you run on the treadmill, and say whether this room will do.
+    """
     from cadencecoach.desk.sensors.walking import walk_through
 
-    if (text := phone_of(feet_text, sensor)) is not None:
+    kind, _, words = feet_text.partition(":")
+    if kind == "mic":
+        return _test_room(words, as_json=as_json)
+    if (text := phone_of(feet_text, sensor, also=", mic and mic:PART-OF-ITS-NAME")) is not None:
         return test_phone(text, as_json=as_json)
     chosen = _choose_and_tell(sensor)
     count = walk_through(chosen, tell)
@@ -186,6 +200,27 @@ def _listened_to(sensor: str, feet_text: str, seconds: float | None) -> _Listene
         name=chosen.name,
         label=f"ble:{sensor}" if sensor else "ble",
     )
+
+
+def _test_room(words: str, *, as_json: bool) -> int:
+    """Say whether a microphone would hear the steps in this room."""
+    from dataclasses import asdict
+
+    from cadencecoach.desk.sensors.room_test import LISTENED_S, lines_of, listen_to_room
+    from cadencecoach.live.sensors.microphone_feet import open_port
+
+    port, listening = open_port(words)
+    if listening.note:
+        tell(listening.note)
+    tell(f"Listening with {listening.device} for {LISTENED_S:g} s: run on the treadmill, without music.")
+    tell("No sound is stored.")
+    test = listen_to_room(port, listening)
+    if as_json:
+        show_as_json(asdict(test) | {"will_do": test.will_do})
+    else:
+        for line in lines_of(test):
+            show_text(line)
+    return 0 if test.will_do else EXIT_NOTHING
 
 
 def _choose_and_tell(sensor: str) -> "Chosen":

@@ -7,10 +7,11 @@ from typing import Any
 
 from cadencecoach.devices.input_file import check_file, clean_name, user_path
 from cadencecoach.devices.journal.reading import journal_lines
-from cadencecoach.errors import JournalError, UsageError
+from cadencecoach.errors import DeviceError, JournalError, UsageError
 from cadencecoach.gait.replayed import readings_of
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import parse_settings
+from cadencecoach.gait.sources import MICROPHONE, error_of
 from cadencecoach.gait.unit import Unit, unit_of_file
 from cadencecoach.gait.vote import Vote
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
@@ -27,11 +28,12 @@ from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.store.machine import Machine
 from cadencecoach.store.sensor_book import keep_chosen
 
-LIVE_FEET = frozenset({"auto", "ble", "phone", "taps"})  # what runs at the pace of the world, and nowhere else
+LIVE_FEET = frozenset({"auto", "ble", "mic", "phone", "taps"})  # what runs at the pace of the world, and nowhere else
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 BASELINE_SPM = (LOW_SPM, HIGH_SPM)
 FEET_FORMS = (
-    "auto, ble, ble:NAME-OR-ADDRESS, phone, phone:HOST[:PORT], taps, sim, sim:spm=160,noise=2, "
+    "auto, ble, ble:NAME-OR-ADDRESS, phone, phone:HOST[:PORT], mic, mic:PART-OF-ITS-NAME, taps, "
+    "sim, sim:spm=160,noise=2, "
     "replay:FILE (.fit, .tcx, .csv, .gpx or a journal), or none"
 )
 
@@ -101,6 +103,8 @@ def _open_live(  # whose, for what, and who is asked
 
             opened = open_phone(rest, unit, person, texts)
             return replace(opened, notes=(*opened.notes, *keep_chosen(machine.sensors_file, text)))
+        case "mic":
+            return _open_microphone(rest, texts)
         case _:
             raise UsageError(f"--feet '{text}' is not a source of steps; allowed: {FEET_FORMS}")
 
@@ -138,6 +142,30 @@ def _simulate(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
     # The simulated pod sends strides, and we know it; nobody need wait for a vote.
     vote = vote_for("strides") if unit == "auto" else vote_for(unit)
     return OpenedFeet(feet=SimulatedFeet(runner, plan), vote=vote, label=label)
+
+
+def _open_microphone(words: str, texts: ScreenTexts) -> OpenedFeet:
+    """A microphone beside a treadmill; it listens from now on.
+
+    Raises:
+        DeviceError: no such microphone, one that must not be opened, or it does not open
+    """
+    from cadencecoach.live.sensors.microphone_feet import MicrophoneFeet, open_port  # noqa: PLC0415  # as the radio
+
+    try:
+        port, listening = open_port(words)
+    except DeviceError as error:
+        raise DeviceError(f"--feet mic{f':{words}' if words else ''}: {error}", error.reason) from error
+    feet = MicrophoneFeet(port, listening, words, texts)
+    notes = (texts.mic_experimental, *filter(None, (listening.note,)))
+    return OpenedFeet(
+        feet=feet,
+        vote=Vote(),
+        label=f"mic:{listening.device}",
+        live=feet,
+        notes=notes,
+        error_spm=error_of(MICROPHONE.name),
+    )
 
 
 def _replay(path: Path, unit: str) -> OpenedFeet:

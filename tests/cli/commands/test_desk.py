@@ -392,4 +392,6 @@ def test_targets_do_not_move_by_what_two_sources_may_be_off(
     status = main(["programme", "start", "--athlete", NAME, "--count-from-new", "--because", "a new baseline"])
     assert status == (0 if moves else 2)
     if not moves:
-        assert f"{later_spm:.1f} spm (mic) is no change from 160.0 spm" in " ".join(capsys.readouterr().err.split())
+        assert f"{later_spm:.1f} spm (microphone) is no change from 160.0 spm" in " ".join(
+            capsys.readouterr().err.split()
+        )

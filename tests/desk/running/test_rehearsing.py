@@ -268,3 +268,11 @@ def test_a_plans_help_makes_no_probe_a_helped_one(tmp_path: Path) -> None:
     assert [part.helped.band_s for part in probes] == [0.0, 0.0, 0.0]
     assert [round(part.silent.band_s) for part in probes] == [240, 60, 240]
     assert [part.is_before_help for part in probes] == [True, True, False]
+
+
+@pytest.mark.parametrize("feet", ["ble", "ble:Pod", "mic", "mic:usb"])
+def test_what_is_live_has_no_place_in_virtual_time(plan: Path, tmp_path: Path, feet: str) -> None:
+    """One line names what has; no radio and no microphone is opened."""
+    with pytest.raises(UsageError, match=r"virtual time.*replay:FILE"):
+        rehearse(plan, feet, tmp_path / "journal.jsonl")
+    assert not (tmp_path / "journal.jsonl").exists()

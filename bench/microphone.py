@@ -1,0 +1,179 @@
+"""Footfalls heard by a microphone: how often it speaks and how often that is right, scene by scene.
+
+`python bench/microphone.py [SECONDS] [SEEDS]` makes the sound of each scene and listens to it as fast as it can.
+`python bench/microphone.py --live [SECONDS]` runs `cadencecoach run --feet mic` on a private PulseAudio server,
+scene by scene, with the session's own beat in the room; needs a PulseAudio server's programs. All sound is simulated.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+
+from microphone_room import MicrophoneRoom
+from sound_servers import HAS_PULSE, NO_PULSE
+from treadmill_scenes import Made, Scene, cadence_at, sound_of
+
+from cadencecoach.gait.hearing.listener import Listener
+from cadencecoach.gait.microphone import decode_heard
+
+RIGHT_SPM = 2.0
+SETTLED_S = 9.0
+PACES_SPM = (150.0, 158.0, 165.0, 172.0, 181.0, 190.0)
+BELTS_MPS = (2.2, 2.5, 2.8, 3.1, 3.4, 3.6)
+TUNES_BPM = (160.0, 128.0, 172.0, 150.0, 140.0, 165.0)
+CLICKED = Scene(spm=165, clicks_spm=172, delay_s=0.12, drift=60e-6)
+NOBODY = Scene(spm=None)
+BLOCK = 1600
+
+RUNS = {
+    "motor 0 dB": Scene(),
+    "motor +6 dB": Scene(noise_db=6),
+    "motor +12 dB": Scene(noise_db=12),
+    "soft ground": Scene(is_soft=True),
+    "second runner": Scene(second_spm=177),
+    "162 to 174": Scene(spm=162, to_spm=174, at_s=30.0),
+    "gain control, high-pass": Scene(is_levelled=True, high_pass_hz=150),
+    "click +10 dB": CLICKED,
+    "click +20 dB, late": replace(CLICKED, clicks_db=20, delay_s=0.3, drift=100e-6),
+    "click +10 dB, early": replace(CLICKED, delay_s=0.02, drift=-100e-6),
+    "locked to the click": replace(CLICKED, locked_spm=172),
+    "music -6 dB": Scene(radio="music", radio_db=-6),
+}
+NOBODY_RUNS = {
+    "belt": NOBODY,
+    "belt, seam x4": replace(NOBODY, slap=3.0),
+    "click +10 dB": replace(CLICKED, spm=None),
+    "click +30 dB": replace(CLICKED, spm=None, clicks_db=30),
+    "speech 0 dB": replace(NOBODY, radio="speech"),
+    "speech +10 dB, belt off": replace(NOBODY, radio="speech", radio_db=10, noise_db=None),
+    "music -12 dB": replace(NOBODY, radio="music", radio_db=-12),
+    "music 0 dB": replace(NOBODY, radio="music"),
+    "music +10 dB, belt off": replace(NOBODY, radio="music", radio_db=10, noise_db=None),
+    "drum machine 0 dB": replace(NOBODY, radio="drums"),
+    "silence": replace(NOBODY, noise_db=None),
+}
+
+
+@dataclass
+class Tally:
+    """Looks of one scene."""
+
+    n: int = 0
+    n_told: int = 0
+    n_right: int = 0
+
+    def take(self, made: Made, at_s: float, cadence_spm: float | None) -> None:
+        """Count a look."""
+        self.n += 1
+        if cadence_spm is not None:
+            true_spm = cadence_at(made.steps_s, at_s)
+            self.n_told += 1
+            self.n_right += true_spm is not None and abs(true_spm - cadence_spm) <= RIGHT_SPM
+
+    @property
+    def row(self) -> str:
+        """How often it speaks, and how often that is right."""
+        told = 100 * self.n_told / max(1, self.n)
+        right = f"{100 * self.n_right / self.n_told:.1f}" if self.n_told else "-"
+        return f"{self.n} | {told:.1f} | {right}"
+
+
+def looks(made: Made) -> Iterator[tuple[float, float | None]]:
+    """When it looks, and what it tells."""
+    listener = Listener()
+    listener.play(list(map(float, made.clicks_s)))
+    for at in range(0, len(made.samples) - BLOCK + 1, BLOCK):
+        for look in listener.feed(made.samples[at : at + BLOCK]):
+            if look.time_s > SETTLED_S:
+                yield look.time_s, look.cadence_spm
+
+
+def varied(scene: Scene, seed: int) -> Scene:
+    """The same scene at another pace, on another belt, to another tune."""
+    pace = scene.spm if scene.to_spm or scene.clicks_spm or scene.spm is None else PACES_SPM[seed % 6]
+    return replace(scene, spm=pace, speed_mps=BELTS_MPS[seed % 6], radio_bpm=TUNES_BPM[seed % 6])
+
+
+def offline(seconds: float, n_seeds: int) -> None:
+    """Print the table of all scenes, and what listening costs."""
+    cpu_s = heard_s = 0.0
+    print("| who | scene | looks | speaks % | of those right % |\n|---|---|---|---|---|")
+    for who, scenes in (("runner", RUNS), ("nobody", NOBODY_RUNS)):
+        for name, scene in scenes.items():
+            tally = Tally()
+            for seed in range(100, 100 + n_seeds):
+                made = sound_of(varied(scene, seed), seconds, seed)
+                began_s = time.process_time()
+                for at_s, cadence_spm in looks(made):
+                    tally.take(made, at_s, cadence_spm)
+                cpu_s, heard_s = cpu_s + time.process_time() - began_s, heard_s + seconds
+            print(f"| {who} | {name} | {tally.row} |", flush=True)
+    print(f"listening takes {100 * cpu_s / heard_s:.1f} % of a core")
+
+
+def run_live(made: Made, seconds: float, *, beat_spm: float | None, gain: float, delay_s: float, drift: float) -> Tally:
+    """A session of so long that hears a scene, and its own beat in it."""
+    tally = Tally()
+    sound = made.samples * 0.4
+    with (
+        MicrophoneRoom(sound, beat_gain=gain, delay_s=delay_s, drift=drift) as room,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        kept = {f"XDG_{name}_HOME": folder for name in ("DATA", "CONFIG", "CACHE")}
+        plan, journal = Path(folder, "plan.yaml"), Path(folder, "journal.jsonl")
+        stage = f"duration: {seconds:.0f}s, feedback: none, target: {beat_spm or 165:.0f} spm"
+        plan.write_text(f"plan: Listen\nstages:\n  - {{name: Run, {stage}{'' if beat_spm else ', beat: off'}}}\n")
+        words = ("run", str(plan), "--feet", "mic:ccpulse", "--sound", "device:ccpulse", "--journal", str(journal))
+        room.begin()
+        origin_s = time.monotonic()
+        subprocess.run(
+            (sys.executable, "-m", "cadencecoach", *words),
+            env=os.environ | room.environment | kept,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=True,
+        )
+        end_s = time.monotonic() - origin_s
+        lines = [json.loads(line) for line in journal.read_text().splitlines()[1:]]
+    begun_s = end_s - lines[-1]["t"]  # of session time, in the scene, as well as is known
+    for line in lines:
+        if line["what"] == "payload" and line["t"] > SETTLED_S + 3.0:
+            tally.take(made, line["t"] + begun_s, decode_heard(bytes.fromhex(line["hex"])).cadence_spm)
+    return tally
+
+
+LIVE = {
+    "headphones": (Scene(), 172.0, 0.0, 0.1, 0.0),
+    "our beat, 20 ms": (Scene(), 172.0, 0.3, 0.02, 100e-6),
+    "our beat, 300 ms": (Scene(), 172.0, 0.3, 0.30, -100e-6),
+    "nobody, our beat": (NOBODY, 172.0, 0.3, 0.12, 60e-6),
+    "nobody, music": (replace(NOBODY, radio="music"), None, 0.0, 0.1, 0.0),
+}
+
+
+def main() -> None:
+    """One table or the other."""
+    words = sys.argv[1:]
+    if words[:1] != ["--live"]:
+        offline(float(words[0]) if words else 60.0, int(words[1]) if words[1:] else 6)
+        return
+    if not HAS_PULSE:
+        sys.exit(NO_PULSE)
+    seconds = float(words[1]) if words[1:] else 60.0
+    print("| scene, live | looks | speaks % | of those right % |\n|---|---|---|---|")
+    for name, (scene, beat_spm, gain, delay_s, drift) in LIVE.items():
+        made = sound_of(scene, seconds + 60.0, seed=7)
+        tally = run_live(made, seconds, beat_spm=beat_spm, gain=gain, delay_s=delay_s, drift=drift)
+        print(f"| {name} | {tally.row} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

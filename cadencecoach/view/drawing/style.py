@@ -34,6 +34,7 @@ p{margin:.4em 0}
 .about,.small,figcaption,footer,.note{color:var(--quiet);font-size:.875rem}
 .about{margin:0}
 .note{max-width:62em}
+.stopped{padding:.3em .6em;border:3px double var(--below);border-radius:6px}
 .claim{margin:0 0 .6em;padding:.35em .7em;border-left:4px solid var(--amber);background:var(--card);
     font-weight:600}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(148px,1fr));gap:10px;margin:18px 0 8px;
@@ -46,7 +47,7 @@ figure{margin:12px 0 0}
 figcaption{margin-top:6px;max-width:62em}
 .picture svg{display:block;width:100%;height:auto}
 .form-n{max-width:560px;margin:0 auto}
-.form-w,.only-narrow{display:none!important}
+.form-w,.only-narrow,.only-paper{display:none!important}
 @media screen and (min-width:700px){
   .form-w{display:block!important}
   .form-n{display:none!important}
@@ -99,15 +100,17 @@ svg .strong{fill:var(--ink);font-weight:600}
 .above{fill:var(--above)}
 .cue{stroke:var(--quiet);stroke-width:1.2;fill:none}
 .pain{fill:var(--below);stroke:var(--paper);stroke-width:.6}
-.effort{fill:none;stroke:var(--cadence);stroke-width:1.5}
-.dots{stroke:var(--cadence);stroke-linecap:round;fill:none}
+.coached{stroke:var(--alone);stroke-linecap:round;fill:none}
+.own{fill:var(--cadence);stroke:var(--paper);stroke-width:.6}
+.measured{fill:var(--paper);stroke:var(--ink);stroke-width:1.8}
+.sign{stroke:var(--ink);stroke-width:2;fill:none}
+.answer{fill:var(--quiet);stroke:none}
 .layoff{opacity:.8}
 .stem{stroke:var(--below);fill:none}
 .bar{fill:var(--cadence);opacity:.55}
 .rise{fill:var(--ink)}
 .bracket{stroke:var(--ink);stroke-width:1.2;fill:none}
-.dot{fill:var(--cadence);stroke:var(--paper)}
-.ring{fill:var(--paper);stroke:var(--quiet);stroke-width:1.2}
+.coached-dot{fill:var(--alone);stroke:none}
 .target-mark{stroke:var(--ink);stroke-width:2.4;fill:none}
 .mean{fill:var(--cadence);stroke:var(--paper);stroke-width:1.5}
 .veil-lost,.veil-walk,.veil-rest{fill:var(--veil)}
@@ -152,7 +155,21 @@ th,td{padding:3px 5px 3px 0}
 .two{grid-template-columns:1fr 1fr;gap:0 20px}
 .defs,.note,figcaption,.about,dl,.legend,.facts span,footer{font-size:8pt}
 .lead{font-size:9.5pt}
-figure,tr,.facts,.next,dl{break-inside:avoid}
+figure,table,tr,.facts,.next,dl,h2{break-inside:avoid}
+.progress .off-paper,.progress .few>:nth-child(n+7),.progress .newest tbody tr:nth-child(n+7){display:none}
+.progress .only-paper{display:block!important}
+.progress h1{font-size:15pt}
+.progress header{padding:0}
+.progress h2{font-size:10.5pt;margin:.7em 0 .2em}
+.progress .next{padding:4px 10px;margin:6px 0}
+.progress .next h2{margin:0}
+.progress .facts{margin:6px 0;grid-template-columns:repeat(5,1fr)}
+.progress .lead{font-size:9pt;line-height:1.35}
+.progress p,.progress li,.progress dd,.progress dt{line-height:1.3}
+.progress figure{margin:2px 0}
+.progress th,.progress td{padding:1.5px 5px 1.5px 0}
+.progress .picture svg{width:88%;margin:0 auto}
+.progress+footer{margin-top:6px;padding:4px 0 0;font-size:7pt}
 .facts{grid-template-columns:repeat(5,1fr);gap:6px}
 .facts li{border:1px solid var(--rule);padding:6px 8px}
 .facts b{font-size:14pt}

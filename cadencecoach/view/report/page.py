@@ -33,7 +33,7 @@ class Cell(NamedTuple):
     is_words: bool = False
 
 
-def page(words: Phrasebook, title: str, *parts: Markup, above: Markup | None = None) -> str:
+def page(words: Phrasebook, title: str, *parts: Markup, above: Markup | None = None, class_: str | None = None) -> str:
     """A whole page; `above` stands before everything else, where the page is one of several."""
     head = element(
         "head",
@@ -45,13 +45,13 @@ def page(words: Phrasebook, title: str, *parts: Markup, above: Markup | None = N
         element("title", title),
         element("style", Markup(STYLE)),
     )
-    body = element("body", *([above] if above else []), element("main", *parts), _footer(words))
+    body = element("body", *([above] if above else []), element("main", *parts, class_=class_), _footer(words))
     return f"{MARK}{element('html', head, body, lang=_language(words)).text}\n"
 
 
-def section(heading: str, *parts: Markup) -> Markup:
+def section(heading: str, *parts: Markup, class_: str | None = None) -> Markup:
     """A part of the page under a heading."""
-    return element("section", element("h2", heading), *parts)
+    return element("section", element("h2", heading), *parts, class_=class_)
 
 
 def facts(those: Iterable[Fact]) -> Markup:
@@ -96,9 +96,10 @@ def _class_of(cell: Cell) -> str | None:
     return "words wide" if cell.is_words else None
 
 
-def pairs(those: Iterable[tuple[str, str]]) -> Markup:
+def pairs(those: Iterable[tuple[str, str]], class_: str | None = None) -> Markup:
     """Names and what belongs to them."""
-    return element("dl", *(group([element("dt", name), element("dd", tie_units(words))]) for name, words in those))
+    rows = (group([element("dt", name), element("dd", tie_units(words))]) for name, words in those)
+    return element("dl", *rows, class_=class_)
 
 
 def paragraph(words: str, class_: str | None = None) -> Markup:

@@ -24,9 +24,9 @@ class ProgressTexts(TextTable):
     higher: str = "Own cadence is {size} above the baseline: more than chance."
     lower: str = "Own cadence is {size} below the baseline: more than chance."
     no_clear_change: str = "No clear change in own cadence ({change} spm; up to {chance} can be chance)."
-    flag_on_day: str = "{flags}, reported on {day}"
-    pain_reported_on_day: str = "pain {level} of 10, reported on {day}"
-    pain_at_on_day: str = "pain {level} of 10 ({place}), reported on {day}"
+    reported_on_day: str = "{signs}, reported on {day}"
+    pain_level: str = "pain {level} of 10"
+    pain_level_at: str = "pain {level} of 10 ({place})"
     # The sentences below it.
     marked_baseline: str = (
         "The baseline comes from a coarse source and may be {error} spm off; this counts in every comparison."
@@ -35,9 +35,9 @@ class ProgressTexts(TextTable):
     speed_may_explain: str = (
         "Some speeds are not known; faster running means quicker steps, so speed may explain a change."
     )
-    first_to_last_probes: str = "Without help: {before} to {after} spm, first {number} to last {number} runs: {chance}."
-    beyond_chance: str = "more than chance ({chance})"
-    within_chance: str = "may be chance (up to {chance})"
+    first_to_last_probes: str = "Without help: {before} to {after} spm, first {number} runs to the last: {chance}."
+    beyond_chance: str = "more than chance, {chance}"
+    within_chance: str = "may be chance, up to {chance}"
     first_to_last: str = "{first} to {last} of 10"
     both_rose: str = (
         "Own cadence rose, and in the same weeks pain rose ({place}: {change}). This was seen together; it does not say"
@@ -83,7 +83,7 @@ class ProgressTexts(TextTable):
         "Every session is adjusted to one speed, {speed}, by {slope}, so that faster running does not look"
         " like a quicker step."
     )
-    without_speed: str = "Some sessions have no speed: faster runs have a quicker step, which may explain some changes."
+    without_speed: str = "Some runs have no speed: faster runs have a quicker step, which may explain some changes."
     chance_band: str = "Inside the grey band, the last runs may differ from the baseline by chance alone (95 %)."
     left_blank: str = "Days without an answer are left blank."
     own_panel: str = "own cadence, steps a minute"
@@ -177,7 +177,7 @@ class ProgressTexts(TextTable):
     cadence_means: str = (
         "steps a minute, both feet, mean over running time; walking, pauses and gaps in the sensor's readings left out"
     )
-    at_same_speed_means: str = "adjusted to the speed of the first baseline, else the median speed, by {slope}"
+    at_same_speed_means: str = "adjusted to the speed of the baseline, else the median speed, by {slope}"
     more_than_chance: str = "more than chance"
     more_than_chance_means: str = (
         "larger than the minimal detectable change, 1.96 \u00b7 CV \u00b7 \u221a(1/n + 1/m) for means of n and m runs;"

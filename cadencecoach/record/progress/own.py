@@ -101,7 +101,7 @@ def own_cadence_of(
         noise=noise,
         now=_change_until_now(baseline, unaided, noise, speed_mps),
         reassessed=reassessed,
-        measured_again=None if baseline is None or reassessed is None else change_of(baseline, reassessed),
+        measured_again=None if baseline is None or reassessed is None else change_of(baseline, reassessed, noise),
     )
 
 

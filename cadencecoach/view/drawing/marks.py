@@ -18,7 +18,8 @@ def mark_path(mark: str, x: float, y: float, half: float) -> str:
 
     Args:
         mark: a name of `MARKS`
-        x, y: its middle
+        x: of its middle
+        y: of its middle
         half: half of its width
     """
     if mark == "disc":

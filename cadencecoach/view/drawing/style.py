@@ -156,11 +156,15 @@ th,td{padding:3px 5px 3px 0}
 .defs,.note,figcaption,.about,dl,.legend,.facts span,footer{font-size:8pt}
 .lead{font-size:9.5pt}
 figure,table,tr,.facts,.next,dl,h2{break-inside:avoid}
-.progress .off-paper,.progress .few>:nth-child(n+7),.progress .newest tbody tr:nth-child(n+7){display:none}
+.progress .off-paper,.progress .few>:nth-child(n+7),.progress .newest tbody tr:nth-child(n+6){display:none}
 .progress .only-paper{display:block!important}
-.progress h1{font-size:15pt}
+.progress h1{font-size:12pt;margin:.15em 0}
+.progress .next h2{font-size:9pt}
+.progress .next p+p{display:inline;margin-right:1.2em}
+.progress .next .lead{columns:2}
+.progress .next p,.progress .next .lead{font-size:8.5pt;margin:0}
 .progress header{padding:0}
-.progress h2{font-size:10.5pt;margin:.7em 0 .2em}
+.progress h2{font-size:9.5pt;margin:.5em 0 .15em}
 .progress .next{padding:4px 10px;margin:6px 0}
 .progress .next h2{margin:0}
 .progress .facts{margin:6px 0;grid-template-columns:repeat(5,1fr)}
@@ -169,6 +173,15 @@ figure,table,tr,.facts,.next,dl,h2{break-inside:avoid}
 .progress figure{margin:2px 0}
 .progress th,.progress td{padding:1.5px 5px 1.5px 0}
 .progress .picture svg{width:88%;margin:0 auto}
+.progress .legend{margin:2px 0 0;gap:0 14px;font-size:7.5pt}
+.progress figcaption,.progress .note{font-size:7pt;margin-top:1px;max-width:none}
+.progress .facts span{font-size:7.5pt;line-height:1.2}
+.progress .facts b{font-size:12pt}
+.progress .facts li{padding:3px 7px}
+.progress .two{display:block;columns:2;column-gap:20px}
+.progress table{font-size:7pt;margin:.1em 0}
+.progress thead th{font-size:6.5pt;max-width:9em;line-height:1.1}
+.progress .two section{break-inside:avoid;padding-top:.1px}
 .progress+footer{margin-top:6px;padding:4px 0 0;font-size:7pt}
 .facts{grid-template-columns:repeat(5,1fr);gap:6px}
 .facts li{border:1px solid var(--rule);padding:6px 8px}
@@ -176,7 +189,7 @@ figure,table,tr,.facts,.next,dl,h2{break-inside:avoid}
 """
 STYLE = f""":root{{color-scheme:light dark;{_LIGHT}}}
 @media (prefers-color-scheme:dark){{:root{{{_DARK}}}}}
-{_SCREEN}{_PICTURE}{_NARROW}@page{{margin:14mm}}
+{_SCREEN}{_PICTURE}{_NARROW}@page{{margin:10mm 13mm}}
 @media print{{:root{{{_LIGHT}}}{_PRINT}}}
 """
 # Of a picture that is a file of its own.

@@ -66,19 +66,28 @@ def _fact(fact: Fact) -> Markup:
 
 def small_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Markup:
     """A table of few columns, which stays one on a phone."""
-    head = element("thead", element("tr", *(element("th", heading, scope="col") for heading in headings)))
-    return element("table", head, element("tbody", *(_row(headings, row) for row in rows)))
+    body = tuple(rows)
+    return element("table", _head(headings, body), element("tbody", *(_row(headings, row) for row in body)))
 
 
 def table(
     headings: Sequence[str], rows: Iterable[Sequence[Cell]], total: Sequence[Cell] = (), *, class_: str = "cards"
 ) -> Markup:
     """A table; on a phone each row becomes a card whose cells carry their headings, and empty ones are left out."""
-    columns = tuple(headings)
-    head = element("thead", element("tr", *(element("th", heading, scope="col") for heading in columns)))
-    body = element("tbody", *(_row(columns, row) for row in rows))
+    columns, told = tuple(headings), tuple(rows)
+    body = element("tbody", *(_row(columns, row) for row in told))
     foot = [element("tfoot", _row(columns, total))] if total else []
-    return element("table", head, body, *foot, class_=class_)
+    return element("table", _head(columns, told), body, *foot, class_=class_)
+
+
+def _head(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Markup:
+    """The headings; one over words stands to the left as they do."""
+    has_words = [any(row[place].is_words for row in rows) for place in range(len(headings))]
+    cells = (
+        element("th", heading, scope="col", class_="words" if is_words else None)
+        for heading, is_words in zip(headings, has_words, strict=True)
+    )
+    return element("thead", element("tr", *cells))
 
 
 def _row(columns: Sequence[str], row: Sequence[Cell]) -> Markup:
@@ -92,7 +101,7 @@ def _row(columns: Sequence[str], row: Sequence[Cell]) -> Markup:
 
 def _class_of(cell: Cell) -> str | None:
     if cell.text in {"", NOTHING}:
-        return "none"
+        return "none words" if cell.is_words else "none"
     return "words wide" if cell.is_words else None
 
 

@@ -14,6 +14,7 @@ from cadencecoach.view.drawing.scale import SHORT_DAYS, Scale, calendar_ticks, t
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 
 LEAST_DAYS = 14
+HALF_WEEK_DAYS = 4.0  # the bar of a week stands about its middle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +56,14 @@ def shown_days(sheet: ProgressSheet) -> tuple[date, date]:
 def day_scale(sheet: ProgressSheet, form: Form) -> Scale:
     """From a little before the first of these days to a little after the last one."""
     first, last = (day.toordinal() for day in shown_days(sheet))
-    spare = max((LEAST_DAYS - (last - first)) / 2, (last - first) * 0.015, 1.0)
+    spare = max((LEAST_DAYS - (last - first)) / 2, (last - first) * 0.015, HALF_WEEK_DAYS)
     return Scale(low=first - spare, high=last + spare, start=form.left, end=form.x_end)
 
 
 def frame(panel: Panel, title: str, n_y: int) -> Markup:
     """Title, level lines and their numbers."""
     form = panel.form
-    parts = [text(0, panel.top - 12, title, class_="label strong")]
+    parts = [text(form.left, panel.top - 7, title, class_="label strong")]
     for value in ticks(panel.y.low, panel.y.high, n_y):
         y = panel.y(value)
         parts.append(element("path", d=f"M{form.left} {y:.1f}H{form.x_end}", class_="grid"))

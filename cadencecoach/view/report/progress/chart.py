@@ -15,9 +15,9 @@ from cadencecoach.view.report.progress.axes import Panel, calendar, day_scale, f
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.progress.story import flats
 
-TITLE = 30.0  # height above each panel
+TITLE = 25.0  # height above each panel
 MOST_FELT = 10.0
-OWN, PAIN, ANSWERS, WEEKS = 200.0, 84.0, 36.0, 60.0
+OWN, PAIN, ANSWERS, WEEKS = 165.0, 70.0, 30.0, 46.0
 
 
 def progress_chart(sheet: ProgressSheet, label: str) -> Markup:
@@ -74,7 +74,7 @@ def _panels(sheet: ProgressSheet, form: Form, x: Scale) -> Iterator[tuple[Panel,
     yield here, texts.own_panel, form.n_y, own_panel.own_cadence(progress, here)
     if felt.worst or any(one.flags for one in sheet.check_ins):
         here = panel(PAIN, 0.0, MOST_FELT)
-        yield here, texts.pain_panel, 5, panels.pain(felt, sheet.check_ins, here, texts)
+        yield here, texts.pain_panel, 3, panels.pain(felt, sheet.check_ins, here, texts)
     asked = (
         (felt.soreness, texts.soreness_panel),
         (felt.mood, texts.mood_panel),
@@ -86,8 +86,8 @@ def _panels(sheet: ProgressSheet, form: Form, x: Scale) -> Iterator[tuple[Panel,
             yield here, title, 2, panels.answers(levels, here)
     if progress.weeks:
         most = max(week.running_min for week in progress.weeks)
-        here = panel(WEEKS, *rounded_range(0.0, most * 1.1, 3))
-        yield here, texts.weeks_panel, 3, panels.weeks(progress, here)
+        here = panel(WEEKS, *rounded_range(0.0, most * 1.1, 2))
+        yield here, texts.weeks_panel, 2, panels.weeks(progress, here)
 
 
 def _keys(sheet: ProgressSheet) -> Iterator[Key]:

@@ -8,7 +8,7 @@ from cadencecoach.plan.progress_texts import ProgressTexts
 from cadencecoach.record.entries import CheckIn, Site
 from cadencecoach.record.progress.athlete import Progress
 from cadencecoach.record.progress.felt import Felt, Levels
-from cadencecoach.record.progress.weeks import Rise
+from cadencecoach.record.progress.weeks import Rise, Week
 from cadencecoach.view.drawing.form import text
 from cadencecoach.view.drawing.marks import mark_path
 from cadencecoach.view.drawing.markup import Markup, element, group
@@ -67,19 +67,20 @@ def answers(levels: Levels, panel: Panel) -> Markup:
 
 def weeks(progress: Progress, panel: Panel) -> Markup:
     """Minutes of running a week; a week far above the one before carries a mark."""
-    width = max((panel.x(7) - panel.x(0)) * 0.72, 1.0)
-    bars = "".join(
-        f"M{_middle(week.monday.toordinal(), panel) - width / 2:.1f} {panel.bottom:.1f}"
-        f"v{panel.y(week.running_min) - panel.bottom:.1f}h{width:.1f}V{panel.bottom:.1f}z"
-        for week in progress.weeks
-        if week.running_min
-    )
+    bars = "".join(_bar(week, panel) for week in progress.weeks if week.running_min)
     marks = "".join(
         RISE.format(x=_middle(week.monday.toordinal(), panel), y=panel.y(week.running_min) - 3)
         for week in progress.weeks
         if week.rise is Rise.RED
     )
     return group([element("path", d=bars, class_="bar"), *([element("path", d=marks, class_="rise")] if marks else [])])
+
+
+def _bar(week: Week, panel: Panel) -> str:
+    """The bar of a week, about its middle; what would stand beyond the plot is cut off."""
+    middle, half = panel.x(week.monday.toordinal() + 3.5), max((panel.x(7) - panel.x(0)) * 0.36, 0.5)
+    left, right = max(middle - half, panel.form.left), min(middle + half, panel.form.x_end)
+    return f"M{left:.1f} {panel.bottom:.1f}V{panel.y(week.running_min):.1f}H{right:.1f}V{panel.bottom:.1f}z"
 
 
 def _stem(day: date, level: int, panel: Panel) -> str:

@@ -68,13 +68,12 @@ def both_units(cadence_spm: float, ratio: float, forms: FormTexts) -> str:
 
 def sign_words(sign: StopSign, words: Phrasebook = ENGLISH) -> str:
     """A sign to stop, and the day it was reported."""
-    texts, day = words.progress, day_words(sign.day, words.forms)
-    if sign.flags:
-        named = ", ".join(sorted(words.of_log(flag.value) for flag in sign.flags))
-        return fill(texts.flag_on_day, flags=named, day=day)
-    if sign.site is None:
-        return fill(texts.pain_reported_on_day, level=sign.pain, day=day)
-    return fill(texts.pain_at_on_day, level=sign.pain, place=words.of_log(sign.site.value), day=day)
+    texts = words.progress
+    said = sorted(words.of_log(flag.value) for flag in sign.flags)
+    if sign.pain:
+        place = "" if sign.site is None else words.of_log(sign.site.value)
+        said.append(fill(texts.pain_level_at if place else texts.pain_level, level=sign.pain, place=place))
+    return fill(texts.reported_on_day, signs=", ".join(said), day=day_words(sign.day, words.forms))
 
 
 def flats(progress: Progress) -> tuple[Flat, ...]:
@@ -104,7 +103,7 @@ def _doubts(sheet: ProgressSheet) -> Iterator[str]:
         yield fill(texts.marked_baseline, error=f"{own.baseline.error_spm:g}")
     elif own.baseline is not None and own.baseline.is_provisional:
         yield texts.provisional_baseline
-    if own.told is not None and own.baseline is not None and sheet.progress.speed_mps is None:
+    if own.told is not None and own.told.is_beyond_noise and sheet.progress.speed_mps is None:
         yield texts.speed_may_explain
 
 

@@ -18,7 +18,7 @@ from cadencecoach.view.words import clean, clock, percent
 
 MOST_SESSIONS = 200  # on the page; more would make it too large to send around
 MOST_SAID = 30
-MOST_ON_A_PHONE, MOST_ON_PAPER = 30, 6  # as in the style sheet
+MOST_ON_A_PHONE, MOST_ON_PAPER = 30, 5  # as in the style sheet
 
 
 def sessions(sheet: ProgressSheet) -> Markup:
@@ -79,7 +79,7 @@ def _number(value: float | None, form: str, forms: FormTexts) -> str:
 
 def done(sheet: ProgressSheet) -> Markup:
     """How much was done, and how near to what was asked."""
-    return section(sheet.words.progress.done, pairs(_done(sheet)))
+    return section(sheet.words.progress.done, pairs(_done(sheet)), class_="off-paper")
 
 
 def _done(sheet: ProgressSheet) -> Iterator[tuple[str, str]]:

@@ -62,7 +62,7 @@ th{font-weight:600}
 thead th{color:var(--quiet);font-size:.8rem;line-height:1.25;vertical-align:bottom}
 th:first-child,td:first-child,.words{text-align:left}
 tbody th{overflow-wrap:anywhere;min-width:6.5em}
-thead th{max-width:6.2em}
+thead th{max-width:6.2em;hyphens:auto;overflow-wrap:break-word}
 tbody td,tfoot td{white-space:nowrap}
 .words{white-space:normal!important}
 tfoot td,tfoot th{font-weight:650;border-bottom:0}
@@ -156,26 +156,27 @@ th,td{padding:3px 5px 3px 0}
 .defs,.note,figcaption,.about,dl,.legend,.facts span,footer{font-size:8pt}
 .lead{font-size:9.5pt}
 figure,table,tr,.facts,.next,dl,h2{break-inside:avoid}
-.progress .off-paper,.progress .few>:nth-child(n+7),.progress .newest tbody tr:nth-child(n+6){display:none}
+.progress .off-paper,.progress figcaption,.progress .few>:nth-child(n+5),.progress .newest tbody tr:nth-child(n+6){display:none}
 .progress .only-paper{display:block!important}
-.progress h1{font-size:12pt;margin:.15em 0}
+.progress h1{font-size:11.5pt;margin:.15em 0}
 .progress .next h2{font-size:9pt}
 .progress .next p+p{display:inline;margin-right:1.2em}
 .progress .next .lead{columns:2}
-.progress .next p,.progress .next .lead{font-size:8.5pt;margin:0}
+.progress .next p,.progress .next .lead{font-size:8pt;margin:0}
 .progress header{padding:0}
 .progress h2{font-size:9.5pt;margin:.5em 0 .15em}
 .progress .next{padding:4px 10px;margin:6px 0}
 .progress .next h2{margin:0}
 .progress .facts{margin:6px 0;grid-template-columns:repeat(5,1fr)}
-.progress .lead{font-size:9pt;line-height:1.35}
+.progress .lead{font-size:8.5pt;line-height:1.25;max-width:none}
+.progress dl{font-size:7pt;gap:1px 10px}
 .progress p,.progress li,.progress dd,.progress dt{line-height:1.3}
 .progress figure{margin:2px 0}
 .progress th,.progress td{padding:1.5px 5px 1.5px 0}
-.progress .picture svg{width:88%;margin:0 auto}
-.progress .legend{margin:2px 0 0;gap:0 14px;font-size:7.5pt}
-.progress figcaption,.progress .note{font-size:7pt;margin-top:1px;max-width:none}
-.progress .facts span{font-size:7.5pt;line-height:1.2}
+.progress .picture svg{width:80%;margin:0 auto}
+.progress .legend{margin:2px 0 0;gap:0 14px;font-size:7pt;line-height:1.2}
+.progress .note{font-size:7pt;margin-top:1px;max-width:none}
+.progress .facts span{font-size:7pt;line-height:1.15}
 .progress .facts b{font-size:12pt}
 .progress .facts li{padding:3px 7px}
 .progress .two{display:block;columns:2;column-gap:20px}
@@ -189,7 +190,7 @@ figure,table,tr,.facts,.next,dl,h2{break-inside:avoid}
 """
 STYLE = f""":root{{color-scheme:light dark;{_LIGHT}}}
 @media (prefers-color-scheme:dark){{:root{{{_DARK}}}}}
-{_SCREEN}{_PICTURE}{_NARROW}@page{{margin:10mm 13mm}}
+{_SCREEN}{_PICTURE}{_NARROW}@page{{margin:9mm 13mm}}
 @media print{{:root{{{_LIGHT}}}{_PRINT}}}
 """
 # Of a picture that is a file of its own.

@@ -1,5 +1,7 @@
 """From an athlete's runs, log and programme to the page of the weeks."""
 
+import contextlib
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,8 +12,10 @@ from cadencecoach.plan.forms import fill, heading
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.programme.adherence import adherence_of
 from cadencecoach.programme.facts import facts_of
+from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.entries import Entry, ProgrammeSet, SessionRun
 from cadencecoach.record.entry_lines import entries_that_count, sessions_disregarded
 from cadencecoach.record.pain import sessions_answered
@@ -20,6 +24,7 @@ from cadencecoach.record.progress.felt import open_sign
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_log import every_entry_of
 from cadencecoach.store.athlete_programme import UnderWay, under_way
+from cadencecoach.store.own_files import SHA_DIGITS
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.programme.decisions import decision_lines
 from cadencecoach.view.report.progress.sheet import NextSession, ProgressSheet
@@ -43,7 +48,7 @@ def athlete_progress(store: Store, athlete: str, today: date, words: Phrasebook 
         now = under_way(store, athlete)
     except CadencecoachError as error:  # what was run and said is shown all the same
         return replace(sheet, remarks=(*sheet.remarks, f"the programme cannot be read: {error}"))
-    return _with_programme(sheet, now, today)
+    return _with_programme(store, sheet, now, today)
 
 
 def progress_sheet(
@@ -79,7 +84,7 @@ def progress_sheet(
     )
 
 
-def _with_programme(sheet: ProgressSheet, now: UnderWay, today: date) -> ProgressSheet:
+def _with_programme(store: Store, sheet: ProgressSheet, now: UnderWay, today: date) -> ProgressSheet:
     """The same with what comes next and why, and the names of sessions; a stop of the programme is the headline."""
     words = sheet.words
     decision = now.decision(today)
@@ -92,7 +97,7 @@ def _with_programme(sheet: ProgressSheet, now: UnderWay, today: date) -> Progres
         stop=stopped or sheet.stop,
         next=_next(now, decision, today, words),
         adherence=adherence_of(facts, until),
-        names=_names(now),
+        names=_names(store, now),
         remarks=(*sheet.remarks, *now.notes),
     )
 
@@ -118,18 +123,38 @@ def _next(now: UnderWay, decision: Decision, today: date, words: Phrasebook) -> 
     return NextSession(says=says, details=details, why=reasons)
 
 
-def _names(now: UnderWay) -> Mapping[str, str]:
-    """What the programme in force calls the sessions that were run by it; not those of a text before it."""
-    named: dict[str, str] = {}
-    in_force = ""
+def _names(store: Store, now: UnderWay) -> Mapping[str, str]:
+    """What the programme calls the sessions that were run by it, each by the text that was in force on its day."""
+    in_force, ran = "", []
     for entry in now.log:
         if isinstance(entry, ProgrammeSet):
             in_force = entry.sha256
-        elif isinstance(entry, SessionRun) and entry.item is not None and in_force == now.programme.sha256:
-            sessions = now.programme.sessions
-            if entry.item < len(sessions):
-                named[entry.session] = sessions[entry.item].name
+        elif isinstance(entry, SessionRun) and entry.item is not None:
+            ran.append((entry.session, entry.item, in_force))
+    texts = _texts(store, now, {sha256 for _, _, sha256 in ran})
+    named = {
+        session: texts[sha256].sessions[item].name
+        for session, item, sha256 in ran
+        if sha256 in texts and item < len(texts[sha256].sessions)
+    }
     refresher = now.programme.refresher
     if refresher is not None:
         named |= {row.id: refresher.name for row in now.rows if row.plan_name == refresher.plan.name}
     return named
+
+
+def _texts(store: Store, now: UnderWay, wanted: set[str]) -> Mapping[str, Programme]:
+    """The programme in force and those before it that runs were made by; one that cannot be read names nothing."""
+    found = {now.programme.sha256: now.programme}
+    if wanted <= found.keys():
+        return found
+    for raw in store.programme_texts(now.athlete):
+        sha256 = hashlib.sha256(raw).hexdigest()
+        if sha256 in wanted and sha256 not in found:
+            with contextlib.suppress(CadencecoachError):
+                found[sha256] = load_programme(raw, sha256[:SHA_DIGITS], _in_the_text)
+    return found
+
+
+def _in_the_text(name: str) -> str:
+    return f"plan {name!r} is not in the text"

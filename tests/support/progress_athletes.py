@@ -70,10 +70,10 @@ def baseline(day: date, cadence_spm: float, *, taken_by: str = "rsc", **fields: 
     return BaselineTaken(at=at, day=day, cadence_spm=cadence_spm, taken_by=taken_by, **(given | fields))  # type: ignore[arg-type]
 
 
-def two_baselines(**fields: object) -> list[Entry]:
+def two_baselines() -> list[Entry]:
     """Before anything was trained."""
-    seen = {"seen": (("pelvic drop, left", "8 deg"), ("foot strike", "heel"))}
-    return [baseline(START, OWN_SPM - 0.6, **(seen | fields)), baseline(START + timedelta(days=1), OWN_SPM + 0.6)]
+    seen = (("pelvic drop, left", "8 deg"), ("foot strike", "heel"))
+    return [baseline(START, OWN_SPM - 0.6, seen=seen), baseline(START + timedelta(days=1), OWN_SPM + 0.6)]
 
 
 def check_in(n: int, *, moment: Moment = Moment.AFTER, **said: object) -> CheckIn:

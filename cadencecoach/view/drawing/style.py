@@ -156,7 +156,8 @@ th,td{padding:3px 5px 3px 0}
 .defs,.note,figcaption,.about,dl,.legend,.facts span,footer{font-size:8pt}
 .lead{font-size:9.5pt}
 figure,table,tr,.facts,.next,dl,h2{break-inside:avoid}
-.progress .off-paper,.progress figcaption,.progress .few>:nth-child(n+5),.progress .newest tbody tr:nth-child(n+6){display:none}
+.progress .off-paper,.progress figcaption,.progress .few>:nth-child(n+5),
+.progress .newest tbody tr:nth-child(n+6){display:none}
 .progress .only-paper{display:block!important}
 .progress h1{font-size:11.5pt;margin:.15em 0}
 .progress .next h2{font-size:9pt}

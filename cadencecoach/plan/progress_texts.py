@@ -60,6 +60,7 @@ class ProgressTexts(TextTable):
     some_uncoached: str = (
         "{uncoached} of {number} sessions are simulations, replays or rehearsals; nobody was coached in them."
     )
+    uncoached_left_out: str = "Simulations, replays and rehearsals are left out: {number}."
     from_day_to_day: str = "{first} to {last}"
     session: str = "1 session"
     n_sessions: str = "{number} sessions"
@@ -71,7 +72,8 @@ class ProgressTexts(TextTable):
     fact_not_now: str = "without help now: not measured since the baseline"
     fact_reassessed: str = "reassessed, {day}, {worth}"
     fact_not_reassessed: str = "reassessed: not yet"
-    fact_adherence: str = "sessions done of {planned} planned since {day}"
+    fact_adherence: str = "sessions done, of those planned since {day}"
+    of_planned: str = "of {planned}"
     fact_pain: str = "highest pain rated"
     of_10: str = "of 10"
     one_run: str = "1 run"

@@ -63,15 +63,14 @@ def progress_sheet(
 
     Args:
         athlete: pseudonym
-        rows: the athlete's sessions; those that are disregarded do not count
+        rows: the athlete's sessions; those that are disregarded do not count, nor rehearsals beside real runs
         every: entry of the athlete's log, also those that were taken back
         today: later entries do not count; None is the last day there is
         words: of the reader's language
     """
-    entries, gone = entries_that_count(every), sessions_disregarded(every)
-    progress = progress_of(
-        [row for row in rows if row.id not in gone], entries, answered=sessions_answered(every), today=today
-    )
+    entries = entries_that_count(every)
+    counting, n_left_out = _counting(rows, every)
+    progress = progress_of(counting, entries, answered=sessions_answered(every), today=today)
     days = [*(one.row.day for one in progress.sessions), *(entry.day for entry in entries)]
     asked_on = today or max(days, default=date.min)
     sign = open_sign(entries, progress.sessions, asked_on)
@@ -80,8 +79,20 @@ def progress_sheet(
         progress=progress,
         entries=tuple(sorted((entry for entry in entries if entry.day <= asked_on), key=lambda entry: entry.day)),
         stop="" if sign is None else sign_words(sign, words),
+        remarks=(fill(words.progress.uncoached_left_out, number=n_left_out),) if n_left_out else (),
         words=words,
     )
+
+
+def _counting(rows: Sequence[SessionRow], every: Sequence[Entry]) -> tuple[list[SessionRow], int]:
+    """The runs that say something of the runner, and how many rehearsals and the like are left out beside them.
+
+    Where nobody ran at all, all of them are shown: the page says of itself that nobody was coached.
+    """
+    gone, ran = sessions_disregarded(every), {entry.session for entry in every if isinstance(entry, SessionRun)}
+    known = [row for row in rows if row.id not in gone]
+    real = [row for row in known if row.was_coached or row.id in ran]
+    return (real, len(known) - len(real)) if real else (known, 0)
 
 
 def _with_programme(store: Store, sheet: ProgressSheet, now: UnderWay, today: date) -> ProgressSheet:

@@ -109,3 +109,17 @@ def test_what_was_taken_back_does_not_count() -> None:
     row = SessionRow(id="s1", started=AT, day=day(1), running_s=900.0, mean_cadence_spm=165.0)
     sheet = progress_sheet("r7", [row], [sign, typed, *gone, ahead], today=day(3))
     assert headline(sheet) == "No baseline yet, so own cadence cannot be compared."
+
+
+def test_a_rehearsal_says_nothing_of_the_runner() -> None:
+    """Beside real runs it is left out, and that is said; alone it is shown as what it is."""
+    given = {"started": AT, "day": day(1), "running_s": 900.0, "mean_cadence_spm": 165.0}
+    real = SessionRow(id="s1", **given)  # type: ignore[arg-type]
+    made = SessionRow(id="s2", origin="rehearsal", **given)  # type: ignore[arg-type]
+    sheet = progress_sheet("r7", [real, made])
+    assert [one.row.id for one in sheet.progress.sessions] == ["s1"]
+    assert sheet.remarks == ("Simulations, replays and rehearsals are left out: 1.",)
+    alone = progress_sheet("r7", [made])
+    assert (len(alone.progress.sessions), alone.remarks) == (1, ())
+    written = SessionRun(at=AT, day=day(1), session="s2", item=0)
+    assert len(progress_sheet("r7", [real, made], [written]).progress.sessions) == 2

@@ -25,10 +25,10 @@ def strip(sheet: ProgressSheet) -> Iterator[Fact]:
     else:
         yield Fact(NOTHING, "", texts.fact_not_now)
     yield _reassessed(sheet)
-    if sheet.adherence is not None:
-        since = day_words(sheet.adherence.since, texts.forms)
-        words = fill(texts.fact_adherence, planned=sheet.adherence.n_planned, day=since)
-        yield Fact(str(sheet.adherence.n_done), "", words)
+    done = sheet.adherence
+    if done is not None and (done.n_planned or done.n_done):
+        words = fill(texts.fact_adherence, day=day_words(done.since, texts.forms))
+        yield Fact(str(done.n_done), fill(texts.of_planned, planned=done.n_planned), words)
     worst = sheet.felt.worst
     if worst:
         yield Fact(str(max(worst.values())), texts.of_10, texts.fact_pain)

@@ -229,5 +229,7 @@ def test_adherence_is_shown_where_somebody_planned() -> None:
     """Sessions done over sessions planned."""
     told = Adherence(n_done=2, n_planned=4, since=date(2026, 1, 5))
     page = page_of((plain_row(0), plain_row(1)), adherence=told)
-    assert "2 sessions done of 4 planned since 5 Jan 2026" in texts(page)
+    assert "2 of 4 sessions done, of those planned since 5 Jan 2026" in texts(page)
     assert "planned since" not in texts(page_of((plain_row(0),)))
+    nothing_due = Adherence(n_done=0, n_planned=0, since=date(2026, 1, 5))
+    assert "planned since" not in texts(page_of((plain_row(0),), adherence=nothing_due))

@@ -1,4 +1,4 @@
-"""From what a person named to a page of HTML: a session, a recorded run, or all of an athlete."""
+"""From what a person named to a page of HTML: a session or a recorded run; where a page goes."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.recordings import is_recording
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import CheckIn, Entry
 from cadencecoach.record.fold.tracing import trace_of
-from cadencecoach.record.pain import sessions_answered
-from cadencecoach.record.progress.athlete import progress_of
-from cadencecoach.record.row import SessionRow
 from cadencecoach.record.rows import PRACTICE, REHEARSAL, REPLAY, SIMULATION, origin_of
 from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.machine import Machine
@@ -20,7 +16,6 @@ from cadencecoach.store.placing import output_file, starts_with
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.named import name_summary, name_trace
 from cadencecoach.view.report.page import MARK
-from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.sheet import SessionSheet
 
 if TYPE_CHECKING:
@@ -76,36 +71,6 @@ def origin_words(recorded: Recorded, texts: "ReportTexts") -> str:
         PRACTICE: texts.practice,
     }
     return told.get(origin_of(recorded.journal.header), "")
-
-
-def progress_sheet(
-    athlete: str,
-    rows: Sequence[SessionRow],
-    every: Sequence[Entry] = (),
-    *,
-    next_words: Sequence[str] = (),
-    n_planned: int | None = None,
-    words: Phrasebook = ENGLISH,
-) -> ProgressSheet:
-    """An athlete as the page wants it.
-
-    Args:
-        athlete: pseudonym
-        rows: the athlete's sessions
-        every: entry of the athlete's log, also those that were taken back
-        next_words: the next session and why
-        n_planned: sessions planned up to now, where somebody planned
-        words: of the reader's language
-    """
-    entries = entries_that_count(every)
-    return ProgressSheet(
-        athlete=athlete,
-        progress=progress_of(rows, entries, answered=sessions_answered(every)),
-        entries=tuple(sorted(entries, key=lambda entry: entry.day)),
-        next_words=tuple(next_words),
-        n_planned=n_planned,
-        words=words,
-    )
 
 
 def page_file(machine: Machine, path: Path, *, may_replace: bool, sources: tuple[Path, ...] = ()) -> OutputFile:

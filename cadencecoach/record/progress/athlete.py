@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cadencecoach.gait.sources import error_of
-from cadencecoach.record.baselines import baseline_counted_from
+from cadencecoach.record.baselines import Assessment, baseline_counted_from
 from cadencecoach.record.dynamics import Compared, compare, figures_of_row, mean_of
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, entries_by_day
 from cadencecoach.record.pain import sessions_answered
@@ -19,12 +18,11 @@ from cadencecoach.record.progress.measures import (
     layoffs,
     session_load,
 )
-from cadencecoach.record.progress.noise import Change, Noise, Run, change_between, own_noise
+from cadencecoach.record.progress.own import COMPARED_RUNS, OwnCadence, baseline_of_progress, own_cadence_of
 from cadencecoach.record.progress.weeks import Week, weeks_of
 from cadencecoach.record.row import SessionRow
 
 LEAST_RUN_S = 60.0  # less running is no run to compare
-COMPARED_RUNS = 4  # on each side of a change, where there are as many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +59,7 @@ class Progress:
         weeks: by calendar
         dose: of all of them
         speed_mps: the speed their cadences were brought to; None where speeds are not known: they stand as measured
-        noise: from run to run
-        change: of the sessions' cadence, from the first runs to the last ones; None for fewer than two runs
-        retained: the same of cadence before any help of a session
+        own: cadence without help, from the baseline until now
         in_field_ratio: part of the sessions with a target whose mean came to it, less 3 %
         moved: oscillation, contact time and stride, from the baseline's runs to the last ones, where they compare
         layoffs: first and last day of stretches of 14 days or more without a session
@@ -73,16 +69,18 @@ class Progress:
     weeks: tuple[Week, ...]
     dose: Dose
     speed_mps: float | None
-    noise: Noise
-    change: Change | None
-    retained: Change | None
+    own: OwnCadence
     in_field_ratio: float | None
     layoffs: tuple[tuple[date, date], ...]
     moved: tuple[Compared, ...] = ()
 
 
 def progress_of(
-    rows: Iterable[SessionRow], entries: Sequence[Entry] = (), *, answered: Collection[str] = ()
+    rows: Iterable[SessionRow],
+    entries: Sequence[Entry] = (),
+    *,
+    answered: Collection[str] = (),
+    today: date | None = None,
 ) -> Progress:
     """What the sessions of one athlete come to.
 
@@ -90,36 +88,24 @@ def progress_of(
         rows: in any order
         entries: the athlete's log: baselines, check-ins
         answered: ids of sessions whose pain the log holds, also where it was taken back (`sessions_answered`)
+        today: entries of later days do not count; None is the last day there is
     """
     answered = {*answered, *sessions_answered(entries)}
     run = [row for row in rows if row.running_s >= LEAST_RUN_S and row.mean_cadence_spm is not None]
     run.sort(key=lambda row: (row.started, row.id))
-    wanted_mps = _common_speed(run, entries)
+    today = today or max((*(row.day for row in run), *(entry.day for entry in entries)), default=date.min)
+    wanted_mps = _common_speed(run, baseline_of_progress(entries, today))
     sessions = tuple(_session(row, entries, wanted_mps, answered) for row in run)
-    runs = [_run(one.row, one.cadence_spm, one.row.target_spm) for one in sessions]
-    unaided = [
-        _run(row, _brought(spm, row.mean_speed_mps, wanted_mps), row.retention_target_spm)
-        for row in run
-        if (spm := _unaided_spm(row, row.retention_cadence_spm)) is not None
-    ]
-    noise = own_noise(runs)
     return Progress(
         sessions=sessions,
         weeks=weeks_of(run),
         dose=dose_of(run),
         speed_mps=wanted_mps,
-        noise=noise,
-        change=_first_to_last(runs, noise),
-        retained=_first_to_last(unaided, noise),
+        own=own_cadence_of(run, entries, today=today, speed_mps=wanted_mps),
         in_field_ratio=in_field_ratio(run),
         layoffs=layoffs(row.day for row in run),
         moved=_moved(run, entries),
     )
-
-
-def _run(row: SessionRow, cadence_spm: float, target_spm: float | None) -> Run:
-    source = row.steps_from
-    return Run(cadence_spm=cadence_spm, target_spm=target_spm, source=source, error_spm=error_of(source))
 
 
 def _unaided_spm(row: SessionRow, cadence_spm: float | None) -> float | None:
@@ -155,26 +141,24 @@ def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None
     )
 
 
-def _common_speed(rows: Sequence[SessionRow], entries: Sequence[Entry]) -> float | None:
-    """One speed for all: that of the first baseline, else the median of the sessions; None unless all tell theirs."""
+def _common_speed(rows: Sequence[SessionRow], baseline: Assessment | None) -> float | None:
+    """One speed for all: that of the baseline, else the sessions' own baseline or the median; None unless all tell it.
+
+    A baseline whose speed is not known leaves all as measured: only like can be compared with like.
+    """
     told = sorted(row.mean_speed_mps for row in rows if row.mean_speed_mps is not None)
     if not told or len(told) < len(rows):
         return None
-    by_day = entries_by_day(entries, max(row.day for row in rows))
-    measured = (entry.speed_mps for entry in by_day if isinstance(entry, BaselineTaken))
+    if baseline is not None:
+        return baseline.speed_mps
     in_sessions = (row.baseline_speed_mps for row in rows)
-    return next((mps for mps in (*measured, *in_sessions) if mps), told[len(told) // 2])
+    return next((mps for mps in in_sessions if mps), told[len(told) // 2])
 
 
 def _brought(cadence_spm: float, speed_mps: float | None, wanted_mps: float | None) -> float:
     if speed_mps is None or wanted_mps is None:
         return cadence_spm
     return at_speed(cadence_spm, speed_mps=speed_mps, wanted_mps=wanted_mps)
-
-
-def _first_to_last(runs: Sequence[Run], noise: Noise) -> Change | None:
-    n_runs = min(COMPARED_RUNS, len(runs) // 2)
-    return change_between(runs[:n_runs], runs[len(runs) - n_runs :], noise)
 
 
 def _moved(rows: Sequence[SessionRow], entries: Sequence[Entry]) -> tuple[Compared, ...]:

@@ -76,11 +76,6 @@ def session_load(effort: int | None, duration_s: float) -> float | None:
     return effort * duration_s / SECONDS_PER_MINUTE if effort is not None else None
 
 
-def adherence_ratio(n_done: int, n_planned: int) -> float | None:
-    """Sessions done over sessions planned up to a day; above 1 for more; None before the first planned one."""
-    return n_done / n_planned if n_planned > 0 else None
-
-
 def in_field_ratio(rows: Iterable[SessionRow]) -> float | None:
     """Part of the sessions with a target whose mean cadence came to it, less 3 %; None without such a session."""
     met = [

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cadencecoach.view.drawing.marks import MARKS, mark_path
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.drawing.patterns import fill_of, patterns
 
@@ -11,7 +12,7 @@ class Key(NamedTuple):
     """A sign and its meaning.
 
     Attributes:
-        shape: a name of `_SHAPES`, or `hatch`
+        shape: a name of `_SHAPES` or of `MARKS`, or `hatch`
         class_: of the style sheet, or the name of the hatching
         words: what it means
     """
@@ -27,9 +28,6 @@ _SHAPES = {
     "up": "M7 13h12l-6-11z",
     "down": "M7 3h12l-6 11z",
     "tick": "M13 2V14",
-    "square": "M8 3h10v10h-10z",
-    "disc": "M8 8a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
-    "diamond": "M13 2l6 6l-6 6l-6-6z",
     "bracket": "M2 13v-6H24v6",
     "cross": "M8 3l10 10M18 3l-10 10",
 }
@@ -51,5 +49,6 @@ def _sign(key: Key, prefix: str) -> Markup:
             element("rect", class_="frame", **place),
         ]
     else:
-        parts = [element("path", d=_SHAPES[key.shape], class_=key.class_)]
+        d = mark_path(key.shape, 13, 8, 5) if key.shape in MARKS else _SHAPES[key.shape]
+        parts = [element("path", d=d, class_=key.class_)]
     return element("svg", *parts, viewBox="0 0 26 16", width=26, height=16, aria_hidden="true")

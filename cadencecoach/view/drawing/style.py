@@ -34,6 +34,7 @@ p{margin:.4em 0}
 .about,.small,figcaption,footer,.note{color:var(--quiet);font-size:.875rem}
 .about{margin:0}
 .note{max-width:62em}
+.stopped{padding:.3em .6em;border:3px double var(--below);border-radius:6px}
 .claim{margin:0 0 .6em;padding:.35em .7em;border-left:4px solid var(--amber);background:var(--card);
     font-weight:600}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(148px,1fr));gap:10px;margin:18px 0 8px;
@@ -46,7 +47,7 @@ figure{margin:12px 0 0}
 figcaption{margin-top:6px;max-width:62em}
 .picture svg{display:block;width:100%;height:auto}
 .form-n{max-width:560px;margin:0 auto}
-.form-w,.only-narrow{display:none!important}
+.form-w,.only-narrow,.only-paper{display:none!important}
 @media screen and (min-width:700px){
   .form-w{display:block!important}
   .form-n{display:none!important}
@@ -61,7 +62,7 @@ th{font-weight:600}
 thead th{color:var(--quiet);font-size:.8rem;line-height:1.25;vertical-align:bottom}
 th:first-child,td:first-child,.words{text-align:left}
 tbody th{overflow-wrap:anywhere;min-width:6.5em}
-thead th{max-width:6.2em}
+thead th{max-width:6.2em;hyphens:auto;overflow-wrap:break-word}
 tbody td,tfoot td{white-space:nowrap}
 .words{white-space:normal!important}
 tfoot td,tfoot th{font-weight:650;border-bottom:0}
@@ -99,15 +100,17 @@ svg .strong{fill:var(--ink);font-weight:600}
 .above{fill:var(--above)}
 .cue{stroke:var(--quiet);stroke-width:1.2;fill:none}
 .pain{fill:var(--below);stroke:var(--paper);stroke-width:.6}
-.effort{fill:none;stroke:var(--cadence);stroke-width:1.5}
-.dots{stroke:var(--cadence);stroke-linecap:round;fill:none}
+.coached{stroke:var(--alone);stroke-linecap:round;fill:none}
+.own{fill:var(--cadence);stroke:var(--paper);stroke-width:.6}
+.measured{fill:var(--paper);stroke:var(--ink);stroke-width:1.8}
+.sign{stroke:var(--ink);stroke-width:2;fill:none}
+.answer{fill:var(--quiet);stroke:none}
 .layoff{opacity:.8}
 .stem{stroke:var(--below);fill:none}
 .bar{fill:var(--cadence);opacity:.55}
 .rise{fill:var(--ink)}
 .bracket{stroke:var(--ink);stroke-width:1.2;fill:none}
-.dot{fill:var(--cadence);stroke:var(--paper)}
-.ring{fill:var(--paper);stroke:var(--quiet);stroke-width:1.2}
+.coached-dot{fill:var(--alone);stroke:none}
 .target-mark{stroke:var(--ink);stroke-width:2.4;fill:none}
 .mean{fill:var(--cadence);stroke:var(--paper);stroke-width:1.5}
 .veil-lost,.veil-walk,.veil-rest{fill:var(--veil)}
@@ -152,14 +155,43 @@ th,td{padding:3px 5px 3px 0}
 .two{grid-template-columns:1fr 1fr;gap:0 20px}
 .defs,.note,figcaption,.about,dl,.legend,.facts span,footer{font-size:8pt}
 .lead{font-size:9.5pt}
-figure,tr,.facts,.next,dl{break-inside:avoid}
+figure,table,tr,.facts,.next,dl,h2{break-inside:avoid}
+.progress .off-paper,.progress figcaption,.progress .few>:nth-child(n+5),
+.progress .newest tbody tr:nth-child(n+6){display:none}
+.progress .only-paper{display:block!important}
+.progress h1{font-size:11.5pt;margin:.15em 0}
+.progress .next h2{font-size:9pt}
+.progress .next p+p{display:inline;margin-right:1.2em}
+.progress .next .lead{columns:2}
+.progress .next p,.progress .next .lead{font-size:8pt;margin:0}
+.progress header{padding:0}
+.progress h2{font-size:9.5pt;margin:.5em 0 .15em}
+.progress .next{padding:4px 10px;margin:6px 0}
+.progress .next h2{margin:0}
+.progress .facts{margin:6px 0;grid-template-columns:repeat(5,1fr)}
+.progress .lead{font-size:8.5pt;line-height:1.25;max-width:none}
+.progress dl{font-size:7pt;gap:1px 10px}
+.progress p,.progress li,.progress dd,.progress dt{line-height:1.3}
+.progress figure{margin:2px 0}
+.progress th,.progress td{padding:1.5px 5px 1.5px 0}
+.progress .picture svg{width:80%;margin:0 auto}
+.progress .legend{margin:2px 0 0;gap:0 14px;font-size:7pt;line-height:1.2}
+.progress .note{font-size:7pt;margin-top:1px;max-width:none}
+.progress .facts span{font-size:7pt;line-height:1.15}
+.progress .facts b{font-size:12pt}
+.progress .facts li{padding:3px 7px}
+.progress .two{display:block;columns:2;column-gap:20px}
+.progress table{font-size:7pt;margin:.1em 0}
+.progress thead th{font-size:6.5pt;max-width:9em;line-height:1.1}
+.progress .two section{break-inside:avoid;padding-top:.1px}
+.progress+footer{margin-top:6px;padding:4px 0 0;font-size:7pt}
 .facts{grid-template-columns:repeat(5,1fr);gap:6px}
 .facts li{border:1px solid var(--rule);padding:6px 8px}
 .facts b{font-size:14pt}
 """
 STYLE = f""":root{{color-scheme:light dark;{_LIGHT}}}
 @media (prefers-color-scheme:dark){{:root{{{_DARK}}}}}
-{_SCREEN}{_PICTURE}{_NARROW}@page{{margin:14mm}}
+{_SCREEN}{_PICTURE}{_NARROW}@page{{margin:9mm 13mm}}
 @media print{{:root{{{_LIGHT}}}{_PRINT}}}
 """
 # Of a picture that is a file of its own.

@@ -33,7 +33,7 @@ class Cell(NamedTuple):
     is_words: bool = False
 
 
-def page(words: Phrasebook, title: str, *parts: Markup, above: Markup | None = None) -> str:
+def page(words: Phrasebook, title: str, *parts: Markup, above: Markup | None = None, class_: str | None = None) -> str:
     """A whole page; `above` stands before everything else, where the page is one of several."""
     head = element(
         "head",
@@ -45,13 +45,13 @@ def page(words: Phrasebook, title: str, *parts: Markup, above: Markup | None = N
         element("title", title),
         element("style", Markup(STYLE)),
     )
-    body = element("body", *([above] if above else []), element("main", *parts), _footer(words))
+    body = element("body", *([above] if above else []), element("main", *parts, class_=class_), _footer(words))
     return f"{MARK}{element('html', head, body, lang=_language(words)).text}\n"
 
 
-def section(heading: str, *parts: Markup) -> Markup:
+def section(heading: str, *parts: Markup, class_: str | None = None) -> Markup:
     """A part of the page under a heading."""
-    return element("section", element("h2", heading), *parts)
+    return element("section", element("h2", heading), *parts, class_=class_)
 
 
 def facts(those: Iterable[Fact]) -> Markup:
@@ -66,19 +66,28 @@ def _fact(fact: Fact) -> Markup:
 
 def small_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Markup:
     """A table of few columns, which stays one on a phone."""
-    head = element("thead", element("tr", *(element("th", heading, scope="col") for heading in headings)))
-    return element("table", head, element("tbody", *(_row(headings, row) for row in rows)))
+    body = tuple(rows)
+    return element("table", _head(headings, body), element("tbody", *(_row(headings, row) for row in body)))
 
 
 def table(
     headings: Sequence[str], rows: Iterable[Sequence[Cell]], total: Sequence[Cell] = (), *, class_: str = "cards"
 ) -> Markup:
     """A table; on a phone each row becomes a card whose cells carry their headings, and empty ones are left out."""
-    columns = tuple(headings)
-    head = element("thead", element("tr", *(element("th", heading, scope="col") for heading in columns)))
-    body = element("tbody", *(_row(columns, row) for row in rows))
+    columns, told = tuple(headings), tuple(rows)
+    body = element("tbody", *(_row(columns, row) for row in told))
     foot = [element("tfoot", _row(columns, total))] if total else []
-    return element("table", head, body, *foot, class_=class_)
+    return element("table", _head(columns, told), body, *foot, class_=class_)
+
+
+def _head(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Markup:
+    """The headings; one over words stands to the left as they do."""
+    has_words = [any(row[place].is_words for row in rows) for place in range(len(headings))]
+    cells = (
+        element("th", heading, scope="col", class_="words" if is_words else None)
+        for heading, is_words in zip(headings, has_words, strict=True)
+    )
+    return element("thead", element("tr", *cells))
 
 
 def _row(columns: Sequence[str], row: Sequence[Cell]) -> Markup:
@@ -92,13 +101,14 @@ def _row(columns: Sequence[str], row: Sequence[Cell]) -> Markup:
 
 def _class_of(cell: Cell) -> str | None:
     if cell.text in {"", NOTHING}:
-        return "none"
+        return "none words" if cell.is_words else "none"
     return "words wide" if cell.is_words else None
 
 
-def pairs(those: Iterable[tuple[str, str]]) -> Markup:
+def pairs(those: Iterable[tuple[str, str]], class_: str | None = None) -> Markup:
     """Names and what belongs to them."""
-    return element("dl", *(group([element("dt", name), element("dd", tie_units(words))]) for name, words in those))
+    rows = (group([element("dt", name), element("dd", tie_units(words))]) for name, words in those)
+    return element("dl", *rows, class_=class_)
 
 
 def paragraph(words: str, class_: str | None = None) -> Markup:

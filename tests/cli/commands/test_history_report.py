@@ -54,7 +54,7 @@ def test_an_athletes_sessions_become_a_page(folder: Path, capsys: pytest.Capture
     """Both sessions count, and only theirs."""
     assert main(["history", "report", "--athlete", "maple"]) == 0
     assert "2 sessions" in texts((folder / "progress.html").read_text(encoding="utf-8"))
-    assert "No clear change in cadence" in capsys.readouterr().out
+    assert "No baseline yet" in capsys.readouterr().out
 
 
 @pytest.mark.slow

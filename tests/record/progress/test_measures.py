@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.record.progress.measures import (
-    adherence_ratio,
     at_speed,
     carry_over_ratio,
     change_ratio,
@@ -66,10 +65,9 @@ def test_dose_by_hand() -> None:
     assert (dose_of([]).corrections_per_min, dose_of([]).target_ratio) == (None, None)
 
 
-def test_load_adherence_and_change_by_hand() -> None:
-    """Effort 6 for 40 min is 240; 9 of 12; 3.3 against 3.0 m/s is 10 % faster; what is not known stays so."""
+def test_load_and_change_by_hand() -> None:
+    """Effort 6 for 40 min is 240; 3.3 against 3.0 m/s is 10 % faster; what is not known stays so."""
     assert (session_load(6, 2400.0), session_load(0, 2400.0), session_load(None, 2400.0)) == (240.0, 0.0, None)
-    assert (adherence_ratio(9, 12), adherence_ratio(0, 3), adherence_ratio(2, 0)) == (0.75, 0.0, None)
     assert change_ratio(3.3, 3.0) == pytest.approx(0.1)
     assert (change_ratio(None, 3.0), change_ratio(3.0, None), change_ratio(3.0, 0.0)) == (None, None, None)
 

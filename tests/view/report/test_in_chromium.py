@@ -1,21 +1,20 @@
 """The pages in a real browser: nothing overlaps or sticks out, nothing is loaded, nothing complained about."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from athlete_year import rows_and_entries
 from chromium import Browser, browser, chromium
 from drawn_sessions import made_sheet
 from longer_words import longer_words
+from progress_athletes import ATHLETES
 
-from cadencecoach.record.progress.athlete import progress_of
+from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
 from cadencecoach.view.report.progress.page import progress_page
-from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.page import session_page
 
 pytestmark = [
@@ -45,26 +44,19 @@ def chrome() -> Iterator[Browser]:
 
 
 def _pages() -> dict[str, str]:
-    rows, entries = rows_and_entries()
     long_name = "An uncommonly long name for a stage, \u592a\u90ce, AND LOUD "
-    words = ("Thursday: 20 min at plus 5 percent.",)
-    year = ProgressSheet(
-        athlete="maple", progress=progress_of(rows, entries), entries=entries, next_words=words, n_planned=160
-    )
-    few = ProgressSheet(athlete="oak", progress=progress_of(rows[:3]))
     books = {
         "longer": longer_words(),
         **{one: find_phrasebook(NO_MACHINE, VoiceTable(language=one)) for one in LANGUAGES},
     }
     return {
         **{f"session {name}": session_page(made_sheet(60, words=book)) for name, book in books.items()},
-        **{f"year {name}": progress_page(replace(year, words=book)) for name, book in books.items()},
+        **{f"weeks {name}": progress_page(ATHLETES["fine"](book)) for name, book in books.items()},
+        **{name: progress_page(made(ENGLISH)) for name, made in ATHLETES.items()},
         "short": session_page(made_sheet(20)),
         "three hours": session_page(made_sheet(180, origin="A simulation: no person ran this.")),
         "long names": session_page(made_sheet(60, name=long_name, athlete="x" * 200)),
         "one minute": session_page(made_sheet(1)),
-        "a year": progress_page(year),
-        "three runs": progress_page(few),
     }
 
 
@@ -79,8 +71,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-TRANSLATED = tuple(f"{what} {name}" for what in ("session", "year") for name in ("longer", *LANGUAGES))
-NAMES = ("short", "three hours", "long names", "one minute", "a year", "three runs", *TRANSLATED)
+TRANSLATED = tuple(f"{what} {name}" for what in ("session", "weeks") for name in ("longer", *LANGUAGES))
+ON_ONE_SHEET = (*ATHLETES, *(name for name in TRANSLATED if name.startswith("weeks")))
+NAMES = ("short", "three hours", "long names", "one minute", *ATHLETES, *TRANSLATED)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -103,7 +96,7 @@ def test_pages_fit_every_width(chrome: Browser, pages: dict[str, Path], name: st
 
 @pytest.mark.parametrize("name", NAMES)
 def test_pages_fit_paper(chrome: Browser, pages: dict[str, Path], name: str, tmp_path: Path) -> None:
-    """On A4 less its margins: the wide pictures, light colours whatever the screen has, nothing sticking out."""
+    """On A4 less its margins: wide pictures, light colours whatever the screen has; an athlete's weeks on one sheet."""
     chrome.open(pages[name], width=688, scheme="dark", media="print")
     assert chrome.evaluate(OVERFLOW) <= 0
     assert chrome.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
@@ -111,7 +104,10 @@ def test_pages_fit_paper(chrome: Browser, pages: dict[str, Path], name: str, tmp
         assert overlapping(labels) == []
         assert outside(edges, labels) == []
     chrome.print(tmp_path / "page.pdf")
-    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+    printed = (tmp_path / "page.pdf").read_bytes()
+    assert printed.startswith(b"%PDF")
+    if name in ON_ONE_SHEET:
+        assert len(re.findall(rb"/Type /Page\b(?!s)", printed)) == 1
 
 
 def test_the_page_is_dark_where_the_system_is(chrome: Browser, pages: dict[str, Path]) -> None:

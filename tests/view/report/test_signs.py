@@ -6,21 +6,20 @@ from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
-from athlete_year import rows_and_entries
 from drawn_sessions import Line, made_lines, made_sheet
+from progress_athletes import ATHLETES
 from well_formed import parsed
 
-from cadencecoach.record.progress.athlete import progress_of
+from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.view.drawing.style import STYLE
 from cadencecoach.view.report.progress.page import progress_page
-from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.page import session_page
 
 PAIN: Line = {"t": 100.0, "what": "note", "about": "pain", "text": "pain 3 of 10", "level": 3}
 PAUSE: tuple[Line, ...] = ({"t": 200.0, "what": "pause"}, {"t": 230.0, "what": "resume"})
 SHAPES = {"path", "rect", "circle"}
 # What no legend tells: lines of the axes; bars, which have a panel and its title to themselves.
-FRAME = {"grid", "axis", "border", "bar"}
+FRAME = {"grid", "axis", "border", "bar", "answer"}
 # What is one sign with something else, and its name in the legend.
 PART_OF = {
     "helped": "band",
@@ -31,26 +30,20 @@ PART_OF = {
     "veil-walk": "walk",
     "veil-rest": "rest",
     "layoff": "rest",
-    "dots": "dot",
+    "coached": "coached-dot",
     "stem": "pain",
 }
 
 
-PAGES = ("session", "athlete", "beginner")
+PAGES = ("session", *ATHLETES)
 
 
 @cache
 def pages() -> dict[str, str]:
     """Reports in which there is something of everything."""
     lines = sorted([*made_lines(40), PAIN, *PAUSE], key=lambda line: line["t"])
-    rows, entries = rows_and_entries()
-    few = rows[:3]
-    made = (
-        session_page(made_sheet(lines=lines)),
-        progress_page(ProgressSheet(athlete="maple", progress=progress_of(rows, entries), entries=entries)),
-        progress_page(ProgressSheet(athlete="fern", progress=progress_of(few, ()))),
-    )
-    return dict(zip(PAGES, made, strict=True))
+    session = session_page(made_sheet(lines=lines))
+    return {"session": session, **{name: progress_page(made(ENGLISH)) for name, made in ATHLETES.items()}}
 
 
 def drawn(node: ET.Element) -> Iterator[str]:

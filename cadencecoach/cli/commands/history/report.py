@@ -79,8 +79,7 @@ def _athlete(store: "Store", name: str, language: str | None) -> tuple[str, str]
     """The same for an athlete, with what the log says and what comes next."""
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes.missed import mend_log
-    from cadencecoach.desk.checkin.meaning import what_follows
-    from cadencecoach.desk.history.reporting import progress_sheet
+    from cadencecoach.desk.history.progress import athlete_progress
     from cadencecoach.devices.clock import local_day
     from cadencecoach.devices.command_line import command_line
     from cadencecoach.store.athlete_log import every_entry_of
@@ -91,15 +90,13 @@ def _athlete(store: "Store", name: str, language: str | None) -> tuple[str, str]
     found = store.rows_of(name)
     for note in found.notes:
         tell(note)
-    if not found.rows:
+    if not found.rows and not every_entry_of(store, name):
         raise UsageError(
-            f"--athlete {name!a}: no sessions of an athlete with that name; "
+            f"--athlete {name!a}: no sessions or entries of an athlete with that name; "
             f"`{command_line('history list')}` shows all sessions"
         )
     words = reader_words(store, name, language)
     if every_entry_of(store, name):
         TERMINAL.tell(*mend_log(store, name, words.programme))
-    every = every_entry_of(store, name)
-    follows = what_follows(store, name, date.fromisoformat(local_day()), words) if every else None
-    sheet = progress_sheet(name, found.rows, every, next_words=(follows,) if follows else (), words=words)
-    return headline(sheet.progress, words.progress), progress_page(sheet)
+    sheet = athlete_progress(store, name, date.fromisoformat(local_day()), words)
+    return headline(sheet), progress_page(sheet)

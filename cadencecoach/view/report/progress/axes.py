@@ -5,13 +5,16 @@ from datetime import date
 
 from cadencecoach.plan.forms import FormTexts, day_words, fill, month_word
 from cadencecoach.plan.progress_texts import ProgressTexts
+from cadencecoach.record.entries import BaselineTaken, CheckIn
 from cadencecoach.record.progress.athlete import Progress
 from cadencecoach.view.drawing.form import Form, text
 from cadencecoach.view.drawing.markup import Markup, element, group
 from cadencecoach.view.drawing.patterns import fill_of
 from cadencecoach.view.drawing.scale import SHORT_DAYS, Scale, calendar_ticks, ticks
+from cadencecoach.view.report.progress.sheet import ProgressSheet
 
 LEAST_DAYS = 14
+HALF_WEEK_DAYS = 4.0  # the bar of a week stands about its middle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,18 +46,24 @@ class Panel:
         return self.y.start
 
 
-def day_scale(progress: Progress, form: Form) -> Scale:
-    """From a little before the first session to a little after the last one."""
-    days = [session.row.day.toordinal() for session in progress.sessions]
-    first, last = days[0], days[-1]
-    spare = max((LEAST_DAYS - (last - first)) / 2, (last - first) * 0.015, 1.0)
+def shown_days(sheet: ProgressSheet) -> tuple[date, date]:
+    """First and last day of the picture: of sessions, baselines and check-ins."""
+    told = [one.day for one in sheet.entries if isinstance(one, BaselineTaken | CheckIn)]
+    days = [*told, *(session.row.day for session in sheet.progress.sessions)]
+    return min(days), max(days)
+
+
+def day_scale(sheet: ProgressSheet, form: Form) -> Scale:
+    """From a little before the first of these days to a little after the last one."""
+    first, last = (day.toordinal() for day in shown_days(sheet))
+    spare = max((LEAST_DAYS - (last - first)) / 2, (last - first) * 0.015, HALF_WEEK_DAYS)
     return Scale(low=first - spare, high=last + spare, start=form.left, end=form.x_end)
 
 
 def frame(panel: Panel, title: str, n_y: int) -> Markup:
     """Title, level lines and their numbers."""
     form = panel.form
-    parts = [text(0, panel.top - 12, title, class_="label strong")]
+    parts = [text(form.left, panel.top - 7, title, class_="label strong")]
     for value in ticks(panel.y.low, panel.y.high, n_y):
         y = panel.y(value)
         parts.append(element("path", d=f"M{form.left} {y:.1f}H{form.x_end}", class_="grid"))
@@ -62,10 +71,10 @@ def frame(panel: Panel, title: str, n_y: int) -> Markup:
     return group(parts)
 
 
-def calendar(panel: Panel, progress: Progress, forms: FormTexts) -> Markup:
+def calendar(panel: Panel, shown: tuple[date, date], forms: FormTexts) -> Markup:
     """Months, or weeks, below the last panel; the year at its first day or at the beginning."""
     parts: list[Markup] = []
-    first, last = progress.sessions[0].row.day, progress.sessions[-1].row.day
+    first, last = shown
     end, year = 0.0, 0
     for day in calendar_ticks(first, last, panel.form.n_x):
         x = panel.at(day)

@@ -10,15 +10,14 @@ from cadencecoach.view.drawing.legend import Key, legend
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.drawing.patterns import patterns
 from cadencecoach.view.drawing.scale import Scale, rounded_range
-from cadencecoach.view.report.progress import panels
-from cadencecoach.view.report.progress.axes import Panel, calendar, day_scale, frame, layoffs
+from cadencecoach.view.report.progress import own_panel, panels
+from cadencecoach.view.report.progress.axes import Panel, calendar, day_scale, frame, layoffs, shown_days
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.progress.story import flats
 
-TITLE = 34.0  # height above each panel
-KEPT_PERCENT = tuple(100 * ratio for ratio in panels.KEPT_RANGE)
+TITLE = 25.0  # height above each panel
 MOST_FELT = 10.0
-HEIGHTS = (230.0, 96.0, 96.0, 84.0)
+OWN, PAIN, ANSWERS, WEEKS = 165.0, 70.0, 30.0, 46.0
 
 
 def progress_chart(sheet: ProgressSheet, label: str) -> Markup:
@@ -28,23 +27,24 @@ def progress_chart(sheet: ProgressSheet, label: str) -> Markup:
         sheet: the athlete
         label: the same in words, for somebody who does not see it
     """
-    speed_mps, texts, measures = sheet.progress.speed_mps, sheet.words.progress, sheet.words.measures
+    progress, texts, measures = sheet.progress, sheet.words.progress, sheet.words.measures
     speed = (
         texts.without_speed
-        if speed_mps is None
-        else fill(texts.at_one_speed, speed=measures.speed(speed_mps), slope=measures.slope(SPM_PER_MPS))
+        if progress.speed_mps is None
+        else fill(texts.at_one_speed, speed=measures.speed(progress.speed_mps), slope=measures.slope(SPM_PER_MPS))
     )
-    caption = speed if sheet.progress.change is None else f"{speed} {texts.chance_band}"
+    band = "" if own_panel.chance_range(progress) is None else f" {texts.chance_band}"
+    blank = f" {texts.left_blank}" if sheet.check_ins else ""
     return element(
         "figure",
         drawn_twice(lambda form: _draw(sheet, form, label)),
         legend(_keys(sheet), "progress"),
-        element("figcaption", caption),
+        element("figcaption", f"{speed}{band}{blank}"),
     )
 
 
 def _draw(sheet: ProgressSheet, form: Form, label: str) -> Markup:
-    progress, texts, x = sheet.progress, sheet.words.progress, day_scale(sheet.progress, form)
+    progress, texts, x = sheet.progress, sheet.words.progress, day_scale(sheet, form)
     shown = list(_panels(sheet, form, x))
     places = tuple(panel for panel, _, _, _ in shown)
     parts = [patterns(form.name + "p", "rest")]
@@ -52,15 +52,15 @@ def _draw(sheet: ProgressSheet, form: Form, label: str) -> Markup:
     parts += [content for _, _, _, content in shown]
     parts += [
         layoffs(progress, places, texts),
-        panels.brackets(flats(progress), places[0], texts),
-        calendar(places[-1], progress, texts.forms),
+        own_panel.brackets(flats(progress), places[0], texts),
+        calendar(places[-1], shown_days(sheet), texts.forms),
     ]
     return svg(form, places[-1].bottom + form.font + 14, label, *parts)
 
 
 def _panels(sheet: ProgressSheet, form: Form, x: Scale) -> Iterator[tuple[Panel, str, int, Markup]]:
     """Each panel there is something for, from the top."""
-    progress, texts, top = sheet.progress, sheet.words.progress, TITLE
+    progress, felt, texts, top = sheet.progress, sheet.felt, sheet.words.progress, TITLE
 
     def panel(height: float, low: float, high: float) -> Panel:
         nonlocal top
@@ -68,37 +68,43 @@ def _panels(sheet: ProgressSheet, form: Form, x: Scale) -> Iterator[tuple[Panel,
         top += height + TITLE
         return placed
 
-    low, high = panels.cadence_range(progress, form.n_y)
+    low, high = own_panel.cadence_range(progress, form.n_y)
     room = (high - low) * 0.12 if flats(progress) else 0.0
-    here = panel(HEIGHTS[0], low, high + room)
-    yield here, texts.cadence_panel, form.n_y, panels.cadence(progress, here)
-    if any(panels.kept_ratio(session) is not None for session in progress.sessions):
-        here = panel(HEIGHTS[1], *KEPT_PERCENT)
-        yield here, texts.kept_panel, 4, panels.kept_marks(progress, here)
-    if any(one.pain is not None for one in sheet.check_ins) or any(
-        session.pain is not None or session.effort is not None for session in progress.sessions
-    ):
-        here = panel(HEIGHTS[2], 0.0, MOST_FELT)
-        yield here, texts.felt_panel, 5, panels.felt(progress, sheet.check_ins, here, texts)
+    here = panel(OWN, low, high + room)
+    yield here, texts.own_panel, form.n_y, own_panel.own_cadence(progress, here)
+    if felt.worst or any(one.flags for one in sheet.check_ins):
+        here = panel(PAIN, 0.0, MOST_FELT)
+        yield here, texts.pain_panel, 3, panels.pain(felt, sheet.check_ins, here, texts)
+    asked = (
+        (felt.soreness, texts.soreness_panel),
+        (felt.mood, texts.mood_panel),
+        (felt.readiness, texts.readiness_panel),
+    )
+    for levels, title in asked:
+        if levels:
+            here = panel(ANSWERS, 0.0, MOST_FELT)
+            yield here, title, 2, panels.answers(levels, here)
     if progress.weeks:
         most = max(week.running_min for week in progress.weeks)
-        here = panel(HEIGHTS[3], *rounded_range(0.0, most * 1.1, 4))
-        yield here, texts.weeks_panel, 4, panels.weeks(progress, here)
+        here = panel(WEEKS, *rounded_range(0.0, most * 1.1, 2))
+        yield here, texts.weeks_panel, 2, panels.weeks(progress, here)
 
 
 def _keys(sheet: ProgressSheet) -> Iterator[Key]:
     """What is in the picture, and nothing else."""
-    progress, texts = sheet.progress, sheet.words.progress
-    yield Key("disc", "dot", texts.one_dot)
-    if panels.has_trend(progress):
+    progress, texts, own = sheet.progress, sheet.words.progress, sheet.progress.own
+    if own.unaided:
+        yield Key("diamond", "own", texts.probe)
+    if own_panel.has_trend(progress):
         yield Key("line", "trend", texts.mean_of_four)
-    if any(panels.unaided_spm(session, progress) is not None for session in progress.sessions):
-        yield Key("diamond", "ring", texts.probe)
+    if own.baseline is not None:
+        yield Key("square", "measured", texts.measured)
+        yield Key("line", "baseline", texts.level_of_baseline)
+    if own_panel.chance_range(progress) is not None:
+        yield Key("box", "chance", texts.may_be_chance)
+    yield Key("disc", "coached-dot", texts.one_dot)
     if any(session.row.target_spm is not None for session in progress.sessions):
         yield Key("line", "target", texts.target)
-    if progress.change is not None:
-        yield Key("line", "baseline", texts.first_runs)
-        yield Key("box", "chance", texts.may_be_chance)
     if flats(progress):
         yield Key("bracket", "bracket", texts.no_change_beyond_chance)
     yield from _felt_keys(sheet)
@@ -109,11 +115,13 @@ def _keys(sheet: ProgressSheet) -> Iterator[Key]:
 
 
 def _felt_keys(sheet: ProgressSheet) -> Iterator[Key]:
-    texts = sheet.words.progress
-    pains = {*(one.pain for one in sheet.progress.sessions), *(one.pain for one in sheet.check_ins)}
-    if pains - {None, 0}:
-        yield Key("square", "pain", texts.pain)
-    if 0 in pains:
-        yield Key("tick", "cue", texts.no_pain)
-    if any(session.effort is not None for session in sheet.progress.sessions):
-        yield Key("disc", "effort", texts.effort_of_session)
+    texts, felt = sheet.words.progress, sheet.felt
+    for site, mark in panels.MARK_OF_SITE.items():
+        if felt.pain.get(site):
+            place = texts.place_not_named if site is None else sheet.words.of_log(site.value)
+            yield Key(mark, "pain", fill(texts.pain_at, place=place))
+    if any(one.flags for one in sheet.check_ins):
+        yield Key("cross", "sign", texts.sign)
+    asked = (felt.soreness, felt.mood, felt.readiness)
+    if felt.no_pain or any(0 in levels.values() for levels in asked):
+        yield Key("tick", "cue", texts.answered_0)

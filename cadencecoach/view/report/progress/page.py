@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
-from cadencecoach.plan.forms import day_words, decimal, fill
+from cadencecoach.plan.forms import day_words, fill
 from cadencecoach.plan.progress_texts import ProgressTexts
 from cadencecoach.record.entries import is_practice
 from cadencecoach.view.drawing.markup import Markup, element
-from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tie_units
+from cadencecoach.view.report.page import bullets, facts, page, paragraph, tie_units
 from cadencecoach.view.report.progress import tables
 from cadencecoach.view.report.progress.chart import progress_chart
+from cadencecoach.view.report.progress.effects import effects, findings
 from cadencecoach.view.report.progress.sheet import ProgressSheet
-from cadencecoach.view.report.progress.story import headline, lead, signed_text
-from cadencecoach.view.words import clean, percent
+from cadencecoach.view.report.progress.story import headline, lead
+from cadencecoach.view.report.progress.strip import strip
+from cadencecoach.view.words import clean
 
 
 def progress_page(sheet: ProgressSheet) -> str:
@@ -21,23 +23,25 @@ def progress_page(sheet: ProgressSheet) -> str:
         sheet: the athlete; no text in it is trusted
     """
     texts = sheet.words.progress
-    said, name = headline(sheet.progress, texts), clean(sheet.athlete) or texts.unnamed
+    said, name = headline(sheet), clean(sheet.athlete) or texts.unnamed
     parts = [_header(sheet, said, name), _next(sheet), *_body(sheet, said)]
     parts += [paragraph(remark, "note") for remark in sheet.remarks]
-    return page(sheet.words, fill(texts.page_title, name=name), *(part for part in parts if part is not None))
+    title = fill(texts.page_title, name=name)
+    return page(sheet.words, title, *(part for part in parts if part is not None), class_="progress")
 
 
 def _body(sheet: ProgressSheet, said: str) -> Iterator[Markup | None]:
+    yield facts(strip(sheet))
     if not sheet.progress.sessions:
         yield tables.report_table(sheet)
+        yield tables.baselines(sheet)
         return
-    yield facts(_facts(sheet))
     yield progress_chart(sheet, said)
-    halves = (tables.changes(sheet.progress, sheet.words), tables.done(sheet), tables.baselines(sheet))
+    halves = (effects(sheet), findings(sheet), tables.report_table(sheet), tables.done(sheet))
     yield element("div", *(half for half in halves if half is not None), class_="two")
+    yield tables.sessions(sheet)
+    yield tables.baselines(sheet)
     yield tables.decisions(sheet)
-    yield tables.report_table(sheet)
-    yield tables.sessions(sheet.progress, sheet.words)
     yield tables.definitions(sheet.words, has_moved=bool(sheet.progress.moved))
 
 
@@ -56,7 +60,7 @@ def _header(sheet: ProgressSheet, said: str, name: str) -> Markup:
         "header",
         *([paragraph(claim, "claim")] if claim else []),
         paragraph(about, "about"),
-        element("h1", tie_units(said)),
+        element("h1", tie_units(said), class_="stopped" if sheet.stop else None),
         bullets(lead(sheet)),
     )
 
@@ -66,34 +70,11 @@ def _n_sessions(number: int, texts: ProgressTexts) -> str:
 
 
 def _next(sheet: ProgressSheet) -> Markup | None:
-    if not sheet.next_words:
+    """What comes next, and why; nothing where nobody plans."""
+    following = sheet.next
+    if following is None:
         return None
-    words = (paragraph(clean(line)) for line in sheet.next_words)
-    return element("section", element("h2", sheet.words.progress.next_session), *words, class_="next")
-
-
-def _facts(sheet: ProgressSheet) -> Iterator[Fact]:
-    progress, texts = sheet.progress, sheet.words.progress
-    if progress.change is not None:
-        change = progress.change
-        yield Fact(
-            signed_text(change.change_spm, texts.forms),
-            "spm",
-            fill(texts.fact_change, chance=decimal(change.mdc_spm, forms=texts.forms)),
-        )
-    if progress.retained is not None:
-        change = progress.retained
-        yield Fact(
-            signed_text(change.change_spm, texts.forms),
-            "spm",
-            fill(texts.fact_before_help, chance=decimal(change.mdc_spm, forms=texts.forms)),
-        )
-    running = texts.fact_running_one if len(progress.sessions) == 1 else texts.fact_running
-    yield Fact(f"{progress.dose.running_min / 60:.0f}", "h", fill(running, number=len(progress.sessions)))
-    if progress.in_field_ratio is not None:
-        value, _, unit = percent(progress.in_field_ratio).partition(" ")
-        yield Fact(value, unit, texts.fact_reached)
-    pains = [session.pain for session in progress.sessions if session.pain is not None]
-    pains += [one.pain for one in sheet.check_ins if one.pain is not None]
-    if pains:
-        yield Fact(str(max(pains)), texts.of_10, texts.fact_pain)
+    says = [element("p", element("b", tie_units(clean(following.says))))]
+    says += [paragraph(clean(line)) for line in following.details]
+    why = [bullets(clean(line) for line in following.why)] if following.why else []
+    return element("section", element("h2", sheet.words.progress.next_session), *says, *why, class_="next")

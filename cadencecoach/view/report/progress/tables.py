@@ -8,34 +8,31 @@ from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.progress_texts import ProgressTexts
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, ItemDone
 from cadencecoach.record.progress.athlete import Progress, Session
-from cadencecoach.record.progress.measures import SPM_PER_MPS, adherence_ratio
-from cadencecoach.record.progress.noise import Change
+from cadencecoach.record.progress.measures import SPM_PER_MPS
 from cadencecoach.view.drawing.markup import Markup
-from cadencecoach.view.report.moved import progress_lines
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, table
-from cadencecoach.view.report.progress.panels import kept_ratio
 from cadencecoach.view.report.progress.sheet import ProgressSheet
-from cadencecoach.view.report.progress.story import NOTABLE_PAIN, mdc_words, signed_text
+from cadencecoach.view.report.progress.story import NOTABLE_PAIN
 from cadencecoach.view.report.session.tables import check_in_words, moment_words
 from cadencecoach.view.words import clean, clock, percent
 
 MOST_SESSIONS = 200  # on the page; more would make it too large to send around
 MOST_SAID = 30
-MOST_ON_A_PHONE = 30  # as in the style sheet
+MOST_ON_A_PHONE, MOST_ON_PAPER = 30, 5  # as in the style sheet
 
 
-def sessions(progress: Progress, words: Phrasebook) -> Markup:
+def sessions(sheet: ProgressSheet) -> Markup:
     """Every session, the newest first."""
-    texts = words.progress
-    newest = progress.sessions[::-1][:MOST_SESSIONS]
-    rows = table(_headings(texts), (_cells(one, words) for one in newest), class_="cards newest")
-    return section(texts.sessions, rows, *_rest_notes(progress, texts))
+    words, every = sheet.words, sheet.progress.sessions
+    rows = (_cells(one, sheet) for one in every[::-1][:MOST_SESSIONS])
+    shown = table(_headings(words.progress), rows, class_="cards newest")
+    return section(words.progress.sessions, shown, *_rest_notes(sheet.progress, words.progress))
 
 
 def _headings(texts: ProgressTexts) -> tuple[str, ...]:
     """What the numbers of a row are, in the order of `_cells`."""
     return (
-        *(texts.day, texts.plan, texts.running, texts.mean_spm, texts.at_same_speed, texts.target_column),
+        *(texts.day, texts.session_name, texts.running, texts.mean_spm, texts.at_same_speed, texts.target_column),
         *(texts.in_band, texts.kept, texts.corrected, texts.pain, texts.effort),
     )
 
@@ -48,15 +45,22 @@ def _rest_notes(progress: Progress, texts: ProgressTexts) -> Iterator[Markup]:
         yield paragraph(fill(text, number=left_out), "note")
     if len(progress.sessions) > MOST_ON_A_PHONE:
         yield paragraph(texts.narrow_screen, "note only-narrow")
+    if len(progress.sessions) > MOST_ON_PAPER:
+        yield paragraph(fill(texts.on_paper, number=MOST_ON_PAPER), "note only-paper")
 
 
-def _cells(session: Session, words: Phrasebook) -> tuple[Cell, ...]:
-    texts = words.progress
-    row, kept = session.row, kept_ratio(session)
+def kept_ratio(session: Session) -> float | None:
+    """Retention where it was measured, else carry-over."""
+    return session.retention_ratio if session.retention_ratio is not None else session.carry_over_ratio
+
+
+def _cells(session: Session, sheet: ProgressSheet) -> tuple[Cell, ...]:
+    words, row, kept = sheet.words, session.row, kept_ratio(session)
+    texts, name = words.progress, sheet.names.get(session.row.id) or session.row.plan_name
     in_band = row.in_band_s / row.band_s if row.band_s and row.in_band_s is not None else None
     return (
         Cell(numeric_day(row.day, texts.forms)),
-        Cell(clean(words.of_plan(row.plan_name)) or NOTHING, is_words=True),
+        Cell(clean(words.of_plan(name)) or NOTHING, is_words=True),
         Cell(clock(row.running_s)),
         Cell(_number(row.mean_cadence_spm, ".1f", texts.forms)),
         Cell(decimal(session.cadence_spm, forms=texts.forms)),
@@ -75,16 +79,12 @@ def _number(value: float | None, form: str, forms: FormTexts) -> str:
 
 def done(sheet: ProgressSheet) -> Markup:
     """How much was done, and how near to what was asked."""
-    return section(sheet.words.progress.done, pairs(_done(sheet)))
+    return section(sheet.words.progress.done, pairs(_done(sheet)), class_="off-paper")
 
 
 def _done(sheet: ProgressSheet) -> Iterator[tuple[str, str]]:
     progress, dose, texts = sheet.progress, sheet.progress.dose, sheet.words.progress
     yield texts.sessions_row, str(dose.n_sessions)
-    if sheet.n_planned:
-        ratio = adherence_ratio(dose.n_sessions, sheet.n_planned)
-        words = fill(texts.planned, percent=percent(ratio), number=dose.n_sessions, planned=sheet.n_planned)
-        yield texts.of_planned, words
     yield texts.running, f"{decimal(dose.running_min / 60, forms=texts.forms)} h"
     if dose.target_ratio:
         hours = decimal(dose.target_min / 60, forms=texts.forms)
@@ -102,35 +102,15 @@ def _done(sheet: ProgressSheet) -> Iterator[tuple[str, str]]:
         yield texts.exercises, texts.one_item if len(items) == 1 else fill(texts.n_items, number=len(items))
 
 
-def changes(progress: Progress, words: Phrasebook) -> Markup | None:
-    """Changes from the first to the last runs, each with what chance alone can make, or with its error."""
-    texts = words.progress
-    rows = ((texts.cadence_of_session, progress.change), (texts.before_any_help, progress.retained))
-    told = [(name, _change(change, texts)) for name, change in rows if change is not None]
-    told += progress_lines(progress.moved, words)
-    return section(texts.changed, pairs(told)) if told else None
-
-
-def _change(change: Change, texts: ProgressTexts) -> str:
-    return fill(
-        texts.change_beyond if change.is_beyond_noise else texts.change_within,
-        before=decimal(change.before_spm, forms=texts.forms),
-        after=decimal(change.after_spm, forms=texts.forms),
-        change=(
-            f"{signed_text(change.change_spm, texts.forms)} spm "
-            f"({signed_text(100 * change.change_ratio, texts.forms)} %)"
-        ),
-        chance=mdc_words(change, texts),
-    )
-
-
 def baselines(sheet: ProgressSheet) -> Markup | None:
     """Baselines that were taken."""
     taken = [entry for entry in sheet.entries if isinstance(entry, BaselineTaken)]
     texts = sheet.words.progress
     return (
         section(
-            texts.own_cadence, pairs((day_words(one.day, texts.forms), _baseline(one, sheet.words)) for one in taken)
+            texts.baselines,
+            pairs((day_words(one.day, texts.forms), _baseline(one, sheet.words)) for one in taken),
+            class_="off-paper",
         )
         if taken
         else None
@@ -155,7 +135,7 @@ def decisions(sheet: ProgressSheet) -> Markup | None:
     decided = [entry for entry in sheet.entries if isinstance(entry, Decided)][::-1][:MOST_SAID]
     words = sheet.words
     rows = ((day_words(one.day, words.forms), clean(_decision_words(one, words))) for one in decided)
-    return section(words.progress.decided, pairs(rows)) if decided else None
+    return section(words.progress.decided, pairs(rows), class_="off-paper") if decided else None
 
 
 def _decision_words(one: Decided, words: Phrasebook) -> str:
@@ -173,7 +153,7 @@ def report_table(sheet: ProgressSheet) -> Markup | None:
         )
         for one in telling
     )
-    return section(fill(texts.reported, limit=NOTABLE_PAIN), pairs(rows)) if telling else None
+    return section(fill(texts.reported, limit=NOTABLE_PAIN), pairs(rows, "few")) if telling else None
 
 
 def is_telling(one: CheckIn) -> bool:
@@ -188,8 +168,9 @@ def definitions(words: Phrasebook, *, has_moved: bool) -> Markup:
         (texts.cadence, texts.cadence_means),
         (texts.at_same_speed, fill(texts.at_same_speed_means, slope=words.measures.slope(SPM_PER_MPS))),
         (texts.more_than_chance, texts.more_than_chance_means),
+        (texts.more_or_less, texts.more_or_less_means),
         *([(texts.moved, texts.moved_means)] if has_moved else []),
         (texts.kept, texts.kept_means),
         (texts.pain_and_effort, texts.pain_and_effort_means),
     )
-    return section(texts.how_to_read, pairs(told))
+    return section(texts.how_to_read, pairs(told), class_="off-paper")

@@ -1,0 +1,43 @@
+"""Sessions done over those planned."""
+
+from programme_rig import Athlete, day, programme
+
+from cadencecoach.programme.adherence import adherence_of
+from cadencecoach.programme.facts import facts_of
+
+
+def counts(athlete: Athlete, today: int, until: int | None = None) -> tuple[int, int] | None:
+    """Done and planned."""
+    facts = facts_of(athlete.on, athlete.rows, athlete.log, day(today))
+    told = adherence_of(facts, None if until is None else day(until))
+    return None if told is None else (told.n_done, told.n_planned)
+
+
+def test_a_session_of_today_is_not_missed_yet() -> None:
+    """Every second day one is planned, the first on the first day."""
+    athlete = Athlete(programme())
+    assert [counts(athlete, today) for today in range(4)] == [(0, 0), (0, 1), (0, 1), (0, 2)]
+
+
+def test_what_was_hardly_run_does_not_count_and_what_was_repeated_does() -> None:
+    """Two of three counted."""
+    athlete = Athlete(programme()).ran(0, 0).ran(2, 1, part=0.2).ran(4, 1)
+    assert counts(athlete, 5) == (2, 3)
+
+
+def test_no_more_than_the_programme_has_is_planned() -> None:
+    """Five sessions in all, however late it is."""
+    assert counts(Athlete(programme()), 200) == (0, 5)
+
+
+def test_nothing_is_due_after_a_stop() -> None:
+    """Whoever was stopped has missed nothing."""
+    athlete = Athlete(programme()).ran(0, 0)
+    assert counts(athlete, 30, until=0) == (1, 1)
+
+
+def test_without_a_start_nothing_was_planned() -> None:
+    """Nobody set one."""
+    athlete = Athlete(programme())
+    athlete.log.clear()
+    assert counts(athlete, 9) is None

@@ -34,8 +34,8 @@ class Assessment:
 
     @property
     def last_day(self) -> date:
-        """Day of the last run: the age of the baseline is counted from it."""
-        return max(run.day for run in self.runs)
+        """Day of the last run that counts: the age of the baseline is counted from it."""
+        return max(run.day for run in self.counted)
 
     def is_old(self, today: date) -> bool:
         """Whether it should be measured again."""

@@ -315,6 +315,13 @@ def test_a_coarse_run_shortens_the_fortnight_of_no_better_ones(accepted: str, n_
     assert len(assessments_of(entries)[-1].counted) == n_long
 
 
+@pytest.mark.parametrize(("accepted", "last"), [("", 0), ("fine", 9)])
+def test_a_coarse_run_makes_no_baseline_younger(accepted: str, last: int) -> None:
+    """Its age is that of what counts."""
+    (one,) = assessments_of([taken(166), replace(rough(160, day=9), accepted=accepted)])
+    assert one.last_day == FIRST + timedelta(days=last)
+
+
 def test_a_coarse_run_counts_beside_no_better_one() -> None:
     """Nor does it complete what a pod has begun; accepted it does, and the whole is as far off as the coarser."""
     pod = replace(taken(166), taken_by="rsc")

@@ -34,8 +34,8 @@ class Assessment:
 
     @property
     def last_day(self) -> date:
-        """Day of the last run: the age of the baseline is counted from it."""
-        return max(run.day for run in self.runs)
+        """Day of the last run that counts: the age of the baseline is counted from it."""
+        return max(run.day for run in self.counted)
 
     def is_old(self, today: date) -> bool:
         """Whether it should be measured again."""
@@ -115,7 +115,8 @@ def assessments_of(entries: Iterable[Entry]) -> tuple[Assessment, ...]:
     """The baselines of a log, oldest first.
 
     Runs on one surface belong together while no session of the programme was run between them and the last is at most
-    14 days after the first. A session taken twice is one run: the later entry holds, with what was seen in both.
+    14 days after the first that counts. A session taken twice is one run: the later entry holds, with what was seen in
+    both.
 
     Args:
         entries: in the order they were made; one that is dated back goes to its day
@@ -133,7 +134,7 @@ def assessments_of(entries: Iterable[Entry]) -> tuple[Assessment, ...]:
         if again is not None:
             runs, index = again
             runs[index] = _unite(runs[index], entry)
-        elif open_ones and _same(entry) not in trained and entry.day - open_ones[-1][0].day <= TOGETHER:
+        elif open_ones and _same(entry) not in trained and entry.day - _first_day(open_ones[-1]) <= TOGETHER:
             open_ones[-1].append(entry)
         else:
             found.append([entry])
@@ -147,12 +148,7 @@ def baseline_in_force(entries: Iterable[Entry], surface: str = "", *, today: dat
     Of two the newer one holds only when it is complete: one run alone does not push two aside, and what no programme
     may count from (taps, a microphone) pushes no run aside. A run of a day after today does not count until its day.
     """
-    every = assessments_of(entries_by_day(entries, today))
-    there = [one for one in every if surface and one.surface.casefold() == surface.casefold()]
-    ranked = there or every
-    whole = [one for one in ranked if not one.is_provisional]
-    measured = [one for one in ranked if one.starts_programmes]
-    return (whole or measured or list(ranked))[-1] if ranked else None
+    return _newest_of(assessments_of(entries_by_day(entries, today)), surface)
 
 
 def baseline_counted_from(entries: Sequence[Entry], surface: str = "", *, today: date) -> Assessment | None:
@@ -174,8 +170,18 @@ def baseline_counted_from(entries: Sequence[Entry], surface: str = "", *, today:
     set_at = _counting_begins(known)
     if set_at is None:
         return baseline_in_force(known, surface, today=today)
-    measured = [entry for entry in known if not isinstance(entry, BaselineTaken) or _starts(entry, known)]
-    return next(_complete_since(known, set_at, surface), None) or baseline_in_force(measured, surface, today=today)
+    complete = next(_complete_since(known, set_at, surface), None)
+    starting = [one for one in assessments_of(entries_by_day(known, today)) if one.starts_programmes]
+    return complete or _newest_of(starting, surface)
+
+
+def _newest_of(every: Sequence[Assessment], surface: str) -> Assessment | None:
+    """The newest on a surface, of all where there is none on it; a complete one before others, coarse ones last."""
+    there = [one for one in every if surface and one.surface.casefold() == surface.casefold()]
+    ranked = there or every
+    whole = [one for one in ranked if not one.is_provisional]
+    measured = [one for one in ranked if one.starts_programmes]
+    return (whole or measured or ranked)[-1] if ranked else None
 
 
 def first_counted_from(entries: Sequence[Entry], surface: str = "", *, today: date) -> Assessment | None:
@@ -214,10 +220,9 @@ def _is_session(entry: Entry) -> bool:
     return isinstance(entry, SessionRun) and entry.item is not None
 
 
-def _starts(run: BaselineTaken, known: Sequence[Entry]) -> bool:
-    """Whether a programme may count from a run, by what was said of it later, too."""
-    others = (one for one in known if isinstance(one, BaselineTaken) and run.session and one.session == run.session)
-    return run.starts_programmes or any(_unite(run, one).starts_programmes for one in others)
+def _first_day(runs: Sequence[BaselineTaken]) -> date:
+    """The day that the fortnight is counted from: one from a coarse source shortens it for no better one."""
+    return next((run for run in runs if run.starts_programmes), runs[0]).day
 
 
 def _same(run: BaselineTaken) -> str:

@@ -290,6 +290,8 @@ class Session:
         self._sensor_messages = SensorMessages(self.state.words.screen)
         self._tracker = Tracker.with_settings(_settings(self.state))
         self._dynamics = DynamicsTold()
+        self._taps = TapsHeard(is_wanted=self._taps.is_wanted)
+        self._is_by_hand = False
         write_thing(self._write, gap)
         self._react(gap)
 

@@ -295,6 +295,33 @@ def test_a_yes_holds_for_the_figure_it_was_said_of() -> None:
     assert (same.starts_programmes, other.starts_programmes) == (True, False)
 
 
+def test_a_yes_to_another_figure_of_a_session_starts_no_programme() -> None:
+    """Neither alone, nor on a surface where there is nothing else: then another surface's run counts."""
+    yes = replace(rough(160), accepted="fine")
+    again = replace(rough(163), at="again")
+    assert baseline_counted_from([yes, again, PROGRAMME], today=TODAY) is None
+    assert baseline_counted_from([PROGRAMME, yes, again], today=TODAY) is None
+    on_road = [replace(one, surface="road") for one in (yes, again)]
+    counted = baseline_counted_from([*on_road, taken(166, surface="treadmill"), PROGRAMME], "road", today=TODAY)
+    assert counted is not None
+    assert (counted.cadence_spm, counted.surface) == (166, "treadmill")
+
+
+@pytest.mark.parametrize(("accepted", "n_long"), [("", 2), ("fine", 1)])
+def test_a_coarse_run_shortens_the_fortnight_of_no_better_ones(accepted: str, n_long: int) -> None:
+    """Two runs of a pod six days apart are a baseline, though taps were there ten days before; accepted they count."""
+    first = replace(rough(160), accepted=accepted)
+    entries = [first, taken(165, day=10), taken(167, day=16)]
+    assert len(assessments_of(entries)[-1].counted) == n_long
+
+
+@pytest.mark.parametrize(("accepted", "last"), [("", 0), ("fine", 9)])
+def test_a_coarse_run_makes_no_baseline_younger(accepted: str, last: int) -> None:
+    """Its age is that of what counts."""
+    (one,) = assessments_of([taken(166), replace(rough(160, day=9), accepted=accepted)])
+    assert one.last_day == FIRST + timedelta(days=last)
+
+
 def test_a_coarse_run_counts_beside_no_better_one() -> None:
     """Nor does it complete what a pod has begun; accepted it does, and the whole is as far off as the coarser."""
     pod = replace(taken(166), taken_by="rsc")

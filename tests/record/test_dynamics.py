@@ -198,7 +198,8 @@ def test_a_journal_that_tells_what_no_runner_does_is_not_believed(value: float) 
     about = {"placement": "chest", "told_by": "signal", "stride_by": "speed", "speed_mps": value}
     wild = [{"t": float(t), "what": "dynamics", **dict.fromkeys(names, value), **about} for t in range(1, 60, 2)]
     bare = [{**one, "oscillation_mm": 90.0, "oscillation_error_mm": None} for one in wild]
-    for told in (wild, bare):
+    exact = [{**one, "oscillation_mm": 90.0, "oscillation_error_mm": 0.0} for one in wild]
+    for told in (wild, bare, exact):
         lines = sorted([stage(0.0, 0, "Run"), *running(0, 60, 170), *told, end(60.0)], key=lambda one: float(one["t"]))
         assert summarise(records(lines)).dynamics == NOTHING_TOLD
         made = activity(lines)

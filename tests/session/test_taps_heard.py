@@ -9,8 +9,10 @@ import pytest
 from coach_rig import AT_170, STAGE, plan_of
 
 from cadencecoach.coach.actions import Action, CueReason, GiveCue, SetBaseline
-from cadencecoach.coach.events import FeetChanged, Key
+from cadencecoach.coach.events import FeetChanged, Key, WentOn
 from cadencecoach.gait.reading import Feet
+from cadencecoach.gait.taps import TAP
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import MeasuredBaseline, Plan, Relative
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
 from cadencecoach.record.line_json import json_of_line, line_of_json
@@ -183,6 +185,24 @@ def test_a_journal_of_taps_played_again_gives_the_same_decisions() -> None:
     told.session.advance(400.0)
     again = [replayed(told.lines) for _ in range(2)]
     assert again == [told.lines] * 2
+
+
+def test_after_a_break_taps_are_counted_from_the_first() -> None:
+    """What came before it is forgotten: five more after a break of no session time are five."""
+    rig = Tapper().tap(10.0, 11.6, 165.0)
+    rig.session.go_on(WentOn(rig.session.now_s, 60.0, "broke off"))
+    rig.tap(11.7, 13.0, 165.0)
+    assert rig.session.tap_hint == fill(ENGLISH_SCREEN.tap, number=4, wanted=8)
+
+
+def test_who_goes_on_with_a_sensor_after_taps_is_not_asked_to_tap() -> None:
+    """The same session, whose sensor has not spoken yet."""
+    rig = Tapper(takes_taps=False)
+    for step in range(20):
+        rig.session.take_payload(10.0 + step * 60.0 / 165.0, "taps", TAP, "taps")
+    rig.session.go_on(WentOn(rig.session.now_s, 60.0, "broke off"))
+    assert rig.session.has_sensor
+    assert rig.session.tap_hint == ""
 
 
 def replayed(lines: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -11,6 +11,7 @@ from cadencecoach.desk.athletes.speeds import speed_mps
 from cadencecoach.desk.athletes.withdrawing import make_new, pick_entry, reason_given, withdrawal_of
 from cadencecoach.desk.history.reporting import load_found
 from cadencecoach.devices.command_line import command_line
+from cadencecoach.devices.recordings import is_export_of_ours, is_recording
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.sources import error_of
 from cadencecoach.live.opening.sources import BASELINE_SPM
@@ -182,6 +183,11 @@ def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) ->
     origin = REHEARSAL if header.get("rehearsal") is True else origin_of(header)
     if origin not in {"", REPLAY}:  # the steps of a replay are those of a run
         raise UsageError(f"session {recorded.id} is a {origin}; it says nothing about {athlete}")
+    if is_recording(recorded.path) and is_export_of_ours(recorded.path):  # it does not say what its steps came from
+        raise UsageError(
+            f"{recorded.path.name} was exported from a session: take the baseline from that session, or from its "
+            "journal (.jsonl), which says what its steps came from"
+        )
     steady = steady_part(recorded.journal.lines)
     if steady is None or steady.duration_s < LEAST_S:
         raise UsageError(

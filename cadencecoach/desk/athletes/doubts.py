@@ -92,7 +92,8 @@ def _known_spm(
         if nearest.speed_mps is not None and taken.speed_mps is not None:
             spm = at_speed(spm, speed_mps=nearest.speed_mps, wanted_mps=taken.speed_mps)
         yield spm, f"the baseline of {nearest.day}, {nearest.cadence_spm:g} spm"
-    measured = [row.mean_cadence_spm for row in rows if row.mean_cadence_spm is not None and row.id != taken.session]
+    others_run = (row for row in rows if row.id != taken.session and not row.is_tapped)
+    measured = [row.mean_cadence_spm for row in others_run if row.mean_cadence_spm is not None]
     if measured:
         spm = median(measured[-COMPARED_RUNS:])
         yield spm, f"the {spm:.0f} spm that sensors measured in the last runs"

@@ -88,7 +88,7 @@ def _limit_plan(store: Store, plan: Plan, request: Request) -> Plan:
     """The plan under the limits of the athlete's programme."""
     from cadencecoach.desk.today.limiting import limit_plan  # noqa: PLC0415  # a third of a start: programmes, reports
 
-    return limit_plan(store, plan, request.athlete, day_of(request))
+    return limit_plan(store, plan, request.athlete, day_of(request), baseline_spm=request.baseline_spm)
 
 
 def _open_stage_s(text: str) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cadencecoach.desk.checkin.meaning import ask_again_command, is_on_programme, no_run_since
-from cadencecoach.desk.today.limiting import limits_of, lowered_line, under_limits
+from cadencecoach.desk.today.limiting import limit_own_plan, limits_of, lowered_line
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.model import AthleteBaseline, Plan
@@ -103,7 +103,8 @@ def own_plan(  # whose, which, when; and the words of the run
         check_said(store, athlete, today, words)
         return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm, today, words))
     now = under_way(store, athlete)
-    plan = _limit_to_day(plan, now, today, limits_of(store, now, stored, surface, today), words)
+    _check_day(plan, now, today, words)
+    plan = limit_own_plan(store, plan, now, today, surface=surface, baseline_spm=baseline_spm)
     check_said(store, athlete, today, words)
     says = next(decision_lines(now.decision(today), now.programme, today, words))
     line = fill(words.programme.own_run, programme=repr(words.of_plan(now.programme.name)), says=says)
@@ -138,9 +139,8 @@ def check_said(store: Store, athlete: str, today: date, words: Phrasebook) -> No
         raise NotTodayError("\n".join((why, fill(words.programme.not_today, athlete=athlete), slip)))
 
 
-def _limit_to_day(
-    plan: Plan, now: UnderWay, today: date, known: tuple[float | None, float | None], words: Phrasebook
-) -> Plan:
+def _check_day(plan: Plan, now: UnderWay, today: date, words: Phrasebook) -> None:
+    """Refuse what is no run of this day: after a stop, or longer than the clinician allows."""
     decision, limits, texts = now.decision(today), now.programme.limits, words.programme
     if decision.verdict is Verdict.STOP:
         raise NotTodayError("\n".join(decision_lines(decision, now.programme, today, words)))
@@ -149,7 +149,6 @@ def _limit_to_day(
         if plan.duration_s is None:
             raise NotTodayError(fill(texts.no_length, **values))
         raise NotTodayError(fill(texts.too_long, length=f"{plan.duration_s / 60:.0f}", **values))
-    return under_limits(plan, now, known)
 
 
 def _baseline_lines(

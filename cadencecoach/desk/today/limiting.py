@@ -6,31 +6,46 @@ from datetime import date
 from cadencecoach.desk.checkin.meaning import is_on_programme
 from cadencecoach.live.opening.metronome import BeatLimits
 from cadencecoach.plan.forms import decimal, fill
-from cadencecoach.plan.model import Limits, Plan
+from cadencecoach.plan.model import Limits, MeasuredBaseline, Plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
 from cadencecoach.record.baselines import Assessment
 from cadencecoach.store.athlete_log import entries_of
 from cadencecoach.store.athlete_programme import UnderWay, under_way
 from cadencecoach.store.protocol import Store
-from cadencecoach.store.stored import counted_baseline, first_baseline
+from cadencecoach.store.stored import counted_baseline, first_baseline, stored_baseline
 
 SAME = 1e-9  # two numbers that were written alike differ by less
 
 
-def limit_plan(store: Store, plan: Plan, athlete: str | None, today: date) -> Plan:
+def limit_plan(store: Store, plan: Plan, athlete: str | None, today: date, *, baseline_spm: float | None) -> Plan:
     """The plan under the limits on targets of the programme an athlete is on; as it is where there is none.
 
     For what is heard and not run today: neither a stop nor the day keeps anybody from it.
 
+    Args:
+        store: where athletes are kept
+        plan: as it is written
+        athlete: pseudonym; None for nobody
+        today: by the runner's calendar
+        baseline_spm: given by flag; None is not
     Raises:
         UsageError, JournalError, PlanError: the programme or the log cannot be read
     """
     if athlete is None or not is_on_programme(entries_of(store, athlete)):
         return plan
-    now = under_way(store, athlete)
-    stored = counted_baseline(store, athlete, today=today)
-    return under_limits(plan, now, limits_of(store, now, stored, "", today))
+    return limit_own_plan(store, plan, under_way(store, athlete), today, surface="", baseline_spm=baseline_spm)
+
+
+def limit_own_plan(  # whose, which, when
+    store: Store, plan: Plan, now: UnderWay, today: date, *, surface: str, baseline_spm: float | None
+) -> Plan:
+    """A plan beside the programme under the stricter of its own and the programme's highest target."""
+    stored = counted_baseline(store, now.athlete, surface, today=today)
+    measures = isinstance(plan.baseline, MeasuredBaseline) and baseline_spm is None
+    if stored is None and not measures:
+        stored = stored_baseline(store, now.athlete, surface, today=today)  # no target counts from it, a limit does
+    return under_limits(plan, now, limits_of(store, now, stored, surface, today))
 
 
 def lowered_limit(  # whose, which, when; and the words of whoever reads it
@@ -83,7 +98,8 @@ def beat_limits(store: Store, athlete: str | None, today: date) -> BeatLimits:
     if athlete is None or not is_on_programme(entries_of(store, athlete)):
         return BeatLimits()
     now = under_way(store, athlete)
-    counted_spm, most_spm = limits_of(store, now, counted_baseline(store, athlete, today=today), "", today)
+    stored = counted_baseline(store, athlete, today=today) or stored_baseline(store, athlete, today=today)
+    counted_spm, most_spm = limits_of(store, now, stored, "", today)
     allowed = now.programme.limits
     targets = Limits(target_ratio=allowed.target_ratio, baseline_spm=counted_spm, most_spm=most_spm)
     return BeatLimits(targets=targets, most_s=allowed.session_s)

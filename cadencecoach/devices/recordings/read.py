@@ -1,5 +1,6 @@
 """One door for all recorded runs: the ending of the name says which reader."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,8 @@ SIGNS = (  # how files begin, whatever they are called
     (b"\x1f\x8b", "packed with gzip; call it .gz, or unpack it"),
     (b"%PDF", "a PDF"),
 )
+# What exports of this program hold: the owner of a FIT file's own fields, the maker in a TCX, neighbours in a table.
+OF_OURS = re.compile(rb"cadencecoach\.fit|<Name>cadencecoach</Name>|estimate_spm\W{1,3}target_spm")
 
 
 def ending_of(path: Path) -> str:
@@ -41,6 +44,15 @@ def ending_of(path: Path) -> str:
 def is_recording(path: Path) -> bool:
     """Whether the name is that of a recorded run."""
     return ending_of(path) in READERS
+
+
+def is_export_of_ours(path: Path) -> bool:
+    """Whether this program wrote a recorded run: it was a session then, whose journal knows more.
+
+    Raises:
+        RecordingError, UsageError: as `read_recording`
+    """
+    return OF_OURS.search(_content_of(path)) is not None
 
 
 def read_recording(path: Path) -> Recording:

@@ -7,8 +7,17 @@ from cadencecoach.coach.going_on import easy_stage
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import score_of
 from cadencecoach.live.opening.kept import Kept
-from cadencecoach.live.opening.setup import Prepared, Request, coaching_of, header_of, open_asked_feet, settings_of
+from cadencecoach.live.opening.setup import (
+    Prepared,
+    Request,
+    check_error,
+    coaching_of,
+    header_of,
+    open_asked_feet,
+    settings_of,
+)
 from cadencecoach.live.opening.sources import votes_of_header
+from cadencecoach.record.lines import BaselineLine
 from cadencecoach.record.rows import baseline_of, curve_of
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.store.phrases import phrasebook_of
@@ -68,6 +77,9 @@ def prepare_again(store: Store, kept: Kept, request: Request, person: Person = N
     vote, votes, _ = votes_of_header(header)
     opened = replace(opened, vote=vote, votes={**opened.votes, **votes})
     baseline_spm, curve = baseline_of(header), curve_of(header)
+    is_measured = any(isinstance(line, BaselineLine) for line in kept.lines)
+    if baseline_spm is None and not is_measured and "programme" in header:
+        check_error(plan, opened, instead="go on without one: --feet none")
     heard = replace(plan, stages=(*plan.stages, easy_stage(plan, words)))
     return Prepared(
         plan=plan,

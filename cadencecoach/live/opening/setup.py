@@ -146,7 +146,8 @@ def prepare_plan(
         baseline_spm, source = tapped.cadence_spm, {"baseline_from": TAPS, "baseline_error_spm": tapped.error_spm}
     extra = {**extra, **source}
     check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
-    _check_error(plan, baseline_spm, opened, is_of_programme="programme" in extra)
+    if baseline_spm is None and "programme" in extra:
+        check_error(plan, opened, instead="give the baseline, for example --baseline 164")
     if baseline_spm is None:
         baseline_spm, curve = _baseline_of_plan(plan.baseline)
     extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
@@ -226,17 +227,21 @@ def _may_be_tapped(plan: Plan, opened: OpenedFeet, extra: Mapping[str, object]) 
     return (is_unmeasured or is_unstored) and counts_from_baseline(plan) and "programme" not in extra
 
 
-def _check_error(plan: Plan, baseline_spm: float | None, opened: OpenedFeet, *, is_of_programme: bool) -> None:
+def check_error(plan: Plan, opened: OpenedFeet, *, instead: str) -> None:
     """Refuse targets of a programme that would count from what a coarse source measures just now.
 
+    Args:
+        plan: of the programme; its baseline is not known yet
+        opened: the source
+        instead: what else than a better source there is, as an imperative
     Raises:
         UsageError: they would
     """
-    is_measured = baseline_spm is None and isinstance(plan.baseline, MeasuredBaseline) and counts_from_baseline(plan)
-    if is_of_programme and is_measured and opened.error_spm >= MARKED_SPM:
+    is_measured = isinstance(plan.baseline, MeasuredBaseline) and counts_from_baseline(plan)
+    if is_measured and opened.error_spm >= MARKED_SPM:
         raise UsageError(
             f"this session of the programme counts from a baseline that it measures, and --feet {opened.label} can be "
-            f"{opened.error_spm:g} steps a minute off: use a foot pod, or give the baseline, for example --baseline 164"
+            f"{opened.error_spm:g} steps a minute off: use a foot pod, or {instead}"
         )
 
 

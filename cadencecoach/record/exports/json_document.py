@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from cadencecoach.gait.sources import error_of
 from cadencecoach.record.exports.activity import Activity, Lap
 from cadencecoach.record.exports.table import COLUMNS, rows_of
 from cadencecoach.record.figures import Part
@@ -28,6 +29,8 @@ def json_document(activity: Activity) -> dict[str, Any]:
         "summary": {
             "end": summary.end_reason.value,
             "baseline_spm": summary.baseline_spm,
+            "steps_from": summary.steps_from,
+            "steps_error_spm": error_of(summary.steps_from),
             "paused_s": summary.paused_s,
             "dynamics": asdict(summary.dynamics),
             "gaps": [{"t": at_s, "gap_s": gap_s} for at_s, gap_s in summary.gaps],

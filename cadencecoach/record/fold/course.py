@@ -125,12 +125,12 @@ def _take_dynamics(course: Course, line: DynamicsLine) -> None:
 
 
 def _believed(line: DynamicsLine) -> DynamicsLine:
-    """The line without what no runner does, and without a number that has no error: that is not known."""
+    """The line without what no runner does, and without a number that has no error, or one of 0: that is not known."""
     doubtful: dict[str, Any] = {}
     for quantity, (low, high) in LIMITS.items():
         name, _, unit = quantity.rpartition("_")
         value, error = getattr(line, quantity), getattr(line, f"{name}_error_{unit}")
-        if value is None or error is None or error < 0 or not low <= value <= high:
+        if value is None or error is None or error <= 0 or not low <= value <= high:
             doubtful |= {quantity: None, f"{name}_error_{unit}": None}
     if line.speed_mps is not None and not 0 < line.speed_mps <= MAX_MPS:
         doubtful["speed_mps"] = None

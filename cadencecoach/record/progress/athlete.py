@@ -176,8 +176,9 @@ def _moved(rows: Sequence[SessionRow], entries: Sequence[Entry]) -> tuple[Compar
 
 
 def _baseline_on(day: date, entries: Sequence[Entry]) -> BaselineTaken | None:
-    """The last baseline that was known on a day."""
-    known = [entry for entry in entries_by_day(entries, day) if isinstance(entry, BaselineTaken)]
+    """The last baseline that was known on a day; a part of a change is nothing beside one that is as far off as it."""
+    taken = (entry for entry in entries_by_day(entries, day) if isinstance(entry, BaselineTaken))
+    known = [entry for entry in taken if entry.starts_programmes]
     return known[-1] if known else None
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import assert_never
+from typing import Any, assert_never
 
+from cadencecoach.gait.taps import MARKED_SPM
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.programme.facts import facts_of
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.work import exercises_done, part_done
+from cadencecoach.record.baselines import assessments_of
 from cadencecoach.record.counting import contested, entries_that_count
 from cadencecoach.record.entries import (
     STARTED,
@@ -47,8 +49,8 @@ def status_json(
     """Where the athlete stands, for a program; `status_lines` says the same in words."""
     facts = facts_of(programme, rows, log, today)
     levels = {one.item for one in facts.counted}
-    by_day = entries_by_day(log, today)
-    baselines = [(entry.day, entry.cadence_spm) for entry in by_day if isinstance(entry, BaselineTaken)]
+    runs = (run for one in assessments_of(entries_by_day(log, today)) for run in one.runs)
+    baselines = sorted(runs, key=lambda run: run.day)
     return {
         "today": today.isoformat(),
         "programme": {"name": programme.name, "sha256": programme.sha256, "works_on": programme.works_on},
@@ -62,7 +64,16 @@ def status_json(
         "runs_a_week": programme.limits.sessions_a_week,
         "last_run_ratio": part_done(facts),
         "exercises_ratio": exercises_done(facts),
-        "baselines": [{"day": day.isoformat(), "cadence_spm": spm} for day, spm in baselines],
+        "baselines": [
+            {
+                "day": one.day.isoformat(),
+                "cadence_spm": one.cadence_spm,
+                "taken_by": one.taken_by or None,
+                "error_spm": one.off_by_spm,
+                "starts_programmes": one.starts_programmes,
+            }
+            for one in baselines
+        ],
     }
 
 
@@ -83,7 +94,12 @@ def status_lines(status: Mapping[str, object], programme: Programme, decision: D
             yield f"{ratio * 100:.0f} % {words}"
     baselines = status["baselines"]
     if isinstance(baselines, list) and baselines:
-        yield "baselines: " + ", ".join(f"{one['cadence_spm']:.0f} spm ({one['day']})" for one in baselines)
+        yield "baselines: " + ", ".join(map(_baseline_words, baselines))
+
+
+def _baseline_words(one: Mapping[str, Any]) -> str:
+    mark = f", {source_words(one['taken_by'])} ±{one['error_spm']:g}" if one["error_spm"] >= MARKED_SPM else ""
+    return f"{one['cadence_spm']:.0f} spm ({one['day']}{mark}{'' if one['starts_programmes'] else ', not counted'})"
 
 
 def log_lines(programme: Programme, rows: Sequence[SessionRow], every: Sequence[Entry]) -> Iterator[str]:

@@ -48,6 +48,13 @@ def test_what_sensors_told_counts_where_there_is_no_baseline(spm: float, n: int)
     assert n_doubts(taken(spm), rows=rows) == n
 
 
+def test_what_was_tapped_is_nothing_that_sensors_told() -> None:
+    """Taps bear out no baseline, and make none odd."""
+    tapped = replace(row(190), steps_from="taps")
+    assert n_doubts(taken(160), rows=(tapped,)) == 0
+    assert n_doubts(taken(190, days=30), taken(160), rows=(tapped,)) == 1
+
+
 def test_one_that_is_near_anything_known_is_not_odd() -> None:
     """A runner who learned 178 in training is not asked about it for the sake of an old baseline."""
     assert n_doubts(taken(178, days=30), taken(160)) == 1

@@ -307,3 +307,14 @@ def test_without_a_programme_nothing_is_limited(tmp_path: Path, monkeypatch: pyt
     begin_tiny(home, baseline_spm=None)
     assert beat_limits(user_store(), "r7", day).highest_spm is None
     assert beat_limits(user_store(), "r7", day).most_s == 45 * 60
+
+
+def test_taps_without_a_yes_limit_the_beat_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No programme counts from them; without anything better they are what the limit counts from."""
+    home, day = Home(tmp_path).move_in(monkeypatch), date.fromisoformat(local_day())
+    begin_tiny(home, baseline_spm=None)
+    taps = BaselineTaken(at=AT, day=day, cadence_spm=152.0, session="a", taken_by="taps", error_spm=3.0)
+    user_store().add_entries("r7", taps)
+    assert beat_limits(user_store(), "r7", day).highest_spm == pytest.approx(152.0 * 1.075)
+    user_store().add_entries("r7", BaselineTaken(at=AT, day=day, cadence_spm=160.0))
+    assert beat_limits(user_store(), "r7", day).highest_spm == pytest.approx(172.0)

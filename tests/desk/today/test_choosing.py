@@ -8,8 +8,10 @@ from athlete_home import AT, DAY, TINY, Home
 from quiet_host import QuietHost
 
 from cadencecoach.desk.running.rehearsing import rehearse_session
+from cadencecoach.desk.today.choosing import own_plan
 from cadencecoach.live.opening.setup import Request
-from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, Withdrawn
+from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.programme_files import open_programme
@@ -63,6 +65,43 @@ def test_what_is_rehearsed_for_an_athlete_is_held_by_the_programme(
     """A sound file can be run to like any beat: +7.5 % of 160, whatever plan and flag ask for, in a stop too."""
     user_store().add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, flags=frozenset({Flag.LIMP})))
     assert targets_rehearsed(home, text, athlete=NAME, baseline_spm=baseline_spm) == [172.0]
+
+
+@pytest.mark.parametrize("text", [PLANS["fixed"], PLANS["its own baseline"]])
+@pytest.mark.parametrize("baseline_spm", [None, 200.0])
+def test_a_baseline_that_starts_no_programme_limits_what_is_run_beside_it(
+    home: Home, text: str, baseline_spm: float | None
+) -> None:
+    """Taps of 152, and no yes: nothing counts from them, and a plan of one's own asks for +7.5 % of them at most."""
+    know_taps_alone()
+    (target_spm,) = targets_rehearsed(home, text, athlete=NAME, baseline_spm=baseline_spm)
+    assert target_spm == pytest.approx(152.0 * 1.075)
+    path = home.root / "own.yaml"
+    beside = own_plan(user_store(), NAME, str(path), DAY, surface="", baseline_spm=baseline_spm)
+    assert beside.plan.limits.ceiling_spm(baseline_spm) == pytest.approx(152.0 * 1.075)
+
+
+def test_what_is_measured_now_goes_before_taps(home: Home) -> None:
+    """A plan that measures its own baseline is limited by that one."""
+    know_taps_alone()
+    path = home.root / "own.yaml"
+    path.write_text(
+        "plan: Own\nbaseline: measured\nstages:\n"
+        "  - {name: Own, duration: 5 min, measure: baseline}\n  - {name: Run, duration: 5 min, target: +5 %}\n",
+        encoding="utf-8",
+    )
+    limits = own_plan(user_store(), NAME, str(path), DAY, surface="", baseline_spm=None).plan.limits
+    assert limits.ceiling_spm(170.0) == pytest.approx(170.0 * 1.075)
+    given = own_plan(user_store(), NAME, str(path), DAY, surface="", baseline_spm=200.0).plan.limits
+    assert given.ceiling_spm(200.0) == pytest.approx(152.0 * 1.075)
+
+
+def know_taps_alone() -> None:
+    """What was measured is withdrawn; taps are all there is."""
+    (typed,) = (one for one in user_store().log_of(NAME).entries if isinstance(one, BaselineTaken))
+    taps = BaselineTaken(at=AT, day=DAY, cadence_spm=152.0, session="a", taken_by="taps", error_spm=3.0)
+    gone = Withdrawn(at=AT, day=DAY, entry=entry_id(typed), because="a slip")
+    user_store().add_entries(NAME, gone, taps)
 
 
 @pytest.mark.parametrize("athlete", [None, "somebody", "No Name!"])

@@ -23,6 +23,7 @@ from cadencecoach.desk.athletes.forgetting import forget
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.checkin.questions import Question
 from cadencecoach.desk.history.finishing import finish
+from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.desk.today.breaks import find_broken_off, find_offered
 from cadencecoach.desk.today.going_on import go_on, tell_body
 from cadencecoach.desk.today.running import Conditions, Run, run_for
@@ -30,14 +31,17 @@ from cadencecoach.devices.clock import boot_mark, local_day
 from cadencecoach.devices.lock import hold
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.live_session import run_session
+from cadencecoach.live.opening.again import prepare_again, request_again
+from cadencecoach.live.opening.kept import Kept
 from cadencecoach.live.opening.setup import Request
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
 from cadencecoach.record.lines import PlanLine
 from cadencecoach.record.pain import pains_before
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.loading import load_session
+from cadencecoach.store.loading import load_session, whole_lines_of
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_store
@@ -544,6 +548,51 @@ def test_a_session_along_a_file_needs_the_file_again(home: Home) -> None:
     with pytest.raises(UsageError, match="a sound file is made in one go"):
         go_on(user_store(), path, QuietHost(), feet="none", sound="file:a.wav")
     go_on(user_store(), path, QuietHost(), feet="none")
+
+
+MEASURED = """plan: Own
+baseline: measured
+stages:
+  - {name: As you run, duration: 1 min, measure: baseline}
+  - {name: Run, duration: 1 min, target: +5 %}
+"""
+
+
+@pytest.mark.parametrize(
+    ("feet", "of", "is_measured", "may"),
+    [
+        ("taps", "a programme", False, False),
+        ("none", "a programme", False, True),
+        ("taps", "a programme", True, True),
+        ("taps", "one's own", False, True),
+    ],
+)
+def test_taps_measure_no_baseline_of_a_programme_after_a_break_either(
+    home: Home,
+    feet: str,
+    of: str,
+    is_measured: bool,  # noqa: FBT001
+    may: bool,  # noqa: FBT001
+) -> None:
+    """Begun with a sensor it goes on with taps only where the baseline is known, or no programme counts from it."""
+    plan, path = home.root / "own.yaml", home.sessions / JOURNAL
+    plan.write_text(MEASURED, encoding="utf-8")
+    request = Request(plan_name=str(plan), feet_text="sim", sound_text="none", started=AT, day=DAY.isoformat())
+    path.parent.mkdir(parents=True)
+    rehearse_session(user_store(), request, QuietHost(), journal=path, open_stage="1 min")
+    whose = '"programme": {"name": "Tiny", "item": 0}' if of == "a programme" else '"surface": "road"'
+    path.write_text(path.read_text(encoding="utf-8").replace('"rehearsal":true', whose, 1), encoding="utf-8")
+    break_off(path, at_s=70.0 if is_measured else 30.0, ago_s=60.0)
+    kept = Kept(
+        path=path, recorded=load_session(path), whole=whole_lines_of(path), plan=load_plan(plan.read_bytes(), "own")
+    )
+    header = kept.recorded.journal.header
+    again = request_again(header, feet=feet, sound=None, config=None, language=None)
+    if may:
+        assert prepare_again(user_store(), kept, again).opened.label == feet
+        return
+    with pytest.raises(UsageError, match="3 steps a minute off: use a foot pod, or go on without one: --feet none"):
+        prepare_again(user_store(), kept, again)
 
 
 def change_programme(home: Home, **words: str) -> None:

@@ -69,9 +69,18 @@ def test_the_document_has_header_summary_and_series() -> None:
     assert [stage["name"] for stage in told["summary"]["stages"]] == ["Warm-up", "+5 %"]
     assert told["summary"]["session"]["steps"] == AN_ACTIVITY.summary.session.steps
     assert told["summary"]["session"]["in_band_ratio"] == 1.0
+    assert (told["summary"]["steps_from"], told["summary"]["steps_error_spm"]) == ("", 0.0)
     assert [column["name"] for column in told["series"]["columns"]] == [column.name for column in COLUMNS]
     assert told["series"]["rows"] == [list(row) for row in rows_of(AN_ACTIVITY)]
     assert json_document(AN_ACTIVITY)["laps"][1] == {"name": "+5 %", "from_s": 20.0, "to_s": 55.0}
+
+
+def test_a_document_of_a_tapped_session_says_so() -> None:
+    """The source that the steps came from, and how far off it may be."""
+    summary = json_document(activity([{"t": 0.0, "what": "lead", "source": "taps", "name": "taps"}, *A_SESSION]))[
+        "summary"
+    ]
+    assert (summary["steps_from"], summary["steps_error_spm"]) == ("taps", 3.0)
 
 
 def test_the_table_as_parquet_has_types_units_and_the_header() -> None:

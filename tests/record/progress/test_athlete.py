@@ -81,6 +81,19 @@ def test_what_is_not_known_stays_so() -> None:
     assert progress_of([]).sessions == ()
 
 
+@pytest.mark.parametrize(("accepted", "ratio"), [("", 0.5), ("by eye", 0.6)])
+def test_no_part_of_a_change_is_counted_from_taps_without_a_yes(accepted: str, ratio: float) -> None:
+    """Newer taps push the pod's run aside only once they are accepted."""
+    day = date(2025, 12, 31)
+    pod = BaselineTaken(at="", day=day, cadence_spm=160.0, session="a")
+    taps = BaselineTaken(
+        at="", day=day, cadence_spm=157.5, session="b", taken_by="taps", error_spm=3.0, accepted=accepted
+    )
+    one = row(0, 165.0, retention_cadence_spm=165.0, retention_target_spm=170.0)
+    (session,) = progress_of([one], [pod, taps]).sessions
+    assert session.retention_ratio == pytest.approx(ratio)
+
+
 def test_sessions_come_in_order_and_short_ones_are_left_out() -> None:
     """Less than a minute of running is no run to compare."""
     progress = progress_of([row(2), row(0), row(1, running_s=59.0), row(3, mean_cadence_spm=None)])

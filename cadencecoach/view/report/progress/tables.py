@@ -6,6 +6,7 @@ from cadencecoach.gait.sources import kind_of
 from cadencecoach.plan.forms import FormTexts, day_words, decimal, fill, heading, numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.progress_texts import ProgressTexts
+from cadencecoach.record.baselines import assessments_of
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, ItemDone
 from cadencecoach.record.progress.athlete import Progress, Session
 from cadencecoach.record.progress.measures import SPM_PER_MPS
@@ -103,8 +104,8 @@ def _done(sheet: ProgressSheet) -> Iterator[tuple[str, str]]:
 
 
 def baselines(sheet: ProgressSheet) -> Markup | None:
-    """Baselines that were taken."""
-    taken = [entry for entry in sheet.entries if isinstance(entry, BaselineTaken)]
+    """Baseline runs that were taken, each once: what was said of it later is part of it."""
+    taken = sorted((run for one in assessments_of(sheet.entries) for run in one.runs), key=lambda run: run.day)
     texts = sheet.words.progress
     return (
         section(

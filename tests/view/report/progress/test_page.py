@@ -1,5 +1,6 @@
 """The page of an athlete."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -215,6 +216,13 @@ def test_hostile_texts_stay_texts() -> None:
     page = page_of(rows, entries, athlete=HOSTILE, **handed, remarks=(HOSTILE,))
     assert loads_something(page) == []
     assert "\u202e" not in page
+
+
+def test_a_baseline_run_that_was_accepted_is_listed_once() -> None:
+    """The yes is the same run again, and no second one."""
+    taps = BaselineTaken(at="", day=date(2026, 1, 5), cadence_spm=162.0, session="0", taken_by="taps", error_spm=3.0)
+    page = texts(page_of((plain_row(0), plain_row(1)), (taps, replace(taps, at="later", accepted="by eye"))))
+    assert page.count("162.0 spm, taps (±3)") == 1
 
 
 def test_the_next_session_and_why_is_shown() -> None:

@@ -1,0 +1,56 @@
+"""What a baseline may be taken from."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from athlete_home import AT, Home
+from made_sessions import activity, end, running, stage
+
+from cadencecoach.desk.athletes.baselines import Words, take_baseline
+from cadencecoach.errors import UsageError
+from cadencecoach.record.entries import BaselineTaken
+from cadencecoach.record.exports.activity import Activity
+from cadencecoach.record.exports.csv_table import csv_bytes
+from cadencecoach.record.exports.fit_file import fit_bytes
+from cadencecoach.record.exports.tcx import tcx_bytes
+from cadencecoach.record.profile import Profile
+from cadencecoach.session.host import NOBODY
+from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.user_store import user_store
+
+DAY = date(2026, 3, 2)
+RUN = activity([stage(0.0, 0, "Run"), *running(0, 20, 165), end(20.0)])
+
+
+@pytest.mark.parametrize(("ending", "bytes_of"), [(".csv", csv_bytes), (".tcx", tcx_bytes), (".fit", fit_bytes)])
+def test_no_baseline_is_taken_from_a_file_that_was_exported_from_a_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, bytes_of: Callable[[Activity], bytes]
+) -> None:
+    """It does not say what its steps came from: taps, or nobody's feet."""
+    Home(tmp_path).move_in(monkeypatch)
+    make_athlete(user_store(), Profile(athlete="r7", created=DAY))
+    path = tmp_path / f"run{ending}"
+    path.write_bytes(bytes_of(RUN))
+    with pytest.raises(UsageError, match=rf"run\{ending} was exported from a session: take the baseline from that"):
+        take_baseline(user_store(), "r7", of_file(path), NOBODY, at=AT, day=DAY)
+    assert user_store().log_of("r7").entries == ()
+
+
+def test_a_run_that_another_program_recorded_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is known of its source, and nothing is marked."""
+    Home(tmp_path).move_in(monkeypatch)
+    make_athlete(user_store(), Profile(athlete="r7", created=DAY))
+    path = tmp_path / "other.csv"
+    rows = "".join(f"{second},165,2.8\n" for second in range(500))
+    path.write_text(f"t_s,cadence_spm,speed_mps\n{rows}", encoding="utf-8")
+    take_baseline(user_store(), "r7", of_file(path), NOBODY, at=AT, day=DAY)
+    (entry,) = user_store().log_of("r7").entries
+    assert isinstance(entry, BaselineTaken)
+    assert (entry.cadence_spm, entry.is_marked) == (165.0, False)
+
+
+def of_file(path: Path) -> Words:
+    """What is asked for."""
+    return Words(session=str(path), spm=None, speed=None, minutes=None, surface="", seen=(), force=True)

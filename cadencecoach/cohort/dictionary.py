@@ -21,8 +21,8 @@ COMPLETE = (
 )
 RULES = (
     "An empty cell is *not known*, *not asked* or *does not apply*; it is never 0. Truths are 1 and 0. Practice "
-    "athletes are in no table, nor are guests, sessions that were excluded, entries that were withdrawn or corrected, and "
-    "rehearsals, simulations and replays, unless a log counts one as a session (`origin`). In a CSV a text that a "
+    "athletes are in no table, nor are guests, sessions that were excluded, entries that were withdrawn or corrected, "
+    "and rehearsals, simulations and replays, unless a log counts one as a session (`origin`). In a CSV a text that a "
     "spreadsheet would reckon with begins with `'`."
 )
 

@@ -89,6 +89,7 @@ _OF_ROW = (
     ("probe_in_band_s", "s", "seconds of probes in the band"),
     ("probe_below_s", "s", "seconds of probes below the band"),
     ("probe_above_s", "s", "seconds of probes above the band"),
+    ("probe_above_spm", "steps/min", "mean cadence over those"),
     ("probe_cadence_spm", "steps/min", "mean over probes; empty below 20 s of them"),
     ("probe_target_spm", "steps/min", "mean target of them"),
     ("probe_own_spm", "steps/min", "mean of the runner's own cadence in them"),

@@ -30,8 +30,8 @@ def build(*, folder: Path, whom: str | None, as_json: bool) -> int:
     """Write sessions, check-ins, baselines, decisions, findings and series of all athletes into FOLDER.
 
     CSV, and Parquet where pyarrow is installed; dictionary.md says what each column means and what it may tell of a
-    person. With `--for research` there is no free text, no file, no date, no author and no device: days are counted from
-    the first day of each athlete, and names are numbers drawn anew by each build. Practice athletes are left out.
+    person. With `--for research` there is no free text, no file, no date, no author and no device: days are counted
+    from the first day of each athlete, and names are numbers drawn anew by each build. Practice athletes are left out.
 
     FOLDER is new, or one that this command made, which is replaced. It appears when it is whole. The exit status is 1
     if something could not be read and is left out.

@@ -4,7 +4,7 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -59,8 +59,10 @@ class TableWriter(Generic[Row]):
                 self._parquet.close()
 
     def drop(self) -> None:
-        """Close the files as they are."""
-        self._files.close()
+        """Close the files as they are; they are about to go."""
+        with suppress(OSError), self._files:
+            if self._parquet is not None:
+                self._parquet.drop()
 
 
 class SeriesWriter(Generic[Row]):
@@ -123,6 +125,10 @@ class _ParquetRows:
     def close(self) -> None:
         if self._held:
             self._write()
+        self._writer.close()
+
+    def drop(self) -> None:
+        self._held.clear()
         self._writer.close()
 
     def _write(self) -> None:

@@ -202,11 +202,11 @@ class _Build:
     def _left_out(self) -> list[str]:
         """What is not in the tables, in numbers: names stand in no dictionary."""
         told = (
-            (self.n_practice, "practice athletes"),
-            (self._unread_athletes, "athletes whose log cannot be read"),
-            (self._unread_sessions, "sessions that cannot be read"),
+            (self.n_practice, "practice athlete", "practice athletes"),
+            (self._unread_athletes, "athlete whose log cannot be read", "athletes whose logs cannot be read"),
+            (self._unread_sessions, "session that cannot be read", "sessions that cannot be read"),
         )
-        return [f"{number} {what}" for number, what in told if number]
+        return [f"{number} {one if number == 1 else several}" for number, one, several in told if number]
 
 
 def _first_line(error: CadencecoachError) -> str:

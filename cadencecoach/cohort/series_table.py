@@ -6,10 +6,14 @@ from cadencecoach.coach.actions import CueReason
 from cadencecoach.cohort.column import Cell, Column, Risk, Table
 from cadencecoach.cohort.session_table import ATHLETE_IS, JOURNAL, MADE, SESSION_IS
 from cadencecoach.cohort.subject import PieceFacts
+from cadencecoach.gait.dynamics import BELT, POD, SIGNAL, SPEED, STRAP, WATCH
 from cadencecoach.gait.reading import Feet
+from cadencecoach.gait.steps.placement import Placement
 from cadencecoach.record.fold.pieces import EVENTS, Piece
 
 FEET = frozenset(state.value for state in Feet)
+PLACEMENTS = frozenset(place.value for place in Placement)
+TELLERS = frozenset({SIGNAL, SPEED, BELT, WATCH, STRAP, POD})
 REASONS = frozenset(reason.value for reason in CueReason)
 
 
@@ -22,6 +26,16 @@ def _told(name: str, unit: str, meaning: str) -> Column[PieceFacts]:
         return told
 
     return Column(name, float, unit, meaning, JOURNAL, value)
+
+
+def _word(name: str, meaning: str, known: frozenset[str] | None = None, risk: Risk = Risk.NONE) -> Column[PieceFacts]:
+    """A word of the same."""
+
+    def value(one: PieceFacts) -> Cell:
+        told: Cell = getattr(one.piece.dynamics, name, None)
+        return told
+
+    return Column(name, str, "", meaning, JOURNAL, value, risk, known)
 
 
 def _truth(name: str, field: str, meaning: str) -> Column[PieceFacts]:
@@ -99,5 +113,9 @@ SERIES: Table[PieceFacts] = Table(
         _told("stride_m", "m", "of a moment: length of a stride, two steps"),
         _told("stride_error_m", "m", "how far off that may be"),
         _told("told_speed_mps", "m/s", "of a moment: the speed these are told at"),
+        _word("placement", "of a moment: where the sensor sat that told the first two", PLACEMENTS),
+        _word("told_by", "of a moment: who told the first two", TELLERS),
+        _word("stride_by", "of a moment: who told the stride", TELLERS),
+        _word("sensor", "of a moment: name of the sensor that led", risk=Risk.WHO),
     ),
 )

@@ -157,7 +157,7 @@ def test_practice_guests_and_rehearsals_are_in_no_table(store: Store, tmp_path: 
         1,
         2,
     )
-    assert "1 practice athletes" in (tmp_path / "t" / "dictionary.md").read_text(encoding="utf-8")
+    assert "1 practice athlete" in (tmp_path / "t" / "dictionary.md").read_text(encoding="utf-8")
 
 
 def test_what_was_taken_back_does_not_stand_there(store: Store, tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_journal_that_cannot_be_read_is_told_and_holds_up_nothing(store: Store
     assert "2026-03-09T080000Z" in built.problems[0]
     assert built.n_rows["sessions"] == 1
     text = (tmp_path / "t" / "dictionary.md").read_text(encoding="utf-8")
-    assert "Left out: 1 sessions that cannot be read." in text
+    assert "Left out: 1 session that cannot be read." in text
     assert "2026-03-09" not in text
 
 

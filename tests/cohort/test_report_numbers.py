@@ -174,7 +174,7 @@ def report(session: str) -> Line:
 @pytest.mark.parametrize(("whom", "form"), [("complete", "parquet"), ("research", "csv")])
 def test_pandas_has_every_number_of_a_report_from_the_tables(told: Told, whom: str, form: str) -> None:
     """Every number of the whole and of each stage, of four sessions; of the row what stands in `sessions`."""
-    from pandas_report import report_of  # noqa: PLC0415  # needs pandas
+    from pandas_report import dynamics_of, report_of  # noqa: PLC0415  # needs pandas
 
     if form == "parquet":
         pytest.importorskip("pyarrow", reason="pyarrow is an extra")
@@ -183,6 +183,8 @@ def test_pandas_has_every_number_of_a_report_from_the_tables(told: Told, whom: s
     for reported, (_, row) in zip(told.reports, sessions.iterrows(), strict=True):
         mine = series[(series.athlete == row.athlete) & (series.session == row.session)]
         assert differences(reported, report_of(mine, row)) == [], reported["plan"]
+        found = dynamics_of(mine)
+        assert differences({name: reported["row"][name] for name in found}, found) == [], reported["plan"]
         numbers = {name: value for name, value in reported["row"].items() if is_number(value) and name in row}
         assert len(numbers) > 20
         assert differences(numbers, row.to_dict()) == [], reported["plan"]
@@ -195,7 +197,8 @@ def test_the_sessions_have_what_they_are_about(told: Told) -> None:
     seconds = {name: time[time[name] == 1].lasts_s.sum() for name in ("probe", "paused", "ramp", "off_speed", "late")}
     assert all(amount > 0.2 for amount in seconds.values()), seconds
     assert 0.2 < time[time.running == 1].helped.mean() < 0.95
-    assert set(series.event.dropna()) >= {"stage", "cue", "gap", "baseline", "end"}
+    assert set(series.event.dropna()) >= {"stage", "cue", "gap", "baseline", "dynamics", "end"}
+    assert sessions.stride_m.notna().any()
     assert set(sessions.steps_from.dropna()) >= {"taps", "treadmill"}
     assert sessions.drift_spm_per_10min.notna().any()
     assert time.lasts_s.max() <= 1.0 + 1e-9

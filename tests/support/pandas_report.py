@@ -39,6 +39,32 @@ def report_of(series: pd.DataFrame, session: pd.Series) -> dict[str, Any]:
     }
 
 
+def dynamics_of(series: pd.DataFrame) -> dict[str, Any]:
+    """Oscillation, contact time and stride of a session, as its row in `history show --json` has them."""
+    rows = series[series.event == "dynamics"].copy()
+    middle = rows.told_speed_mps.median()
+    rows["slower"] = rows.told_speed_mps.clip(upper=middle)
+    if pd.notna(middle):
+        rows = rows[(rows.told_speed_mps - middle).abs() <= 0.05 * rows.slower]
+    moved = _told_most(rows[rows.told_by.notna()], ["placement", "told_by"])
+    strode = _told_most(rows[rows.stride_by.notna()], ["stride_by"])
+    told = {**_means(moved, "oscillation", "mm"), **_means(moved, "contact", "ms"), **_means(strode, "stride", "m")}
+    return {**told, "dynamics_speed_mps": middle if any(value is not None for value in told.values()) else None}
+
+
+def _told_most(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """The rows of whoever told most."""
+    tellers = rows[by].fillna("").agg(" ".join, axis=1) if len(rows) else pd.Series(dtype=str)
+    return rows[tellers == tellers.value_counts().idxmax()] if len(rows) else rows
+
+
+def _means(rows: pd.DataFrame, quantity: str, unit: str) -> dict[str, Any]:
+    """A quantity with its error; fewer than six say too little."""
+    names = (f"{quantity}_{unit}", f"{quantity}_error_{unit}")
+    known = rows[list(names)].dropna()
+    return {name: float(known[name].mean()) if len(known) >= 6 else None for name in names}
+
+
 def _prepare(series: pd.DataFrame) -> pd.DataFrame:
     """The rows with what follows from each of them alone."""
     rows = series.reset_index(drop=True).copy()

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 RESEARCH = "research"
 EXIT_LEFT_OUT = 1
 TELL_EVERY = 10
+WORDS = {
+    "people": "athlete",
+    "sessions": "session",
+    "checkins": "check-in",
+    "baselines": "baseline run",
+    "decisions": "decision",
+    "findings": "finding",
+}
 
 
 @click.group("cohort")
@@ -62,10 +70,10 @@ def _tell_athletes(n_done: int, n_all: int) -> None:
 
 def _lines(built: "Built", name: str, whom: str | None) -> list[str]:
     forms = "CSV and Parquet" if built.has_parquet else "CSV"
-    rows = [f"{number} {table}" for table, number in built.n_rows.items() if table not in {"people", "series"}]
+    rows = [count_words(built.n_rows[table], word) for table, word in WORDS.items()]
     lines = [
-        f"{name}: {count_words(built.n_rows['people'], 'athlete')}: {', '.join(rows)}; {forms}",
-        f"series: {built.n_rows['series']} rows; dictionary.md says what each column means",
+        f"{name}: {', '.join(rows)}; {forms}",
+        f"series: {count_words(built.n_rows['series'], 'row')}; dictionary.md says what each column means",
     ]
     if built.n_practice:
         lines.append(f"{count_words(built.n_practice, 'practice athlete')} left out")

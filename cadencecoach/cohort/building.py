@@ -142,7 +142,7 @@ class _Build:
                 self.n_practice += 1
                 continue
             number += 1
-            self._add_athlete(name, f"P{number:0{width}}" if self.for_research else name, log)
+            self._add_athlete(name, "P" + str(number).zfill(width) if self.for_research else name, log)
 
     def _add_athlete(self, name: str, key: str, log: Log) -> None:
         rows = self._rows_of(name, log)
@@ -152,7 +152,10 @@ class _Build:
         subject = Subject(
             key=key,
             first_day=min(days, default=None),
-            sessions={row.id: f"S{n:0{width}}" if self.for_research else row.id for n, row in enumerate(rows, start=1)},
+            sessions={
+                row.id: "S" + str(n).zfill(width) if self.for_research else row.id
+                for n, row in enumerate(rows, start=1)
+            },
             keeps_ids=not self.for_research,
         )
         before = {table: writer.n_rows for table, writer in self._writers.items()}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadencecoach.devices.input_file import clean_name
+from cadencecoach.devices.private_file import read_private
 from cadencecoach.errors import UsageError
 from cadencecoach.store.machine import Machine
 from cadencecoach.store.placing import output_file, why_not
@@ -95,23 +96,18 @@ class TablesFolder:
 
     def _foreign(self) -> str | None:
         """What is in the folder and was not made by us; None where there is nothing of the kind."""
+        known = {DICTIONARY, *(f"{table}.{ending}" for table in self.tables for ending in ("csv", "parquet"))}
         found = sorted(self.path.iterdir())
-        known = {f"{table}.{ending}" for table in self.tables for ending in ("csv", "parquet")}
         for one in found:
-            if one.name == SERIES_FOLDER and one.is_dir() and not one.is_symlink():
-                other = next((part for part in sorted(one.iterdir()) if not _PART.fullmatch(part.name)), None)
+            if one.name == SERIES_FOLDER and stat.S_ISDIR(one.lstat().st_mode):
+                parts = sorted(one.iterdir())
+                other = next((part for part in parts if not (_PART.fullmatch(part.name) and _is_plain(part))), None)
                 if other is not None:
                     return f"{SERIES_FOLDER}/{other.name}"
-            elif one.name != DICTIONARY and one.name not in known:
+            elif not (one.name in known and _is_plain(one)):
                 return one.name
-        return None if not found or self._has_mark() else found[0].name
-
-    def _has_mark(self) -> bool:
-        try:
-            with (self.path / DICTIONARY).open("rb") as file:
-                return file.read(len(MARK)) == MARK
-        except OSError:
-            return False
+        has_mark = read_private(self.path / DICTIONARY, len(MARK)) == MARK
+        return None if not found or has_mark else found[0].name
 
     @contextmanager
     def _refusing(self) -> Iterator[None]:
@@ -119,6 +115,11 @@ class TablesFolder:
             yield
         except (OSError, ValueError) as error:
             raise UsageError(f"{self.name}: cannot be written: {why_not(error)}") from error
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether it is a file, and neither a link nor a pipe to one."""
+    return stat.S_ISREG(path.lstat().st_mode)
 
 
 def tables_folder(machine: Machine, path: Path, tables: frozenset[str]) -> TablesFolder:

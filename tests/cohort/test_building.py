@@ -262,6 +262,13 @@ def a_table_of_others(folder: Path) -> None:
     (folder / "people.csv").write_text("mine", encoding="utf-8")
 
 
+def a_folder_of_that_name(folder: Path) -> None:
+    """Where a table should be."""
+    build(MemoryStore(), folder)
+    (folder / "people.csv").unlink()
+    (folder / "people.csv").mkdir()
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
@@ -270,8 +277,9 @@ def a_table_of_others(folder: Path) -> None:
         (a_foreign_file, "holds thesis.docx, which is not of such tables"),
         (a_foreign_part, "holds series/mine.csv"),
         (a_table_of_others, "holds people.csv"),
+        (a_folder_of_that_name, "holds people.csv"),
     ],
-    ids=["link", "file", "foreign", "part", "others"],
+    ids=["link", "file", "foreign", "part", "others", "within"],
 )
 def test_nothing_of_others_is_written_over(tmp_path: Path, make: Callable[[Path], object], words: str) -> None:
     """One line says what is in the way, and it stays."""

@@ -49,7 +49,8 @@ def dynamics_of(series: pd.DataFrame) -> dict[str, Any]:
     moved = _told_most(rows[rows.told_by.notna()], ["placement", "told_by"])
     strode = _told_most(rows[rows.stride_by.notna()], ["stride_by"])
     told = {**_means(moved, "oscillation", "mm"), **_means(moved, "contact", "ms"), **_means(strode, "stride", "m")}
-    return {**told, "dynamics_speed_mps": middle if any(value is not None for value in told.values()) else None}
+    is_told = any(value is not None for value in told.values())
+    return {**told, "dynamics_speed_mps": _value(middle) if is_told else None}
 
 
 def _told_most(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -154,7 +155,7 @@ def _sums(mine: pd.DataFrame, *, has_band: bool) -> dict[str, Any]:
         "helped": _split(mine[mine.judged & (mine.helped == 1)]),
         "silent": _split(mine[mine.judged & (mine.helped == 0)]),
         "moving_cadence_spm": steps / moving_s * 60 if moving_s else None,
-        "in_band_ratio": in_band_s / band_s if band_s else None,
+        "in_band_ratio": in_band_s / band_s if band_s and in_band_s is not None else None,
         "coverage_ratio": covered_s / duration_s if duration_s else None,
         "cv_ratio": sd_spm / mean_spm if mean_spm and sd_spm is not None else None,
         "cues_per_min": sum(cues.values()) / duration_s * 60 if duration_s else None,
@@ -225,7 +226,7 @@ def _moments(group: pd.DataFrame, *, speed: bool) -> dict[str, float]:
 
 
 def _slope(sums: pd.Series) -> float | None:
-    return sums.ca / sums.aa * PER_10MIN_S if sums.weight >= ENOUGH_S and sums.aa > 0 else None
+    return float(sums.ca / sums.aa * PER_10MIN_S) if sums.weight >= ENOUGH_S and sums.aa > 0 else None
 
 
 def _slope_after_speed(sums: pd.Series) -> float | None:

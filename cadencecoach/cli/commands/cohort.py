@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 RESEARCH = "research"
 EXIT_LEFT_OUT = 1
-TELL_EVERY = 10
+TELLINGS = 20  # lines, however many athletes there are
 WORDS = {
     "people": "athlete",
     "sessions": "session",
@@ -64,7 +64,7 @@ def build(*, folder: Path, whom: str | None, as_json: bool) -> int:
 
 
 def _tell_athletes(n_done: int, n_all: int) -> None:
-    if n_done % TELL_EVERY == 0 and n_all > TELL_EVERY and sys.stderr is not None and sys.stderr.isatty():
+    if n_done % max(1, n_all // TELLINGS) == 0 and sys.stderr is not None and sys.stderr.isatty():
         tell(f"athlete {n_done + 1} of {n_all}")
 
 

@@ -58,7 +58,7 @@ class TablesFolder:
             if foreign is not None:
                 raise UsageError(
                     f"{self.name}: holds {clean_name(Path(foreign))}, which is not of such tables; "
-                    "name a new folder, or one that `cohort build` made"
+                    "name a new folder, or one with nothing but such tables"
                 )
 
     @contextmanager

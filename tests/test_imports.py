@@ -25,9 +25,10 @@ ROOMS_BELOW: dict[str, set[str]] = {
     "view": {"clinic", "programme", "session", "record", "coach", "plan", "gait"},
     "store": {"devices", "programme", "record", "sound", "plan", "gait"},
     "live": {"store", "devices", "view", "session", "record", "coach", "sound", "plan", "gait"},
+    "cohort": {"store", "devices", "programme", "record", "coach", "plan", "gait", "fit"},
     "desk": {"live", "store", "devices", "view", *FOLDS, "workouts", "fit", "sound"},
     "web": {"desk", "live", "store", "devices", "view", *FOLDS},
-    "cli": {"web", "desk", "live", "store", "devices", "view", *FOLDS, "workouts"},
+    "cli": {"web", "desk", "cohort", "live", "store", "devices", "view", *FOLDS, "workouts"},
     "__main__": {"cli"},
 }
 ONLY_IN = {

@@ -16,11 +16,12 @@ def csv_bytes(activity: Activity) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([column.name for column in COLUMNS])
-    writer.writerows([_cell_text(cell) for cell in row] for row in rows_of(activity))
+    writer.writerows([cell_text(cell) for cell in row] for row in rows_of(activity))
     return text.getvalue().encode("utf-8", "backslashreplace")
 
 
-def _cell_text(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
+    """A cell as it stands in a CSV: nothing where it is missing, and no text that a spreadsheet would reckon with."""
     match cell:
         case None:
             return ""

@@ -5,15 +5,34 @@ be said then. Seconds that were counted already, by a reading that was held, or 
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from cadencecoach.gait.gaits import is_of_run
 from cadencecoach.gait.reading import Feet
 from cadencecoach.record.fold.course import MAX_MPS, MAX_SPM
 from cadencecoach.record.fold.latest import HOLD_S, LatestValue
-from cadencecoach.record.fold.tally import Tally
 from cadencecoach.record.lines import ReadingLine
 
 Stretch = tuple[float, float]
+
+
+class LateStretch(NamedTuple):
+    """A stretch of time of which a reading became known later.
+
+    Attributes:
+        from_s, to_s: session time
+        part: index of the part of the session it lies in
+        cadence_spm: as read
+        speed_mps: of running; None where it is not known
+        is_running: it is running time; else it is time in which steps were made or not
+    """
+
+    from_s: float
+    to_s: float
+    part: int
+    cadence_spm: float
+    speed_mps: float | None
+    is_running: bool
 
 
 class LateReadings:
@@ -24,6 +43,11 @@ class LateReadings:
         self._waiting: list[tuple[float, float, ReadingLine]] = []  # when it came, its cadence, all of it
         self._pauses: list[Stretch] = []
         self._steps_to_s = self._run_to_s = float("-inf")
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there are any to be counted."""
+        return bool(self._waiting)
 
     def count_time(
         self, from_s: float, to_s: float, *, is_paused: bool, steps: LatestValue, running: LatestValue
@@ -43,19 +67,19 @@ class LateReadings:
         if line.came_s is not None and line.cadence_spm is not None and 0 <= line.cadence_spm <= MAX_SPM:
             self._waiting.append((line.came_s, line.cadence_spm, line))
 
-    def credit(self, time_s: float, tallies: Sequence[Tally]) -> None:
-        """Count what has been taken, up to a time."""
+    def stretches(self, time_s: float, begun_s: Sequence[float]) -> Iterator[LateStretch]:
+        """What has been taken, up to a time, to be counted once; `begun_s` says when each part of the session began."""
         if not self._waiting:
             return
         ends = [*(came_s for came_s, _, _ in self._waiting[1:]), time_s]
         for (came_s, cadence_spm, line), next_s in zip(self._waiting, ends, strict=True):
             to_s = min(next_s, came_s + HOLD_S)
-            tally = next((one for one in reversed(tallies) if one.start_s <= came_s), tallies[0])
+            part = next((n for n in reversed(range(len(begun_s))) if begun_s[n] <= came_s), 0)
             for from_s, until_s in self._running_parts(max(came_s, self._steps_to_s), to_s):
-                tally.count_steps(cadence_spm, until_s - from_s)
+                yield LateStretch(from_s, until_s, part, cadence_spm, None, is_running=False)
             if line.feet == Feet.LIVE.value:
                 for from_s, until_s in self._running_parts(max(came_s, self._run_to_s), to_s):
-                    tally.count_past_running(cadence_spm, until_s - from_s, speed_mps=_speed_of(line))
+                    yield LateStretch(from_s, until_s, part, cadence_spm, _speed_of(line), is_running=True)
         self._waiting.clear()
 
     def _running_parts(self, from_s: float, to_s: float) -> Iterator[Stretch]:

@@ -15,7 +15,7 @@ from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.record.figures import Part, Summary, whole
 from cadencecoach.record.fold.course import Act, Course, follow
 from cadencecoach.record.fold.gathered import DynamicsGathered
-from cadencecoach.record.fold.late import LateReadings
+from cadencecoach.record.fold.late import LateReadings, LateStretch
 from cadencecoach.record.fold.latest import LatestValue
 from cadencecoach.record.fold.own import OwnCadence
 from cadencecoach.record.fold.sums import Mean
@@ -117,7 +117,7 @@ class Summariser:
     def summary(self, course: Course, *, name: str = "") -> Summary:
         """The numbers up to the last line taken."""
         self.count(course)
-        self._late.credit(self._counted_s or 0.0, self._tallies)
+        self._credit_late(self._counted_s or 0.0)
         first, *stages = self._tallies
         tallies = ([] if first.is_empty() else [first]) + stages
         parts = tuple(tally.part() for tally in tallies)
@@ -196,11 +196,24 @@ class Summariser:
             tally.end_streak()
         return fresh_s
 
+    def _credit_late(self, time_s: float) -> None:
+        if self._late.is_waiting:
+            for stretch in self._late.stretches(time_s, [tally.start_s for tally in self._tallies]):
+                self._count_late(stretch)
+
+    def _count_late(self, one: LateStretch) -> None:
+        """Count where it belongs what became known later."""
+        tally, span_s = self._tallies[one.part], one.to_s - one.from_s
+        if one.is_running:
+            tally.count_past_running(one.cadence_spm, span_s, speed_mps=one.speed_mps)
+        else:
+            tally.count_steps(one.cadence_spm, span_s)
+
     def _on_reading(self, course: Course, line: ReadingLine) -> None:
         if line.came_s is not None:
             self._late.take(line)
             return
-        self._late.credit(line.t, self._tallies)
+        self._credit_late(line.t)
         is_runners = course.is_running and course.believes(course.speed.value, course.estimate.value)
         if line.speed_mps is not None and course.speed.is_known and is_runners:
             self._own.speed_mps = course.speed.value

@@ -1,0 +1,150 @@
+"""Rows into files as they come: CSV always, Parquet where pyarrow is there. Nothing but a few thousand rows is held."""
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, suppress
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO, Any, Generic
+
+from cadencecoach.cohort.column import Cell, Column, Row, Table
+from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
+from cadencecoach.record.exports.csv_table import cell_text
+
+HELD_ROWS = 50_000  # of a Parquet, until they are written as one group
+PART_ROWS = 1_000_000  # a part of the series has about so many: a session is never in two
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def can_write_parquet() -> bool:
+    """Whether pyarrow, an extra, is installed."""
+    try:
+        return find_spec("pyarrow") is not None
+    except ValueError:  # somebody has taken it out
+        return False
+
+
+class TableWriter(Generic[Row]):
+    """One table of one folder, open until it is closed."""
+
+    def __init__(self, table: Table[Row], stem: Path, *, for_research: bool, parquet: bool) -> None:
+        """Begin the files: `stem` is their path without the ending."""
+        self.n_rows = 0
+        self._columns: Sequence[Column[Row]] = table.chosen(for_research=for_research)
+        self._for_research = for_research
+        self._files = ExitStack()
+        text = io.TextIOWrapper(_new_file(stem, "csv"), encoding="utf-8", errors="backslashreplace", newline="")
+        self._csv = csv.writer(self._files.enter_context(text))
+        self._csv.writerow([column.name for column in self._columns])
+        self._parquet = None
+        if parquet:
+            self._parquet = _ParquetRows(self._columns, self._files.enter_context(_new_file(stem, "parquet")))
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Write rows."""
+        for row in rows:
+            cells = [column.cell(row, for_research=self._for_research) for column in self._columns]
+            self._csv.writerow([_text_of(cell) for cell in cells])
+            if self._parquet is not None:
+                self._parquet.add(cells)
+            self.n_rows += 1
+
+    def close(self) -> None:
+        """Write what is held; the files are whole."""
+        with self._files:
+            if self._parquet is not None:
+                self._parquet.close()
+
+    def drop(self) -> None:
+        """Close the files as they are; they are about to go."""
+        with suppress(OSError), self._files:
+            if self._parquet is not None:
+                self._parquet.drop()
+
+
+class SeriesWriter(Generic[Row]):
+    """The parts of a table that is too long for one file."""
+
+    def __init__(self, table: Table[Row], folder: Path, *, for_research: bool, parquet: bool) -> None:
+        """Begin the first part."""
+        self.n_rows = 0
+        self._table, self._folder = table, folder
+        self._for_research, self._has_parquet = for_research, parquet
+        make_private_folder(folder)
+        self._n_parts = 0
+        self._part = self._next()
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Write the rows of a session."""
+        if self._part.n_rows >= PART_ROWS:
+            self._part.close()
+            self._part = self._next()
+        before = self._part.n_rows
+        self._part.add(rows)
+        self.n_rows += self._part.n_rows - before
+
+    def close(self) -> None:
+        """Finish the last part."""
+        self._part.close()
+
+    def drop(self) -> None:
+        """Close the files as they are."""
+        self._part.drop()
+
+    def _next(self) -> TableWriter[Row]:
+        self._n_parts += 1
+        stem = self._folder / f"part-{self._n_parts:04}"
+        return TableWriter(self._table, stem, for_research=self._for_research, parquet=self._has_parquet)
+
+
+class _ParquetRows:
+    """Rows of a Parquet: held until they make a group."""
+
+    def __init__(self, columns: Sequence[Column[Any]], file: IO[bytes]) -> None:
+        import pyarrow as pa  # noqa: PLC0415  # an extra
+        from pyarrow import parquet  # noqa: PLC0415
+
+        kinds = {int: pa.int64(), float: pa.float64(), str: pa.string(), date: pa.date32()}
+        self._fields = [
+            pa.field(one.name, kinds[one.kind], metadata={"unit": one.unit, "is": one.meaning, "risk": one.risk.value})
+            for one in columns
+        ]
+        self._make = pa.table
+        self._schema = pa.schema(self._fields)
+        self._writer = parquet.ParquetWriter(file, self._schema, compression="snappy")
+        self._held: list[list[Cell]] = []
+
+    def add(self, cells: list[Cell]) -> None:
+        self._held.append([_whole(cell) for cell in cells])
+        if len(self._held) >= HELD_ROWS:
+            self._write()
+
+    def close(self) -> None:
+        if self._held:
+            self._write()
+        self._writer.close()
+
+    def drop(self) -> None:
+        self._held.clear()
+        self._writer.close()
+
+    def _write(self) -> None:
+        columns = [list(cells) for cells in zip(*self._held, strict=True)]
+        self._writer.write_table(self._make(columns, schema=self._schema))
+        self._held.clear()
+
+
+def _new_file(stem: Path, ending: str) -> IO[bytes]:
+    return os.fdopen(os.open(f"{stem}.{ending}", _NEW, FILE_MODE), "wb")
+
+
+def _text_of(cell: Cell) -> str:
+    return cell.isoformat() if isinstance(cell, date) else cell_text(cell)
+
+
+def _whole(cell: Cell) -> Cell:
+    """Half a character, which JSON can hold, goes into no table."""
+    return cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell

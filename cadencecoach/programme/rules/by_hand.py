@@ -1,0 +1,19 @@
+"""What a person decided in place of the rules. It only holds back: no rule that holds back is set aside by it."""
+
+from cadencecoach.programme.facts import Facts
+from cadencecoach.programme.rules.verdict import Say
+
+
+def held(facts: Facts) -> Say | None:
+    """Somebody holds the level."""
+    one = facts.held
+    return None if one is None else Say(text=f"held by hand on {one.day}, because: {'; '.join(one.reasons)}")
+
+
+def stepped_back(facts: Facts) -> Say | None:
+    """Somebody steps back, by one level each time it was said."""
+    if not facts.stepped_back:
+        return None
+    one = facts.stepped_back[-1]
+    text = f"stepped back by hand on {one.day}, because: {'; '.join(one.reasons)}"
+    return Say(text=text, levels=len(facts.stepped_back))

@@ -228,7 +228,7 @@ def _base(since_start: Sequence[Entry]) -> tuple[Decided | None, Sequence[Entry]
     for index in reversed(range(len(since_start))):
         was_set, later = since_start[index], since_start[index:]
         if isinstance(was_set, ProgrammeSet):
-            by_hand = (entry for entry in later if isinstance(entry, Decided) and entry.at == was_set.at)
+            by_hand = (e for e in later if isinstance(e, Decided) and e.at == was_set.at and not e.by_hand)
             if (base := next(by_hand, None)) is not None:
                 return base, later
     return None, since_start

@@ -41,7 +41,10 @@ ID_DIGITS = 12
 MAX_RATING = 10
 LARGEST = 1e15
 IDENTITY = frozenset({"id", "author", "device", "supersedes"})  # of a line: not part of what it says
-NOT_IN_ID = IDENTITY | {"recorded", "by_hand"}  # programs that work out ids do not know these fields of kinds that they know
+NOT_IN_ID = IDENTITY | {
+    "recorded",
+    "by_hand",
+}  # programs that work out ids do not know these fields of kinds that they know
 RUNNER, DESK = "runner", "desk"  # who wrote an entry, where nobody gave a name
 
 KINDS: Mapping[str, type[Entry]] = {

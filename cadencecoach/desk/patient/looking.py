@@ -1,0 +1,259 @@
+"""Everything of one patient on a day, ready to be shown. What cannot be read says so, and the rest is there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cadencecoach.clinic.caseload import Standing, standing_of, unreadable
+from cadencecoach.desk.athletes.baselines import counting_lines
+from cadencecoach.desk.athletes.messages import listed_messages
+from cadencecoach.desk.athletes.missed import mend_log
+from cadencecoach.desk.caseload.looking import known_of
+from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
+from cadencecoach.desk.history.reporting import progress_sheet
+from cadencecoach.desk.programmes.acting import Act
+from cadencecoach.errors import CadencecoachError
+from cadencecoach.programme.rules.deciding import Decision
+from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
+from cadencecoach.record.entries import (
+    AlertClosed,
+    AlertOwned,
+    CheckIn,
+    Decided,
+    Entry,
+    ItemDone,
+    ProgrammeSet,
+    SessionRun,
+    is_practice,
+)
+from cadencecoach.record.entry_lines import DESK, RUNNER
+from cadencecoach.record.findings import change_words, finding_words, findings_compared, findings_of
+from cadencecoach.record.profile import Profile
+from cadencecoach.record.row import SessionRow
+from cadencecoach.store.athlete_programme import UnderWay, starting, under_way
+from cadencecoach.store.protocol import Store
+from cadencecoach.view.athlete.baselines import standing_words
+from cadencecoach.view.programme.course import row_words
+from cadencecoach.view.programme.decisions import decision_lines, verdict_words
+from cadencecoach.view.programme.standing import check_in_words, item_words, log_lines
+from cadencecoach.view.programme.words import limits_words
+from cadencecoach.view.report.progress.sheet import ProgressSheet
+
+MOST_LISTED = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run in a line; `report` is the id of its session."""
+
+    day: date
+    name: str
+    words: str
+    pain: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prescribed:
+    """The programme that somebody is on.
+
+    Attributes:
+        name: its title
+        headline: the next session, in a sentence
+        details: of the session: length, target, exercises
+        why: a sentence for each rule that had a say
+        not_today: why nobody runs today whatever the programme says; empty where they may
+        sessions: names, in order
+        level: where the athlete stands, an index into them
+        acts: what may be done now
+        decided: what was set and decided by people, the newest first
+    """
+
+    name: str
+    headline: str
+    details: tuple[str, ...]
+    why: tuple[str, ...]
+    not_today: str
+    sessions: tuple[str, ...]
+    level: int
+    acts: frozenset[Act]
+    decided: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patient:
+    """One patient.
+
+    Attributes:
+        athlete: pseudonym
+        day: which
+        standing: the line of the caseload
+        problem: what cannot be read, in a line; empty where all can
+        is_practice: nobody real
+        who: names and words of what is known of them
+        baselines: what the programme counts from, and what is in force, in words
+        prescribed: None without a programme, or where it cannot be read
+        progress: for the picture on one axis of time; None where nothing was run
+        runs: the newest first
+        check_ins, exercises, findings: day and words, the newest first
+        compared: findings that were made twice, in words
+        messages: as for a program, the newest first
+        start: how a programme is started; empty where there is one
+    """
+
+    athlete: str
+    day: date
+    standing: Standing
+    problem: str = ""
+    is_practice: bool = False
+    who: tuple[tuple[str, str], ...] = ()
+    baselines: tuple[tuple[str, str], ...] = ()
+    prescribed: Prescribed | None = None
+    progress: ProgressSheet | None = None
+    runs: tuple[Run, ...] = ()
+    check_ins: tuple[tuple[date, str], ...] = ()
+    exercises: tuple[tuple[date, str], ...] = ()
+    findings: tuple[tuple[date, str], ...] = ()
+    compared: tuple[str, ...] = ()
+    messages: tuple[dict[str, object], ...] = ()
+    start: str = ""
+
+
+def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
+    """Everything of a patient.
+
+    Args:
+        store: where athletes are kept
+        athlete: pseudonym, kept there
+        today: by the calendar of this machine
+    """
+    try:
+        mend_log(store, athlete)
+        log = store.log_of(athlete)
+        profile = store.read_profile(athlete)
+    except CadencecoachError as error:
+        why = _first_line(error)
+        return Patient(athlete=athlete, day=today, standing=unreadable(athlete, why), problem=why)
+    found, made_up = store.rows_of(athlete), is_practice(log.every)
+    now, problem = _under_way(store, athlete, log.entries)
+    decision = None if now is None else now.decision(today)
+    try:
+        standing = standing_of(known_of(store, athlete, found), today)
+    except CadencecoachError as error:
+        standing = unreadable(athlete, _first_line(error), is_practice=made_up)
+    entries = [entry for entry in log.entries if entry.day <= today]
+    compared = findings_compared(findings_of(entries))
+    return Patient(
+        athlete=athlete,
+        day=today,
+        standing=standing,
+        problem=problem,
+        is_practice=made_up,
+        who=tuple(_who(profile, entries, now)),
+        baselines=tuple(_baselines(athlete, entries, today)),
+        prescribed=None if now is None or decision is None else _prescribed(now, decision, today),
+        progress=_progress(athlete, found.rows, log.every),
+        runs=tuple(_runs(found.rows, entries, now)),
+        check_ins=_said(entries, CheckIn),
+        exercises=_said(entries, ItemDone),
+        findings=tuple((one.day, finding_words(one)) for one in reversed(findings_of(entries))),
+        compared=tuple(map(change_words, compared)),
+        messages=tuple(reversed(list(listed_messages(entries)))),
+        start="" if is_on_programme(entries) else starting(athlete),
+    )
+
+
+def _first_line(error: CadencecoachError) -> str:
+    return str(error).partition("\n")[0]
+
+
+def _under_way(store: Store, athlete: str, entries: Sequence[Entry]) -> tuple[UnderWay | None, str]:
+    """The programme, and what is wrong with it."""
+    if not is_on_programme(entries):
+        return None, ""
+    try:
+        return under_way(store, athlete), ""
+    except CadencecoachError as error:
+        return None, _first_line(error)
+
+
+def _who(profile: Profile, entries: Sequence[Entry], now: UnderWay | None) -> Iterator[tuple[str, str]]:
+    if now is not None:
+        programme = now.programme
+        if programme.treats is not None:
+            yield "Treated", programme.treats.value
+        if programme.works_on:
+            yield "Works on", programme.works_on
+        yield "Limits in force", limits_words(programme)
+    owners = [one.owner for one in entries if isinstance(one, AlertOwned)]
+    authors = dict.fromkeys(one.author for one in entries if one.author not in {"", RUNNER, DESK})
+    written = tuple(dict.fromkeys((*authors, *owners)))
+    yield "Clinicians", ", ".join(written) or "nobody has given a name"
+    yield "Shoes", ", ".join(profile.shoes) or "none named"
+    if profile.language:
+        yield "Language", profile.language
+    if profile.created is not None:
+        yield "Kept since", profile.created.isoformat()
+
+
+def _baselines(athlete: str, entries: Sequence[Entry], today: date) -> Iterator[tuple[str, str]]:
+    """What the programme counts from and its day; the first and the newest, where they are others."""
+    counted, first = baseline_counted_from(entries, today=today), first_counted_from(entries, today=today)
+    newest = baseline_in_force(entries, today=today)
+    if counted is None:
+        yield "Counts from", next(iter(counting_lines(athlete, entries, today)))
+    else:
+        yield "Counts from", f"{counted.last_day}: {standing_words(counted, today)}"
+    if newest is not None and (counted is None or newest.runs != counted.runs):
+        yield "Measured last", f"{newest.last_day}: {standing_words(newest, today)}"
+    if first is not None and counted is not None and first.runs != counted.runs:
+        yield "Counted from first", f"{first.last_day}: {first.cadence_spm:.1f} spm"
+
+
+def _prescribed(now: UnderWay, decision: Decision, today: date) -> Prescribed:
+    headline, *others = decision_lines(decision, now.programme, today)
+    details = tuple(line.strip() for line in others[: others.index("Why:")])
+    stopped = decision.verdict is Verdict.STOP
+    found = None if stopped else no_run_since(now.log, today)
+    by_people = [
+        entry
+        for entry in now.every
+        if isinstance(entry, ProgrammeSet | AlertOwned | AlertClosed) or (isinstance(entry, Decided) and entry.by_hand)
+    ]
+    acts = {Act.HOLD, Act.STEP_BACK, Act.COUNT_FROM_NEW, Act.END_STOP if stopped else Act.FROM}
+    return Prescribed(
+        name=now.programme.name,
+        headline=headline,
+        details=details,
+        why=tuple(f"{one.text} ({one.rule})" for one in decision.reasons) or (verdict_words(decision),),
+        not_today="" if found is None else found[1],
+        sessions=tuple(one.name for one in now.programme.sessions),
+        level=min(decision.level, len(now.programme.sessions) - 1),
+        acts=frozenset(acts),
+        decided=tuple(reversed(list(log_lines(now.programme, now.rows, by_people))))[:MOST_LISTED],
+    )
+
+
+def _progress(athlete: str, rows: Sequence[SessionRow], every: Sequence[Entry]) -> ProgressSheet | None:
+    """All that the picture is drawn from; None where nothing was run."""
+    sheet = progress_sheet(athlete, rows, every) if rows else None
+    return sheet if sheet is not None and sheet.progress.sessions else None
+
+
+def _runs(rows: Sequence[SessionRow], entries: Sequence[Entry], now: UnderWay | None) -> Iterator[Run]:
+    items = {one.session: one.item for one in entries if isinstance(one, SessionRun)}
+    sessions = () if now is None else now.programme.sessions
+    newest = sorted(rows, key=lambda row: (row.day, row.started), reverse=True)
+    for row in newest[:MOST_LISTED]:
+        item = items.get(row.id)
+        name = sessions[item].name if item is not None and item < len(sessions) else row.plan_name
+        pain = "" if row.highest_pain is None else str(row.highest_pain)
+        yield Run(day=row.day, name=name or row.id, words=row_words(row), pain=pain, report=row.id)
+
+
+def _said(entries: Sequence[Entry], kind: type[CheckIn | ItemDone]) -> tuple[tuple[date, str], ...]:
+    """What the runner said of one kind, the newest first."""
+    those = [one for one in entries if isinstance(one, kind)]
+    newest = sorted(enumerate(those), key=lambda pair: (pair[1].day, pair[0]), reverse=True)[:MOST_LISTED]
+    return tuple((one.day, check_in_words(one) if isinstance(one, CheckIn) else item_words(one)) for _, one in newest)

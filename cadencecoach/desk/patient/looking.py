@@ -1,12 +1,10 @@
 """Everything of one patient on a day, ready to be shown. What cannot be read says so, and the rest is there."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from cadencecoach.clinic.caseload import Standing, standing_of, unreadable
+from cadencecoach.clinic.caseload import standing_of, unreadable
 from cadencecoach.desk.athletes.baselines import counting_lines
-from cadencecoach.desk.athletes.messages import listed_messages
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.caseload.looking import known_of
 from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
@@ -25,15 +23,18 @@ from cadencecoach.record.entries import (
     ItemDone,
     ProgrammeSet,
     SessionRun,
+    To,
     is_practice,
 )
-from cadencecoach.record.entry_lines import DESK, RUNNER
+from cadencecoach.record.entry_lines import DESK, RUNNER, entry_id
 from cadencecoach.record.findings import change_words, finding_words, findings_compared, findings_of
+from cadencecoach.record.messages import messages_of, unread_messages
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_programme import UnderWay, starting, under_way
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.athlete.baselines import standing_words
+from cadencecoach.view.patient.sheet import Patient, Prescribed, Run, Written
 from cadencecoach.view.programme.course import row_words
 from cadencecoach.view.programme.decisions import decision_lines, verdict_words
 from cadencecoach.view.programme.standing import check_in_words, item_words, log_lines
@@ -41,83 +42,6 @@ from cadencecoach.view.programme.words import limits_words
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 
 MOST_LISTED = 30
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One run in a line; `report` is the id of its session."""
-
-    day: date
-    name: str
-    words: str
-    pain: str
-    report: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prescribed:
-    """The programme that somebody is on.
-
-    Attributes:
-        name: its title
-        headline: the next session, in a sentence
-        details: of the session: length, target, exercises
-        why: a sentence for each rule that had a say
-        not_today: why nobody runs today whatever the programme says; empty where they may
-        sessions: names, in order
-        level: where the athlete stands, an index into them
-        acts: what may be done now
-        decided: what was set and decided by people, the newest first
-    """
-
-    name: str
-    headline: str
-    details: tuple[str, ...]
-    why: tuple[str, ...]
-    not_today: str
-    sessions: tuple[str, ...]
-    level: int
-    acts: frozenset[Act]
-    decided: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patient:
-    """One patient.
-
-    Attributes:
-        athlete: pseudonym
-        day: which
-        standing: the line of the caseload
-        problem: what cannot be read, in a line; empty where all can
-        is_practice: nobody real
-        who: names and words of what is known of them
-        baselines: what the programme counts from, and what is in force, in words
-        prescribed: None without a programme, or where it cannot be read
-        progress: for the picture on one axis of time; None where nothing was run
-        runs: the newest first
-        check_ins, exercises, findings: day and words, the newest first
-        compared: findings that were made twice, in words
-        messages: as for a program, the newest first
-        start: how a programme is started; empty where there is one
-    """
-
-    athlete: str
-    day: date
-    standing: Standing
-    problem: str = ""
-    is_practice: bool = False
-    who: tuple[tuple[str, str], ...] = ()
-    baselines: tuple[tuple[str, str], ...] = ()
-    prescribed: Prescribed | None = None
-    progress: ProgressSheet | None = None
-    runs: tuple[Run, ...] = ()
-    check_ins: tuple[tuple[date, str], ...] = ()
-    exercises: tuple[tuple[date, str], ...] = ()
-    findings: tuple[tuple[date, str], ...] = ()
-    compared: tuple[str, ...] = ()
-    messages: tuple[dict[str, object], ...] = ()
-    start: str = ""
 
 
 def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
@@ -159,7 +83,7 @@ def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
         exercises=_said(entries, ItemDone),
         findings=tuple((one.day, finding_words(one)) for one in reversed(findings_of(entries))),
         compared=tuple(map(change_words, compared)),
-        messages=tuple(reversed(list(listed_messages(entries)))),
+        messages=tuple(_written(entries)),
         start="" if is_on_programme(entries) else starting(athlete),
     )
 
@@ -230,7 +154,7 @@ def _prescribed(now: UnderWay, decision: Decision, today: date) -> Prescribed:
         not_today="" if found is None else found[1],
         sessions=tuple(one.name for one in now.programme.sessions),
         level=min(decision.level, len(now.programme.sessions) - 1),
-        acts=frozenset(acts),
+        acts=frozenset(one.value for one in acts),
         decided=tuple(reversed(list(log_lines(now.programme, now.rows, by_people))))[:MOST_LISTED],
     )
 
@@ -250,6 +174,16 @@ def _runs(rows: Sequence[SessionRow], entries: Sequence[Entry], now: UnderWay | 
         name = sessions[item].name if item is not None and item < len(sessions) else row.plan_name
         pain = "" if row.highest_pain is None else str(row.highest_pain)
         yield Run(day=row.day, name=name or row.id, words=row_words(row), pain=pain, report=row.id)
+
+
+def _written(entries: Sequence[Entry]) -> Iterator[Written]:
+    """Messages and notes, the newest first."""
+    unread = {entry_id(one) for to in (To.RUNNER, To.CLINICIAN) for one in unread_messages(entries, to)}
+    for one in reversed(messages_of(entries)):
+        id_ = entry_id(one)
+        yield Written(
+            id=id_, day=one.day.isoformat(), author=one.author, text=one.text, to=one.to, is_read=id_ not in unread
+        )
 
 
 def _said(entries: Sequence[Entry], kind: type[CheckIn | ItemDone]) -> tuple[tuple[date, str], ...]:

@@ -22,11 +22,9 @@ from cadencecoach.record.entry_lines import DESK, entry_id
 from cadencecoach.record.messages import unread_messages
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.signing import author_named
-from cadencecoach.view.caseload.page import alerts_table
-from cadencecoach.view.caseload.words import done_words, last_run_words, pain_words, week_words
 from cadencecoach.view.drawing.style import PICTURE_STYLE
+from cadencecoach.view.patient.page import patient_parts
 from cadencecoach.view.report.playbook import playbook_page
-from cadencecoach.view.report.progress.chart import progress_chart
 from cadencecoach.view.report.progress.page import progress_page
 from cadencecoach.web.asked import RefusedError, choice_in, fields_in, number_in, optional_text, text_in
 from cadencecoach.web.once import Once
@@ -57,26 +55,13 @@ class PatientPage:
         except RefusedError as error:
             return await self._trouble(request, error)
         one = await asyncio.to_thread(look_at_patient, self._site.store, athlete, today_here())
-        alerts = [(one.standing, alert) for alert in one.standing.alerts]
-        label = f"The course of {athlete} over time"
         return await self._site.page(
             request,
             "patient.html",
             athlete,
             stays=False,
-            one=one,
-            line=one.standing,
-            facts=[
-                ("Week of the programme", week_words(one.standing)),
-                ("Last run", last_run_words(one.standing)),
-                ("Done in four weeks", done_words(one.standing)),
-                ("Pain, 14 days", pain_words(one.standing)),
-                ("Due", ", ".join(one.standing.due) or "nothing"),
-            ],
-            acts={act.value for act in one.prescribed.acts} if one.prescribed is not None else set(),
-            alerts=Markup(alerts_table(alerts).text) if alerts else "",  # noqa: S704  # escaped where it was drawn
-            picture=Markup(progress_chart(one.progress, label).text) if one.progress else "",  # noqa: S704
-            unread=[told["id"] for told in one.messages if told["to"] == To.CLINICIAN.value and not told["read"]],
+            name=athlete,
+            parts=Markup(patient_parts(one).text),  # noqa: S704  # escaped where it was drawn
             who=account_name(),
         )
 

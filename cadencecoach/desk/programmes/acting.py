@@ -188,7 +188,9 @@ def _lines(now: UnderWay, asked: ActAsked, entries: Sequence[Entry]) -> Iterator
     if asked.act is Act.STEP_BACK and after.verdict is not Verdict.STOP and _rank(now, after) >= _rank(now, before):
         yield "That is no lower: it is the first session already, or the rules step back as far."
     if asked.act is Act.FROM and _rank(now, after) > _rank(now, before):
-        yield f"That is {_rank(now, after) - _rank(now, before)} levels further than the rules would go."
+        n_levels = _rank(now, after) - _rank(now, before)
+        how_far = "one level" if n_levels == 1 else f"{n_levels} levels"
+        yield f"That is {how_far} further than the rules would go."
     found = no_run_since(now.log, today)
     if found is not None and after.verdict is not Verdict.STOP:
         yield f"No run today all the same, for what was said: {found[1]}"

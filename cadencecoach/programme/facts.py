@@ -81,7 +81,7 @@ class Facts:
         shoes: (day, shoes) of runs that named them, oldest first
         shoes_before: shoes that were in use before any of them
         ticked: exercises ticked off: day, name, part
-        held: why a person holds the level, the newest that still holds; None where nobody does
+        held: what a person said to hold the level, each that still does, oldest first
         stepped_back: why a person steps back, each since the last session was run, oldest first
         first_spm: the baseline that targets counted from first; None where none was complete yet
     """
@@ -100,7 +100,7 @@ class Facts:
     shoes: tuple[tuple[date, str], ...]
     shoes_before: tuple[str, ...]
     ticked: tuple[ItemDone, ...]
-    held: Decided | None = None
+    held: tuple[Decided, ...] = ()
     stepped_back: tuple[Decided, ...] = ()
     first_spm: float | None = None
     loads: tuple[date, ...] = ()
@@ -185,7 +185,7 @@ def facts_of(
         shoes=tuple((e.day, e.shoes) for e in entries if isinstance(e, SessionRun) and e.shoes),
         shoes_before=aside.shoes_before,
         ticked=tuple(entry for entry in since_start if isinstance(entry, ItemDone)),
-        held=next(_by_hand(level_from[::-1], HOLD), None),
+        held=tuple(_by_hand(level_from, HOLD)),
         stepped_back=tuple(_by_hand(_since_last_session(level_from), STEP_BACK)),
         first_spm=None if first is None else first.cadence_spm,
     )

@@ -257,7 +257,7 @@ class Decided(Written):
         verdict: `advance`, `hold`, `step back`, `stop`, `refresher`, `begin`, `rest`, `finished`
         level: where the runner stands after it, from 0
         reasons: one sentence for each rule that had a say, with the values that decided; of a person theirs
-        by_hand: a person holds (until a session is set by hand) or steps back (until the next session is run)
+        by_hand: a person holds, until it is taken back or a session is set, or steps back for the next session
     """
 
     verdict: str

@@ -9,7 +9,7 @@ from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.caseload.looking import known_of
 from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
 from cadencecoach.desk.history.reporting import progress_sheet
-from cadencecoach.desk.programmes.acting import Act
+from cadencecoach.desk.programmes.acting import Act, said_by_hand
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
@@ -24,6 +24,7 @@ from cadencecoach.record.entries import (
     ProgrammeSet,
     SessionRun,
     To,
+    Withdrawn,
     is_practice,
 )
 from cadencecoach.record.entry_lines import DESK, RUNNER, entry_id
@@ -143,9 +144,11 @@ def _prescribed(now: UnderWay, decision: Decision, today: date) -> Prescribed:
     by_people = [
         entry
         for entry in now.every
-        if isinstance(entry, ProgrammeSet | AlertOwned | AlertClosed) or (isinstance(entry, Decided) and entry.by_hand)
+        if isinstance(entry, ProgrammeSet | AlertOwned | AlertClosed | Withdrawn)
+        or (isinstance(entry, Decided) and entry.by_hand)
     ]
-    acts = {Act.HOLD, Act.STEP_BACK, Act.COUNT_FROM_NEW, Act.END_STOP if stopped else Act.FROM}
+    takes_back = {Act.TAKE_BACK} if said_by_hand(now, today) else set()
+    acts = takes_back | {Act.HOLD, Act.STEP_BACK, Act.COUNT_FROM_NEW, Act.END_STOP if stopped else Act.FROM}
     return Prescribed(
         name=now.programme.name,
         headline=headline,

@@ -1,4 +1,4 @@
-"""What a clinician does to a programme under way: hold, step back, from a session, end the stop, count from new.
+"""What a clinician does to a programme under way: hold, step back, take that back, from a session, end the stop.
 
 Each needs a reason, and is an entry of the log. What it will do is told first, worked out by the same rules that decide
 about the next session. Only one act ends a stop, and nothing else ends it on the way.
@@ -11,14 +11,15 @@ from datetime import date
 from enum import StrEnum
 
 from cadencecoach.desk.athletes.missed import mend_log
-from cadencecoach.desk.athletes.withdrawing import make_new, reason_given
+from cadencecoach.desk.athletes.withdrawing import make_new, reason_given, withdrawal_of
 from cadencecoach.desk.checkin.meaning import no_run_since
 from cadencecoach.errors import UsageError
-from cadencecoach.programme.facts import HOLD, STEP_BACK
+from cadencecoach.programme.facts import HOLD, STEP_BACK, facts_of
 from cadencecoach.programme.model import Kind
 from cadencecoach.programme.rules.deciding import Decision, decide
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force
+from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import Decided, Entry
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_programme import (
@@ -41,6 +42,7 @@ class Act(StrEnum):
 
     HOLD = "hold"
     STEP_BACK = "step-back"
+    TAKE_BACK = "take-back"
     FROM = "from"
     END_STOP = "end-stop"
     COUNT_FROM_NEW = "count-from-new"
@@ -109,8 +111,9 @@ def act_on_programme(store: Store, asked: ActAsked, *, seen: str | None = None) 
         if seen is not None and seen != _mark(now, asked.day):
             raise UsageError(f"the log of {asked.athlete} has changed since you looked: look again, then decide")
         entries = _entries(store, now, asked)
-        if asked.act in _BY_HAND:
-            store.add_entries(asked.athlete, *(make_new(one, store.log_of(asked.athlete)) for one in entries))
+        if asked.act in _BY_HAND or asked.act is Act.TAKE_BACK:
+            log = store.log_of(asked.athlete)
+            store.add_entries(asked.athlete, *(make_new(one, log) for one in entries))
             return notes
         return (*notes, *begin(store, _order(store, now, asked)))
 
@@ -145,9 +148,20 @@ def _entries(store: Store, now: UnderWay, asked: ActAsked) -> Sequence[Entry]:
         reasons = (asked.because,) if asked.because else ()
         level = min(decision.level, len(now.programme.sessions) - 1)
         return [Decided(at=asked.at, day=asked.day, verdict=verdict, level=level, reasons=reasons, by_hand=True)]
+    if asked.act is Act.TAKE_BACK:
+        said = said_by_hand(now, asked.day)
+        if not said:
+            raise UsageError(f"nobody holds or steps back {asked.athlete} by hand")
+        return [withdrawal_of(one, asked.because, at=asked.at, day=asked.day) for one in said]
     if asked.act is Act.COUNT_FROM_NEW:
         _check_newer(now, asked.day)
     return entries_of_order(_order(store, now, asked), now.log)
+
+
+def said_by_hand(now: UnderWay, today: date) -> tuple[Decided, ...]:
+    """The holds and steps back by hand that still decide."""
+    facts = facts_of(now.programme, now.rows, now.log, today, now.aside)
+    return (*facts.held, *facts.stepped_back)
 
 
 def _check_newer(now: UnderWay, today: date) -> None:
@@ -181,7 +195,7 @@ def _lines(now: UnderWay, asked: ActAsked, entries: Sequence[Entry]) -> Iterator
     """What follows, in words: what it means, how it stands now, and how it stands then."""
     today = asked.day
     before = now.decision(today)
-    after = decide(now.programme, now.rows, (*now.log, *entries), today, now.aside)
+    after = decide(now.programme, now.rows, entries_that_count((*now.every, *entries)), today, now.aside)
     yield from _meaning(now, asked, before)
     yield f"Now: {_headline(now, before, today)}"
     yield f"Then: {_headline(now, after, today)}"
@@ -199,11 +213,15 @@ def _lines(now: UnderWay, asked: ActAsked, entries: Sequence[Entry]) -> Iterator
 def _meaning(now: UnderWay, asked: ActAsked, before: Decision) -> Iterator[str]:
     match asked.act:
         case Act.HOLD:
-            yield "The level is repeated until you set a session by hand. Rules that step back or stop still do."
+            yield "The level is repeated until you take the hold back, or set a session by hand."
+            yield "Rules that step back or stop still do."
             yield "The runner reads your reason beside the next session."
         case Act.STEP_BACK:
             yield "The next session is one level below the last one that was run; then the rules go on from there."
             yield "The runner reads your reason beside the next session."
+        case Act.TAKE_BACK:
+            for one in said_by_hand(now, asked.day):
+                yield f"Takes back: {one.verdict} by hand on {one.day}, because: {'; '.join(one.reasons)}"
         case Act.FROM:
             yield "What was run and said before does not decide any more. The limits of the programme hold."
         case Act.END_STOP:

@@ -6,8 +6,10 @@ from cadencecoach.programme.rules.verdict import Say
 
 def held(facts: Facts) -> Say | None:
     """Somebody holds the level."""
-    one = facts.held
-    return None if one is None else Say(text=f"held by hand on {one.day}, because: {'; '.join(one.reasons)}")
+    if not facts.held:
+        return None
+    one = facts.held[-1]
+    return Say(text=f"held by hand on {one.day}, because: {'; '.join(one.reasons)}")
 
 
 def stepped_back(facts: Facts) -> Say | None:

@@ -13,6 +13,7 @@ ACTS = (
     ("end-stop", "End the stop"),
     ("hold", "Hold"),
     ("step-back", "Step back"),
+    ("take-back", "Take back the hold or step back"),
     ("from", "From session …"),
     ("count-from-new", "Count from a new baseline"),
 )

@@ -65,7 +65,7 @@ def limps() -> None:
     user_store().add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, flags=frozenset({Flag.LIMP})))
 
 
-@pytest.mark.parametrize("act", [one for one in Act if one not in {Act.END_STOP, Act.COUNT_FROM_NEW}])
+@pytest.mark.parametrize("act", [Act.HOLD, Act.STEP_BACK, Act.FROM])
 def test_no_act_without_a_reason(act: Act) -> None:
     """Nor with one of blanks, nor with a story of more than 500 characters; 500 are allowed."""
     before = user_store().log_of(NAME).every
@@ -86,6 +86,24 @@ def test_a_hold_and_a_step_back_are_entries_with_author_and_reason() -> None:
     assert decision().reasons[0].text == f"held by hand on {LATER}, because: new job"
     does(Act.STEP_BACK)
     assert decision().verdict is Verdict.STEP_BACK
+
+
+def test_a_hold_and_a_step_back_are_taken_back_with_a_reason() -> None:
+    """Then the rules decide again; the log keeps both; what is held again holds, though it is the same second."""
+    with pytest.raises(UsageError, match="nobody holds or steps back r7 by hand"):
+        does(Act.TAKE_BACK)
+    does(Act.HOLD)
+    does(Act.STEP_BACK)
+    lines = foresee_act(user_store(), asked(Act.TAKE_BACK, "")).lines
+    assert [line.split(",")[0] for line in lines[:2]] == [
+        f"Takes back: {what} by hand on {LATER}" for what in ("hold", "step back")
+    ]
+    assert "Verdict: begin" in lines[-1]
+    does(Act.TAKE_BACK, "the wrong runner")
+    assert decision().verdict is Verdict.BEGIN
+    assert len(user_store().log_of(NAME).every) == len(user_store().log_of(NAME).entries) + 4
+    does(Act.HOLD)
+    assert decision().verdict is Verdict.HOLD
 
 
 def test_from_a_session_begins_there_and_ends_a_hold() -> None:

@@ -13,6 +13,7 @@ PLACES: dict[str, Place] = {
     "start": ("programme.starting", "start"),
     "hold": ("programme.acting", "hold"),
     "step-back": ("programme.acting", "step_back"),
+    "take-back": ("programme.acting", "take_back"),
     "end-stop": ("programme.acting", "end_stop"),
     "next": ("programme.asking", "next_"),
     "status": ("programme.asking", "status"),

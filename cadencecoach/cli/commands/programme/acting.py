@@ -1,4 +1,4 @@
-"""`cadencecoach programme hold`, `step-back`, `end-stop`: what a clinician does to a programme under way, and why."""
+"""`cadencecoach programme hold`, `step-back`, `take-back`, `end-stop`: what a clinician does to a programme under way, and why."""
 
 import click
 
@@ -14,7 +14,7 @@ FORESEE = click.option("--foresee", is_flag=True, help="Only say what would foll
 @FORESEE
 @JSON
 def hold(*, athlete: str | None, because: str | None, foresee: bool, as_json: bool) -> None:
-    """Hold the level: it is repeated until a session is set by hand (`programme start --from N`).
+    """Hold the level: it is repeated until that is taken back, or a session is set (`start --from N`).
 
     Rules that step back or stop still do. The runner reads the reason beside the next session.
     """
@@ -32,6 +32,16 @@ def step_back(*, athlete: str | None, because: str | None, foresee: bool, as_jso
     The runner reads the reason beside the next session.
     """
     _act("step-back", athlete, because, foresee=foresee, as_json=as_json)
+
+
+@click.command("take-back")
+@ATHLETE
+@BECAUSE
+@FORESEE
+@JSON
+def take_back(*, athlete: str | None, because: str | None, foresee: bool, as_json: bool) -> None:
+    """Take back what was held or stepped back by hand: the rules decide again."""
+    _act("take-back", athlete, because, foresee=foresee, as_json=as_json)
 
 
 @click.command("end-stop")

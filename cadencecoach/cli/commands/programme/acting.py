@@ -1,4 +1,4 @@
-"""`cadencecoach programme hold`, `step-back`, `take-back`, `end-stop`: what a clinician does to a programme under way, and why."""
+"""`cadencecoach programme hold`, `step-back`, `take-back`, `end-stop`: what a clinician does to a programme, and why."""
 
 import click
 

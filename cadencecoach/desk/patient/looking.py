@@ -14,6 +14,7 @@ from cadencecoach.errors import CadencecoachError
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
+from cadencecoach.record.counting import sessions_disregarded
 from cadencecoach.record.entries import (
     AlertClosed,
     AlertOwned,
@@ -64,9 +65,10 @@ def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
     now, problem = _under_way(store, athlete, log.entries)
     decision = None if now is None else now.decision(today)
     try:
-        standing = standing_of(known_of(store, athlete, found), today)
+        known = known_of(store, athlete, found)
+        rows, standing = known.rows, standing_of(known, today)
     except CadencecoachError as error:
-        standing = unreadable(athlete, _first_line(error), is_practice=made_up)
+        rows, standing = _counting(found.rows, log.every), unreadable(athlete, _first_line(error), is_practice=made_up)
     entries = [entry for entry in log.entries if entry.day <= today]
     compared = findings_compared(findings_of(entries))
     return Patient(
@@ -78,8 +80,8 @@ def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
         who=tuple(_who(profile, entries, now)),
         baselines=tuple(_baselines(athlete, entries, today)),
         prescribed=None if now is None or decision is None else _prescribed(now, decision, today),
-        progress=_progress(athlete, found.rows, log.every),
-        runs=tuple(_runs(found.rows, entries, now)),
+        progress=_progress(athlete, rows, log.every),
+        runs=tuple(_runs(rows, entries, now)),
         check_ins=_said(entries, CheckIn),
         exercises=_said(entries, ItemDone),
         findings=tuple((one.day, finding_words(one)) for one in reversed(findings_of(entries))),
@@ -166,6 +168,12 @@ def _progress(athlete: str, rows: Sequence[SessionRow], every: Sequence[Entry]) 
     """All that the picture is drawn from; None where nothing was run."""
     sheet = progress_sheet(athlete, rows, every) if rows else None
     return sheet if sheet is not None and sheet.progress.sessions else None
+
+
+def _counting(rows: Sequence[SessionRow], every: Sequence[Entry]) -> tuple[SessionRow, ...]:
+    """The runs that were not disregarded."""
+    gone = sessions_disregarded(every)
+    return tuple(row for row in rows if row.id not in gone)
 
 
 def _runs(rows: Sequence[SessionRow], entries: Sequence[Entry], now: UnderWay | None) -> Iterator[Run]:

@@ -1,4 +1,4 @@
-"""`cadencecoach programme hold`, `step-back`, `take-back`, `end-stop`: what a clinician does to a programme, and why."""
+"""`cadencecoach programme hold`, `step-back`, `take-back`, `end-stop`: acts of a clinician on a programme."""
 
 import click
 

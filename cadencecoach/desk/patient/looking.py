@@ -1,6 +1,7 @@
 """Everything of one patient on a day, ready to be shown. What cannot be read says so, and the rest is there."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 
 from cadencecoach.clinic.caseload import standing_of, unreadable
@@ -54,8 +55,9 @@ def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
         athlete: pseudonym, kept there
         today: by the calendar of this machine
     """
-    try:
+    with suppress(CadencecoachError):  # what can be read is shown, though nothing can be written
         mend_log(store, athlete)
+    try:
         log = store.log_of(athlete)
         profile = store.read_profile(athlete)
     except CadencecoachError as error:

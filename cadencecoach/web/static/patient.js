@@ -60,8 +60,10 @@ form.addEventListener("submit", async (event) => {
   const because = form.elements["because"].value;
   const answer = await request("POST", `${at}/acts`, { id, ...asked(), because, seen });
   if (answer?.ok) return location.reload();
-  complain(errorOf(answer));
-  find("deciding-yes").disabled = false;
+  const error = errorOf(answer);
+  if (answer) await foresee(); // it may have been written to meanwhile: what follows is told anew
+  else find("deciding-yes").disabled = false;
+  complain(error);
 });
 
 /**

@@ -1,4 +1,4 @@
-"""How long the caseload of a clinic takes, cold and with what is kept, and a page of a patient: 500 with 100 sessions each.
+"""How long the caseload of 500 athletes with 100 sessions each takes, cold and kept, and the page of a patient.
 
     python bench/caseload.py [N_ATHLETES [N_SESSIONS]]
 

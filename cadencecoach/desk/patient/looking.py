@@ -35,7 +35,8 @@ from cadencecoach.record.messages import messages_of, unread_messages
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_programme import UnderWay, starting, under_way
-from cadencecoach.store.protocol import Store
+from cadencecoach.store.log_file import Log
+from cadencecoach.store.protocol import Rows, Store
 from cadencecoach.view.athlete.baselines import standing_words
 from cadencecoach.view.patient.sheet import Patient, Prescribed, Run, Written
 from cadencecoach.view.programme.course import row_words
@@ -64,7 +65,7 @@ def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
         why = _first_line(error)
         return Patient(athlete=athlete, day=today, standing=unreadable(athlete, why), problem=why)
     found, made_up = store.rows_of(athlete), is_practice(log.every)
-    now, problem = _under_way(store, athlete, log.entries)
+    now, problem = _under_way(store, athlete, found, log)
     decision = None if now is None else now.decision(today)
     try:
         known = known_of(store, athlete, found)
@@ -97,12 +98,12 @@ def _first_line(error: CadencecoachError) -> str:
     return str(error).partition("\n")[0]
 
 
-def _under_way(store: Store, athlete: str, entries: Sequence[Entry]) -> tuple[UnderWay | None, str]:
+def _under_way(store: Store, athlete: str, found: Rows, log: Log) -> tuple[UnderWay | None, str]:
     """The programme, and what is wrong with it."""
-    if not is_on_programme(entries):
+    if not is_on_programme(log.entries):
         return None, ""
     try:
-        return under_way(store, athlete), ""
+        return under_way(store, athlete, found, log), ""
     except CadencecoachError as error:
         return None, _first_line(error)
 

@@ -1,4 +1,4 @@
-"""How long the caseload of a clinic takes: 500 athletes with 100 sessions each, cold and with what is kept.
+"""How long the caseload of 500 athletes with 100 sessions each takes, cold and kept, and the page of a patient.
 
     python bench/caseload.py [N_ATHLETES [N_SESSIONS]]
 
@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -23,14 +24,16 @@ from sessions_folder import journal_text
 
 from cadencecoach.clinic.caseload import Section
 from cadencecoach.desk.caseload.looking import Caseload, look_at_caseload
+from cadencecoach.desk.patient.looking import look_at_patient
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Entry, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.entry_lines import line_of_entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.programme_files import find_programme, open_programme
+from cadencecoach.view.patient.page import patient_parts
 
 TODAY, DAY = date(2026, 11, 29), timedelta(days=1)
-N_LOOKS, N_CHANGED = 9, 20
+N_LOOKS, N_CHANGED, N_PATIENTS = 9, 20, 100
 EVERY_DAYS = 2
 
 
@@ -74,6 +77,11 @@ def taken_s(work: Callable[[], object]) -> tuple[float, float]:
     return time.perf_counter() - began_s, time.process_time() - worked_s
 
 
+def look_up(store: FileStore, name: str) -> None:
+    """Draw the page of a patient."""
+    patient_parts(look_at_patient(store, name, TODAY))
+
+
 def main(n_athletes: int, n_sessions: int) -> None:
     """Build the store, look at it, print the figures."""
     with tempfile.TemporaryDirectory() as folder:
@@ -93,6 +101,8 @@ def main(n_athletes: int, n_sessions: int) -> None:
             run_again(store, f"r{number:03}")
         some, next_day = taken_s(look), taken_s(lambda: look_at_caseload(store, TODAY + DAY))
         next_week = taken_s(lambda: look_at_caseload(store, TODAY + 7 * DAY))
+        names = store.athlete_names()[:N_PATIENTS]
+        patients = [taken_s(partial(look_up, store, name)) for name in names]
         found = look()
         assert len(found.patients) == n_athletes
         print({section.value: len(found.in_section(section)) for section in Section})
@@ -103,9 +113,11 @@ def main(n_athletes: int, n_sessions: int) -> None:
             f"{N_CHANGED} ran": some,
             "the next day": next_day,
             "a week later": next_week,
+            "a patient": (median(one[0] for one in patients), median(one[1] for one in patients)),
+            "a patient, longest": max(patients),
         }
         for what, (wall_s, processor_s) in figures.items():
-            print(f"{what:14} {wall_s:6.2f} s, processor {processor_s:5.2f} s")
+            print(f"{what:18} {wall_s:6.2f} s, processor {processor_s:5.2f} s")
         print(json.dumps({"n": n_athletes, "cpus": os.cpu_count(), **{k: round(v[0], 3) for k, v in figures.items()}}))
 
 

@@ -108,6 +108,7 @@ class PageTexts(TextTable):
     back_to_caseload: str = "Back to the caseload"
     who_you_are: str = "Who you are"
     what_was_done: str = "What was done about it"
+    patient_page: str = "For the clinician: all about {name}"
     take_on: str = "Take it on"
     take_on_alert: str = "Take on this alert"
     close_it: str = "Close"

@@ -3,7 +3,7 @@
 Nothing here decides. None is "not known" and never zero.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -23,6 +23,7 @@ from cadencecoach.record.entries import (
 from cadencecoach.record.row import SessionRow
 
 STARTED = "started"
+HOLD, STEP_BACK = "hold", "step back"  # verdicts of a person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,8 @@ class Facts:
         shoes: (day, shoes) of runs that named them, oldest first
         shoes_before: shoes that were in use before any of them
         ticked: exercises ticked off: day, name, part
+        held: what a person said to hold the level, each that still does, oldest first
+        stepped_back: why a person steps back, each since the last session was run, oldest first
         first_spm: the baseline that targets counted from first; None where none was complete yet
     """
 
@@ -97,6 +100,8 @@ class Facts:
     shoes: tuple[tuple[date, str], ...]
     shoes_before: tuple[str, ...]
     ticked: tuple[ItemDone, ...]
+    held: tuple[Decided, ...] = ()
+    stepped_back: tuple[Decided, ...] = ()
     first_spm: float | None = None
     loads: tuple[date, ...] = ()
 
@@ -180,6 +185,8 @@ def facts_of(
         shoes=tuple((e.day, e.shoes) for e in entries if isinstance(e, SessionRun) and e.shoes),
         shoes_before=aside.shoes_before,
         ticked=tuple(entry for entry in since_start if isinstance(entry, ItemDone)),
+        held=tuple(_by_hand(level_from, HOLD)),
+        stepped_back=tuple(_by_hand(_since_last_session(level_from), STEP_BACK)),
         first_spm=None if first is None else first.cadence_spm,
     )
 
@@ -221,10 +228,21 @@ def _base(since_start: Sequence[Entry]) -> tuple[Decided | None, Sequence[Entry]
     for index in reversed(range(len(since_start))):
         was_set, later = since_start[index], since_start[index:]
         if isinstance(was_set, ProgrammeSet):
-            by_hand = (entry for entry in later if isinstance(entry, Decided) and entry.at == was_set.at)
+            by_hand = (e for e in later if isinstance(e, Decided) and e.at == was_set.at and not e.by_hand)
             if (base := next(by_hand, None)) is not None:
                 return base, later
     return None, since_start
+
+
+def _by_hand(entries: Sequence[Entry], verdict: str) -> Iterator[Decided]:
+    """What a person decided so."""
+    return (one for one in entries if isinstance(one, Decided) and one.by_hand and one.verdict == verdict)
+
+
+def _since_last_session(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries after the last session of the programme; all of them where none was run."""
+    ran = [index for index, entry in enumerate(entries) if _session_day(entry) is not None]
+    return entries[ran[-1] + 1 :] if ran else entries
 
 
 def _pains(checks: Sequence[CheckIn], since_set: Sequence[Entry], rows: Sequence[SessionRow]) -> tuple[Red, ...]:

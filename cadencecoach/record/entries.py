@@ -251,17 +251,19 @@ class ProgrammeSet(Written):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided(Written):
-    """What the programme decided, and why.
+    """What the programme decided, or a person in its place, and why.
 
     Attributes:
         verdict: `advance`, `hold`, `step back`, `stop`, `refresher`, `begin`, `rest`, `finished`
         level: where the runner stands after it, from 0
-        reasons: one sentence for each rule that had a say, with the values that decided
+        reasons: one sentence for each rule that had a say, with the values that decided; of a person theirs
+        by_hand: a person holds, until it is taken back or a session is set, or steps back for the next session
     """
 
     verdict: str
     level: int
     reasons: tuple[str, ...] = ()
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

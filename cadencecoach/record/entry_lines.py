@@ -41,7 +41,10 @@ ID_DIGITS = 12
 MAX_RATING = 10
 LARGEST = 1e15
 IDENTITY = frozenset({"id", "author", "device", "supersedes"})  # of a line: not part of what it says
-NOT_IN_ID = IDENTITY | {"recorded"}  # programs that work out ids do not know these fields of kinds that they know
+NOT_IN_ID = IDENTITY | {
+    "recorded",
+    "by_hand",
+}  # programs that work out ids do not know these fields of kinds that they know
 RUNNER, DESK = "runner", "desk"  # who wrote an entry, where nobody gave a name
 
 KINDS: Mapping[str, type[Entry]] = {
@@ -248,6 +251,6 @@ _FORMS: Mapping[str, _Form] = {
     "level": _COUNT,
     "seen": _PAIRS,
     "changes": _PAIRS,
-    "counts_from_new": _Form(wanted="true or false", read=_truth),
+    **dict.fromkeys(("counts_from_new", "by_hand"), _Form(wanted="true or false", read=_truth)),
     **dict.fromkeys(("reasons", "supersedes"), _Form(wanted="a list of texts", read=_words, write=list)),
 }

@@ -8,7 +8,7 @@ row has a test. None of them is a diagnosis: they decide when to go on, when to 
 from cadencecoach.plan.checks.limits import MAX_ASKED_RATIO
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.programme.model import Rules
-from cadencecoach.programme.rules import answers, body, gaps, work
+from cadencecoach.programme.rules import answers, body, by_hand, gaps, work
 from cadencecoach.programme.rules.verdict import Rule, Verdict
 
 USUAL = Rules()
@@ -98,6 +98,15 @@ RULES: tuple[Rule, ...] = (
         f"{answers.PENDING_DAYS} days",
         source="soreness rules (slideshare): more than 72 h is too much; 48 h (design)",
         check=body.long_sore,
+    ),
+    Rule(
+        name="stepped back",
+        when="somebody steps back by hand since the last session",
+        verdict=Verdict.STEP_BACK,
+        then="one level for each time",
+        stands_for="until the next session is run, or it is taken back",
+        source="(design): the clinician's word",
+        check=by_hand.stepped_back,
     ),
     Rule(
         name="layoff",
@@ -198,6 +207,15 @@ RULES: tuple[Rule, ...] = (
         stands_for=SESSION,
         source="soreness rules (orthopedicsri.com): sore after, stay",
         check=body.sore_after,
+    ),
+    Rule(
+        name="held",
+        when="somebody holds the level by hand",
+        verdict=Verdict.HOLD,
+        then="the level is repeated",
+        stands_for="until it is taken back, or a session is set by hand",
+        source="(design): the clinician's word",
+        check=by_hand.held,
     ),
     Rule(
         name="hardly run",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from urllib.parse import quote
 
 from cadencecoach.clinic.alerts import Alert
 from cadencecoach.clinic.caseload import Section, Standing
@@ -34,23 +35,30 @@ def caseload_page(day: date, patients: Sequence[Standing], *, is_practice: bool)
     return page(ENGLISH, f"{title}, {day}", parts)
 
 
-def caseload_parts(day: date, patients: Sequence[Standing], *, is_practice: bool) -> Markup:
-    """What stands on the page; the arguments are those of `caseload_page`."""
+def caseload_parts(day: date, patients: Sequence[Standing], *, is_practice: bool, opens: str = "") -> Markup:
+    """What stands on the page.
+
+    Args:
+        day: which
+        patients: the worst first; no text in them is trusted
+        is_practice: nobody of them is real
+        opens: address of the pages of patients, up to their names; empty in a file, which leads nowhere
+    """
     claim = [paragraph(words.PRACTICE, "claim")] if is_practice else []
     title = words.heading(day, patients, is_practice=is_practice)
     header = element("header", *claim, paragraph("Caseload", "about"), element("h1", title))
     sections = [
-        _section(section, [one for one in patients if one.section is section])
+        _section(section, [one for one in patients if one.section is section], opens)
         for section in Section
         if any(one.section is section for one in patients)
     ]
     alerts = [(one, alert) for one in patients for alert in one.alerts]
-    return group([header, *sections, *([_alerts(alerts)] if alerts else []), paragraph(SMALL_PRINT, "note")])
+    return group([header, *sections, *([alerts_table(alerts)] if alerts else []), paragraph(SMALL_PRINT, "note")])
 
 
-def _section(section: Section, those: Sequence[Standing]) -> Markup:
+def _section(section: Section, those: Sequence[Standing], opens: str) -> Markup:
     columns = element("colgroup", *(element("col", width=width) for width in WIDTHS))
-    rows = (element("tr", *_cells(one)) for one in those)
+    rows = (element("tr", *_cells(one, opens)) for one in those)
     table = element("table", columns, _head(COLUMNS), element("tbody", *rows), class_="cards")
     return element("section", element("h2", f"{section.value} ({len(those)})"), table, class_="caseload")
 
@@ -60,11 +68,12 @@ def _head(columns: Sequence[str]) -> Markup:
     return element("thead", element("tr", *cells))
 
 
-def _cells(one: Standing) -> Iterator[Markup]:
+def _cells(one: Standing, opens: str) -> Iterator[Markup]:
     week = words.week_words(one)
     programme = ", ".join(filter(None, (one.programme, f"week {week}" if week else "")))
     tag = [element("span", "practice", class_="tag")] if one.is_practice else []
-    yield element("th", one.athlete, *tag, scope="row")
+    name = element("a", one.athlete, href=f"{opens}{quote(one.athlete, safe='')}") if opens else one.athlete
+    yield element("th", name, *tag, scope="row")
     yield _cell(1, one.reason, "words wide")
     yield _cell(2, programme, "words")
     yield _cell(3, words.last_run_words(one))
@@ -78,7 +87,8 @@ def _cell(column: int, text: str, class_: str | None = None) -> Markup:
     return element("td", text or NOTHING, class_=class_ if text else "none", data_label=COLUMNS[column])
 
 
-def _alerts(those: Sequence[tuple[Standing, Alert]]) -> Markup:
+def alerts_table(those: Sequence[tuple[Standing, Alert]]) -> Markup:
+    """Open alerts under their heading."""
     columns = ("Alert", "Patient", "Grade", "What", "Raised", "Owner")
     rows = (
         element(

@@ -14,7 +14,7 @@ _UNSAFE = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
-_VOID = frozenset({"meta", "br", "hr", "path", "rect", "line", "circle", "use", "polyline", "polygon", "col"})
+_VOID = frozenset({"meta", "br", "hr", "path", "rect", "line", "circle", "use", "polyline", "polygon", "col", "input"})
 _NAMES = {"class_": "class", "for_": "for"}
 _DECIMALS = 2  # of a pixel: finer than any screen
 

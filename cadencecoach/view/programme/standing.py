@@ -136,7 +136,8 @@ def _entry_words(  # noqa: PLR0911, C901  # one for each kind
             anew = ", counts from the newest complete baseline" if entry.counts_from_new else ""
             return f"programme {entry.name!r} ({entry.sha256[:8]}){anew}, {why}"
         case Decided():
-            return f"{entry.verdict}: {'; '.join(entry.reasons)}"
+            said = "; ".join(entry.reasons)
+            return f"{entry.verdict} by hand, because: {said}" if entry.by_hand else f"{entry.verdict}: {said}"
         case ProfileEdited():
             return "profile changed: " + ", ".join(
                 f"{name} {what or 'as in the settings'}" for name, what in entry.changes

@@ -35,7 +35,7 @@ class CaseloadPage:
         """Show the page."""
         practice = request.query_params.get("practice") == "1"
         found = await asyncio.to_thread(self._look, practice=practice)
-        parts = caseload_parts(found.day, found.patients, is_practice=found.is_practice)
+        parts = caseload_parts(found.day, found.patients, is_practice=found.is_practice, opens="/patients/")
         response = await self._site.page(
             request,
             "caseload.html",

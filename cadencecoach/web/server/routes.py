@@ -38,6 +38,17 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
         ("GET", "/caseload", DESK, "show"),
         ("POST", "/api/alerts", DESK, "act"),
     ),
+    "cadencecoach.web.pages.patient.PatientPage": (
+        ("GET", "/patients/{name}", DESK, "show"),
+        ("GET", "/patients/{name}/progress", DESK, "show_progress"),
+        ("GET", "/patients/{name}/playbook", DESK, "show_playbook"),
+        ("GET", "/pictures.css", DESK, "send_style"),
+        ("POST", "/api/patients/{name}/foresee", DESK, "foresee"),
+        ("POST", "/api/patients/{name}/acts", DESK, "act"),
+        ("POST", "/api/patients/{name}/findings", DESK, "add_finding"),
+        ("POST", "/api/patients/{name}/messages", DESK, "write"),
+        ("POST", "/api/patients/{name}/messages/read", DESK, "mark"),
+    ),
     "cadencecoach.web.pages.today.TodayPage": (
         ("GET", "/", RUNNERS, "show"),
         ("GET", "/today/sound", RUNNERS, "list_outputs"),

@@ -27,6 +27,11 @@ def with_exercises() -> Athlete:
     return Athlete(programme(rung(exercises=CALVES), rung(exercises=CALVES), rung())).ran(0, 0).ran(2, 1)
 
 
+def by_hand(number: int, verdict: str, because: str) -> Decided:
+    """What a person decided on the nth day."""
+    return Decided(at=at(number), day=day(number), verdict=verdict, level=1, reasons=(because,), by_hand=True)
+
+
 def three_with_pain(*pains: int) -> Athlete:
     """Three sessions, each with so much pain while running."""
     athlete = Athlete(programme())
@@ -61,6 +66,13 @@ CASES: list[tuple[str, Callable[[], Athlete], int, str, int]] = [
     ("sore before", lambda: two_runs().says(2, BEFORE, soreness=3), 5, "soreness 3 of 10 before '+5 % for 17'", 0),
     ("rising pain", lambda: three_with_pain(0, 1, 2), 7, "from session to session: 0, 1, 2 of 10", 1),
     ("long soreness", lambda: two_runs().says(4, BEFORE, soreness_h=50), 5, "stayed 50 h, above 48 h", 0),
+    (
+        "stepped back",
+        lambda: two_runs().enters(by_hand(2, "step back", "calf tight")),
+        4,
+        "stepped back by hand on 2026-03-04, because: calf tight",
+        0,
+    ),
     ("layoff", two_runs, 23, "21 days without a run; 21 or more is a layoff", 0),
     (
         "new shoes",
@@ -149,6 +161,7 @@ CASES: list[tuple[str, Callable[[], Athlete], int, str, int]] = [
         1,
     ),
     ("sore after", lambda: two_runs().says(2, AFTER, soreness=3), 4, "soreness 3 of 10 after", 1),
+    ("held", lambda: two_runs().enters(by_hand(3, "hold", "new job")), 4, "on 2026-03-05, because: new job", 1),
     ("sore after", lambda: two_runs().says(3, MORNING, soreness_h=30), 4, "soreness stayed 30 h, above 24 h", 1),
     ("not asked", lambda: Athlete(programme()).ran(0, 0, says=False), 2, "no check-in after it", 0),
     ("no record", lambda: Athlete(programme()).ran(0, 0, row=False), 2, "the record of '+5 % for 15' is missing", 0),
@@ -263,6 +276,26 @@ def test_a_level_set_by_hand_begins_there() -> None:
     )
     decision = athlete.on_day(4)
     assert (rules_in(decision), decision.item) == (["beginning"], 0)
+
+
+def test_a_step_back_by_hand_is_for_the_next_session_and_a_hold_until_it_is_lifted() -> None:
+    """Two steps are two levels, not below the first; what is set by hand after a hold ends it; a stop stays a stop."""
+    back = by_hand(2, "step back", "calf")
+    assert two_runs().ran(4, 2).enters(by_hand(4, "step back", "a"), by_hand(4, "step back", "b")).on_day(6).level == 0
+    assert two_runs().enters(back, replace(back, reasons=("again",))).on_day(4).level == 0
+    after = two_runs().enters(back).ran(4, 0).on_day(6)
+    assert (after.move, after.level) == (Verdict.ADVANCE, 1)
+    held = two_runs().enters(by_hand(2, "hold", "calf")).ran(4, 1).ran(6, 1)
+    assert (held.on_day(8).move, held.on_day(8).level) == (Verdict.HOLD, 1)
+    by_rules = two_runs().enters(replace(by_hand(2, "hold", "x"), by_hand=False))
+    assert by_rules.on_day(4).move is Verdict.ADVANCE
+    lifted = held.enters(
+        ProgrammeSet(at=at(8), day=day(8), name="Test", sha256="0" * 64, because="fine"),
+        replace(by_hand(8, "hold", "set"), level=3, by_hand=False),
+    )
+    assert (lifted.on_day(8).move, lifted.on_day(8).level) == (Verdict.BEGIN, 3)
+    hurt = two_runs().enters(by_hand(2, "hold", "calf"), back).says(2, AFTER, flags=[Flag.LIMP])
+    assert hurt.on_day(4).verdict is Verdict.STOP
 
 
 def test_runs_of_ones_own_change_no_level() -> None:

@@ -13,7 +13,7 @@ import click
 @click.option(
     "--count-from-new",
     is_flag=True,
-    help="Count targets and limits from the newest complete baseline; without FILE, keep the programme as it is.",
+    help="Count targets and limits from the newest complete baseline.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what comes next as JSON.")
 def start(
@@ -27,6 +27,8 @@ def start(
 ) -> None:
     """Start FILE for an athlete, and show what comes first.
 
+    Without FILE the programme stays as it is: --from N goes on from another session, --count-from-new counts anew.
+
     Its text, with every plan it names, is kept with the athlete; its hash goes into every record. A programme under
     way is put aside, not deleted; replacing it, or continuing after a stop, needs a reason.
 
@@ -37,20 +39,29 @@ def start(
     from cadencecoach.cli.answers.programme import show_decision
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes.missed import mend_log
+    from cadencecoach.desk.programmes.acting import Act, ActAsked, act_on_programme
     from cadencecoach.devices.clock import local_day, wall_time_utc
-    from cadencecoach.store.athlete_programme import Order, begin, text_in_force, under_way
+    from cadencecoach.store.athlete_programme import Order, begin, under_way
     from cadencecoach.store.programme_files import find_programme, open_programme
     from cadencecoach.store.stored import reader_words
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    if file is None and not count_from_new:
-        raise click.UsageError("name a programme FILE; only --count-from-new works without one")
+    if file is None and number is None and not count_from_new:
+        raise click.UsageError("name a programme FILE; only --from and --count-from-new work without one")
     if count_from_new and because is None:
         raise click.UsageError("--count-from-new needs the reason: --because REASON")
-    TERMINAL.tell(*mend_log(store, athlete))
-    raw, programme = text_in_force(store, athlete) if file is None else open_programme(find_programme(file))
     today = date.fromisoformat(local_day())
+    if file is None:
+        at = wall_time_utc()
+        for act, of in ((Act.COUNT_FROM_NEW, None), (Act.FROM, number)):
+            if number is not None if act is Act.FROM else count_from_new:
+                asked = ActAsked(athlete=athlete, act=act, because=because or "", at=at, day=today, number=of)
+                TERMINAL.tell(*act_on_programme(store, asked))
+        show_decision(under_way(store, athlete), today, reader_words(store, athlete), as_json=as_json)
+        return
+    TERMINAL.tell(*mend_log(store, athlete))
+    raw, programme = open_programme(find_programme(file))
     order = Order(
         athlete=athlete,
         raw=raw,

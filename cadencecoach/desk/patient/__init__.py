@@ -1,0 +1,1 @@
+"""One patient: everything a clinician looks up about them, and what they write down."""

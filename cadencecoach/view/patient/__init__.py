@@ -1,0 +1,1 @@
+"""One patient, for the clinician: drawn."""

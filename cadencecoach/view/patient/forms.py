@@ -1,0 +1,106 @@
+"""What a clinician does and writes on the page of one patient: acts on the programme, findings, messages."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from cadencecoach.record.entries import Side
+from cadencecoach.view.drawing.markup import Markup, element
+from cadencecoach.view.patient.sheet import Prescribed
+
+# In the order they are offered; the names are those of the acts.
+ACTS = (
+    ("end-stop", "End the stop"),
+    ("hold", "Hold"),
+    ("step-back", "Step back"),
+    ("take-back", "Take back the hold or step back"),
+    ("from", "From session …"),
+    ("count-from-new", "Count from a new baseline"),
+)
+LONGEST_WORD, LONGEST_REASON, LONGEST_MESSAGE = 60, 500, 1000
+
+
+def act_buttons(one: Prescribed) -> Markup:
+    """A button for each act that may be done now."""
+    offered = (
+        element("button", words, class_="btn", type="button", data_act=name) for name, words in ACTS if name in one.acts
+    )
+    return element("div", *offered, class_="row", id="acts")
+
+
+def act_dialog(one: Prescribed | None) -> Markup:
+    """What an act will do, in words, and its reason, before it is done."""
+    sessions = () if one is None else one.sessions
+    level = 0 if one is None else one.level
+    options = (
+        element("option", f"{index + 1}: {name}", value=str(index + 1), selected="" if index == level else None)
+        for index, name in enumerate(sessions)
+    )
+    buttons = (
+        element("button", "Do it", class_="btn main", type="submit", value="yes", id="deciding-yes"),
+        element("button", "Cancel", class_="btn", type="submit", value="no", formnovalidate=""),
+    )
+    form = element(
+        "form",
+        element("h2", "", id="deciding-title"),
+        _field("Session", element("select", *options, name="number"), id_="deciding-number"),
+        element("ul", class_="lines", id="follows", aria_live="polite"),
+        _field("Why (kept in the log)", _input("because", LONGEST_REASON, required="")),
+        element("p", "", class_="alert bad", id="deciding-wrong", role="alert", hidden=""),
+        element("div", *buttons, class_="row"),
+        method="dialog",
+        id="deciding-form",
+    )
+    return element("dialog", form, class_="sheet", id="deciding", aria_labelledby="deciding-title")
+
+
+def finding_form(day: date) -> Markup:
+    """A finding, without a file."""
+    sides = (element("option", one.value) for one in Side)
+    fields = (
+        _field("What, such as knee valgus", _input("what", LONGEST_WORD, required="")),
+        _field("Side", element("select", element("option", "none", value=""), *sides, name="side")),
+        _field("Value", element("input", name="value", type="number", step="any", inputmode="decimal")),
+        _field("Unit, such as deg", _input("unit", LONGEST_WORD)),
+        _field("Method, such as 2D video", _input("method", LONGEST_WORD)),
+        _field("Day", element("input", name="day", type="date", value=day.isoformat(), max=day.isoformat())),
+    )
+    form = element(
+        "form",
+        element("div", *fields, class_="fields"),
+        _field("Note", _input("note", LONGEST_REASON)),
+        element("button", "Add", class_="btn main", type="submit"),
+        id="finding",
+        class_="card",
+    )
+    return element("details", element("summary", "Add a finding", class_="btn"), form)
+
+
+def writing_form() -> Markup:
+    """A message to the runner, or a note."""
+    to = (element("option", "the runner", value="runner"), element("option", "my notes", value="notes"))
+    text = element("textarea", name="text", maxlength=str(LONGEST_MESSAGE), required="")
+    return element(
+        "form",
+        _field("For", element("select", *to, name="to")),
+        _field("Text", text),
+        element("button", "Save", class_="btn main", type="submit"),
+        id="writing",
+        class_="card",
+    )
+
+
+def read_button(unread: Sequence[str]) -> Markup:
+    """What marks all that is unread as read."""
+    told = json.dumps(list(unread))
+    return element(
+        "button", f"Mark as read ({len(unread)})", class_="btn main", type="button", id="read", data_messages=told
+    )
+
+
+def _field(name: str, control: Markup, *, id_: str | None = None) -> Markup:
+    return element("label", element("span", name), control, class_="field", id=id_)
+
+
+def _input(name: str, longest: int, *, required: str | None = None) -> Markup:
+    return element("input", name=name, maxlength=str(longest), autocomplete="off", required=required)

@@ -1,0 +1,192 @@
+"""The page of one patient, for the clinician: who, what comes next and why, the course, and all that was said.
+
+Everything in it is escaped. The words are English, as those of the other tools of the clinician.
+"""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
+
+from cadencecoach.record.entries import To
+from cadencecoach.view.caseload.page import alerts_table
+from cadencecoach.view.caseload.words import PRACTICE, done_words, last_run_words, pain_words, week_words
+from cadencecoach.view.drawing.markup import Markup, element, group
+from cadencecoach.view.patient import forms
+from cadencecoach.view.patient.sheet import Patient, Prescribed, Run, Written
+from cadencecoach.view.report.page import NOTHING, paragraph, tie_units
+from cadencecoach.view.report.progress.chart import progress_chart
+
+SHOWN = 8  # of a list; the older ones are folded away
+PARTS = (
+    ("next", "Next"),
+    ("course", "Course"),
+    ("runs", "Runs"),
+    ("said", "Check-ins"),
+    ("findings", "Findings"),
+    ("messages", "Messages"),
+)
+UNKNOWN_NEXT = "What comes next is not known while log or programme cannot be read."
+NO_EMERGENCY = (
+    "Not for emergencies: nobody may read them today. The runner sees a message before the next session; "
+    "a note is shown to nobody."
+)
+
+
+def patient_parts(one: Patient) -> Markup:
+    """What stands on the page; no text in it is trusted."""
+    problem = [element("div", paragraph(one.problem), class_="alert bad", role="alert")] if one.problem else []
+    alerts = [(one.standing, alert) for alert in one.standing.alerts]
+    parts = [_header(one), *problem, _glance(one), _ways(one), *([alerts_table(alerts)] if alerts else [])]
+    parts += [element("div", _next(one), _who(one), class_="two")]
+    if one.is_readable:
+        parts += [_course(one), _runs(one), _said(one), _findings(one), _messages(one)]
+    if one.prescribed is not None and one.prescribed.decided:
+        parts += [_section("decided", "Set and decided by people", _list(map(_line, one.prescribed.decided)))]
+    return group([*parts, forms.act_dialog(one.prescribed)])
+
+
+def _section(id_: str, title: str, *inside: Markup) -> Markup:
+    return element("section", element("h2", title), *inside, id=id_)
+
+
+def _list(lines: Iterator[Markup] | Sequence[Markup]) -> Markup:
+    return element("ul", *lines, class_="lines")
+
+
+def _line(words: str) -> Markup:
+    return element("li", tie_units(words))
+
+
+def _said_on(day: object, words: str) -> Markup:
+    return element("li", element("b", str(day)), " ", element("span", tie_units(words)))
+
+
+def _folded(lines: Sequence[Markup], nothing: str) -> Markup:
+    """A list of which the older lines are folded away."""
+    if not lines:
+        return paragraph(nothing, "quiet")
+    older = lines[SHOWN:]
+    fold = [element("details", element("summary", f"{len(older)} older", class_="btn"), _list(older))] if older else []
+    return group([_list(lines[:SHOWN]), *fold])
+
+
+def _header(one: Patient) -> Markup:
+    claim = [paragraph(PRACTICE, "claim")] if one.is_practice else []
+    section = one.standing.section.value
+    kind = f"stand stand-{section.lower().replace(' ', '-')}"
+    stand = element("p", element("b", f"{section}:"), " ", tie_units(one.standing.reason), class_=kind)
+    return element("header", *claim, paragraph(f"Patient, {one.day}", "about"), element("h1", one.athlete), stand)
+
+
+def _glance(one: Patient) -> Markup:
+    told = (
+        ("Week of the programme", week_words(one.standing)),
+        ("Last run", last_run_words(one.standing)),
+        ("Done in four weeks", done_words(one.standing)),
+        ("Pain, 14 days", pain_words(one.standing)),
+        ("Due", ", ".join(one.standing.due) or "nothing"),
+    )
+    if not one.is_readable:
+        return group([])
+    cells = (element("li", element("span", name), " ", element("b", said or NOTHING)) for name, said in told)
+    return element("ul", *cells, class_="glance")
+
+
+def _ways(one: Patient) -> Markup:
+    """To the parts of the page, and to the playbook."""
+    if not one.is_readable:
+        return group([])
+    unread = f" ({len(one.unread)} unread)" if one.unread else ""
+    links = [
+        element("a", f"{name}{unread if id_ == 'messages' else ''}", class_="btn", href=f"#{id_}")
+        for id_, name in PARTS
+    ]
+    links += [element("a", "Playbook, to print", class_="btn", href=_address(one, "playbook"))]
+    return element("nav", *links, class_="row parts", aria_label="Parts of this page")
+
+
+def _address(one: Patient, page: str) -> str:
+    return f"/patients/{quote(one.athlete, safe='')}/{page}"
+
+
+def _next(one: Patient) -> Markup:
+    if one.prescribed is not None:
+        return _section("next", "Next session", *_prescribed(one.prescribed))
+    if one.start:
+        how = (paragraph("No programme yet. Start one in a terminal:"), element("p", element("code", one.start)))
+        return _section("next", "Next session", *how)
+    return _section("next", "Next session", paragraph(UNKNOWN_NEXT))
+
+
+def _prescribed(one: Prescribed) -> Iterator[Markup]:
+    if one.not_today:
+        yield element("div", paragraph(f"No run today: {one.not_today}"), class_="alert bad")
+    yield element("p", element("b", tie_units(one.headline)))
+    yield from map(paragraph, one.details)
+    yield element("h3", "Why")
+    yield _list(map(_line, one.why))
+    yield paragraph("A rule of thumb, not a diagnosis: you decide.", "quiet")
+    yield forms.act_buttons(one)
+
+
+def _who(one: Patient) -> Markup:
+    if not one.is_readable:
+        return group([])
+    return _section("who", "Who", _pairs(one.who), element("h2", "Baseline"), _pairs(one.baselines))
+
+
+def _pairs(those: Sequence[tuple[str, str]]) -> Markup:
+    return element("dl", *(element("div", element("dt", name), element("dd", tie_units(said))) for name, said in those))
+
+
+def _course(one: Patient) -> Markup:
+    """The pictures of the progress page, on one axis of time."""
+    if one.progress is None:
+        return _section("course", "Course", paragraph("Nothing was run yet.", "quiet"))
+    link = element("a", "The progress page, to read or print", class_="btn", href=_address(one, "progress"))
+    chart = progress_chart(one.progress, f"The course of {one.athlete} over time")
+    return _section("course", "Course", chart, element("p", link))
+
+
+def _runs(one: Patient) -> Markup:
+    every = element("a", "All sessions", class_="btn", href=f"/sessions?athlete={quote(one.athlete, safe='')}")
+    lines = [_run(run) for run in one.runs]
+    return _section("runs", "Runs", _folded(lines, "No runs yet."), *([element("p", every)] if lines else []))
+
+
+def _run(run: Run) -> Markup:
+    words = f"{run.name}: {run.words}{f', pain {run.pain}' if run.pain else ''}"
+    label = f"Report: {run.name}, {run.day}"
+    report = element(
+        "a", "Report", class_="btn", href=f"/sessions/{quote(run.report, safe='')}/report", aria_label=label
+    )
+    return element("li", element("b", str(run.day)), " ", element("span", tie_units(words)), " ", report)
+
+
+def _said(one: Patient) -> Markup:
+    told = _folded([_said_on(*said) for said in one.check_ins], "Nothing was said yet.")
+    done = [_said_on(*said) for said in one.exercises]
+    exercises = [element("h3", "Exercises done"), _folded(done, "")] if done else []
+    return _section("said", "Check-ins", told, *exercises)
+
+
+def _findings(one: Patient) -> Markup:
+    title = element("h3", "First and latest, same side, unit and method")
+    compared = [title, _list(map(_line, one.compared))] if one.compared else []
+    every = _folded([_said_on(*said) for said in one.findings], "No findings yet.")
+    return _section("findings", "Findings", *compared, every, forms.finding_form(one.day))
+
+
+def _messages(one: Patient) -> Markup:
+    read = [forms.read_button(one.unread)] if one.unread else []
+    lines = [_written(told, is_unread=told.id in one.unread) for told in one.messages]
+    every = _folded(lines, "Nothing was written yet.")
+    about = paragraph(NO_EMERGENCY, "quiet")
+    return _section("messages", "Messages and notes", about, *read, every, forms.writing_form())
+
+
+def _written(told: Written, *, is_unread: bool) -> Markup:
+    whose = {To.NOTES: "Note", To.RUNNER: "To the runner", To.CLINICIAN: "From the runner"}[told.to]
+    read = "" if told.to is To.NOTES else ", read" if told.is_read else ", unread"
+    by = f", by {told.author}" if told.author else ""
+    said = element("span", f"{whose}{read}{by}: {told.text}")
+    return element("li", element("b", told.day), " ", said, class_="unread" if is_unread else None)

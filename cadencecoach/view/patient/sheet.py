@@ -1,0 +1,114 @@
+"""All that the page of one patient is made of."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cadencecoach.clinic.caseload import Standing
+from cadencecoach.record.entries import To
+from cadencecoach.view.report.progress.sheet import ProgressSheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run in a line; `report` is the id of its session."""
+
+    day: date
+    name: str
+    words: str
+    pain: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prescribed:
+    """The programme that somebody is on.
+
+    Attributes:
+        name: its title
+        headline: the next session, in a sentence
+        details: of the session: length, target, exercises
+        why: a sentence for each rule that had a say
+        not_today: why nobody runs today whatever the programme says; empty where they may
+        sessions: names, in order
+        level: where the athlete stands, an index into them
+        acts: names of what may be done now
+        decided: what was set and decided by people, the newest first
+    """
+
+    name: str
+    headline: str
+    details: tuple[str, ...]
+    why: tuple[str, ...]
+    not_today: str
+    sessions: tuple[str, ...]
+    level: int
+    acts: frozenset[str]
+    decided: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A message or a note.
+
+    Attributes:
+        id: of the entry
+        day, author, text: when, by whom and what
+        to: whom it is for
+        is_read: by whom it is for
+    """
+
+    id: str
+    day: str
+    author: str
+    text: str
+    to: To
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patient:
+    """One patient.
+
+    Attributes:
+        athlete: pseudonym
+        day: which
+        standing: the line of the caseload
+        problem: what cannot be read, in a line; empty where all can
+        is_practice: nobody real
+        who: names and words of what is known of them
+        baselines: what the programme counts from, and what is in force, in words
+        prescribed: None without a programme, or where it cannot be read
+        progress: for the picture on one axis of time; None where nothing was run
+        runs: the newest first
+        check_ins, exercises, findings: day and words, the newest first
+        compared: findings that were made twice, in words
+        messages: and notes, the newest first
+        start: how a programme is started; empty where there is one
+    """
+
+    athlete: str
+    day: date
+    standing: Standing
+    problem: str = ""
+    is_practice: bool = False
+    who: tuple[tuple[str, str], ...] = ()
+    baselines: tuple[tuple[str, str], ...] = ()
+    prescribed: Prescribed | None = None
+    progress: ProgressSheet | None = None
+    runs: tuple[Run, ...] = ()
+    check_ins: tuple[tuple[date, str], ...] = ()
+    exercises: tuple[tuple[date, str], ...] = ()
+    findings: tuple[tuple[date, str], ...] = ()
+    compared: tuple[str, ...] = ()
+    messages: tuple[Written, ...] = ()
+    start: str = ""
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the log can be read; then what it holds is there, though the programme may not be."""
+        return bool(self.who)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Ids of what the runner wrote and no clinician has read."""
+        return tuple(one.id for one in self.messages if one.to is To.CLINICIAN and not one.is_read)

@@ -1,0 +1,89 @@
+// One patient: acts on the programme, told first and done with a reason; findings, messages and notes written down.
+// @ts-check
+
+import { ask, errorOf, find, newId, request } from "./ask.js";
+
+const at = `/api/patients/${encodeURIComponent(document.body.dataset.patient ?? "")}`;
+const sheet = /** @type {HTMLDialogElement} */ (find("deciding"));
+const form = /** @type {HTMLFormElement} */ (find("deciding-form"));
+let act = "";
+let seen = "";
+let id = newId();
+let nLooks = 0;
+
+/** What is asked for, as the page shows it now. */
+const asked = () => ({ act, ...(act === "from" ? { number: Number(form.elements["number"].value) } : {}) });
+
+/** Say in words what the act will do; until that is there, nothing can be done. */
+async function foresee() {
+  const mine = ++nLooks;
+  find("deciding-yes").disabled = true;
+  find("deciding-wrong").hidden = true;
+  const answer = await request("POST", `${at}/foresee`, asked());
+  if (mine !== nLooks) return;
+  find("follows").replaceChildren(
+    ...(answer?.ok ? answer.told.lines : []).map((/** @type {string} */ line) =>
+      Object.assign(document.createElement("li"), { textContent: line }),
+    ),
+  );
+  if (!answer?.ok) return complain(errorOf(answer));
+  seen = answer.told.seen;
+  find("deciding-yes").disabled = false;
+}
+
+/** @param {string} error */
+function complain(error) {
+  find("deciding-wrong").textContent = error;
+  find("deciding-wrong").hidden = false;
+}
+
+for (const one of document.querySelectorAll("[data-act]")) {
+  const button = /** @type {HTMLButtonElement} */ (one);
+  button.addEventListener("click", () => {
+    act = button.dataset.act ?? "";
+    id = newId();
+    find("deciding-title").textContent = button.textContent;
+    find("deciding-number").hidden = act !== "from";
+    find("follows").replaceChildren();
+    form.elements["because"].value = "";
+    sheet.showModal();
+    void foresee();
+  });
+}
+find("deciding-number").addEventListener("change", () => void foresee());
+
+form.addEventListener("submit", async (event) => {
+  const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+  if (button?.value !== "yes") return;
+  event.preventDefault();
+  find("deciding-yes").disabled = true;
+  const because = form.elements["because"].value;
+  const answer = await request("POST", `${at}/acts`, { id, ...asked(), because, seen });
+  if (answer?.ok) return location.reload();
+  const error = errorOf(answer);
+  if (answer) await foresee(); // it may have been written to meanwhile: what follows is told anew
+  else find("deciding-yes").disabled = false;
+  complain(error);
+});
+
+/**
+ * Send a form once, however often it is touched; what is empty is left out.
+ * @param {string} name of the form
+ * @param {string} path
+ * @param {(told: Record<string, any>) => Record<string, any>} [change]
+ */
+function sends(name, path, change = (told) => told) {
+  const sentId = newId();
+  find(name)?.addEventListener("submit", async (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    const filled = [...new FormData(/** @type {HTMLFormElement} */ (event.target))].filter(([, value]) => value !== "");
+    if (await ask("POST", `${at}/${path}`, { id: sentId, ...change(Object.fromEntries(filled)) })) location.reload();
+  });
+}
+
+sends("finding", "findings", (told) => ("value" in told ? { ...told, value: Number(told.value) } : told));
+sends("writing", "messages");
+find("read")?.addEventListener("click", async (/** @type {MouseEvent} */ event) => {
+  const messages = JSON.parse(/** @type {HTMLElement} */ (event.currentTarget).dataset.messages ?? "[]");
+  if (await ask("POST", `${at}/messages/read`, { messages })) location.reload();
+});

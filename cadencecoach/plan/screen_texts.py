@@ -52,6 +52,8 @@ class ScreenTexts(TextTable):
     warm_up_again: str = "Warm-up"
     broke_off_at: str = "Session of {started} ({plan}) broke off at {time}"
     broke_off_at_of: str = "Session of {started} ({plan}) broke off at {time} of {whole}"
+    stopped_at: str = "Session of {started} ({plan}) was stopped at {time}"
+    stopped_at_of: str = "Session of {started} ({plan}) was stopped at {time} of {whole}"
     no_yes_or_no: str = "{answer} is not an answer: type {yes} or {no}"
     no_such_number: str = "{answer} is not an answer: type a number from 1 to {most}"
     break_runs: str = "{session} is running now"
@@ -284,7 +286,7 @@ class ScreenTexts(TextTable):
     )
     pod_scan: str = "`{command}` shows the sensors nearby"
     pod_name: str = "a pod that does not say what it is can be named: --feet ble:NAME"
-    pod_without: str = "or go without a pod: --feet taps or --feet none"
+    pod_without: str = "or go without a pod: by taps (--feet taps) or with no sensor (--feet none)"
     # A baseline by taps, before a session without a sensor.
     taps_offer: str = "This plan counts from your own cadence, and there is no sensor to measure it."
     taps_question: str = "Measure it now? You run, and tap your steps for {seconds} s."

@@ -258,7 +258,6 @@ def test_steps_are_tapped_on_a_button_of_its_own(page: Browser, server: Server) 
     area = "(one) => one.offsetWidth * one.offsetHeight"
     sizes = page.evaluate(f"[...document.querySelectorAll('.keys .btn')].map({area})")
     assert sizes[0] == max(sizes) > 2 * sorted(sizes)[-2]
-    assert not page.evaluate("document.querySelector('.sheet [data-key=tap]').offsetParent")
     for _ in range(3):
         page.tap(button)
     page.wait_for("document.getElementById('line').textContent.includes('of 8')")

@@ -75,7 +75,9 @@ class CheckInPage:
                 return RedirectResponse("/", SEE_OTHER)
             values |= {"resume": going_on, "about": broken_off_words(one, words), "is_unrated": one.is_unrated}
         elif athlete is None:
-            return await self._site.page(request, "checkin_guest.html", athlete, athletes=names, name=USUAL_NAME)
+            return await self._site.page(
+                request, "checkin_guest.html", athlete, athletes=names, name="" if names else USUAL_NAME
+            )
         elif corrected is not None:
             old = await asyncio.to_thread(self._check_in_of, athlete, corrected)
             if old is None:

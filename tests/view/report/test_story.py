@@ -143,7 +143,7 @@ def test_of_a_runner_who_tapped_no_silence_and_no_change_is_told() -> None:
 
 
 @pytest.mark.parametrize(("read_s", "is_told"), [(0.0, False), (1.0, False), (2.0, True)])
-def test_without_a_sensor_none_is_said_to_have_been_silent(read_s: float, is_told: bool) -> None:
+def test_without_a_sensor_none_is_said_to_have_been_silent(read_s: float, *, is_told: bool) -> None:
     """A pause is no reading either: what is left of a session must have had some for a silence to be one."""
     spans = (
         Span(kind=SpanKind.NO_SENSOR, start_s=read_s, end_s=36.0),

@@ -62,6 +62,9 @@ def call(words: Sequence[str]) -> int:
 
 def _complain(error: click.ClickException) -> None:
     """Say what click found wrong, in its words or plainer ones; nothing in it commands a terminal or adds a line."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):  # a help of ours, which has lines
+        tell(error.format_message())
+        return
     said = io.StringIO()
     error.show(said)
     message = error.format_message()

@@ -79,9 +79,9 @@ class BeginTexts(TextTable):
     )
     metronome: str = "The metronome"
     metronome_why: str = (
-        "Without a sensor the beat alone will do. Run easily for some minutes and tap the key t on your steps: the beat"
-        " takes your own tempo. The arrow keys change it by 1. Stay near your own tempo in the first runs; 5 % more"
-        " comes later."
+        "Without a sensor the beat alone will do. Run easily for some minutes and tap your steps, with the key t or the"
+        " button: the beat takes your own tempo. The arrow keys, or the buttons, change it by 1. Stay near your own"
+        " tempo in the first runs; 5 % more comes later."
     )
     # What one can do there.
     start: str = "start: {command}"

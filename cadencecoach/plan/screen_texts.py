@@ -52,6 +52,8 @@ class ScreenTexts(TextTable):
     warm_up_again: str = "Warm-up"
     broke_off_at: str = "Session of {started} ({plan}) broke off at {time}"
     broke_off_at_of: str = "Session of {started} ({plan}) broke off at {time} of {whole}"
+    stopped_at: str = "Session of {started} ({plan}) was stopped at {time}"
+    stopped_at_of: str = "Session of {started} ({plan}) was stopped at {time} of {whole}"
     no_yes_or_no: str = "{answer} is not an answer: type {yes} or {no}"
     no_such_number: str = "{answer} is not an answer: type a number from 1 to {most}"
     break_runs: str = "{session} is running now"
@@ -296,7 +298,7 @@ class ScreenTexts(TextTable):
     )
     pod_scan: str = "`{command}` shows the sensors nearby"
     pod_name: str = "a pod that does not say what it is can be named: --feet ble:NAME"
-    pod_without: str = "or go without a pod: --feet taps or --feet none"
+    pod_without: str = "or go without a pod: by taps (--feet taps) or with no sensor (--feet none)"
     # A phone in place of a pod.
     phone_wifi: str = "With the app phyphox (free, from the app store); phone and computer in the same Wi-Fi:"
     phone_scan: str = '1. In phyphox tap "+", choose "Add experiment from QR code", and scan this code:'

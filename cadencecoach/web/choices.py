@@ -10,6 +10,7 @@ from typing import Any
 from cadencecoach.devices.audio_list import sound_devices
 from cadencecoach.errors import CadencecoachError, DeviceError
 from cadencecoach.plan.forms import fill
+from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.store.machine import Machine
@@ -57,6 +58,11 @@ class PlanChoice:
     def minutes(self) -> int | None:
         """Its length, at least one; None where it waits for a key."""
         return None if self.plan.duration_s is None else max(1, round(self.plan.duration_s / 60))
+
+    @property
+    def length(self) -> str:
+        """Its length in words; empty where it waits for a key."""
+        return "" if self.plan.duration_s is None else length_words(self.plan.duration_s)
 
     @property
     def needs_sensor(self) -> bool:

@@ -7,6 +7,8 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from cadencecoach.desk.running.demo import RUNNER
+from cadencecoach.desk.running.demo import SECONDS as DEMONSTRATIONS
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.reach.place import new_name
 from cadencecoach.devices.reach.starting import StartedSession
@@ -78,7 +80,10 @@ class Starter:
             await self._radio.free()
 
     async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:
-        feet = (await asyncio.to_thread(sensor_choices, self._store.machine, self._texts)).get(asked.feet or AUTO)
+        wanted = asked.feet or AUTO
+        feet = (await asyncio.to_thread(sensor_choices, self._store.machine, self._texts)).get(wanted)
+        if asked.plan in DEMONSTRATIONS and wanted == AUTO:  # it promises a simulated runner
+            feet = Choice(id=SIMULATED, name="", word=RUNNER)
         if feet is None:
             raise RefusedError(400, self._texts.no_such_choice, "feet")
         if asked.metronome is not None and feet.id == BY_TAPS:  # there a tap is one of the tempo

@@ -148,6 +148,17 @@ def test_every_command_of_the_table_is_there_and_has_help(name: str, capsys: pyt
     assert f"Usage: cadencecoach {name}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("name", ["sensors", "history", "plan", "athlete", "programme", "settings"])
+def test_a_command_without_its_second_word_shows_what_there_is(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line each; `settings` alone has an answer of its own."""
+    status = main([name])
+    said = capsys.readouterr()
+    lines = (said.out + said.err).splitlines()
+    assert status == (0 if name == "settings" else 2)
+    assert len(lines) > 5
+    assert not any("\\n" in line for line in lines)
+
+
 def test_help_lists_the_commands_and_imports_nothing_heavy() -> None:
     """Help is there at once: none of the large libraries is loaded for it, Python's own among them."""
     program = (

@@ -111,7 +111,7 @@ def test_the_desk_shows_digits_and_ends_a_device(page: Browser, server: Server) 
     page.wait_for("!document.getElementById('runner').hidden")
     page.tap("#code button[type=submit]")
     page.wait_for("!document.getElementById('wrong').hidden")
-    assert page.evaluate("document.getElementById('wrong').textContent") == ENGLISH_PAGE.others_could_read
+    assert page.evaluate("document.getElementById('wrong').textContent") == ENGLISH_PAGE.tick_network
     page.tap("[name=mine]")
     page.tap("#code button[type=submit]")
     page.wait_for("document.getElementById('picture').complete && document.getElementById('picture').naturalWidth > 0")

@@ -95,4 +95,4 @@ def _open_stage_s(text: str) -> float:
     try:
         return duration_s(text)
     except ValueFault as error:
-        raise UsageError(f"--open-stage {text}: {error}") from error
+        raise UsageError(f"--open-stage {text} {error}") from error

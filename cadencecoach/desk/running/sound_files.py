@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cadencecoach.coach.actions import CueKind
 from cadencecoach.desk.running.metronome import run_metronome
 from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.live.opening.metronome import MetronomeRequest
@@ -17,6 +18,7 @@ from cadencecoach.store.loading import load_session
 from cadencecoach.store.protocol import Store
 
 TellRatio = Callable[[float], None]
+SPOKEN = CueKind.SPOKEN.value  # the others are tones, whose text is a name of ours
 OPEN_STAGE = "2min"  # nobody waits through more of a stage that waits for a key
 
 
@@ -110,7 +112,7 @@ def heard_in(path: Path) -> tuple[Heard, ...]:
     for line in load_session(_journal_of(path)).journal.lines:
         if isinstance(line, StageLine) and (not found or (found[-1].stage, found[-1].index) != (line.name, line.index)):
             found.append(Heard(time_s=line.t, stage=line.name, index=line.index, words=""))
-        elif isinstance(line, CueLine) and line.text and found:
+        elif isinstance(line, CueLine) and line.kind == SPOKEN and found:
             found.append(replace(found[-1], time_s=line.t, words=line.text))
     return tuple(found)
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cadencecoach.coach.actions import EndReason
 from cadencecoach.desk.checkin.meaning import is_stopped, no_run_since
 from cadencecoach.desk.history.finishing import N_NEWEST, ended_early, name_of
 from cadencecoach.desk.today.limiting import lowered_limit
@@ -61,6 +62,11 @@ class BrokenOff:
         """How much of it was run, pauses left out."""
         return self.kept.recorded.summary.session.duration_s
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the runner ended it: it did not break off, and is saved already."""
+        return self.kept.recorded.summary.end_reason is EndReason.STOPPED
+
 
 def find_broken_off(store: Store, path: Path, words: Phrasebook = ENGLISH) -> BrokenOff:
     """A session that may go on.
@@ -112,11 +118,12 @@ def broken_off_words(one: BrokenOff, words: Phrasebook) -> str:
     """Which session it is, and how far it came."""
     plan, began, time = one.kept.plan, one.kept.recorded.began, clock(one.done_s)
     started = one.kept.recorded.id if began is None else began.clock
-    name = words.of_plan(plan.name)
+    name, texts = words.of_plan(plan.name), words.screen
     if plan.duration_s is None:
-        return fill(words.screen.broke_off_at, started=started, plan=name, time=time)
-    whole = clock(plan.duration_s)
-    return fill(words.screen.broke_off_at_of, started=started, plan=name, time=time, whole=whole)
+        sentence = texts.stopped_at if one.is_stopped else texts.broke_off_at
+        return fill(sentence, started=started, plan=name, time=time)
+    sentence = texts.stopped_at_of if one.is_stopped else texts.broke_off_at_of
+    return fill(sentence, started=started, plan=name, time=time, whole=clock(plan.duration_s))
 
 
 def find_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> BrokenOff | None:

@@ -271,7 +271,7 @@ def _seconds(option: str, text: str | None) -> float | None:
     try:
         return None if text is None else duration_s(text)
     except ValueFault as error:
-        raise UsageError(f"{option} {text}: {error}") from error
+        raise UsageError(f"{option} {text} {error}") from error
 
 
 def _at_least(option: str, length_s: float | None, least_s: float) -> float | None:

@@ -194,7 +194,8 @@ def _corrections_sentence(whole: Part, texts: ReportTexts) -> str:
 
 def _gaps_sentence(trace: Trace, texts: ReportTexts) -> str:
     gaps = list(gaps_s(trace))
-    if not gaps or sum(gaps) >= trace.end_s - 1:
+    paused_s = sum(span.end_s - span.start_s for span in trace.spans if span.kind is SpanKind.PAUSED)
+    if not gaps or sum(gaps) + paused_s >= trace.end_s - 1:  # there was none, which the headline says
         return ""
     text = texts.sensor_gap if len(gaps) == 1 else texts.sensor_gaps
     return fill(text, number=len(gaps), time=minutes(sum(gaps)))

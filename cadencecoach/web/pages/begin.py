@@ -137,4 +137,4 @@ def _later(command: str, words: Phrasebook, name: str) -> tuple[str, str]:
             return f"/run/{plan}", fill(words.page.later_plan, plan=called)
         case _:
             typed = command_line(command.replace(ATHLETE, name))
-            return "", fill(words.page.in_terminal, command=typed)
+            return "", typed

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from cadencecoach.desk.athletes.missed import mend_log
+from cadencecoach.desk.begin.asking import USUAL_NAME
 from cadencecoach.desk.checkin.correcting import Correction, correct
 from cadencecoach.desk.checkin.meaning import is_empty
 from cadencecoach.desk.checkin.questions import MOST, QUESTIONS, SITE_KEYS, Question
@@ -74,7 +75,9 @@ class CheckInPage:
                 return RedirectResponse("/", SEE_OTHER)
             values |= {"resume": going_on, "about": broken_off_words(one, words), "is_unrated": one.is_unrated}
         elif athlete is None:
-            return await self._site.page(request, "checkin_guest.html", athlete, athletes=names)
+            return await self._site.page(
+                request, "checkin_guest.html", athlete, athletes=names, name="" if names else USUAL_NAME
+            )
         elif corrected is not None:
             old = await asyncio.to_thread(self._check_in_of, athlete, corrected)
             if old is None:

@@ -51,7 +51,7 @@ class DevicesPage:
         role = await self._role(asked, request)
         is_readable = not self._entry.addresses.is_encrypted
         if role is Role.RUNNER and is_readable and not asked.is_network_mine:
-            raise RefusedError(409, texts.others_could_read, "network_is_mine")
+            raise RefusedError(409, texts.tick_network, "network_is_mine")
         code = self._entry.open_code(role, asked.athlete, asked.id)
         address = f"{urls[0]}/pair"
         told = {"digits": code.digits, "address": address, "picture": qr_image(f"{address}#{code.digits}")}

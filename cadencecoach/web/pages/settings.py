@@ -29,6 +29,8 @@ from cadencecoach.web.site import Site
 LANGUAGE, CLICK, SPEAKER = "voice.language", "sound.click", "voice.speaker"
 IN_A_TERMINAL: Final = {*OF_FILES, SPEAKER}  # names and files of this computer are not taken over HTTP
 DEVICE_WORD: Final = "device:"
+# What those who speak a language call it; one that is added shows its code until it has a name here.
+OWN_NAMES: Final = {"de": "Deutsch", "en": "English", "es": "Español", "fr": "Français"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +168,10 @@ def _choices(
     if one.key == CLICK:
         return tuple((name, name) for name in click_sounds())
     if one.key == LANGUAGE:
-        automatic = (AUTO, fill(texts.as_system, language=systems_language(machine)))
+        systems = systems_language(machine)
+        automatic = (AUTO, fill(texts.as_system, language=OWN_NAMES.get(systems, systems)))
         own = [] if one.value in {AUTO, *known_languages(machine)} else [f"{one.value}"]  # with a region
-        return (automatic, *((name, name) for name in (*known_languages(machine), *own)))
+        return (automatic, *((code, OWN_NAMES.get(code, code)) for code in (*known_languages(machine), *own)))
     return tuple((word, words_of(texts).get(word, word)) for word in choices_of(one.key))
 
 

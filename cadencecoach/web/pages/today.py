@@ -12,6 +12,7 @@ from cadencecoach.desk.today.breaks import broken_off_words, find_offered
 from cadencecoach.desk.today.offering import Offer, offer_today
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import fill, weekday_and_day
+from cadencecoach.plan.lengths import S_PER_MIN, length_words
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.row import SessionRow
@@ -37,11 +38,13 @@ class Line:
         id: of the session
         title: which it is
         facts: what it came to
+        is_ended: the runner stopped it, and it is saved
     """
 
     id: str
     title: str
     facts: str = ""
+    is_ended: bool = False
 
 
 class TodayPage:
@@ -102,7 +105,9 @@ class TodayPage:
             one = find_offered(self._site.store, self._site.store.sessions_folder, frozenset({athlete}))
         except CadencecoachError:  # nowhere to keep sessions
             return None
-        return None if one is None else Line(id=one.kept.path.stem, title=broken_off_words(one, words))
+        if one is None:
+            return None
+        return Line(id=one.kept.path.stem, title=broken_off_words(one, words), is_ended=one.is_stopped)
 
     def _last(self, athlete: str | None, words: Phrasebook) -> Line | None:
         """The athlete's last session; a guest's are nobody's."""
@@ -130,7 +135,8 @@ async def offer_for(site: Site, athlete: str | None, words: Phrasebook) -> Offer
 
 def _row_line(row: SessionRow, words: Phrasebook) -> Line:
     texts = words.page
-    facts = [fill(texts.minutes, minutes=f"{row.duration_s / 60:.0f}")]
+    is_short = row.duration_s < S_PER_MIN
+    facts = [length_words(row.duration_s if is_short else S_PER_MIN * round(row.duration_s / S_PER_MIN))]
     if row.band_s:
         facts.append(fill(texts.last_on_target, percent=percent((row.in_band_s or 0.0) / row.band_s)))
     if row.highest_pain is not None:

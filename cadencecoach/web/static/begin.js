@@ -41,7 +41,9 @@ async function listen(button) {
   state.textContent = `${texts.listening} …`;
   button.disabled = true;
   const answer = await request("GET", "/today/sensor?feet=ble");
-  state.textContent = answer?.told.says ?? errorOf(answer);
+  const isHeard = answer?.ok && answer.told.is_ready;
+  const says = answer?.told.says ?? errorOf(answer);
+  state.textContent = isHeard ? says : `${says} ${texts.answer_no}`;
   button.disabled = false;
 }
 

@@ -9,7 +9,7 @@ const LOOK_MS = 3000;
 for (const one of document.querySelectorAll("time")) {
   const time = new Date(Number(one.dataset.s) * 1000);
   one.dateTime = time.toISOString();
-  one.textContent = time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  one.textContent = time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 for (const one of document.querySelectorAll("[data-device]")) {

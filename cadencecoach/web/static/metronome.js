@@ -187,7 +187,8 @@ const job = new Job("metronome", (told, error) => {
   }
   if (told && isDone) {
     download.href = `/api/jobs/${told.id}/file`;
-    const megabytes = ((told.n_bytes ?? 0) / 1e6).toFixed(1);
+    const language = document.documentElement.lang;
+    const megabytes = ((told.n_bytes ?? 0) / 1e6).toLocaleString(language, { maximumFractionDigits: 1 });
     made.textContent = fill(texts.file_ready, { file: told.file, megabytes });
   }
 });

@@ -12,6 +12,7 @@ from shared_runs import recorded_run
 
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.desk.running.rehearsing import rehearse_session
+from cadencecoach.desk.running.sound_files import heard_in
 from cadencecoach.errors import CadencecoachError, PlanError, UsageError
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.live.outcome import Outcome
@@ -276,3 +277,14 @@ def test_what_is_live_has_no_place_in_virtual_time(plan: Path, tmp_path: Path, f
     with pytest.raises(UsageError, match=r"virtual time.*replay:FILE"):
         rehearse(plan, feet, tmp_path / "journal.jsonl")
     assert not (tmp_path / "journal.jsonl").exists()
+
+
+def test_what_is_heard_is_told_in_words_that_are_spoken(plan: Path, tmp_path: Path) -> None:
+    """The tones of a countdown have a name of ours, which nobody says; stages stand between the words."""
+    rehearse(plan, "sim", tmp_path / "a.jsonl")
+    cues = [line for line in lines_of(tmp_path / "a.jsonl") if line["what"] == "cue"]
+    spoken = [line["text"] for line in cues if line["kind"] == "spoken"]
+    assert {line["text"] for line in cues if line["kind"] == "earcon"} >= {"count"}
+    heard = heard_in(tmp_path / "a.wav")
+    assert [one.words for one in heard if one.words] == spoken
+    assert [one.stage for one in heard if not one.words] == ["Free", "Up", "Rescue", "Walk", "Half"]

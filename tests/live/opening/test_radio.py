@@ -240,7 +240,7 @@ def test_without_an_adapter_the_session_is_offered_without_a_pod(monkeypatch: py
         bluez.has_adapter = False
         said = asyncio.run(refused_by(bluez))
     assert "no Bluetooth adapter" in said
-    assert said.endswith("go without a pod: --feet taps or --feet none")
+    assert said.endswith("go without a pod: by taps (--feet taps) or with no sensor (--feet none)")
 
 
 def test_without_a_bus_the_session_is_offered_without_a_pod(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

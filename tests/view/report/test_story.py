@@ -9,6 +9,7 @@ from hand_lines import records
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.fold.tracing import trace_of
+from cadencecoach.record.trace import Span, SpanKind, Trace
 from cadencecoach.view.report.story import headline, lead, minutes
 
 
@@ -139,3 +140,14 @@ def test_of_a_runner_who_tapped_no_silence_and_no_change_is_told() -> None:
     trace = trace_of(records(made_lines()))
     assert "silent once" in " ".join(lead(sheet.summary, trace))
     assert "silent" not in " ".join(lead(replace(sheet.summary, steps_from="taps"), trace))
+
+
+@pytest.mark.parametrize(("read_s", "is_told"), [(0.0, False), (1.0, False), (2.0, True)])
+def test_without_a_sensor_none_is_said_to_have_been_silent(read_s: float, *, is_told: bool) -> None:
+    """A pause is no reading either: what is left of a session must have had some for a silence to be one."""
+    spans = (
+        Span(kind=SpanKind.NO_SENSOR, start_s=read_s, end_s=36.0),
+        Span(kind=SpanKind.PAUSED, start_s=36.0, end_s=46.0),
+    )
+    told = " ".join(lead(summary(part(covered_s=read_s)), Trace(end_s=46.0, spans=spans)))
+    assert ("silent once" in told) is is_told

@@ -9,6 +9,7 @@ from page_visits import Pages
 
 from cadencecoach.desk.begin.steps import ENDINGS, STEPS, Ending, Step, follow
 from cadencecoach.plan.begin_texts import ENGLISH_BEGIN
+from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.store.user_store import user_store
 from cadencecoach.web.choices import plan_choices
 from cadencecoach.web.pages.begin import MAX_KEYS, start_of
@@ -88,3 +89,11 @@ def test_every_ending_has_its_next_step(pages: Pages, ending: Ending) -> None:
     assert ('name="name"' in shown) is (ending in {Ending.OWN_CADENCE, Ending.WALK_RUN})
     as_guest = pages.ask("POST", "/begin", {"keys": PATHS[ending]}, role=Role.RUNNER).text
     assert 'name="name"' not in as_guest
+
+
+def test_a_command_for_a_terminal_stands_alone_to_be_copied(pages: Pages) -> None:
+    """What says where it is typed is no part of it."""
+    shown = pages.ask("POST", "/begin", {"keys": PATHS[Ending.OWN_CADENCE]}).text
+    before, _, rest = shown.partition("<code>")
+    assert before.endswith(ENGLISH_PAGE.in_terminal.partition("{command}")[0])
+    assert rest.partition("</code>")[0].endswith("programme start field6wk --athlete me")

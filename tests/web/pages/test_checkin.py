@@ -210,6 +210,17 @@ def test_the_desk_stays_with_whom_it_has_named(pages: Pages) -> None:
         assert str(escape(ENGLISH_PAGE.guest_check_in)) in pages.ask("GET", path, cookie=cookie).shown
 
 
+def test_a_guest_gives_a_name_to_have_the_answers_kept(pages: Pages) -> None:
+    """Only at the desk, and never the name of somebody who is kept already; what was named is asked at once."""
+    assert 'name="name" value=""' in pages.ask("GET", "/checkin?athlete=").shown
+    for name in user_store().athlete_names():
+        user_store().forget(name)
+    assert 'name="name" value="me"' in pages.ask("GET", "/checkin").shown
+    assert 'name="name"' not in pages.ask("GET", "/checkin", role=Role.RUNNER).shown
+    assert pages.ask("POST", "/begin/name", {"name": "me"}).told == {"athlete": "me"}
+    assert 'data-athlete="me"' in pages.ask("GET", "/checkin?athlete=me").shown
+
+
 @pytest.mark.parametrize(
     "path", ["/?athlete=nobody", "/sessions?athlete=", "/sessions?athlete=~", "/sessions?athlete=r8"]
 )

@@ -184,6 +184,21 @@ def test_a_session_that_broke_off_is_offered_to_whom_it_is_of(home: Home, pages:
     assert 'id="broken-off"' not in pages.ask("GET", "/?athlete=").shown
 
 
+def test_a_session_that_was_stopped_is_not_called_broken_off(home: Home, pages: Pages) -> None:
+    """It is saved already: there is nothing to finish, only to leave."""
+    path = broken_off(home)
+    before = pages.ask("GET", "/?athlete=").shown
+    assert "broke off at" in before
+    assert f">{ENGLISH_PAGE.finish_it}<" in before
+    add_line(path, t=0.04, what="end", reason="stopped")
+    after = pages.ask("GET", "/?athlete=").shown
+    assert "was stopped at" in after
+    assert f">{ENGLISH_PAGE.leave_it}<" in after
+    assert f">{ENGLISH_PAGE.finish_it}<" not in after
+    assert pages.ask("POST", f"/sessions/{path.stem}/finish").status == 204
+    assert 'id="broken-off"' not in pages.ask("GET", "/?athlete=").shown
+
+
 def test_a_guests_device_is_shown_no_broken_off_session(home: Home, pages: Pages) -> None:
     """It may have been another guest's: neither offered nor gone on with nor finished from there, only at the desk."""
     path = broken_off(home)

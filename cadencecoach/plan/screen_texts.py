@@ -326,6 +326,7 @@ class ScreenTexts(TextTable):
         "or total acceleration."
     )
     phone_senseless: str = "The phone's numbers make no sense as acceleration. Choose its accelerometer in m/s2."
+    phone_no_steps: str = "No steps can be told from the phone's movement. If you are moving, wear it tighter to you."
     phone_wrong_code: str = "requests without the code, turned away at the phone's port: {number}"
     phone_too_much: str = "requests too large, too slow or too many, turned away at the phone's port: {number}"
     phone_unreadable: str = "messages that no phone app sends, turned away at the phone's port: {number}"

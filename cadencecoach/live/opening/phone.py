@@ -106,19 +106,16 @@ def _listened_to(person: Person, texts: ScreenTexts, addresses: Addresses) -> tu
         joining = Joining(
             code=f"phyphox://{place}/{EXPERIMENT}",
             before=(texts.phone_wifi, texts.phone_scan),
-            after=(
-                fill(texts.phone_address, address=f"http://{place}/{EXPERIMENT}"),
-                texts.phone_allow,
-                texts.phone_play,
-                texts.phone_wear,
-                fill(texts.phone_logger, address=f"http://{place}/log"),
-                texts.phone_private,
-            ),
+            after=(texts.phone_allow, texts.phone_play, texts.phone_wear, texts.phone_private),
             is_wanted=lambda: feet.is_sought,
         )
         person.tell(*joining.before)
         person.show_code(joining.code)
-        person.tell(*joining.after)
+        person.tell(
+            fill(texts.phone_address, address=f"http://{place}/{EXPERIMENT}"),
+            *joining.after,
+            fill(texts.phone_logger, address=f"http://{place}/log"),
+        )
         _wait(feet, person, texts, fill(texts.phone_nothing, port=port))
     except BaseException:
         process.close()

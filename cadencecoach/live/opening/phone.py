@@ -27,7 +27,10 @@ from cadencecoach.session.host import Person
 
 LABEL: Final = "phone"  # without the phone's address, which is nobody's business
 SECRET_BYTES: Final = 12
-HOST: Final = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}))(?::(?P<port>\d{1,5}))?")
+LABEL_OF_HOST: Final = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}"
+HOST: Final = re.compile(  # phyphox shows it as http://...
+    rf"(?:http://)?(?P<host>{LABEL_OF_HOST}(?:\.{LABEL_OF_HOST}){{0,9}})(?::(?P<port>\d{{1,5}}))?/?"
+)
 MOST_PORT: Final = 65_535
 LOOK_EVERY_S: Final = 0.1
 HINT_AFTER_S: Final = 20.0

@@ -112,13 +112,14 @@ def _listened_to(person: Person, texts: ScreenTexts, addresses: Addresses) -> tu
             after=(texts.phone_allow, texts.phone_play, texts.phone_wear, texts.phone_private),
             is_wanted=lambda: feet.is_sought,
         )
-        person.tell(*joining.before)
-        person.show_code(joining.code)
+        # The code last: a terminal of 24 lines shows it whole, and the words are a little way up.
         person.tell(
-            fill(texts.phone_address, address=f"http://{place}/{EXPERIMENT}"),
+            *joining.before,
             *joining.after,
             fill(texts.phone_logger, address=f"http://{place}/log"),
+            fill(texts.phone_address, address=f"http://{place}/{EXPERIMENT}"),
         )
+        person.show_code(joining.code)
         _wait(feet, person, texts, fill(texts.phone_nothing, port=port))
     except BaseException:
         process.close()

@@ -261,6 +261,7 @@ def _shared(prepared: Prepared, request: Request, clock: HostClock, journal: Pat
         mode,
         about,
         takes_taps=prepared.opened.takes_taps,
+        joining=prepared.opened.joining,
         now_s=lambda: clock.origin_s + clock.now_s(),
         ring=clock.ring,
     )

@@ -301,7 +301,7 @@ class ScreenTexts(TextTable):
     pod_without: str = "or go without a pod: by taps (--feet taps) or with no sensor (--feet none)"
     # A phone in place of a pod.
     phone_wifi: str = "With the app phyphox (free, from the app store); phone and computer in the same Wi-Fi:"
-    phone_scan: str = '1. In phyphox tap "+", choose "Add experiment from QR code", and scan this code:'
+    phone_scan: str = '1. In phyphox tap "+", choose "Add experiment from QR code", and scan the code.'
     phone_address: str = "No camera? The experiment is at {address}"
     phone_allow: str = "2. If the phone asks, allow camera and local network. Tap OK when phyphox lists what it sends."
     phone_play: str = "3. Tap the play button."
@@ -340,9 +340,19 @@ class ScreenTexts(TextTable):
         "or total acceleration."
     )
     phone_senseless: str = "The phone's numbers make no sense as acceleration. Choose its accelerometer in m/s2."
+    phone_no_steps: str = "No steps can be told from the phone's movement. If you are moving, wear it tighter to you."
     phone_wrong_code: str = "requests without the code, turned away at the phone's port: {number}"
     phone_too_much: str = "requests too large, too slow or too many, turned away at the phone's port: {number}"
     phone_unreadable: str = "messages that no phone app sends, turned away at the phone's port: {number}"
+    phone_put_on: str = (
+        "Put the phone where you will wear it, and run or walk on the spot. It is tested for {seconds} s."
+    )
+    phone_few_samples: str = "It sends {rate} samples a second; at least {least} are needed."
+    phone_missing: str = "{percent} % of the samples never came: go nearer to the Wi-Fi."
+    phone_gap: str = "Nothing came for {seconds} s: keep its app in front and the screen unlocked."
+    phone_not_worn: str = "No steps were heard: wear it tight to the body, and run or walk while it is tested."
+    phone_heard: str = "Heard: {cadence} steps a minute; {rate} samples a second."
+    phone_will_do: str = "This phone will do."
     phone_title: str = "Steps for cadencecoach"
     phone_description: str = "Sends the phone's acceleration to the computer that coaches you."
     phone_info: str = "Tap play and put the phone away. Leave this screen open."

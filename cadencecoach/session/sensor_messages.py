@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from cadencecoach.gait.reading import Reading
-from cadencecoach.gait.sources import MICROPHONE, STEP_SOURCES
+from cadencecoach.gait.sources import MICROPHONE, PHONE, STEP_SOURCES
 from cadencecoach.gait.tracker import Tracker
 from cadencecoach.gait.unit import WATTS_ABOVE_MPS
 from cadencecoach.plan.forms import fill
@@ -59,6 +59,7 @@ class SensorMessages:
         self._news = ("", float("-inf"))
         self._zeros: Zeros | None = None
         self._has_stepped = False
+        self._is_phone = False  # which has no battery to change, and is worn in another way
         self._linked = ""  # the sensor of steps that was connected last; empty while none is
         self._wordless_since_s: float | None = None  # the first of its links since which no step rate has come
 
@@ -69,6 +70,7 @@ class SensorMessages:
         """
         if source == MICROPHONE.name or source not in {one.name for one in STEP_SOURCES}:
             return  # a microphone says itself why it tells nothing
+        self._is_phone = source == PHONE.name
         self._linked = name if state == "connected" else ""
         if self._linked and self._wordless_since_s is None and not self._has_stepped:
             self._wordless_since_s = time_s
@@ -92,13 +94,17 @@ class SensorMessages:
             return None
         name = sensors.asked_sensor or self._texts.the_sensor
         if moving_since_s is not None and time_s - moving_since_s >= ZERO_FOR_S:
-            text = fill(self._texts.sensor_zero, sensor=name)
+            text = self._put_on(fill(self._texts.sensor_zero, sensor=name))
         elif not self._has_stepped and time_s - before.since_s >= NO_STEP_FOR_S:
-            text = fill(self._texts.sensor_no_steps_yet, sensor=name)
+            text = self._put_on(fill(self._texts.sensor_no_steps_yet, sensor=name))
         else:
             return None
         self._zeros = replace(self._zeros, text=text)
         return Senseless(text=text, is_mended_by_key=False)
+
+    def _put_on(self, text: str) -> str:
+        """What is told of a sensor whose steps make no sense; a phone has words of its own."""
+        return self._texts.phone_no_steps if self._is_phone else text
 
     def look(self, tracker: Tracker, sensors: Sensors) -> Senseless | None:
         """What is to be told after a reading; None where nothing is, or it has been told."""
@@ -117,6 +123,7 @@ class SensorMessages:
             text = (
                 unit_open(sensor, self._texts) if is_open else sensor_senseless(sensor, raw_per_min, unit, self._texts)
             )
+        text = self._put_on(text) if raw_per_min is None else text
         is_too_quick = raw_per_min is not None and unit is not None and raw_per_min * unit.value > MAX_CADENCE_SPM
         self._trouble = text
         return Senseless(text=text, is_mended_by_key=is_open or is_too_quick)

@@ -21,13 +21,14 @@ from cadencecoach.view.words import clean, click_words, metronome_status, status
 TRACE_S = 180  # so much of the past is sent to who comes later
 
 
-def moment_message(model: ViewModel, state: State, *, sent_s: float) -> dict[str, Any]:
+def moment_message(model: ViewModel, state: State, *, sent_s: float, is_joining: bool) -> dict[str, Any]:
     """One moment.
 
     Args:
         model: the moment
         state: the coach's memory at it
         sent_s: when it is sent, on a clock of the session's machine that only goes on
+        is_joining: a phone is still to be brought to it
     """
     metronome, answer = state.metronome, state.pain.answer
     status = status_of(model) if metronome is None else metronome_status(model, is_heard=metronome.is_open)
@@ -66,12 +67,18 @@ def moment_message(model: ViewModel, state: State, *, sent_s: float) -> dict[str
         "is_stopped": model.is_stopped,
         "stopped_by": _stopped_by(model, answer),
         "can_take_back": model.pain not in {"", ASKED} or is_undoable(state),
+        "is_joining": is_joining,
         "is_over": model.is_over,
     }
 
 
 def session_message(
-    plan: Plan, mode: Mode, about: Mapping[str, str], trace: Sequence[Sequence[Any]], keys: Collection[Key]
+    plan: Plan,
+    mode: Mode,
+    about: Mapping[str, str],
+    trace: Sequence[Sequence[Any]],
+    keys: Collection[Key],
+    joining: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     """What does not change while it runs, and the last minutes for who comes later.
 
@@ -81,6 +88,7 @@ def session_message(
         about: of its place
         trace: points as of `trace_point`
         keys: what can be asked for in it
+        joining: how a phone comes to it: the `code`, and what to do `before` and `after`; None where none does
     """
     return {
         "what": "session",
@@ -93,6 +101,7 @@ def session_message(
         "keys": sorted(key.value for key in keys),
         "pain_stops_above": STOPS_ABOVE,
         "trace": [list(point) for point in trace],
+        "joining": joining,
     }
 
 

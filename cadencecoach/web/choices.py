@@ -18,7 +18,7 @@ from cadencecoach.store.plan_files import kept_plans, known_plans, open_plan
 from cadencecoach.store.sensor_book import STEP_KINDS, open_book
 from cadencecoach.view.words import clean
 
-NOTHING, SIMULATED, AUTO, BY_TAPS = "none", "sim", "auto", "taps"
+NOTHING, SIMULATED, AUTO, BY_TAPS, BY_PHONE = "none", "sim", "auto", "taps", "phone"
 MAX_PLANS = 1000  # that are kept in memory once they have been read
 SIMULATED_WORD = "sim:wander=2,drift=-2"
 
@@ -102,6 +102,7 @@ def sensor_choices(machine: Machine, texts: PageTexts) -> dict[str, Choice]:
     fixed = (
         Choice(id=NOTHING, name=texts.no_sensor, word="none"),
         Choice(id="ble", name=texts.any_sensor, word="ble"),
+        Choice(id=BY_PHONE, name=texts.by_phone, word=BY_PHONE),
         Choice(id=BY_TAPS, name=texts.by_taps, word=BY_TAPS),
         Choice(id=SIMULATED, name=texts.simulated_runner, word=SIMULATED_WORD),
     )

@@ -39,6 +39,7 @@ WITHHELD: Final = {
     "is_stopped": False,
     "stopped_by": "",
     "can_take_back": False,
+    "is_joining": False,
 }
 
 
@@ -53,7 +54,7 @@ def figures_of(message: Mapping[str, Any], texts: PageTexts) -> dict[str, Any]:
                 for number, stage in enumerate(message["stages"], 1)
             ]
             kept = {name: message[name] for name in ("what", "mode", "trace", "pain_stops_above")}
-            return {**kept, "about": {}, "plan": texts.session, "stages": stages, "keys": []}
+            return {**kept, "about": {}, "plan": texts.session, "stages": stages, "keys": [], "joining": None}
         case "end":
             # Which of the others it was, may be because of pain.
             return {"what": "end", "reason": "gone" if message.get("reason") == "gone" else "finished"}

@@ -19,6 +19,7 @@ from cadencecoach.web.beats import check_beat
 from cadencecoach.web.bodies import tell_body_by_id
 from cadencecoach.web.choices import (
     AUTO,
+    BY_PHONE,
     BY_TAPS,
     NOTHING,
     SIMULATED,
@@ -138,7 +139,7 @@ class Starter:
 
 def _is_taken(has: str, wanted: str) -> bool:
     """Whether a session has what another one wants and cannot share."""
-    return has == wanted != "" and not has.startswith((NOTHING, SIMULATED, AUTO, BY_TAPS, "file"))
+    return has == wanted != "" and not has.startswith((NOTHING, SIMULATED, AUTO, BY_TAPS, BY_PHONE, "file"))
 
 
 def _metronome_words(asked: MetronomeRequest) -> list[str]:

@@ -78,7 +78,7 @@ def test_pain_is_not_seen_a_stop_looks_as_a_pause(pain: dict[str, Any]) -> None:
 
 
 def test_of_a_session_only_lengths_and_kinds_of_stages_are_sent() -> None:
-    """No name of a plan, no athlete, no device, no keys."""
+    """No name of a plan, no athlete, no device, no keys, and not the code by which a phone joins."""
     told = {
         "what": "session",
         "about": {"athlete": "anna", "plan": "Anna's weeks", "feet": "ble:11:22"},
@@ -88,13 +88,14 @@ def test_of_a_session_only_lengths_and_kinds_of_stages_are_sent() -> None:
         "keys": ["pain", "stop"],
         "pain_stops_above": 5,
         "trace": [[1.0, 170.0, 168.0, 176.0, False]],
+        "joining": {"code": "phyphox://192.168.1.2/secret/x.phyphox", "before": ["Scan"], "after": ["Play"]},
     }
     sent = figures_of(told, ENGLISH_PAGE)
     assert (sent["about"], sent["keys"]) == ({}, [])
     assert sent["stages"] == [{"name": "Stage 1", "length_s": 60.0, "kind": "helped"}]
     assert sent["trace"] == told["trace"]
     assert set(sent) == set(told)
-    for word in ("nna", "knee", "ble"):
+    for word in ("nna", "knee", "ble", "secret"):
         assert word not in json.dumps(sent)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from coach_rig import STAGE, plan_of
 from hand_lines import records
-from phone_batches import batches, worn
+from phone_batches import batch_of, batches, worn
 
 from cadencecoach.coach.actions import Action, CueReason, GiveCue
 from cadencecoach.gait.phone import decode_samples
@@ -15,6 +15,7 @@ from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.steps import Placement
 from cadencecoach.live.sensors.phone_intake import PhoneIntake
 from cadencecoach.plan.model import Between, Stage
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
 from cadencecoach.record.line_json import json_of_line
 from cadencecoach.session.feet import JournalledFeet
 from cadencecoach.session.session import Session
@@ -57,6 +58,19 @@ def test_a_phone_feeds_the_coach_and_its_journal_plays_to_the_same_lines() -> No
         played.deliver(replayed)
     replayed.advance(session.now_s)
     assert again == first
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("seconds", "is_told"), [(10.0, False), (20.0, True)])
+def test_of_a_phone_that_counts_no_steps_no_battery_is_changed(seconds: float, *, is_told: bool) -> None:
+    """It is told to be worn tighter, once nothing has been counted for a while."""
+    session, intake = session_with([]), PhoneIntake()
+    session.take_link(0.0, state="connected", source="phone", name="phone")
+    for at in np.arange(0.0, seconds, 0.5):
+        batch = batch_of(at + np.arange(50) / 100, [(0.0, 0.1, 9.8)] * 50)
+        for payload in intake.take(batch, at + 0.5):
+            session.take_payload(at + 0.5, "phone", payload, "phone")
+    assert session.sensor_message == (ENGLISH_SCREEN.phone_no_steps if is_told else "")
 
 
 @pytest.mark.slow

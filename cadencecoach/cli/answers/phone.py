@@ -30,8 +30,13 @@ def test_phone(text: str, *, as_json: bool) -> int:
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.sensors.phone import try_phone
     from cadencecoach.live.opening.phone import begin_phone
+    from cadencecoach.live.opening.setup import Request, session_words
+    from cadencecoach.plan.forms import fill
+    from cadencecoach.store.user_store import user_store
 
-    one = try_phone(begin_phone(text, TERMINAL), tell)
+    texts = session_words(user_store(), Request(plan_name="", feet_text="", sound_text="")).screen
+    one = try_phone(begin_phone(text, TERMINAL, texts), texts, tell)
+    faults = one.faults(texts)
     if as_json:
         told = {
             "rate_hz": one.rate_hz,
@@ -40,12 +45,11 @@ def test_phone(text: str, *, as_json: bool) -> int:
             "placement": one.place,
             "missing_ratio": one.missing_ratio,
             "longest_gap_s": one.longest_gap_s,
-            "faults": one.faults,
+            "faults": faults,
         }
         show_as_json(told)
     else:
-        cadence = f"{one.cadence_spm:.0f} steps a minute" if one.cadence_spm else "no steps"
-        where = f", worn at {one.place}" if one.place else ""
-        show_text(f"Heard: {cadence}{where}; {one.rate_hz:.0f} samples a second, in {one.signal.value}.")
-        show_text("\n".join(one.faults) or "This phone will do.")
-    return EXIT_WILL_NOT_DO if one.faults else 0
+        heard = fill(texts.phone_heard, cadence=f"{one.cadence_spm or 0:.0f}", rate=f"{one.rate_hz:.0f}")
+        show_text(f"{heard} {fill(texts.from_acceleration, placement=one.place)}." if one.place else heard)
+        show_text("\n".join(faults) or texts.phone_will_do)
+    return EXIT_WILL_NOT_DO if faults else 0

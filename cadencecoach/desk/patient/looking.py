@@ -9,7 +9,7 @@ from cadencecoach.desk.athletes.baselines import counting_lines
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.caseload.looking import known_of
 from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
-from cadencecoach.desk.history.reporting import progress_sheet
+from cadencecoach.desk.history.progress import progress_sheet
 from cadencecoach.desk.programmes.acting import Act, said_by_hand
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.programme.rules.deciding import Decision
@@ -83,7 +83,7 @@ def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
         who=tuple(_who(profile, entries, now)),
         baselines=tuple(_baselines(athlete, entries, today)),
         prescribed=None if now is None or decision is None else _prescribed(now, decision, today),
-        progress=_progress(athlete, rows, log.every),
+        progress=_progress(athlete, rows, log.every, today),
         runs=tuple(_runs(rows, entries, now)),
         check_ins=_said(entries, CheckIn),
         exercises=_said(entries, ItemDone),
@@ -167,9 +167,9 @@ def _prescribed(now: UnderWay, decision: Decision, today: date) -> Prescribed:
     )
 
 
-def _progress(athlete: str, rows: Sequence[SessionRow], every: Sequence[Entry]) -> ProgressSheet | None:
+def _progress(athlete: str, rows: Sequence[SessionRow], every: Sequence[Entry], today: date) -> ProgressSheet | None:
     """All that the picture is drawn from; None where nothing was run."""
-    sheet = progress_sheet(athlete, rows, every) if rows else None
+    sheet = progress_sheet(athlete, rows, every, today=today) if rows else None
     return sheet if sheet is not None and sheet.progress.sessions else None
 
 

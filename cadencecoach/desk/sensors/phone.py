@@ -13,6 +13,8 @@ from cadencecoach.gait.phone_source import PhoneSource
 from cadencecoach.gait.sources import PHONE
 from cadencecoach.live.sensors.phone_feet import NAME, PhoneFeet
 from cadencecoach.live.sensors.phone_intake import SILENT_AFTER_S
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.screen_texts import ScreenTexts
 
 LOOK_EVERY_S = 0.25
 SENSOR = Sensor(address="", name=NAME)  # it has an address, which is nobody's business
@@ -45,28 +47,19 @@ class PhoneTest:
     missing_ratio: float
     longest_gap_s: float
 
-    @property
-    def faults(self) -> tuple[str, ...]:
+    def faults(self, texts: ScreenTexts) -> tuple[str, ...]:
         """What stands against it, each with what to do; empty where it will do."""
         found = {
-            "Its numbers make no sense as acceleration: choose its accelerometer in m/s2.": (
-                self.signal is Signal.SENSELESS
-            ),
-            'It sends acceleration without gravity: choose acceleration "with g", or total acceleration.': (
-                self.signal is Signal.WITHOUT_GRAVITY
-            ),
-            f"It sends {self.rate_hz:.0f} samples a second; at least {LEAST_HZ:.0f} are needed.": (
+            texts.phone_senseless: self.signal is Signal.SENSELESS,
+            texts.phone_without_gravity: self.signal is Signal.WITHOUT_GRAVITY,
+            fill(texts.phone_few_samples, rate=f"{self.rate_hz:.0f}", least=f"{LEAST_HZ:.0f}"): (
                 self.rate_hz < LEAST_HZ * 0.95
             ),
-            f"{100 * self.missing_ratio:.0f} % of the samples never came: go nearer to the Wi-Fi.": (
+            fill(texts.phone_missing, percent=f"{100 * self.missing_ratio:.0f}"): (
                 self.missing_ratio > MOST_MISSING_RATIO
             ),
-            f"Nothing came for {self.longest_gap_s:.1f} s: keep its app in front and the screen unlocked.": (
-                self.longest_gap_s > LONGEST_GAP_S
-            ),
-            "No steps were heard: wear it tight to the body, and run or walk while it is tested.": (
-                not self.cadence_spm and self.signal is not Signal.SENSELESS
-            ),
+            fill(texts.phone_gap, seconds=f"{self.longest_gap_s:.0f}"): self.longest_gap_s > LONGEST_GAP_S,
+            texts.phone_not_worn: not self.cadence_spm and self.signal is not Signal.SENSELESS,
         }
         return tuple(text for text, is_so in found.items() if is_so)
 
@@ -99,11 +92,14 @@ def listen_phone(feet: PhoneFeet, clock: HostClock, *, seconds: float | None) ->
         feet.close()
 
 
-def try_phone(feet: PhoneFeet, say: Say, *, put_away_s: float = PUT_AWAY_S, test_s: float = TEST_S) -> PhoneTest:
+def try_phone(
+    feet: PhoneFeet, texts: ScreenTexts, say: Say, *, put_away_s: float = PUT_AWAY_S, test_s: float = TEST_S
+) -> PhoneTest:
     """Listen to a phone that is worn for a while, its owner told when.
 
     Args:
         feet: the phone, which is closed at the end
+        texts: in its owner's language
         say: tells its owner
         put_away_s: how long it takes to put it where it is worn
         test_s: how long it is listened to
@@ -121,7 +117,7 @@ def try_phone(feet: PhoneFeet, say: Say, *, put_away_s: float = PUT_AWAY_S, test
         if not isinstance(event, Notified):
             continue
         if begun_s is None:
-            say(f"Put the phone where you will wear it, and run or walk on the spot. It is tested for {test_s:.0f} s.")
+            say(fill(texts.phone_put_on, seconds=f"{test_s:.0f}"))
             begun_s = now_s + put_away_s
             until_s = begun_s + test_s
         reading = source.take(event.time_s, event.payload)

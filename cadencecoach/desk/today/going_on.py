@@ -1,5 +1,7 @@
 """A session that broke off goes on: the body first, then the session where it was, then the log."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,7 @@ from cadencecoach.desk.today.running import Conditions, Run, counts_as_run, with
 from cadencecoach.devices.clock import local_day, wall_time_utc
 from cadencecoach.devices.journal.broken import end_broken
 from cadencecoach.errors import UsageError
+from cadencecoach.gait.sources import PHONE
 from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.again import prepare_again, request_again
 from cadencecoach.live.opening.kept import Kept
@@ -30,6 +33,7 @@ from cadencecoach.record.pain import PAIN_BEFORE, SORENESS
 from cadencecoach.record.rows import day_of
 from cadencecoach.store.athlete_journals import athlete_in
 from cadencecoach.store.protocol import Hold, Store
+from cadencecoach.store.sensor_book import open_book
 from cadencecoach.store.stored import is_athlete
 
 if TYPE_CHECKING:
@@ -70,6 +74,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
     before = find_broken_off(store, path, words)
     check_nothing_runs(path.parent, words.screen)
     header = before.kept.recorded.journal.header
+    feet = feet or _phone_again(store, header)
     request = request_again(header, feet=feet, sound=sound, config=config, language=language)
     check_sound(store.machine, request, allowed=SOUNDS)
     run = Run(
@@ -85,6 +90,15 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
         host.tell(*mend_log(store, before.athlete, words.programme))
         outcome = _run_again(store, before, run, host, words, reason, audio)
         return run, _note_run(store, run, outcome, words, hold)
+
+
+def _phone_again(store: Store, header: Mapping[str, object]) -> str | None:
+    """A phone that is asked has an address, which its journal does not keep: the one that was typed last."""
+    with suppress(UsageError):  # the list makes no sense
+        chosen = open_book(store.machine.sensors_file).chosen
+        if header.get("feet") == PHONE.name and chosen.startswith(f"{PHONE.name}:"):
+            return chosen
+    return None
 
 
 def _run_again(

@@ -1,6 +1,6 @@
 """A source of readings, ready for a session."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -30,6 +30,22 @@ class LiveFeed(SensorFeed, Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    """How a phone begins to send steps to a session.
+
+    Attributes:
+        code: an address that it reads as a QR code
+        before, after: what to do on it before the code is scanned, and then, in the runner's language
+        is_wanted: whether that is to be shown now
+    """
+
+    code: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    is_wanted: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedFeet:
     """A source, ready.
 
@@ -43,6 +59,7 @@ class OpenedFeet:
         notes: what a person should know before the start
         has_readings: whether any will come
         takes_taps: whether the runner may tap the steps by key
+        joining: how a phone comes to it; None where none does
         error_spm: how far off what it tells may be, where that is known before the start
         baseline_spm, curve: what the session counted from that is played again; None where that is not known
         is_simulation_again: a session with a simulated runner is played again
@@ -57,6 +74,7 @@ class OpenedFeet:
     notes: tuple[str, ...] = ()
     has_readings: bool = True
     takes_taps: bool = False
+    joining: Joining | None = None
     error_spm: float = 0.0
     baseline_spm: float | None = None
     curve: SpeedCurve | None = None

@@ -18,7 +18,7 @@ from cadencecoach.devices.phone.process import (
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.gait.phone_asking import PhyphoxAsker
 from cadencecoach.gait.phone_messages import MessageReader
-from cadencecoach.live.opening.opened import OpenedFeet, vote_for
+from cadencecoach.live.opening.opened import Joining, OpenedFeet, vote_for
 from cadencecoach.live.sensors.phone_feet import PhoneFeet
 from cadencecoach.live.sensors.phyphox import experiment
 from cadencecoach.plan.forms import fill
@@ -27,7 +27,10 @@ from cadencecoach.session.host import Person
 
 LABEL: Final = "phone"  # without the phone's address, which is nobody's business
 SECRET_BYTES: Final = 12
-HOST: Final = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}))(?::(?P<port>\d{1,5}))?")
+LABEL_OF_HOST: Final = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}"
+HOST: Final = re.compile(  # phyphox shows it as http://...
+    rf"(?:http://)?(?P<host>{LABEL_OF_HOST}(?:\.{LABEL_OF_HOST}){{0,9}})(?::(?P<port>\d{{1,5}}))?/?"
+)
 MOST_PORT: Final = 65_535
 LOOK_EVERY_S: Final = 0.1
 HINT_AFTER_S: Final = 20.0
@@ -55,17 +58,21 @@ def open_phone(
         UsageError: the text is no address of a phone
         DeviceError: this computer is in no local network, or nothing can be listened to
     """
-    feet = begin_phone(text, person, texts, addresses=addresses)
-    return OpenedFeet(feet=feet, vote=vote_for(unit), label=LABEL, live=feet)
+    feet, joining = _begin(text, person, texts, addresses)
+    return OpenedFeet(feet=feet, vote=vote_for(unit), label=LABEL, live=feet, joining=joining)
 
 
 def begin_phone(
     text: str, person: Person, texts: ScreenTexts = ENGLISH_SCREEN, *, addresses: Addresses = local_addresses
 ) -> PhoneFeet:
     """The phone alone; the arguments are those of `open_phone`."""
+    return _begin(text, person, texts, addresses)[0]
+
+
+def _begin(text: str, person: Person, texts: ScreenTexts, addresses: Addresses) -> tuple[PhoneFeet, Joining | None]:
     host, port = parse_phone(text)
     try:
-        return _asked(host, port, person, texts) if host else _listened_to(person, texts, addresses)
+        return (_asked(host, port, person, texts), None) if host else _listened_to(person, texts, addresses)
     except OSError as error:  # no process more
         raise DeviceError(fill(texts.phone_cannot_listen, reason=error.strerror or error), Reason.BUSY) from error
 
@@ -88,7 +95,7 @@ def parse_phone(text: str) -> tuple[str, int | None]:
     return found["host"], port
 
 
-def _listened_to(person: Person, texts: ScreenTexts, addresses: Addresses) -> PhoneFeet:
+def _listened_to(person: Person, texts: ScreenTexts, addresses: Addresses) -> tuple[PhoneFeet, Joining]:
     here = tuple(addresses())
     if not here:
         raise DeviceError(texts.phone_no_network, Reason.NO_DEVICE)
@@ -99,21 +106,25 @@ def _listened_to(person: Person, texts: ScreenTexts, addresses: Addresses) -> Ph
         port = _port_of(process, texts)
         place = f"{here[0]}:{port}/{secret}"
         feet = PhoneFeet(process, texts, is_asked=False, address=f"http://{place}/{EXPERIMENT}")
-        person.tell(texts.phone_wifi, texts.phone_scan)
-        person.show_code(f"phyphox://{place}/{EXPERIMENT}")
-        person.tell(
-            fill(texts.phone_address, address=f"http://{place}/{EXPERIMENT}"),
-            texts.phone_allow,
-            texts.phone_play,
-            texts.phone_wear,
-            fill(texts.phone_logger, address=f"http://{place}/log"),
-            texts.phone_private,
+        joining = Joining(
+            code=f"phyphox://{place}/{EXPERIMENT}",
+            before=(texts.phone_wifi, texts.phone_scan),
+            after=(texts.phone_allow, texts.phone_play, texts.phone_wear, texts.phone_private),
+            is_wanted=lambda: feet.is_sought,
         )
+        # The code last: a terminal of 24 lines shows it whole, and the words are a little way up.
+        person.tell(
+            *joining.before,
+            *joining.after,
+            fill(texts.phone_logger, address=f"http://{place}/log"),
+            fill(texts.phone_address, address=f"http://{place}/{EXPERIMENT}"),
+        )
+        person.show_code(joining.code)
         _wait(feet, person, texts, fill(texts.phone_nothing, port=port))
     except BaseException:
         process.close()
         raise
-    return feet
+    return feet, joining
 
 
 def _asked(host: str, port: int | None, person: Person, texts: ScreenTexts) -> PhoneFeet:

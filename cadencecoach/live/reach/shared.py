@@ -13,6 +13,7 @@ from cadencecoach.coach.pain import SHOWN_S, WORST
 from cadencecoach.coach.state import State
 from cadencecoach.devices.reach.channel import Channel, Order
 from cadencecoach.gait.unit import Unit
+from cadencecoach.live.opening.opened import Joining
 from cadencecoach.live.reach.unattended import Unattended
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import Plan
@@ -39,6 +40,7 @@ class SharedSession:
         about: Mapping[str, str],
         *,
         takes_taps: bool,
+        joining: Joining | None,
         now_s: Callable[[], float],
         ring: Callable[[], None],
     ) -> None:
@@ -49,10 +51,12 @@ class SharedSession:
             mode: guided, or the metronome alone
             about: of the session's place
             takes_taps: whether the runner may tap the steps in a guided session
+            joining: how a phone comes to it; None where none does
             now_s: a clock of this machine that only goes on
             ring: called from another thread when somebody has pressed a key
         """
         self._plan, self._mode, self._about, self._now_s = plan, mode, about, now_s
+        self._joining = joining
         is_left_out = mode is Mode.GUIDED and not takes_taps
         self._keys = keys_of(mode) - ({Key.TAP} if is_left_out else set())
         self._trace: deque[tuple[Any, ...]] = deque(maxlen=TRACE_S)
@@ -115,7 +119,7 @@ class SharedSession:
             return
         if is_traced:
             self._trace.append(trace_point(model, sent_s=now_s))
-        self._channel.show(moment_message(model, session.state, sent_s=now_s))
+        self._channel.show(moment_message(model, session.state, sent_s=now_s, is_joining=self._is_joining))
 
     @property
     def is_forsaken(self) -> bool:
@@ -166,7 +170,16 @@ class SharedSession:
         self._order = None
 
     def _greeting(self) -> dict[str, Any]:
-        return session_message(self._plan, self._mode, self._about, tuple(self._trace), self._keys)
+        return session_message(self._plan, self._mode, self._about, tuple(self._trace), self._keys, self._told_joining)
+
+    @property
+    def _told_joining(self) -> dict[str, Any] | None:
+        joining = self._joining
+        return None if joining is None else {"code": joining.code, "before": joining.before, "after": joining.after}
+
+    @property
+    def _is_joining(self) -> bool:
+        return self._joining is not None and self._joining.is_wanted()
 
 
 def _memory(session: Session) -> tuple[State, Unit | None]:

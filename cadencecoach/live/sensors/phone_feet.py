@@ -16,6 +16,7 @@ from cadencecoach.session.feet import NoFeet
 from cadencecoach.session.session import Session
 
 NEWS_S = 10.0
+SOUGHT_AFTER_S = 30.0  # of silence: an app that was closed may have forgotten its experiment
 NAME = "phone"  # what a session calls it: neither its own name nor its address is kept
 
 
@@ -124,6 +125,12 @@ class PhoneFeet(NoFeet):
         now_s = self._clock.now_s() + self._clock.origin_s
         text, until_s = self._news
         return self._trouble(now_s) or (text if now_s < until_s else "")
+
+    @property
+    def is_sought(self) -> bool:
+        """Whether a phone is still to be brought here, or again: nothing has come, or not for long."""
+        heard_s = self.intake.heard_s
+        return heard_s is None or self._clock.now_s() + self._clock.origin_s - heard_s >= SOUGHT_AFTER_S
 
     def _trouble(self, now_s: float) -> str:
         texts, intake = self._texts, self.intake

@@ -43,12 +43,14 @@ let moment = null;
 let trace = [];
 let said = { at: -Infinity, words: "" };
 let failed = "";
+let joinedAt = -Infinity;
 let isOver = false;
 
 const stream = new Stream(`/api/sessions/${session}/events`, {
   session: (told) => {
     about = told;
     trace = told.trace;
+    sheets.invite(told.joining);
     body.classList.toggle("metronome", told.mode === "metronome");
     const can = new Set(told.keys);
     for (const button of buttons()) button.hidden = !can.has(button.dataset.key);
@@ -56,6 +58,7 @@ const stream = new Stream(`/api/sessions/${session}/events`, {
     if (told.mode === "metronome") nameMetronomeKeys();
   },
   moment: (told) => {
+    if (moment?.is_joining && !told.is_joining) joinedAt = performance.now() / 1000;
     moment = told;
     body.classList.remove("connecting", "stale");
     trace.push(pointOf(told));
@@ -209,7 +212,7 @@ function drawLine() {
   const isStale = body.classList.contains("stale");
   const trouble = failed || (isStale ? "" : moment?.trouble);
   const words = now - said.at < WORDS_S ? said.words : (moment?.last_words ?? "");
-  const answer = moment && answerWords();
+  const answer = moment && (answerWords() || (now - joinedAt < WORDS_S ? texts.phone_sends : ""));
   const text = trouble || (isStale ? " " : answer) || (words && fill(texts.words, { words }));
   write("line", text ?? "");
   find("line").className = trouble ? "trouble" : answer ? "answer" : now - said.at < WORDS_S ? "words new" : "words";

@@ -1,4 +1,4 @@
-// What lies over the live page: the question about pain, whether to end, the stop for pain, all keys, the end.
+// What lies over the live page: a code for the runner's phone, the question about pain, whether to end, the stop for pain, all keys, the end.
 // @ts-check
 
 import { fill, find, texts } from "./ask.js";
@@ -26,6 +26,8 @@ export class Sheets {
     this.askedAt = -Infinity;
     this.nAnswers = 0; // on their way: until the session has heard one, its question is still open
     this.pain = "";
+    this.hasCode = false;
+    this.isJoining = false;
     find("pain-sheet").addEventListener("close", () => (this.isPadMine = false));
     find("pain-sheet").addEventListener("cancel", (/** @type {Event} */ event) => {
       event.preventDefault();
@@ -38,6 +40,10 @@ export class Sheets {
     find("halt-end").addEventListener("click", () => void send("stop"));
     find("halt-back").addEventListener("click", () => void send("take back"));
     find("more").addEventListener("click", () => find("more-sheet").showModal());
+    find("join").addEventListener("click", () => {
+      find("more-sheet").close();
+      find("join-sheet").showModal();
+    });
     for (const one of document.querySelectorAll("[data-level]")) {
       one.addEventListener("click", () => this.rate(Number(/** @type {HTMLElement} */ (one).dataset.level)));
     }
@@ -52,14 +58,35 @@ export class Sheets {
     void this.tell(key);
     if (key !== "pain" || find("pain-sheet").open) return;
     this.close("more-sheet");
+    this.close("join-sheet");
     this.isPadMine = true;
     this.askedAt = performance.now();
     find("pain-sheet").showModal();
   }
 
+  /** Know how a phone comes to the session. @param {any} joining null or missing where none does, or not from here */
+  invite(joining) {
+    this.hasCode = Boolean(joining);
+    if (!joining) return;
+    find("join-code").src = joining.picture;
+    find("join-link").href = joining.code;
+    for (const [id, lines] of [["join-before", joining.before], ["join-after", joining.after]]) {
+      find(id).replaceChildren(...lines.map((/** @type {string} */ line) => Object.assign(document.createElement("p"), { textContent: line })));
+    }
+  }
+
+  /** Show the code once while a phone is awaited; it can be closed, and shown again. @param {boolean} isJoining */
+  join(isJoining) {
+    find("join").hidden = !isJoining;
+    if (isJoining && !this.isJoining && !document.querySelector("dialog[open]")) find("join-sheet").showModal();
+    if (!isJoining) this.close("join-sheet");
+    this.isJoining = isJoining;
+  }
+
   /** @param {string} key the one that would end the session */
   askToEnd(key) {
     this.close("more-sheet");
+    this.close("join-sheet");
     this.endsBy = key;
     find("stop-sheet").showModal();
   }
@@ -67,10 +94,12 @@ export class Sheets {
   /** Open and close what a moment asks for. @param {any} moment */
   show(moment) {
     this.pain = moment.pain;
+    this.join(this.hasCode && moment.is_joining && !moment.is_stopped && !moment.is_over);
     write("sensor", moment.sensor);
     const pad = find("pain-sheet");
     if (moment.pain === "?" && !pad.open && !moment.is_stopped && !find("stop-sheet").open && !this.nAnswers) {
       this.close("more-sheet");
+      this.close("join-sheet");
       pad.showModal();
     }
     // One that was opened here stays until it is answered: nothing moves away under a finger.

@@ -113,14 +113,14 @@ def test_events_of_a_phone_are_those_of_a_sensor() -> None:
         ({"missing_ratio": 0.1}, ""),
         ({"missing_ratio": 0.11}, "11 % of the samples"),
         ({"longest_gap_s": 2.0}, ""),
-        ({"longest_gap_s": 2.1}, "Nothing came for 2.1 s"),
+        ({"longest_gap_s": 2.1}, "Nothing came for 2 s"),
         ({"cadence_spm": None}, "No steps were heard"),
         ({"cadence_spm": 0.0}, "No steps were heard"),
     ],
 )
 def test_what_stands_against_a_phone_is_said_with_what_to_do(change: dict[str, object], says: str) -> None:
     """Each by itself; nothing where it will do."""
-    faults = replace(GOOD, **change).faults  # type: ignore[arg-type]
+    faults = replace(GOOD, **change).faults(ENGLISH_SCREEN)  # type: ignore[arg-type]
     assert (len(faults) == 1 and says in faults[0]) if says else not faults
 
 
@@ -129,10 +129,10 @@ def test_a_phone_that_is_worn_in_a_run_will_do() -> None:
     """Its owner is told when; the steps of the time after it was put away count."""
     said = list[str]()
     events = running(14.0)
-    one = try_phone(phone(events), said.append, put_away_s=0.0, test_s=3.0)
+    one = try_phone(phone(events), ENGLISH_SCREEN, said.append, put_away_s=0.0, test_s=3.0)
     assert said[0].startswith("Put the phone where you will wear it")
     assert one.cadence_spm == pytest.approx(165.0, abs=3.0)
-    assert not one.faults
+    assert not one.faults(ENGLISH_SCREEN)
     assert one.signal is Signal.MPS2
     assert one.rate_hz == pytest.approx(100.0, rel=0.02)
     assert events.is_closed
@@ -143,4 +143,4 @@ def test_a_phone_that_never_comes_is_no_endless_wait(monkeypatch: pytest.MonkeyP
     """What to do stands in the error."""
     monkeypatch.setattr("cadencecoach.desk.sensors.phone.COMES_WITHIN_S", 0.2)
     with pytest.raises(DeviceError, match="http://here"):
-        try_phone(phone(Events()), lambda _: None)
+        try_phone(phone(Events()), ENGLISH_SCREEN, lambda _: None)

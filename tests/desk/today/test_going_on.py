@@ -44,6 +44,7 @@ from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.loading import load_session, whole_lines_of
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.sensor_book import keep_chosen
 from cadencecoach.store.user_store import user_store
 
 NAME, JOURNAL = "r7", "2026-03-02T070000Z.jsonl"
@@ -175,6 +176,19 @@ def test_it_goes_on_by_the_plan_it_keeps(home: Home) -> None:
     assert [part.name for part in outcome.summary.stages] == ["Run", "Easy"]
     assert outcome.summary.end_reason.value == "finished"
     assert [line["target_spm"] for line in lines_of(path) if line.get("what") == "stage"] == [168.0, 168.0, None]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("chosen", "feet"), [("phone:127.0.0.1:9", "phone:127.0.0.1:9"), ("taps", "none")])
+def test_a_phone_that_was_asked_is_asked_again(home: Home, chosen: str, feet: str) -> None:
+    """At the address that was typed last, which no journal keeps; another source stays what it was."""
+    path = guests(home)
+    if feet != "none":
+        path.write_text(path.read_text(encoding="utf-8").replace('"feet": "none"', '"feet": "phone"'), encoding="utf-8")
+        assert '"feet": "phone"' in path.read_text(encoding="utf-8")
+    keep_chosen(user_store().machine.sensors_file, chosen)
+    run, _ = go_on(user_store(), path, QuietHost())
+    assert run.request.feet_text == feet
 
 
 @pytest.mark.parametrize("at_s", [0.0399, 0.04, 0.0401])

@@ -76,6 +76,8 @@ class Owner(Nobody):
         ("", "", None),
         ("192.168.1.20", "192.168.1.20", None),
         ("192.168.1.20:80", "192.168.1.20", 80),
+        ("http://192.168.1.20", "192.168.1.20", None),
+        ("http://192.168.1.20:8080/", "192.168.1.20", 8080),
         ("my-phone.local:65535", "my-phone.local", 65535),
     ],
 )
@@ -85,7 +87,24 @@ def test_a_phone_is_named_as_phyphox_shows_it(text: str, host: str, port: int | 
 
 
 @pytest.mark.parametrize(
-    "text", ["http://192.168.1.20", "a:0", "a:65536", "a:b", "a b", ":80", "a/b", "-a", "a:", "a@b", "a" * 300, "ä"]
+    "text",
+    [
+        "https://192.168.1.20",
+        "::1",
+        "[::1]",
+        "a..b",
+        "a:0",
+        "a:65536",
+        "a:b",
+        "a b",
+        ":80",
+        "a/b",
+        "-a",
+        "a:",
+        "a@b",
+        "a" * 300,
+        "ä",
+    ],
 )
 def test_what_is_no_address_of_a_phone_says_what_is(text: str) -> None:
     """One line, with an example."""

@@ -13,6 +13,7 @@ from reached_rig import PATIENCE_S, RawClient, client_of, only_place, private_fo
 from cadencecoach.coach.key_table import KEY_BY_NAME, TEN, Mode
 from cadencecoach.devices.reach.place import found_places
 from cadencecoach.gait.reading import Reading
+from cadencecoach.live.opening.opened import Joining
 from cadencecoach.live.reach.shared import SharedSession
 from cadencecoach.live.reach.unattended import PATIENCE_S as PATIENCE_S_UNATTENDED
 from cadencecoach.live.reach.unattended import Unattended
@@ -33,6 +34,7 @@ class Rig:
     rung: threading.Event
     pressed: Pressed = field(default_factory=lambda: Pressed(deque()))
     asked: list[str] = field(default_factory=list)
+    phone: list[str] = field(default_factory=list)  # what it has sent
 
     def run_to(self, until_s: int) -> None:
         """At 160 spm, shown each second."""
@@ -59,12 +61,13 @@ class Rig:
 def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
     """Begun, and reached."""
     private_folder(tmp_path, monkeypatch)
-    rung = threading.Event()
+    rung, phone = threading.Event(), list[str]()
     shared = SharedSession(
         PLAN,
         Mode.GUIDED,
         {"kind": "session"},
         takes_taps=False,
+        joining=Joining(code="phyphox://here/x", before=("Scan",), after=("Play",), is_wanted=lambda: not phone),
         now_s=lambda: 1000.0 + session.now_s,
         ring=rung.set,
     )
@@ -79,7 +82,7 @@ def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
     tick = threading.Event()
     while not found_places():
         tick.wait(0.005)
-    made = Rig(shared, display, session, rung)
+    made = Rig(shared, display, session, rung, phone=phone)
     yield made
     shared.close()
 
@@ -98,6 +101,21 @@ def test_a_client_sees_the_plan_the_past_minutes_and_the_moment(rig: Rig) -> Non
             pass
         assert (moment["stage"]["name"], moment["target_spm"], moment["cadence_spm"]) == ("Rung", 170, 160)
         assert (moment["status"]["word"], moment["status"]["far_spm"]) == ("QUICKER", 5)
+
+
+def test_a_client_is_told_how_a_phone_joins_until_it_has(rig: Rig) -> None:
+    """The code and what to do once, at the beginning; whether it is wanted with each moment."""
+    rig.run_to(1)
+    with client_of(only_place()) as client:
+        told = client.read_until("session")["joining"]
+        assert told == {"code": "phyphox://here/x", "before": ["Scan"], "after": ["Play"]}
+        rig.run_to(2)
+        assert client.read_until("moment")["is_joining"] is True
+        rig.phone.append("samples")
+        rig.run_to(3)
+        while (moment := client.read_until("moment"))["time_s"] < 3:
+            pass
+        assert moment["is_joining"] is False
 
 
 def test_keys_of_others_do_what_those_of_the_host_do(rig: Rig) -> None:

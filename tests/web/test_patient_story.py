@@ -54,7 +54,7 @@ def test_a_stop_is_seen_looked_up_and_ended_and_the_runner_reads_why(page: Brows
     show(page, server, "/caseload")
     assert "Stopped (1)" in page.evaluate(MAIN)
     page.tap("a[href='/patients/r7']")
-    page.wait_for("document.getElementById('acts')")
+    page.wait_for("document.getElementById('acts') && document.readyState === 'complete'")  # its scripts have run
     assert "Stopped:" in page.evaluate(MAIN)
     touch(page, "[data-act=end-stop]")
     page.wait_for("document.querySelectorAll('#follows li').length > 2")

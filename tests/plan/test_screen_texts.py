@@ -37,7 +37,16 @@ NOT_WORDS = {
     *("bold reverse", "bold black on ", "bright_white on black", "bold bright_red", "bold bright_blue"),
     *("take back", "taken back", "beat softer", "beat louder", "words softer", "words louder", "another key"),
     "hip or chest",  # a placement in a journal
-    *("cards newest", "words wide", "note only-narrow", '<meta charset="utf-8"/>', MARK, POLICY),
+    *(
+        "cards newest",
+        "words wide",
+        "none words",
+        "note only-narrow",
+        "note only-paper",
+        '<meta charset="utf-8"/>',
+        MARK,
+        POLICY,
+    ),
 }
 # What shows or says a text, and which of its arguments are texts.
 SHOWN_BY = {

@@ -23,7 +23,8 @@ The rules are in order of priority: the first one that applies decides. Others t
 numbers are the defaults; `rules:` in a programme changes those that can be changed.
 
 What a runner reports expires; the fourth column says when. If the clinician sets a level by hand, nothing reported
-before that day decides any more. A stop does not expire: only the clinician ends it, by setting the programme again.
+before that day decides any more. A stop does not expire: only the clinician ends it (`programme end-stop`), or sets the
+programme again.
 A sign to stop that is entered after that, for an earlier day, still stops the programme.
 
 | rule | when | then | stands | source |

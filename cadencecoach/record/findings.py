@@ -32,14 +32,20 @@ def findings_of(entries: Iterable[Entry]) -> tuple[Finding, ...]:
     return tuple(sorted((one for one in entries if isinstance(one, Finding)), key=lambda one: one.day))
 
 
-def findings_compared(findings: Iterable[Finding]) -> tuple[FindingChange, ...]:
-    """What was measured more than once, in the order it was first measured."""
+def findings_by_measure(entries: Iterable[Entry]) -> tuple[tuple[Finding, ...], ...]:
+    """What was measured: the same measure of the same side, in one unit and by one method together, oldest first."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
-    for one in findings:
+    for one in findings_of(entries):
         if one.value is not None:
             key = (one.measure.casefold(), one.side, one.unit.casefold(), one.method.casefold())
             groups.setdefault(key, []).append(one)
-    return tuple(FindingChange(first=g[0], latest=g[-1], n=len(g)) for g in groups.values() if len(g) > 1)
+    return tuple(map(tuple, groups.values()))
+
+
+def findings_compared(findings: Iterable[Finding]) -> tuple[FindingChange, ...]:
+    """What was measured more than once, in the order it was first measured."""
+    groups = findings_by_measure(findings)
+    return tuple(FindingChange(first=group[0], latest=group[-1], n=len(group)) for group in groups if len(group) > 1)
 
 
 def finding_words(one: Finding) -> str:

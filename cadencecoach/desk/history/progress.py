@@ -2,13 +2,13 @@
 
 import contextlib
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
 from cadencecoach.errors import CadencecoachError
-from cadencecoach.plan.forms import fill, heading
+from cadencecoach.plan.forms import decimal, fill, heading
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.programme.adherence import adherence_of
 from cadencecoach.programme.facts import facts_of
@@ -18,6 +18,8 @@ from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.counting import entries_that_count, sessions_disregarded
 from cadencecoach.record.entries import Entry, ProgrammeSet, SessionRun
+from cadencecoach.record.entries import Finding as FindingMade
+from cadencecoach.record.findings import findings_by_measure
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.athlete import progress_of
 from cadencecoach.record.progress.felt import open_sign
@@ -27,7 +29,7 @@ from cadencecoach.store.athlete_programme import UnderWay, under_way
 from cadencecoach.store.own_files import SHA_DIGITS
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.programme.decisions import decision_lines
-from cadencecoach.view.report.progress.sheet import NextSession, ProgressSheet
+from cadencecoach.view.report.progress.sheet import Finding, NextSession, ProgressSheet
 from cadencecoach.view.report.progress.story import sign_words
 
 
@@ -80,8 +82,23 @@ def progress_sheet(
         entries=tuple(sorted((entry for entry in entries if entry.day <= asked_on), key=lambda entry: entry.day)),
         stop="" if sign is None else sign_words(sign, words),
         remarks=(fill(words.progress.uncoached_left_out, number=n_left_out),) if n_left_out else (),
+        findings=tuple(_findings([entry for entry in entries if entry.day <= asked_on], words)),
         words=words,
     )
+
+
+def _findings(entries: Sequence[Entry], words: Phrasebook) -> Iterator[Finding]:
+    """What was measured, first and latest; empty is where it was measured once."""
+    for group in findings_by_measure(entries):
+        one, texts = group[0], [_measured_words(each, words) for each in group]
+        side = "" if one.side is None else f", {words.of_log(one.side.value)}"
+        method = f" ({one.method})" if one.method else ""
+        yield Finding(f"{one.measure}{side}{method}", texts[0], texts[-1] if len(texts) > 1 else "")
+
+
+def _measured_words(one: FindingMade, words: Phrasebook) -> str:
+    value = "" if one.value is None else decimal(one.value, "g", words.forms)
+    return f"{value} {one.unit}".rstrip()
 
 
 def _counting(rows: Sequence[SessionRow], every: Sequence[Entry]) -> tuple[list[SessionRow], int]:

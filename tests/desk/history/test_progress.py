@@ -6,7 +6,7 @@ import pytest
 from memory_store import MemoryStore
 
 from cadencecoach.desk.history.progress import athlete_progress, progress_sheet
-from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun, Withdrawn
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Finding, Flag, Moment, SessionRun, Side, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_programme import Order, begin
@@ -123,3 +123,17 @@ def test_a_rehearsal_says_nothing_of_the_runner() -> None:
     assert (len(alone.progress.sessions), alone.remarks) == (1, ())
     written = SessionRun(at=AT, day=day(1), session="s2", item=0)
     assert len(progress_sheet("r7", [real, made], [written]).progress.sessions) == 2
+
+
+def test_findings_stand_first_and_latest() -> None:
+    """The same measure, side, unit and method together; once is no comparison; what lies ahead does not count."""
+
+    def valgus(n: int, value: float, side: Side | None = Side.LEFT, unit: str = "deg") -> Finding:
+        return Finding(at=AT, day=day(n), measure="knee valgus", side=side, value=value, unit=unit, method="2D video")
+
+    every = [valgus(9, 5.5), valgus(0, 8.0), valgus(4, 7.0), valgus(3, 2.0, side=None, unit=""), valgus(90, 1.0)]
+    sheet = progress_sheet("r7", [], every, today=day(10))
+    assert [tuple(one) for one in sheet.findings] == [
+        ("knee valgus, left (2D video)", "8 deg", "5.5 deg"),
+        ("knee valgus (2D video)", "2", ""),
+    ]

@@ -181,7 +181,11 @@ def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) ->
     if whose is not None and whose != athlete:
         raise UsageError(f"session {recorded.id} belongs to {whose!a}, not to {athlete}")
     origin = REHEARSAL if header.get("rehearsal") is True else origin_of(header)
-    if origin not in {"", REPLAY}:  # the steps of a replay are those of a run
+    if origin == REPLAY:  # it does not say what the recording's steps came from
+        raise UsageError(
+            f"session {recorded.id} played a recording again: take the baseline from the recording, --session FILE"
+        )
+    if origin:
         raise UsageError(f"session {recorded.id} is a {origin}; it says nothing about {athlete}")
     if is_recording(recorded.path) and is_export_of_ours(recorded.path):  # it does not say what its steps came from
         raise UsageError(

@@ -4,7 +4,6 @@ A microphone is never chosen here, and a phone only where the user ran with one 
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 
 from cadencecoach.errors import DeviceError, UsageError
 from cadencecoach.gait.sources import TAPPING
@@ -56,8 +55,10 @@ def open_automatically(  # whose, for what, and who is asked
         person.tell(fill(texts.auto_asleep, sensor=one.name))
     chosen = book.chosen
     if chosen.partition(":")[0] == PHONE:
-        with suppress(UsageError, DeviceError):  # one of another version; no network to hear it by
+        try:
             return open_chosen(chosen)
+        except (UsageError, DeviceError) as error:  # one of another version; no network to hear it by
+            person.tell(str(error))
     return _without_sensor(machine, chosen, person, texts)
 
 

@@ -273,6 +273,13 @@ def test_a_simulation_is_no_baseline(home: Home, capsys: pytest.CaptureFixture[s
         assert told in capsys.readouterr().err
 
 
+def test_a_recording_played_again_is_no_baseline(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """The session does not say what the recording's steps came from: taps of an export would pass for a pod's."""
+    home.journal("2026-03-01", NAME, feet="replay:run.csv")
+    assert main(["baseline", "--session", "2026-03-01T080000Z"]) == 2
+    assert "take the baseline from the recording, --session FILE" in capsys.readouterr().err
+
+
 def steady(run_s: int, length_s: int) -> list[dict[str, object]]:
     """Five minutes of running, then so much of so long."""
     estimate = {"what": "estimate", "cadence_spm": 160.0, "age_s": 0.0, "quality": 1.0}

@@ -89,25 +89,35 @@ def alerts_of(entries: Sequence[Entry], events: Iterable[Event]) -> tuple[Alert,
     every: dict[str, Alert] = {}
     open_ones: dict[tuple[Kind, str], str] = {}
     more: dict[str, tuple[int, date]] = {}
+    acts: dict[str, dict[str, str]] = {}  # also on what is raised further on, such as silence, known at the end only
     for _, step in sorted(_steps(entries, events), key=lambda one: one[0]):
-        match step:
-            case Event():
-                known = open_ones.get((step.kind, step.group))
-                if known is None:
-                    alert = _raised(step)
-                    every[alert.id] = alert
-                    open_ones[step.kind, step.group] = alert.id
-                else:
-                    n_more, last_day = more.get(known, (0, every[known].raised))
-                    more[known] = n_more + 1, max(last_day, step.day)
-            case AlertOwned() if step.alert in every:
-                every[step.alert] = replace(every[step.alert], owner=step.owner)
-            case AlertClosed() if step.alert in every:
-                every[step.alert] = replace(every[step.alert], closed_by=step.closed_by, because=step.because)
-                open_ones = {key: alert for key, alert in open_ones.items() if alert != step.alert}
+        if isinstance(step, Event):
+            known = open_ones.get((step.kind, step.group))
+            if known is not None:
+                n_more, last_day = more.get(known, (0, every[known].raised))
+                more[known] = n_more + 1, max(last_day, step.day)
+                continue
+            alert = _raised(step)
+            every[alert.id] = replace(alert, **acts.get(alert.id, {}))  # type: ignore[arg-type]  # all are words
+            if every[alert.id].is_open:
+                open_ones[step.kind, step.group] = alert.id
+            continue
+        done = _done_by(step)
+        acts[step.alert] = {**acts.get(step.alert, {}), **done}
+        if step.alert in every:
+            every[step.alert] = replace(every[step.alert], **done)  # type: ignore[arg-type]  # all are words
+        if isinstance(step, AlertClosed):
+            open_ones = {key: alert for key, alert in open_ones.items() if alert != step.alert}
     for one, (n_more, last_day) in more.items():
         every[one] = replace(every[one], n_more=n_more, last_day=last_day)
     return tuple(every.values())
+
+
+def _done_by(act: AlertOwned | AlertClosed) -> dict[str, str]:
+    """What an act says of its alert."""
+    if isinstance(act, AlertOwned):
+        return {"owner": act.owner}
+    return {"closed_by": act.closed_by, "because": act.because}
 
 
 def _steps(
@@ -116,14 +126,9 @@ def _steps(
     """Events and acts by their places; an event comes before the act that follows the same entry."""
     for event in events:
         yield (event.place, 0), event
-    n_entries = len(entries)
     for place, entry in enumerate(entries):
         if isinstance(entry, AlertOwned | AlertClosed):
             yield (place, 1), entry
-    # An act on what is only known at the end (silence) stands before it in the log, and holds all the same.
-    for place, entry in enumerate(entries):
-        if isinstance(entry, AlertOwned | AlertClosed):
-            yield (n_entries, 1 + place), entry
 
 
 def _raised(event: Event) -> Alert:

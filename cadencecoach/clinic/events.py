@@ -88,7 +88,7 @@ def events_of(
             place = places.get(row.id, len(entries))
             yield from _of_pain(row.highest_pain, "", row.day, row.id, row.id, place, "key p in a run", programme)
     if facts is not None:
-        yield from _rises(facts, places, len(entries))
+        yield from _rises(facts, entries, places)
         yield from _holds(facts, decision, places, len(entries))
     else:
         yield from _rises_by_day(entries)
@@ -176,7 +176,7 @@ def _most_pain(programme: Programme | None) -> int:
     return 0 if programme is not None and programme.treats is Treats.BONE else MOST_PAIN
 
 
-def _rises(facts: Facts, places: Mapping[str, int], end: int) -> Iterator[Event]:
+def _rises(facts: Facts, entries: Sequence[Entry], places: Mapping[str, int]) -> Iterator[Event]:
     """Three sessions running, each with more pain than the one before; every further one is an event too."""
     known = [(one.session, one.day, one.pain.pain) for one in facts.done]
     for first in range(len(known) - RISES + 1):
@@ -184,7 +184,16 @@ def _rises(facts: Facts, places: Mapping[str, int], end: int) -> Iterator[Event]
         pains = [pain for _, _, pain in some if pain is not None]
         if len(pains) == RISES and _is_rising(pains):
             session, day, _ = some[-1]
-            yield _rise(pains, session, places.get(session, end), day, "run")
+            said = (place for place, one in enumerate(entries) if _speaks_of(one, session, day))
+            place = max((places.get(session, len(entries)), *said))
+            yield _rise(pains, session, place, day, "run")
+
+
+def _speaks_of(entry: Entry, session: str, day: date) -> bool:
+    """Whether an answer about pain may be of a session: what was told in the evening was not known at its end."""
+    if not isinstance(entry, CheckIn) or entry.pain is None or entry.moment not in {Moment.DURING, Moment.AFTER}:
+        return False
+    return entry.session == session or (not entry.session and entry.day == day)
 
 
 def _rises_by_day(entries: Sequence[Entry]) -> Iterator[Event]:

@@ -104,6 +104,28 @@ def test_what_comes_after_a_close_raises_a_new_alert() -> None:
     assert (second.n_more, second.raised, second.id == first.id) == (0, day(3), False)
 
 
+def test_a_close_that_stands_before_its_alert_hides_nothing_that_comes_later() -> None:
+    """Two logs that were joined may have them in this order: what comes next is a new alert all the same."""
+    athlete = clean_course(ON, [0]).says(1, Moment.MORNING, pain=0, soreness=3)
+    (first,) = stands(athlete, 1).alerts
+    other = closed(clean_course(ON, [0]), first, 1).says(1, Moment.MORNING, pain=0, soreness=3)
+    assert stands(other, 1).alerts == ()
+    (second,) = stands(other.says(3, Moment.BEFORE, soreness=4), 3).alerts
+    assert (second.raised, second.id == first.id) == (day(3), False)
+
+
+def test_pain_that_rises_by_an_answer_after_a_close_raises_a_new_alert() -> None:
+    """The run was before the close, and what was told of it in the evening was not known then."""
+    athlete = Athlete(ON)
+    for number, pain in enumerate((0, 1, 2)):
+        athlete.ran(2 * number, number, says=False).says(2 * number, Moment.AFTER, pain=pain)
+    (first,) = stands(athlete, 4).alerts
+    closed(athlete.ran(6, 3, says=False), first, 6)
+    assert stands(athlete, 6).alerts == ()
+    (second,) = stands(athlete.says(6, Moment.AFTER, pain=3), 6).alerts
+    assert (second.kind, second.id == first.id) == (Kind.RISING, False)
+
+
 def test_the_id_of_an_alert_stays() -> None:
     """On another day, with more said, and whoever owns it."""
     athlete = clean_course(ON, [0]).says(1, Moment.MORNING, pain=0, soreness=3)

@@ -69,6 +69,6 @@ def _open_alert(store: Store, athlete: str, named: str, day: date) -> Alert:
 
 def _words(text: str, option: str) -> str:
     words = " ".join(text.split())
-    if not words or len(words) > LONGEST:
-        raise UsageError(f"{option}: write some words, {LONGEST} characters at most")
+    if not words or len(words) > LONGEST or not words.isprintable():
+        raise UsageError(f"{option}: write some words, {LONGEST} characters at most, without control characters")
     return words

@@ -6,11 +6,13 @@ new or a changed journal: it is worked out anew.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cadencecoach import __version__
 from cadencecoach.clinic.caseload import Known, Section, Standing, standing_of, unreadable, worst_first
+from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.caseload.lines import FORM, line_of_text, text_of_days
 from cadencecoach.desk.checkin.meaning import is_on_programme
 from cadencecoach.errors import CadencecoachError
@@ -79,7 +81,9 @@ def stand_of(store: Store, athlete: str, today: date) -> Standing:
     Raises:
         UsageError, JournalError, PlanError: log or programme cannot be read
     """
-    return standing_of(known_of(store, athlete, store.rows_of(athlete)), today)
+    found = store.rows_of(athlete)
+    _mend_missed(store, athlete, found.rows)
+    return standing_of(known_of(store, athlete, found), today)
 
 
 def known_of(store: Store, athlete: str, found: Rows) -> Known:
@@ -133,11 +137,24 @@ def _standings(store: Store, today: date, tell: TellProgress) -> Iterator[Standi
 def _work_out(store: Store, athlete: str, rows: Sequence[SessionRow], today: date) -> Mapping[date, Standing]:
     """Today's line, and those of the next days, should nothing change until then."""
     try:
+        _mend_missed(store, athlete, rows)
         known = known_of(store, athlete, Rows(rows=tuple(rows)))
     except CadencecoachError as error:
         why = str(error).partition("\n")[0]
         return {today: unreadable(athlete, why, is_practice=_is_made_up(store, athlete))}
     return {day: standing_of(known, day) for day in (today + n * DAY for n in range(1 + DAYS_AHEAD))}
+
+
+def _mend_missed(store: Store, athlete: str, rows: Sequence[SessionRow]) -> None:
+    """Write into the log what only journals know: a sign to stop of a session that was killed stands in no row.
+
+    Raises:
+        JournalError: the log cannot be read
+    """
+    ran = {entry.session for entry in store.log_of(athlete).every if isinstance(entry, SessionRun)}
+    if any(row.was_coached and row.id not in ran for row in rows):
+        with suppress(CadencecoachError):  # what can be read is shown, though nothing can be written
+            mend_log(store, athlete)
 
 
 def _is_made_up(store: Store, athlete: str) -> bool:

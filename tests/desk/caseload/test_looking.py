@@ -81,6 +81,17 @@ def test_what_is_kept_is_never_stale(store: Store) -> None:
     assert (one.section, one.reason.startswith("cannot be read: ")) == (Section.ASK, True)
 
 
+def test_a_sign_to_stop_that_only_a_journal_knows_stops(store: Store) -> None:
+    """Something was wrong, by key, and then the program was killed: no log tells of it, and no figure of the session."""
+    note = {"t": 1.0, "what": "note", "about": "pain", "text": "unwell", "answer": "unwell"}
+    text = journal_text(note, started="2026-03-02T08:00:00Z", athlete="r7", day="2026-03-02", programme={"item": 0})
+    store.add_journal("2026-03-02T080000Z", io.BytesIO(text.encode()))
+    assert sections(store)["r7"] is Section.STOPPED
+    (alert,) = next(one.alerts for one in look_at_caseload(store, DAY).patients if one.athlete == "r7")
+    closing = {"closed_by": "KM", "reason": "called", "at": AT, "day": DAY}
+    assert close_alert(store, "r7", alert.id, **closing) == (alert, True)  # type: ignore[arg-type]
+
+
 def test_a_next_day_that_was_worked_out_before_is_the_same_as_one_worked_out_then(store: Store) -> None:
     """Day by day, with what is kept and without."""
     store.add_entries("r7", said(pain=0, soreness=3), SessionRun(at=AT, day=DAY, session="s", item=0))

@@ -82,7 +82,7 @@ def test_what_is_kept_is_never_stale(store: Store) -> None:
 
 
 def test_a_sign_to_stop_that_only_a_journal_knows_stops(store: Store) -> None:
-    """Something was wrong, by key, and then the program was killed: no log tells of it, and no figure of the session."""
+    """Something was wrong, by key, and then the program was killed: neither log nor figures tell of it."""
     note = {"t": 1.0, "what": "note", "about": "pain", "text": "unwell", "answer": "unwell"}
     text = journal_text(note, started="2026-03-02T08:00:00Z", athlete="r7", day="2026-03-02", programme={"item": 0})
     store.add_journal("2026-03-02T080000Z", io.BytesIO(text.encode()))

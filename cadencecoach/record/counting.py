@@ -5,7 +5,7 @@ It does not matter in which order the entries stand, so that two machines that m
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, SessionRun, Withdrawn
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, PracticeBegun, SessionRun, Withdrawn
 from cadencecoach.record.entry_lines import entry_id, id_by_content
 
 _Name = tuple[type[Entry], str]  # an entry takes the place of its own kind only: no tick hides a sign to stop
@@ -66,10 +66,13 @@ def _alive(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(
         entry
         for entry in entries
-        if not isinstance(entry, Withdrawn)
-        and entry_id(entry) not in gone
-        and not (by_content and id_by_content(entry) in by_content)
-        and (type(entry), entry_id(entry)) not in replaced
+        if isinstance(entry, PracticeBegun)  # who is made up stays so, whatever a line of the file says
+        or (
+            not isinstance(entry, Withdrawn)
+            and entry_id(entry) not in gone
+            and not (by_content and id_by_content(entry) in by_content)
+            and (type(entry), entry_id(entry)) not in replaced
+        )
     )
 
 

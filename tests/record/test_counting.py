@@ -7,7 +7,17 @@ from itertools import permutations
 import pytest
 
 from cadencecoach.record.counting import contest_notes, contested, entries_that_count, sessions_disregarded
-from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Flag, ItemDone, Moment, SessionRun, Withdrawn
+from cadencecoach.record.entries import (
+    BaselineTaken,
+    CheckIn,
+    Entry,
+    Flag,
+    ItemDone,
+    Moment,
+    PracticeBegun,
+    SessionRun,
+    Withdrawn,
+)
 from cadencecoach.record.entry_lines import entry_id, sign_entry
 
 AT = {"at": "2026-11-23T07:00:00Z", "day": "2026-11-23"}
@@ -37,6 +47,14 @@ def withdrawn(entry: Entry, because: str = "a slip") -> Withdrawn:
 def test_what_was_withdrawn_does_not_count(every: list[Entry], counting: list[Entry]) -> None:
     """Wherever its withdrawal stands; one of an unknown entry does no harm. Two equal lines are two."""
     assert entries_that_count(every) == tuple(counting)
+
+
+def test_that_somebody_is_made_up_cannot_be_withdrawn() -> None:
+    """Nor corrected: what it marks is marked as practice everywhere."""
+    begun = PracticeBegun(at=AT["at"], day=DAY, story="x")
+    other = replace(begun, story="y", supersedes=(entry_id(begun),))
+    assert entries_that_count([begun, withdrawn(begun)]) == (begun,)
+    assert begun in entries_that_count([begun, other])
 
 
 def test_a_session_is_disregarded_when_none_of_its_entries_counts() -> None:

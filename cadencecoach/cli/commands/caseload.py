@@ -110,8 +110,8 @@ def own(*, name: str, alert: str, by: str | None) -> None:
 def close(*, name: str, alert: str, by: str | None, reason: str) -> None:
     """Close the ALERT of the athlete NAME with a reason.
 
-    What comes after it raises a new one. Closing ends no stop: a programme that is stopped stays stopped until it is
-    set again.
+    What comes after it raises a new one. Closing ends no stop: a programme that is stopped stays stopped until
+    somebody ends the stop (programme end-stop).
     """
     from cadencecoach.desk.caseload.acting import close_alert
     from cadencecoach.devices.account import account_name
@@ -125,5 +125,5 @@ def close(*, name: str, alert: str, by: str | None, reason: str) -> None:
     )
     show_text(f"{closed.id}, {closed.words}: closed")
     if is_stopped:
-        again = command_line(f'programme start FILE --athlete {name} --because "REASON"')
-        tell(f"the programme of {name} is stopped all the same, until it is set again: `{again}`")
+        ends = command_line(f'programme end-stop --athlete {name} --because "REASON"')
+        tell(f"the programme of {name} is stopped all the same, until somebody ends the stop: `{ends}`")

@@ -18,7 +18,7 @@ IN_FIGURES = frozenset({"Last run", "Kept alone, spm", "Done"})
 SMALL_PRINT = (
     "Kept alone: the change of cadence that was there without help at the last probe, of the change asked for. "
     "Done: sessions of the last four weeks, of those the programme had room for. "
-    "Not a diagnosis. Closing an alert ends no stop: the programme stays stopped until it is set again."
+    "Not a diagnosis. Closing an alert ends no stop: the programme stays stopped until somebody ends the stop."
 )
 
 

@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from athlete_home import AT, Home
+from athlete_home import AT, TINY, Home
 
 from cadencecoach.cli.main import main
-from cadencecoach.record.entries import AlertClosed, CheckIn, Moment, PracticeBegun
+from cadencecoach.programme.text.reading import load_programme
+from cadencecoach.record.entries import AlertClosed, CheckIn, Moment, PracticeBegun, ProgrammeSet
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.file_store import FileStore
@@ -73,6 +74,17 @@ def test_a_page_is_written_and_not_over_another_file(capsys: pytest.CaptureFixtu
     capsys.readouterr()
     assert main(["caseload", "--html", "-"]) == 0
     assert capsys.readouterr().out.startswith("<!doctype html>")
+
+
+def test_a_close_names_the_act_that_ends_the_stop(store: FileStore, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is a command that is there, and no file of the programme is needed."""
+    sha256 = load_programme(TINY.encode(), "tiny", lambda name: name).sha256
+    store.set_programme_text("r7", TINY.encode())
+    set_up = ProgrammeSet(at=AT, day=today_here(), name="Tiny", sha256=sha256)
+    store.add_entries("r7", set_up, CheckIn(at=AT, day=today_here(), moment=Moment.BEFORE, pain=7))
+    alert = patients(capsys)[0]["alerts"][0]["id"]  # type: ignore[index]
+    assert main(["caseload", "close", "r7", alert, "--reason", "called", "--by", "KM"]) == 0
+    assert 'programme end-stop --athlete r7 --because "REASON"' in capsys.readouterr().err
 
 
 def test_an_alert_is_owned_and_closed(store: FileStore, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,6 +33,7 @@ def progress_page(sheet: ProgressSheet) -> str:
 def _body(sheet: ProgressSheet, said: str) -> Iterator[Markup | None]:
     yield facts(strip(sheet))
     if not sheet.progress.sessions:
+        yield findings(sheet)
         yield tables.report_table(sheet)
         yield tables.baselines(sheet)
         return

@@ -47,6 +47,11 @@ def test_a_year_tells_what_was_put_into_it() -> None:
         assert words in told
 
 
+def test_findings_made_before_the_first_run_are_shown() -> None:
+    """Nothing was run, and what was measured is there."""
+    assert "knee valgus" in texts(page_of((), findings=(Finding("knee valgus", "9 deg", ""),)))
+
+
 def test_a_year_shows_what_was_put_into_it() -> None:
     """The same in the picture: a bracket, a hatching through three panels, a label at the pain."""
     rows, entries = rows_and_entries()

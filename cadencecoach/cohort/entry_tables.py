@@ -63,9 +63,13 @@ def _off_by_spm(entry: object) -> float | None:
     return entry.off_by_spm if isinstance(entry, BaselineTaken) and entry.taken_by else None
 
 
+def _by(entry: object) -> str:
+    return "rules" if isinstance(entry, Decided) and not entry.is_of_person else "clinician"
+
+
 def _rules_of(entry: object) -> str:
-    """The rules that the reasons of a decision begin with; words that begin none are passed over."""
-    reasons = entry.reasons if isinstance(entry, Decided) else ()
+    """The rules that the reasons of a decision begin with; words that begin none, or a person's, are passed over."""
+    reasons = entry.reasons if isinstance(entry, Decided) and not entry.is_of_person else ()
     return " / ".join(name for reason in reasons if (name := reason.partition(": ")[0]) in RULE_NAMES)
 
 
@@ -133,15 +137,17 @@ BASELINES: Table[EntryFacts] = Table(
 
 DECISIONS: Table[EntryFacts] = Table(
     name="decisions",
-    about="what the rules decided, or a programme that was set",
+    about="what the rules decided, or a person in their place, or a programme that was set",
     columns=(
         *_WHOSE,
-        _reckoned("by", str, "rules, or clinician", lambda one: "rules" if isinstance(one, Decided) else "clinician"),
+        _reckoned(
+            "by", str, "rules, or clinician: who set a programme or a level, or held or stepped back by hand", _by
+        ),
         Column(
             "verdict",
             str,
             "",
-            "of the rules: stop, step back, refresher, hold, begin, advance, rest, finished; else set",
+            "stop, step back, refresher, hold, begin, advance, rest, finished; set: of a programme",
             LOG,
             lambda one: one.entry.verdict if isinstance(one.entry, Decided) else SET,
             known=VERDICTS,

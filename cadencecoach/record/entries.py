@@ -13,6 +13,7 @@ from cadencecoach.gait.taps import ERROR_SPM as TAPPING_ERROR_SPM
 from cadencecoach.gait.taps import MARKED_SPM, TAPS
 
 STARTED = "started"  # why a first programme was set
+SET_BY_HAND = "set by hand to"  # how the reason of a level begins that a person set together with a programme
 
 
 class Moment(Enum):
@@ -264,6 +265,11 @@ class Decided(Written):
     level: int
     reasons: tuple[str, ...] = ()
     by_hand: bool = False
+
+    @property
+    def is_of_person(self) -> bool:
+        """Whether a person decided, and not the rules."""
+        return self.by_hand or any(reason.startswith(SET_BY_HAND) for reason in self.reasons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
 from cadencecoach.record.counting import sessions_disregarded
-from cadencecoach.record.entries import STARTED, Decided, Entry, ProgrammeSet, SessionRun, is_practice
+from cadencecoach.record.entries import SET_BY_HAND, STARTED, Decided, Entry, ProgrammeSet, SessionRun, is_practice
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.reassessment import change_of, is_within_error
 from cadencecoach.record.row import SessionRow
@@ -287,7 +287,7 @@ def entries_of_order(order: Order, log: Sequence[Entry]) -> Sequence[Entry]:
     ]
     if order.level is not None:
         session = order.programme.sessions[order.level]
-        reason = f"set by hand to {session.name!r}" + ("" if is_first else f": {because}")
+        reason = f"{SET_BY_HAND} {session.name!r}" + ("" if is_first else f": {because}")
         entries.append(
             Decided(at=order.at, day=order.day, verdict=Verdict.HOLD.value, level=order.level, reasons=(reason,))
         )

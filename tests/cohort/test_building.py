@@ -107,6 +107,18 @@ def test_everything_that_counts_is_there(store: Store, tmp_path: Path) -> None:
     assert columns(table(tmp_path / "t", "findings"), "measure", "side", "value") == [(WORD, "left", "8")]
 
 
+def test_what_a_person_decided_is_not_the_rules(tmp_path: Path) -> None:
+    """A hold by hand, and a level set with a programme; a reason that begins as a rule does names none."""
+    store = MemoryStore()
+    store.write_profile(Profile(athlete=NAME))
+    held = Decided(at=AT, day=DAY, verdict="hold", level=0, reasons=("pain: she told me",), by_hand=True)
+    level = Decided(at=AT, day=DAY, verdict="hold", level=1, reasons=("set by hand to 'Run'",))
+    store.add_entries(NAME, held, level, Decided(at=AT, day=DAY, verdict="hold", level=1, reasons=("pain: 4",)))
+    build(store, tmp_path / "t")
+    told = columns(table(tmp_path / "t", "decisions"), "by", "rules")
+    assert told == [("clinician", ""), ("clinician", ""), ("rules", "pain")]
+
+
 def test_no_word_name_or_day_is_in_the_tables_for_research(store: Store, tmp_path: Path) -> None:
     """Nowhere in any file, in whatever form; the numbers are there."""
     build(store, tmp_path / "t", for_research=True)

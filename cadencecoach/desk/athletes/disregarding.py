@@ -7,11 +7,12 @@ only the journal knows is put into the log with the withdrawal.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from cadencecoach.desk.athletes.missed import missing_pains
 from cadencecoach.desk.athletes.withdrawing import pick_entry, reason_given, withdrawal_of
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.record.counting import sessions_disregarded
-from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, SessionRun
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, SessionRun
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.store.protocol import Store
 
@@ -57,13 +58,12 @@ def run_words(run: SessionRun) -> str:
 
 
 def _pain_unsaid(store: Store, session: str, every: Sequence[Entry], *, at: str, day: date) -> Iterator[CheckIn]:
-    """The worst pain of a session's journal, where the log has no answer about pain from during it."""
+    """What a session's journal holds of pain and of something wrong, where the log has no answer from during it."""
     if session in sessions_answered(every):
         return
     try:
-        pain = store.load_session(session).summary.highest_pain
+        summary = store.load_session(session).summary
     except CadencecoachError:  # no journal any more
         return
-    if pain is not None:
-        ran = next((one.day for one in every if isinstance(one, SessionRun) and one.session == session), day)
-        yield CheckIn(at=at, day=ran, moment=Moment.DURING, session=session, pain=pain, note="from the journal")
+    ran = next((one.day for one in every if isinstance(one, SessionRun) and one.session == session), day)
+    yield from missing_pains(summary, session, ran, at=at, every=every)

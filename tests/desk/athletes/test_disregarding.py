@@ -8,7 +8,7 @@ from athlete_home import AT, DAY, TINY, Home
 
 from cadencecoach.cli.main import main
 from cadencecoach.desk.athletes.missed import mend_log
-from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment, SessionRun
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
 from cadencecoach.store.programme_files import open_programme
@@ -98,6 +98,20 @@ def test_pain_that_only_the_journal_knows_goes_into_the_log(home: Home) -> None:
     user_store().add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.DURING, session=ID, pain=1))
     assert session("--disregard", ID, *WHY) == 0
     assert len([one for one in user_store().log_of(NAME).entries if isinstance(one, CheckIn)]) == 2
+
+
+def test_a_sign_to_stop_that_only_the_journal_knows_goes_into_the_log(home: Home) -> None:
+    """Something was wrong, which is on no scale; the log has the run, and not a word of it."""
+    path = home.journal("2026-03-04", NAME, programme={"item": 0})
+    *lines, end = path.read_text(encoding="utf-8").splitlines()
+    note = {"t": 59.5, "what": "note", "about": "pain", "text": "unwell", "answer": "unwell"}
+    path.write_text("\n".join([*lines, json.dumps(note), end, ""]), encoding="utf-8")
+    run = "2026-03-04T080000Z"
+    user_store().add_entries(NAME, SessionRun(at=AT, day=DAY.replace(day=4), session=run, item=0))
+    assert session("--disregard", run, *WHY) == 0
+    (said,) = [one for one in user_store().log_of(NAME).entries if isinstance(one, CheckIn)]
+    assert (said.flags, said.day) == (frozenset({Flag.UNWELL}), DAY.replace(day=4))
+    assert under_way(user_store(), NAME).decision(DAY.replace(day=5)).verdict.value == "stop"
 
 
 def test_sessions_are_listed_with_what_became_of_them(home: Home, capsys: pytest.CaptureFixture[str]) -> None:

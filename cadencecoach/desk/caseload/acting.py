@@ -34,7 +34,7 @@ def own_alert(store: Store, athlete: str, named: str, owner: str, *, at: str, da
 
 
 def close_alert(  # whose, which, by whom, why and when
-    store: Store, athlete: str, named: str, *, closed_by: str, reason: str, at: str, day: date
+    store: Store, athlete: str, named: str, *, closed_by: str, reason: str, at: str, day: date, seen: int | None = None
 ) -> tuple[Alert, bool]:
     """Close an alert; the second answer is whether the athlete's programme is stopped all the same.
 
@@ -46,11 +46,14 @@ def close_alert(  # whose, which, by whom, why and when
         reason: what was done about it
         at: now, a label
         day: today
+        seen: how many events were counted to it when the person looked; None where nobody was shown it
     Raises:
-        UsageError: there is no such athlete or open alert, or no reason is given
+        UsageError: there is no such athlete or open alert, no reason is given, or more has come since the person looked
     """
     with store.lock_athletes():
         alert = _open_alert(store, athlete, named, day)
+        if seen is not None and seen != alert.n_more:
+            raise UsageError(f"more has come since you looked: {alert.words}; look again, then close it")
         because, by = _words(reason, "--reason"), _words(closed_by, "--by")
         store.add_entries(athlete, AlertClosed(at=at, day=day, alert=alert.id, closed_by=by, because=because))
         return alert, stand_of(store, athlete, day).verdict == Verdict.STOP.value

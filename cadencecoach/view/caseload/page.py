@@ -102,6 +102,7 @@ def alerts_table(those: Sequence[tuple[Standing, Alert]]) -> Markup:
             data_alert=alert.id,
             data_athlete=one.athlete,
             data_what=alert.words,
+            data_more=str(alert.n_more),
         )
         for one, alert in those
     )

@@ -19,7 +19,7 @@ from cadencecoach.web.once import Once
 from cadencecoach.web.rows import json_of
 from cadencecoach.web.site import CHOSEN, Site, stay_with
 
-ALERT_FIELDS: Final = frozenset({"id", "athlete", "alert", "act", "by", "reason"})
+ALERT_FIELDS: Final = frozenset({"id", "athlete", "alert", "act", "by", "reason", "more"})
 OWN, CLOSE = "own", "close"
 
 
@@ -61,21 +61,26 @@ class CaseloadPage:
             raise RefusedError(400, f"act is {OWN} or {CLOSE}", "act")
         if not isinstance(reason, str) or len(reason) > LONGEST or (asked["act"] == CLOSE and not reason.strip()):
             raise RefusedError(400, f"reason is a text of 1 to {LONGEST} characters", "reason")
+        more = told.get("more")
+        if more is not None and (type(more) is not int or more < 0):
+            raise RefusedError(400, "more is the number that the alert had", "more")
         names = await asyncio.to_thread(self._site.store.athlete_names)
         if asked["athlete"] not in names:
             raise RefusedError(404, "no such athlete", "athlete")
         return JSONResponse(
-            await self._done.do(asked["id"], lambda: asyncio.to_thread(self._write, asked, reason)), 201
+            await self._done.do(asked["id"], lambda: asyncio.to_thread(self._write, asked, reason, more)), 201
         )
 
-    def _write(self, asked: dict[str, str], reason: str) -> dict[str, object]:
+    def _write(self, asked: dict[str, str], reason: str, more: int | None) -> dict[str, object]:
         store, athlete, alert, by = self._site.store, asked["athlete"], asked["alert"], asked["by"]
         at, day = wall_time_utc(), today_here()
         try:
             if asked["act"] == OWN:
                 taken = own_alert(store, athlete, alert, by, at=at, day=day)
                 return {"alert": taken.id, "owner": by}
-            closed, is_stopped = close_alert(store, athlete, alert, closed_by=by, reason=reason, at=at, day=day)
+            closed, is_stopped = close_alert(
+                store, athlete, alert, closed_by=by, reason=reason, at=at, day=day, seen=more
+            )
         except CadencecoachError as error:
             raise RefusedError(409, str(error), "alert") from None
         return {"alert": closed.id, "closed_by": by, "is_stopped": is_stopped}

@@ -156,7 +156,19 @@ def test_an_alert_is_owned_and_closed_in_the_log(store: Store) -> None:
         close_alert(store, "r7", alert.id, **closing)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("reason", ["", " \n ", "x" * 501])
+def test_an_alert_is_not_closed_over_what_came_since_somebody_looked(store: Store) -> None:
+    """It was shown with nothing more; then the runner says more, which nobody has seen."""
+    store.add_entries("r7", said(soreness=3))
+    (one,) = [one for one in look_at_caseload(store, DAY).patients if one.athlete == "r7"]
+    (alert,) = one.alerts
+    store.add_entries("r7", said(soreness=5))
+    closing = {"closed_by": "KM", "reason": "called", "at": AT, "day": DAY}
+    with pytest.raises(UsageError, match=r"more has come since you looked: .* and 1 more"):
+        close_alert(store, "r7", alert.id, seen=0, **closing)  # type: ignore[arg-type]
+    assert close_alert(store, "r7", alert.id, seen=1, **closing)[0].n_more == 1  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("reason", ["", " \n ", "x" * 501, "called\u202ehim"])
 def test_a_close_needs_a_reason(store: Store, reason: str) -> None:
     """Some words, and no book; nothing is written."""
     store.add_entries("r7", said(pain=7))

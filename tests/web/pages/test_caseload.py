@@ -77,7 +77,7 @@ def test_an_alert_is_taken_on_and_closed_once(store: FileStore, tmp_path: Path) 
     alert = stand_of(store, "r7", today_here()).alerts[0].id
     own = {"id": "tap-1", "athlete": "r7", "alert": alert, "act": "own", "by": "KM"}
     assert asked(store, tmp_path, "POST", "/api/alerts", own).status_code == 201
-    close = {**own, "id": "tap-2", "act": "close"}
+    close = {**own, "id": "tap-2", "act": "close", "more": 0}
     with pytest.raises(RefusedError, match="reason is a text"):
         asked(store, tmp_path, "POST", "/api/alerts", close)
     assert asked(store, tmp_path, "POST", "/api/alerts", {**close, "reason": "called"}).status_code == 201
@@ -92,6 +92,9 @@ def test_an_alert_is_taken_on_and_closed_once(store: FileStore, tmp_path: Path) 
         ({"alert": "ffffffff"}, 409),
         ({"by": ""}, 400),
         ({"x": 1}, 400),
+        ({"more": -1}, 400),
+        ({"more": "0"}, 400),
+        ({"act": "close", "reason": "called", "more": 1}, 409),
     ],
 )
 def test_what_is_no_act_on_an_open_alert_is_refused(

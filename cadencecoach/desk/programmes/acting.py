@@ -6,7 +6,7 @@ about the next session. Only one act ends a stop, and nothing else ends it on th
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -122,9 +122,7 @@ def _with_reason(asked: ActAsked) -> ActAsked:
     because = " ".join(reason_given(asked.because).split())
     if not because.isprintable():
         raise UsageError("the reason is text without control characters")
-    return ActAsked(
-        athlete=asked.athlete, act=asked.act, because=because, at=asked.at, day=asked.day, number=asked.number
-    )
+    return replace(asked, because=because)
 
 
 _BY_HAND = {Act.HOLD: HOLD, Act.STEP_BACK: STEP_BACK}

@@ -21,12 +21,12 @@ from cadencecoach.programme.load import target_spm_of
 from cadencecoach.programme.model import Kind
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import baseline_counted_from, first_counted_from
-from cadencecoach.record.entries import ProgrammeSet, SessionRun
+from cadencecoach.record.entries import ProgrammeSet, SessionRun, is_practice
 from cadencecoach.record.journal import encode, line_text
 from cadencecoach.record.lines import EndLine
 from cadencecoach.record.moments import SECONDS_PER_DAY, start_of
 from cadencecoach.record.row import SessionRow
-from cadencecoach.record.rows import row_from
+from cadencecoach.record.rows import PRACTICE, row_from
 from cadencecoach.store.athlete_log import check_day, day_asked
 from cadencecoach.store.athlete_programme import UnderWay, under_way
 from cadencecoach.store.loading import Recorded
@@ -79,6 +79,8 @@ def add_run(store: Store, athlete: str, path: Path, *, day_text: str | None = No
         _check_new(store, athlete, recorded, sha256)
         session = _free_id(store, recorded, day)
         header = _header(recorded, athlete, day)
+        if is_practice(store.log_of(athlete).every):
+            header[PRACTICE] = True
         row = row_from(header, recorded.summary, id=session)
         item, why = _fit(store, athlete, row, day)
         store.add_journal(session, io.BytesIO(_journal_bytes(header, recorded)))

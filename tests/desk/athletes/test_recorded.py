@@ -10,8 +10,9 @@ from athlete_home import Home
 from made_recordings import tcx_text
 
 from cadencecoach.cli.main import main
-from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, PracticeBegun, SessionRun
 from cadencecoach.record.profile import Profile
+from cadencecoach.record.rows import PRACTICE
 from cadencecoach.store.athlete_programme import Order, begin, under_way
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.user_store import user_store
@@ -65,6 +66,17 @@ def added(capsys: pytest.CaptureFixture[str], path: Path, *words: str) -> dict[s
     assert main(["athlete", "add-run", "r7", str(path), "--json", *words]) == 0
     told: dict[str, object] = json.loads(capsys.readouterr().out)
     return told
+
+
+def test_a_run_added_to_a_practice_athlete_is_practice(
+    home: Home, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Its journal says so, as every journal of somebody made up; it still joins the programme."""
+    assert home.athlete("r7").is_dir()
+    user_store().add_entries("r7", PracticeBegun(at="2026-02-28T06:00:00Z", day=DAY - timedelta(1), story="x"))
+    assert added(capsys, recording(tmp_path, 168), "--day", "2026-03-01")["as"] == "session"
+    (row,) = user_store().rows_of("r7").rows
+    assert row.origin == PRACTICE
 
 
 def runs() -> Sequence[SessionRun]:

@@ -52,6 +52,8 @@ class MicrophonePort:
 
         Args:
             words: a part of the microphone's name; empty is the system's own
+        Raises:
+            OSError: the system starts no more processes
         """
         self._words: deque[Word] = deque()
         self._bell = threading.Event()
@@ -100,7 +102,10 @@ def open_port(words: str) -> tuple[MicrophonePort, Listening]:
     Raises:
         DeviceError: no such microphone, or it cannot be opened
     """
-    port = MicrophonePort(words)
+    try:
+        port = MicrophonePort(words)
+    except OSError as error:
+        raise DeviceError(f"the microphone cannot be opened: {error.strerror or error}", Reason.BUSY) from error
     word = port.wait(OPENS_WITHIN_S)
     if isinstance(word, Listening):
         return port, word
@@ -168,7 +173,7 @@ class MicrophoneFeet(NoFeet):
         self._clock = HostClock()
         self._beats = BeatTimes()
         self._waiting: Heard | None = None
-        self._heard_s = math.inf  # when it spoke last, by the host's clock
+        self._heard_s: float | None = None  # when it spoke last, in session time; None while nobody waits for a word
         self._again_s = math.inf
         self._card_s = 0.0  # how much later than its session time a beat leaves the card, as far as that tells
         self._changed_s = NEVER  # when it came or went, until that has been handed over
@@ -209,6 +214,8 @@ class MicrophoneFeet(NoFeet):
     def next_s(self) -> float:
         """The time of what was heard next; meanwhile the process is told of clicks, and replaced where it is gone."""
         now_s = self._clock.now_s()
+        if self._heard_s is None and not self._is_gone:
+            self._heard_s = now_s
         times_s = self._beats.until(now_s)
         if times_s:
             self._port.play([self._clock.origin_s + one + self._card_s for one in times_s])
@@ -221,10 +228,10 @@ class MicrophoneFeet(NoFeet):
                     self._listening, self._heard_s = word, now_s
                 case Deaf() | Gone():
                     self._lose(now_s)
-        if self._waiting is None and now_s - self._heard_s > SILENT_FOR_S:
+        if self._waiting is None and self._heard_s is not None and now_s - self._heard_s > SILENT_FOR_S:
             self._lose(now_s)
         if now_s >= self._again_s:
-            self._open_again()
+            self._open_again(now_s)
         is_there = not self._is_gone and (self._is_linked or self._waiting is not None)
         if self._changed_s == NEVER and is_there is not self._is_linked:
             self._changed_s = now_s
@@ -248,10 +255,16 @@ class MicrophoneFeet(NoFeet):
 
     def _lose(self, now_s: float) -> None:
         """Begin to look for it again."""
-        self._is_gone, self._heard_s, self._again_s = True, math.inf, now_s + AGAIN_EVERY_S
+        self._is_gone, self._heard_s, self._again_s = True, None, now_s + AGAIN_EVERY_S
         self._port.close()
 
-    def _open_again(self) -> None:
+    def _open_again(self, now_s: float) -> None:
+        """Start another process; where it does not open the microphone in time, one more later."""
         self._again_s = math.inf
-        self._port = MicrophonePort(self._words)
+        try:
+            self._port = MicrophonePort(self._words)
+        except OSError:  # the system starts no process now
+            self._again_s = now_s + AGAIN_EVERY_S
+            return
         self._port.ring = self._clock.ring
+        self._heard_s = now_s + OPENS_WITHIN_S - SILENT_FOR_S

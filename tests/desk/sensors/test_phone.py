@@ -86,11 +86,13 @@ def test_a_phone_is_recorded_as_any_sensor_is(tmp_path: Path) -> None:
 
 
 def test_a_phone_is_watched_line_by_line() -> None:
-    """How many samples, and the newest of them."""
+    """How many samples, the newest of them, and about once a second the step rate a session would make of them."""
     clock = HostClock()
-    lines = list(watch(listen_phone(phone(running(1.0)), clock, seconds=0.1), clock.origin_s, {}))
+    lines = list(watch(listen_phone(phone(running()), clock, seconds=0.1), clock.origin_s - 20.0, {}))
     assert lines[0]["link"] == "connected"
     assert all(line["source"] == "phone" and "n_samples" in line for line in lines[1:])
+    assert not any("unit" in line for line in lines)
+    assert 160.0 < max(float(str(line.get("cadence_spm", 0.0))) for line in lines) < 170.0
 
 
 def test_events_of_a_phone_are_those_of_a_sensor() -> None:

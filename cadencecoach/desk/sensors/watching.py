@@ -41,7 +41,7 @@ def _read(sensors: Sensors, time_s: float, event: Event) -> tuple[Line, list[Lin
     brought = sensors.take(max(0.0, time_s), source=event.source, sensor=name, payload=event.payload)
     told: list[Line] = [{"sensor": name, "note": line.text} for line in brought.lines if isinstance(line, NoteLine)]
     reading = brought.reading
-    cadence = {} if reading is None or reading.cadence_spm is None else {"cadence_spm": reading.cadence_spm}
+    cadence: Line = {} if reading is None or reading.cadence_spm is None else {"cadence_spm": reading.cadence_spm}
     if event.source != RSC.name:  # its steps are found here: nothing is open of their unit
         return cadence, told
     vote = sensors.votes.get(name)

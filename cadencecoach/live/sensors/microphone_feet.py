@@ -145,7 +145,7 @@ class MicrophoneFeet(NoFeet):
         is_there = not self._is_gone and (self._is_linked or self._waiting is not None)
         if self._changed_s == NEVER and is_there is not self._is_linked:
             self._changed_s = now_s
-        return min(self._changed_s, NEVER if self._waiting is None else self._session_s(self._waiting))
+        return min(self._changed_s, NEVER if self._waiting is None else self._clock.session_s(self._waiting.host_s))
 
     def deliver(self, session: Session) -> None:
         """Hand over what was heard, and before it whether the microphone came or went."""
@@ -158,10 +158,9 @@ class MicrophoneFeet(NoFeet):
             self._changed_s = NEVER
         if heard is not None:
             self._unheard = decode_heard(heard.payload).unheard
-            session.take_payload(self._session_s(heard), MICROPHONE.name, heard.payload, self._listening.device)
-
-    def _session_s(self, heard: Heard) -> float:
-        return max(0.0, round(heard.host_s - self._clock.origin_s, 6))
+            session.take_payload(
+                self._clock.session_s(heard.host_s), MICROPHONE.name, heard.payload, self._listening.device
+            )
 
     def _lose(self, now_s: float) -> None:
         """Begin to look for it again."""

@@ -45,9 +45,6 @@ class PhoneEvents(Protocol):
     def take(self) -> Event | None:
         """The next event."""
 
-    def wait(self, seconds: float) -> None:
-        """Wait until something comes, no longer than this."""
-
     def close(self) -> None:
         """No more of it."""
 
@@ -91,10 +88,6 @@ class PhoneFeet(NoFeet):
             if isinstance(event, Came) and payloads:
                 yield Arrived(time_s=event.time_s, payloads=tuple(payloads))
 
-    def wait(self, seconds: float) -> None:
-        """Wait for what comes next, no longer than this; before `begin`."""
-        self.events.wait(seconds)
-
     def next_s(self) -> float:
         """The time of the next event. Samples from before the start only put the phone's clock in order."""
         while isinstance(event := self.events.peek(), Came) and event.time_s < self._clock.begun_s:
@@ -102,7 +95,7 @@ class PhoneFeet(NoFeet):
             self.events.take()
         if event is None:
             return self._linked_s + SILENT_AFTER_S if self._is_linked else NEVER
-        return 0.0 if isinstance(event, Listening | CannotListen) else self._session_s(event.time_s)
+        return 0.0 if isinstance(event, Listening | CannotListen) else self._clock.session_s(event.time_s)
 
     def deliver(self, session: Session) -> None:
         """Hand over the next event: samples, or that none have come for too long."""
@@ -110,7 +103,7 @@ class PhoneFeet(NoFeet):
         if event is not None:
             payloads = self._take(event)
             if isinstance(event, Came) and payloads:
-                self._hand_over(session, self._session_s(event.time_s), payloads)
+                self._hand_over(session, self._clock.session_s(event.time_s), payloads)
         elif self._is_linked:
             self._is_linked = False
             session.take_link(self._linked_s + SILENT_AFTER_S, state="lost", source=PHONE.name, name=NAME)
@@ -194,6 +187,3 @@ class PhoneFeet(NoFeet):
             session.take_link(time_s, state="connected", source=PHONE.name, name=NAME)
         for payload in payloads:
             session.take_payload(time_s, PHONE.name, payload, NAME)
-
-    def _session_s(self, time_s: float) -> float:
-        return max(0.0, round(time_s - self._clock.origin_s, 6))

@@ -46,9 +46,6 @@ class Events:
         """The next."""
         return self.waiting.popleft() if self.waiting else None
 
-    def wait(self, seconds: float) -> None:
-        """There is nothing to wait for."""
-
     def close(self) -> None:
         """No more."""
         self.is_closed = True

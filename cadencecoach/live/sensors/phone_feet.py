@@ -71,6 +71,7 @@ class PhoneFeet(NoFeet):
         self._no_answer: NoAnswer | None = None
         self._turned_away: Mapping[str, int] = {}
         self._news = ("", 0.0)
+        self._cannot_listen = ""
 
     def begin(self, clock: HostClock) -> None:
         """Go by a clock; it may be restarted later."""
@@ -122,6 +123,8 @@ class PhoneFeet(NoFeet):
     @property
     def is_sought(self) -> bool:
         """Whether a phone is still to be brought here, or again: nothing has come, or not for long."""
+        if self._cannot_listen:
+            return False
         heard_s = self.intake.heard_s
         return heard_s is None or self._clock.now_s() + self._clock.origin_s - heard_s >= SOUGHT_AFTER_S
 
@@ -129,6 +132,8 @@ class PhoneFeet(NoFeet):
         texts, intake = self._texts, self.intake
         if not intake.is_silent(now_s):
             return self._trouble_of_signal(now_s)
+        if self._cannot_listen:
+            return self._cannot_listen
         if self._no_answer is not None and self._no_answer.is_other:
             return texts.phone_other
         if intake.is_paused:
@@ -158,6 +163,8 @@ class PhoneFeet(NoFeet):
                 return self.intake.take(event.value, event.time_s)
             case NoAnswer():
                 self._no_answer = event
+            case CannotListen(why=why):
+                self._cannot_listen = fill(self._texts.phone_cannot_listen, reason=why)
             case TurnedAway():
                 before = self._told_away()
                 self._turned_away = event.counts

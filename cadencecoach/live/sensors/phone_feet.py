@@ -129,11 +129,12 @@ class PhoneFeet(NoFeet):
         return heard_s is None or self._clock.now_s() + self._clock.origin_s - heard_s >= SOUGHT_AFTER_S
 
     def _trouble(self, now_s: float) -> str:
-        texts, intake = self._texts, self.intake
-        if not intake.is_silent(now_s):
+        if not self.intake.is_silent(now_s):
             return self._trouble_of_signal(now_s)
-        if self._cannot_listen:
-            return self._cannot_listen
+        return self._cannot_listen or self._trouble_of_silence()
+
+    def _trouble_of_silence(self) -> str:
+        texts, intake = self._texts, self.intake
         if self._no_answer is not None and self._no_answer.is_other:
             return texts.phone_other
         if intake.is_paused:

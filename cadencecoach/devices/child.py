@@ -35,6 +35,8 @@ class Pipe:
 
     def send_raw(self, raw: bytes) -> None:
         """As `send`, of a value that was pickled already."""
+        if self._sink.closed:  # by this end, which is the same to whoever sends
+            raise BrokenPipeError("the pipe is closed")
         self._sink.write(raw)
         self._sink.flush()
 

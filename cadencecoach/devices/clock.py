@@ -44,6 +44,10 @@ class HostClock:
         """Seconds since the start, whole microseconds: what is written down is then short and exact."""
         return round(time.monotonic() - self._origin_s, 6)
 
+    def session_s(self, host_s: float) -> float:
+        """Session time of a moment of the host's monotonic clock, whole microseconds; 0 for one before the start."""
+        return max(0.0, round(host_s - self._origin_s, 6))
+
     def wait(self, seconds: float) -> None:
         """Do nothing for a while, or until somebody rings."""
         if self._bell.wait(max(0.0, seconds)):

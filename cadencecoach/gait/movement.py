@@ -14,6 +14,7 @@ from cadencecoach.units import SECONDS_PER_MINUTE
 Floats = NDArray[np.float64]
 
 GRAVITY_MPS2 = 9.80665
+GRAVITY_G = (0.8, 1.25)  # of the mean: where it is less, gravity was taken off, and nothing says which way is up
 TRUNK = (Placement.HIP, Placement.CHEST, Placement.TRUNK)
 MM_PER_M, MS_PER_S = 1000.0, 1000.0
 
@@ -51,7 +52,10 @@ def vertical_oscillation_mm(recent: Floats, cadence_spm: float | None, placement
         return None
     vector = recent[-N_FITTED:, :3]
     gravity = vector.mean(axis=0)
-    up_mps2 = (vector @ gravity / np.linalg.norm(gravity) - np.linalg.norm(gravity)) * GRAVITY_MPS2
+    length_g = float(np.linalg.norm(gravity))
+    if not GRAVITY_G[0] <= length_g <= GRAVITY_G[1]:
+        return None
+    up_mps2 = (vector @ gravity / length_g - length_g) * GRAVITY_MPS2
     omega = 2 * np.pi * cadence_spm / SECONDS_PER_MINUTE * np.array(HARMONICS)
     waves = _waves(np.arange(N_FITTED) / GRID_HZ, omega)
     sizes, *_ = np.linalg.lstsq(waves, up_mps2, rcond=None)

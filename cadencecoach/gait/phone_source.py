@@ -45,7 +45,7 @@ class PhoneSource(AccelerationSource):
         if cadence_spm is None or not is_due or lag_s >= TOLD_WITHIN_S:
             return None
         self._read_s = time_s
-        return Reading(time_s=time_s, cadence_spm=cadence_spm, lag_s=lag_s)
+        return Reading(time_s=time_s, cadence_spm=cadence_spm, dynamics=self.dynamics, lag_s=lag_s)
 
     def _begin(self, samples: PhoneSamples) -> None:
         """Begin with a clock that knows nothing of the one before; where the phone is worn stays known."""

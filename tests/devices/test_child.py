@@ -105,6 +105,15 @@ def test_a_killed_child_is_the_end_of_its_pipe(start: Start, lives: ModuleType) 
         child.pipe.send("x" * 1_000_000)
 
 
+def test_what_is_sent_into_a_closed_pipe_is_the_same_error(start: Start, lives: ModuleType) -> None:
+    """Whoever sends need not know which end has gone."""
+    child = start(lives.wait_for_ever)
+    child.kill()
+    child.pipe.close()
+    with pytest.raises(OSError, match="closed"):
+        child.pipe.send("x")
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks at a process that is no child of ours")
 def test_a_child_whose_parent_has_gone_ends() -> None:

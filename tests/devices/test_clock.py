@@ -25,6 +25,15 @@ def test_a_restart_is_a_new_zero() -> None:
     assert clock.now_s() <= time.monotonic() - clock.origin_s + 1e-6
 
 
+def test_a_moment_of_the_host_is_one_of_the_session() -> None:
+    """Whole microseconds; before the start is the start."""
+    clock = HostClock()
+    assert clock.session_s(clock.origin_s + 1.2345678) == 1.234568
+    assert clock.session_s(clock.origin_s) == clock.session_s(clock.origin_s - 5.0) == 0.0
+    clock.restart(60.0)
+    assert clock.session_s(clock.begun_s) == 60.0
+
+
 def test_waiting_takes_at_least_as_long() -> None:
     """A hundredth of a second; and a wait that is over already is none, not a mistake."""
     clock = HostClock()

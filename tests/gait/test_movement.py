@@ -53,6 +53,19 @@ def test_no_oscillation_without_steps_or_signal() -> None:
     assert vertical_oscillation_mm(detector.recent[-50:], 165.0, Placement.CHEST) is None
 
 
+@pytest.mark.parametrize(
+    ("gravity_g", "is_told"), [(0.0, False), (0.75, False), (0.85, True), (1.0, True), (1.3, False)]
+)
+def test_no_oscillation_where_gravity_was_taken_off(gravity_g: float, is_told: bool) -> None:  # noqa: FBT001
+    """Nothing says then which way is up."""
+    detector = heard(motion_at(Placement.CHEST, RUN, 165.0), Placement.CHEST)
+    recent = detector.recent.copy()
+    mean = recent[-150:, :3].mean(axis=0)
+    recent[:, :3] += mean / np.linalg.norm(mean) * gravity_g - mean
+    found = vertical_oscillation_mm(recent, detector.cadence_spm, Placement.CHEST)
+    assert (found is not None) is is_told
+
+
 @pytest.mark.parametrize("rate_hz", [100.0, 200.0, 400.0])
 @pytest.mark.parametrize("contact_ratio", [0.55, 0.7, 0.85])
 def test_the_foot_s_contact_is_within_its_error(contact_ratio: float, rate_hz: float) -> None:

@@ -176,6 +176,7 @@ NUMBERS: dict[str, dict[str, object]] = {
     },
     "lead": {"YIELDS_AFTER_S": 2.5, "STEADY_S": 5.0},
     "movement": {
+        "GRAVITY_G": (0.8, 1.25),
         "GRAVITY_MPS2": 9.80665,
         "MM_PER_M": 1000.0,
         "MS_PER_S": 1000.0,

@@ -36,6 +36,19 @@ def test_a_run_is_told_once_a_second_with_its_place() -> None:
     assert source.footfalls_s == ()
 
 
+def test_a_phone_at_the_trunk_tells_oscillation_as_a_strap_does() -> None:
+    """Within its error, once the place is known; no contact time, which only a foot feels."""
+    told = readings(PhoneSource(), payloads(worn(Placement.HIP, [(8.0, 165.0)])))
+    running = [one.dynamics for one in told if 6.0 < one.time_s < 8.0]
+    assert running
+    for one in running:
+        assert one is not None
+        assert one.oscillation_mm is not None
+        assert abs(one.oscillation_mm.value - 79) <= one.oscillation_mm.error  # as in test_movement
+        assert one.contact_ms is None
+        assert (one.placement, one.told_by) == ("hip or chest", "signal")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("rate_hz", [20.0, 50.0, 104.0, 200.0, 400.0])
 def test_any_rate_of_a_phone_will_do(rate_hz: float) -> None:

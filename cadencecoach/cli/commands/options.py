@@ -92,14 +92,12 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print the summary a
 
 
 SIMULATED_OR_REPLAYED = "sim[:k=v,...], replay:FILE (.fit, .tcx, .csv, .gpx, journal) or none."
+SENSED_OR_PLAYED = (
+    f"ble, ble:NAME-OR-ADDRESS, phone, phone:HOST[:PORT], mic[:NAME] (experimental), {SIMULATED_OR_REPLAYED}"
+)
 
 
-def feet(
-    default: str,
-    sources: str = (
-        "ble, ble:NAME-OR-ADDRESS, phone, phone:HOST[:PORT], mic[:NAME] (experimental), " + SIMULATED_OR_REPLAYED
-    ),
-) -> Decorator:
+def feet(default: str, sources: str = SENSED_OR_PLAYED) -> Decorator:
     """`--feet`, with the command's own default and sources."""
     return click.option(
         "--feet",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command("run", cls=options.SessionCommand)
 @options.together(
     click.argument("plan_name", metavar="[PLAN]", default="", shell_complete=options.completed_plans),
-    options.feet("auto", f"auto, none, taps, ble, ble:NAME-OR-ADDRESS, {options.SIMULATED_OR_REPLAYED}"),
+    options.feet("auto", f"auto, taps, {options.SENSED_OR_PLAYED}"),
     options.SOUND,
     options.BASELINE,
     options.ATHLETE,

@@ -207,7 +207,7 @@ def _test_room(words: str, *, as_json: bool) -> int:
     from dataclasses import asdict
 
     from cadencecoach.desk.sensors.room_test import LISTENED_S, lines_of, listen_to_room
-    from cadencecoach.live.sensors.microphone_feet import open_port
+    from cadencecoach.live.sensors.microphone_port import open_port
 
     port, listening = open_port(words)
     if listening.note:

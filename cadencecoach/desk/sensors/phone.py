@@ -37,7 +37,7 @@ class PhoneTest:
         cadence_spm: the steps that were heard; None or 0: none
         place: where it seems to be worn; empty where that was not told
         missing_ratio: part of the samples that never came
-        longest_gap_s: the longest time without samples
+        longest_gap_s: the longest time without samples, that at the end too: a phone that was locked sends no more
     """
 
     rate_hz: float
@@ -107,7 +107,7 @@ def try_phone(
         DeviceError: nothing came
     """
     clock, source = HostClock(), PhoneSource()
-    told = list[float]()
+    told, heard_s = list[float](), 0.0
     until_s, begun_s, missing_before, samples_before = COMES_WITHIN_S, None, 0, 0
     order = feet.intake.order
     for event in listen_phone(feet, clock, seconds=None):
@@ -120,6 +120,7 @@ def try_phone(
             say(fill(texts.phone_put_on, seconds=f"{test_s:.0f}"))
             begun_s = now_s + put_away_s
             until_s = begun_s + test_s
+        heard_s = event.time_s - clock.origin_s
         reading = source.take(event.time_s, event.payload)
         order = feet.intake.order
         if now_s < begun_s:
@@ -135,5 +136,5 @@ def try_phone(
         cadence_spm=median(told) if told else None,
         place=source.place,
         missing_ratio=missing / max(1, missing + came),
-        longest_gap_s=order.longest_gap_s,
+        longest_gap_s=max(order.longest_gap_s, min(clock.now_s(), until_s) - max(heard_s, begun_s)),
     )

@@ -10,7 +10,7 @@ from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.gait.hearing.verdict import Unheard
 from cadencecoach.gait.microphone import decode_heard
 from cadencecoach.live.sensors.microphone_child import Heard, Listening
-from cadencecoach.live.sensors.microphone_feet import MicrophonePort
+from cadencecoach.live.sensors.microphone_port import MicrophonePort
 
 LISTENED_S = 20.0
 TURN_S = 0.5

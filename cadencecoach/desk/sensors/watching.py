@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, SensorFact, Troubled, Unlinked
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.sensor_facts import decode_battery, decode_location, decode_rsc_feature, decode_text
-from cadencecoach.gait.sources import RSC, SOURCES
+from cadencecoach.gait.sources import RSC, SOURCES, STEP_SOURCES
 from cadencecoach.gait.vote import Vote
 from cadencecoach.record.lines import NoteLine
 from cadencecoach.session.sensors import Sensors
 
 Line = dict[str, object]
+STEPS = frozenset(one.name for one in STEP_SOURCES)
 
 
 def watch(events: Iterator[Event | None], origin_s: float, votes: Mapping[str, Vote]) -> Iterator[Line]:
@@ -33,17 +34,19 @@ def watch(events: Iterator[Event | None], origin_s: float, votes: Mapping[str, V
 
 
 def _read(sensors: Sensors, time_s: float, event: Event) -> tuple[Line, list[Line]]:
-    """What a session would read of a pod's message, and what it would tell of the pod."""
-    if not isinstance(event, Notified) or event.source != RSC.name:
+    """What a session would read of a message that tells of steps, and what it would tell of the sensor."""
+    if not isinstance(event, Notified) or event.source not in STEPS:
         return {}, []
     name = event.sensor.name
     brought = sensors.take(max(0.0, time_s), source=event.source, sensor=name, payload=event.payload)
     told: list[Line] = [{"sensor": name, "note": line.text} for line in brought.lines if isinstance(line, NoteLine)]
+    reading = brought.reading
+    cadence: Line = {} if reading is None or reading.cadence_spm is None else {"cadence_spm": reading.cadence_spm}
+    if event.source != RSC.name:  # its steps are found here: nothing is open of their unit
+        return cadence, told
     vote = sensors.votes.get(name)
     if vote is None or vote.unit is None:
         return {"unit": "open"}, told
-    reading = brought.reading
-    cadence = {} if reading is None or reading.cadence_spm is None else {"cadence_spm": reading.cadence_spm}
     return {"unit": vote.unit.name.lower(), **cadence}, told
 
 

@@ -80,7 +80,7 @@ class NoAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CannotListen:
-    """The receiver could not be opened.
+    """Nothing can be heard: the receiver could not be opened, or its process has ended.
 
     Attributes:
         why: as the system says it
@@ -160,8 +160,12 @@ class PhoneProcess:
     def _read(self) -> None:
         with contextlib.suppress(EOFError, OSError, ValueError):  # it has ended
             while True:
-                self._events.append(self._child.pipe.recv())
-                self._ring()
+                self._tell(self._child.pipe.recv())
+        self._tell(CannotListen(why="its process has ended"))
+
+    def _tell(self, event: Event) -> None:
+        self._events.append(event)
+        self._ring()
 
 
 def listen(pipe: Pipe, addresses: Sequence[str], secret: str, experiment: bytes, read: Read) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cadencecoach.gait.hearing.onsets import FRAMES_HZ, FS_HZ, WINDOW, OnsetStrength
 from cadencecoach.gait.hearing.own_clicks import LOOKED_AT_S, Arrival, Clicks, OwnClicks
-from cadencecoach.gait.hearing.rhythm import MAD_TO_SD, MOST_NOTES, WINDOW_S, Rhythm, onsets_of, rhythm_of
+from cadencecoach.gait.hearing.rhythm import MAD_TO_SD, WINDOW_S, Rhythm, onsets_of, rhythm_of
 from cadencecoach.gait.hearing.tones import TONE_FRAMES_HZ, ToneCounter
 from cadencecoach.gait.hearing.verdict import Unheard
 from cadencecoach.units import SECONDS_PER_MINUTE
@@ -162,6 +162,3 @@ class Listener:
 
 def _agree(before: Rhythm | None, rhythm: Rhythm) -> bool:
     return before is not None and abs(before.cadence_spm / rhythm.cadence_spm - 1) <= TWICE
-
-
-__all__ = ["MOST_NOTES", "Listener", "Look"]

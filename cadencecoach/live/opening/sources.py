@@ -150,7 +150,8 @@ def _open_microphone(words: str, texts: ScreenTexts) -> OpenedFeet:
     Raises:
         DeviceError: no such microphone, one that must not be opened, or it does not open
     """
-    from cadencecoach.live.sensors.microphone_feet import MicrophoneFeet, open_port  # noqa: PLC0415  # as the radio
+    from cadencecoach.live.sensors.microphone_feet import MicrophoneFeet  # noqa: PLC0415  # as the radio
+    from cadencecoach.live.sensors.microphone_port import open_port  # noqa: PLC0415  # as the radio
 
     try:
         port, listening = open_port(words)

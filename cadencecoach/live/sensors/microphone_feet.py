@@ -1,113 +1,28 @@
 """A microphone as a source of a live session: a process listens, and is told when our own clicks are played."""
 
 import math
-import threading
-from collections import deque
-from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cadencecoach.coach.actions import Action, Pause, SetGate, SetMuted, SetTempo
 from cadencecoach.coach.events import NEVER
-from cadencecoach.devices.child import Child
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.gait.hearing.verdict import Unheard
 from cadencecoach.gait.microphone import decode_heard
 from cadencecoach.gait.sources import MICROPHONE
-from cadencecoach.live.sensors.microphone_child import Deaf, Heard, Listening, listen
+from cadencecoach.live.sensors.microphone_child import Deaf, Heard, Listening
+from cadencecoach.live.sensors.microphone_port import OPENS_WITHIN_S, Gone, MicrophonePort
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.session.feet import NoFeet
 from cadencecoach.session.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from cadencecoach.plan.timeline import Timeline
 
-OPENS_WITHIN_S = 15.0
 SILENT_FOR_S = 4.0  # a process that listens speaks once a second
 AGAIN_EVERY_S = 5.0
 SAME_BEAT_S = 1e-6  # a beat that falls on the start of its own timeline is heard
 LONGEST_BACK_S = 2.0  # older clicks are of no use
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """The process has ended."""
-
-
-Word = Listening | Deaf | Heard | Gone
-
-
-class MicrophonePort:
-    """A process that listens, as its parent sees it.
-
-    Threads: all methods are for one thread; `ring` is called by another after each word.
-    """
-
-    def __init__(self, words: str) -> None:
-        """Start it.
-
-        Args:
-            words: a part of the microphone's name; empty is the system's own
-        """
-        self._words: deque[Word] = deque()
-        self._bell = threading.Event()
-        self.ring: Callable[[], None] = lambda: None
-        self._child = Child(listen, words)
-        threading.Thread(target=self._read, name="microphone", daemon=True).start()
-
-    def take(self) -> Word | None:
-        """The oldest word that has not been taken; None where there is none. Never waits."""
-        return self._words.popleft() if self._words else None
-
-    def wait(self, seconds: float) -> Word | None:
-        """The same, waited for."""
-        if not self._words and self._bell.wait(seconds):
-            self._bell.clear()
-        return self.take()
-
-    def play(self, host_times_s: list[float]) -> None:
-        """Tell when clicks were played."""
-        with suppress(OSError):  # it is gone, and says so
-            self._child.pipe.send(host_times_s)
-
-    def close(self) -> None:
-        """End it."""
-        self._child.kill()
-        self._child.pipe.close()
-
-    def _read(self) -> None:
-        try:
-            while True:
-                self._tell(self._child.pipe.recv())
-        except Exception:  # noqa: BLE001  # the end of the pipe, or half a word
-            self._tell(Gone())
-
-    def _tell(self, word: Word) -> None:
-        self._words.append(word)
-        self._bell.set()
-        self.ring()
-
-
-def open_port(words: str) -> tuple[MicrophonePort, Listening]:
-    """A process that listens, and what with.
-
-    Args:
-        words: a part of the microphone's name; empty is the system's own
-    Raises:
-        DeviceError: no such microphone, or it cannot be opened
-    """
-    port = MicrophonePort(words)
-    word = port.wait(OPENS_WITHIN_S)
-    if isinstance(word, Listening):
-        return port, word
-    port.close()
-    if isinstance(word, Deaf):
-        raise DeviceError(word.message, word.reason)
-    raise DeviceError("the microphone does not answer", Reason.NOT_RESPONDING)
 
 
 class BeatTimes:
@@ -168,7 +83,7 @@ class MicrophoneFeet(NoFeet):
         self._clock = HostClock()
         self._beats = BeatTimes()
         self._waiting: Heard | None = None
-        self._heard_s = math.inf  # when it spoke last, by the host's clock
+        self._heard_s: float | None = None  # when it spoke last, in session time; None while nobody waits for a word
         self._again_s = math.inf
         self._card_s = 0.0  # how much later than its session time a beat leaves the card, as far as that tells
         self._changed_s = NEVER  # when it came or went, until that has been handed over
@@ -209,6 +124,8 @@ class MicrophoneFeet(NoFeet):
     def next_s(self) -> float:
         """The time of what was heard next; meanwhile the process is told of clicks, and replaced where it is gone."""
         now_s = self._clock.now_s()
+        if self._heard_s is None and not self._is_gone:
+            self._heard_s = now_s
         times_s = self._beats.until(now_s)
         if times_s:
             self._port.play([self._clock.origin_s + one + self._card_s for one in times_s])
@@ -221,14 +138,14 @@ class MicrophoneFeet(NoFeet):
                     self._listening, self._heard_s = word, now_s
                 case Deaf() | Gone():
                     self._lose(now_s)
-        if self._waiting is None and now_s - self._heard_s > SILENT_FOR_S:
+        if self._waiting is None and self._heard_s is not None and now_s - self._heard_s > SILENT_FOR_S:
             self._lose(now_s)
         if now_s >= self._again_s:
-            self._open_again()
+            self._open_again(now_s)
         is_there = not self._is_gone and (self._is_linked or self._waiting is not None)
         if self._changed_s == NEVER and is_there is not self._is_linked:
             self._changed_s = now_s
-        return min(self._changed_s, NEVER if self._waiting is None else self._session_s(self._waiting))
+        return min(self._changed_s, NEVER if self._waiting is None else self._clock.session_s(self._waiting.host_s))
 
     def deliver(self, session: Session) -> None:
         """Hand over what was heard, and before it whether the microphone came or went."""
@@ -241,17 +158,22 @@ class MicrophoneFeet(NoFeet):
             self._changed_s = NEVER
         if heard is not None:
             self._unheard = decode_heard(heard.payload).unheard
-            session.take_payload(self._session_s(heard), MICROPHONE.name, heard.payload, self._listening.device)
-
-    def _session_s(self, heard: Heard) -> float:
-        return max(0.0, round(heard.host_s - self._clock.origin_s, 6))
+            session.take_payload(
+                self._clock.session_s(heard.host_s), MICROPHONE.name, heard.payload, self._listening.device
+            )
 
     def _lose(self, now_s: float) -> None:
         """Begin to look for it again."""
-        self._is_gone, self._heard_s, self._again_s = True, math.inf, now_s + AGAIN_EVERY_S
+        self._is_gone, self._heard_s, self._again_s = True, None, now_s + AGAIN_EVERY_S
         self._port.close()
 
-    def _open_again(self) -> None:
+    def _open_again(self, now_s: float) -> None:
+        """Start another process; where it does not open the microphone in time, one more later."""
         self._again_s = math.inf
-        self._port = MicrophonePort(self._words)
+        try:
+            self._port = MicrophonePort(self._words)
+        except OSError:  # the system starts no process now
+            self._again_s = now_s + AGAIN_EVERY_S
+            return
         self._port.ring = self._clock.ring
+        self._heard_s = now_s + OPENS_WITHIN_S - SILENT_FOR_S

@@ -45,9 +45,6 @@ class PhoneEvents(Protocol):
     def take(self) -> Event | None:
         """The next event."""
 
-    def wait(self, seconds: float) -> None:
-        """Wait until something comes, no longer than this."""
-
     def close(self) -> None:
         """No more of it."""
 
@@ -74,6 +71,7 @@ class PhoneFeet(NoFeet):
         self._no_answer: NoAnswer | None = None
         self._turned_away: Mapping[str, int] = {}
         self._news = ("", 0.0)
+        self._cannot_listen = ""
 
     def begin(self, clock: HostClock) -> None:
         """Go by a clock; it may be restarted later."""
@@ -91,10 +89,6 @@ class PhoneFeet(NoFeet):
             if isinstance(event, Came) and payloads:
                 yield Arrived(time_s=event.time_s, payloads=tuple(payloads))
 
-    def wait(self, seconds: float) -> None:
-        """Wait for what comes next, no longer than this; before `begin`."""
-        self.events.wait(seconds)
-
     def next_s(self) -> float:
         """The time of the next event. Samples from before the start only put the phone's clock in order."""
         while isinstance(event := self.events.peek(), Came) and event.time_s < self._clock.begun_s:
@@ -102,7 +96,7 @@ class PhoneFeet(NoFeet):
             self.events.take()
         if event is None:
             return self._linked_s + SILENT_AFTER_S if self._is_linked else NEVER
-        return 0.0 if isinstance(event, Listening | CannotListen) else self._session_s(event.time_s)
+        return 0.0 if isinstance(event, Listening | CannotListen) else self._clock.session_s(event.time_s)
 
     def deliver(self, session: Session) -> None:
         """Hand over the next event: samples, or that none have come for too long."""
@@ -110,7 +104,7 @@ class PhoneFeet(NoFeet):
         if event is not None:
             payloads = self._take(event)
             if isinstance(event, Came) and payloads:
-                self._hand_over(session, self._session_s(event.time_s), payloads)
+                self._hand_over(session, self._clock.session_s(event.time_s), payloads)
         elif self._is_linked:
             self._is_linked = False
             session.take_link(self._linked_s + SILENT_AFTER_S, state="lost", source=PHONE.name, name=NAME)
@@ -129,13 +123,18 @@ class PhoneFeet(NoFeet):
     @property
     def is_sought(self) -> bool:
         """Whether a phone is still to be brought here, or again: nothing has come, or not for long."""
+        if self._cannot_listen:
+            return False
         heard_s = self.intake.heard_s
         return heard_s is None or self._clock.now_s() + self._clock.origin_s - heard_s >= SOUGHT_AFTER_S
 
     def _trouble(self, now_s: float) -> str:
-        texts, intake = self._texts, self.intake
-        if not intake.is_silent(now_s):
+        if not self.intake.is_silent(now_s):
             return self._trouble_of_signal(now_s)
+        return self._cannot_listen or self._trouble_of_silence()
+
+    def _trouble_of_silence(self) -> str:
+        texts, intake = self._texts, self.intake
         if self._no_answer is not None and self._no_answer.is_other:
             return texts.phone_other
         if intake.is_paused:
@@ -165,6 +164,8 @@ class PhoneFeet(NoFeet):
                 return self.intake.take(event.value, event.time_s)
             case NoAnswer():
                 self._no_answer = event
+            case CannotListen(why=why):
+                self._cannot_listen = fill(self._texts.phone_cannot_listen, reason=why)
             case TurnedAway():
                 before = self._told_away()
                 self._turned_away = event.counts
@@ -194,6 +195,3 @@ class PhoneFeet(NoFeet):
             session.take_link(time_s, state="connected", source=PHONE.name, name=NAME)
         for payload in payloads:
             session.take_payload(time_s, PHONE.name, payload, NAME)
-
-    def _session_s(self, time_s: float) -> float:
-        return max(0.0, round(time_s - self._clock.origin_s, 6))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import reduce
 
 from cadencecoach.coach.events import NEVER
-from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, SensorFact, Troubled, Unlinked
+from cadencecoach.devices.ble.events import Linked, Notified, Sensor, SensorFact, Troubled, Unlinked
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.clock import HostClock
@@ -73,14 +73,14 @@ class RadioFeet(NoFeet):
             if _says_units(event):
                 break
             self._radio.take()
-        return NEVER if event is None else self._session_s(event)
+        return NEVER if event is None else self._clock.session_s(event.time_s)
 
     def deliver(self, session: Session) -> None:
         """Hand over the next event."""
         event = self._radio.take()
         if event is None:
             return
-        time_s = self._session_s(event)
+        time_s = self._clock.session_s(event.time_s)
         match event:
             case Notified():
                 before = session.leader
@@ -121,9 +121,6 @@ class RadioFeet(NoFeet):
             entry = book.by_address(before.address)
             book = book if entry is None else book.with_address(entry, after.address)
         return book
-
-    def _session_s(self, event: Event) -> float:
-        return max(0.0, round(event.time_s - self._clock.origin_s, 6))
 
     def _name_of(self, sensor: Sensor) -> str:
         """What a session calls a sensor: its name, with a part of the address where two have the same."""

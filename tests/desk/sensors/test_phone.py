@@ -46,9 +46,6 @@ class Events:
         """The next."""
         return self.waiting.popleft() if self.waiting else None
 
-    def wait(self, seconds: float) -> None:
-        """There is nothing to wait for."""
-
     def close(self) -> None:
         """No more."""
         self.is_closed = True
@@ -86,11 +83,13 @@ def test_a_phone_is_recorded_as_any_sensor_is(tmp_path: Path) -> None:
 
 
 def test_a_phone_is_watched_line_by_line() -> None:
-    """How many samples, and the newest of them."""
+    """How many samples, the newest of them, and about once a second the step rate a session would make of them."""
     clock = HostClock()
-    lines = list(watch(listen_phone(phone(running(1.0)), clock, seconds=0.1), clock.origin_s, {}))
+    lines = list(watch(listen_phone(phone(running()), clock, seconds=0.1), clock.origin_s - 20.0, {}))
     assert lines[0]["link"] == "connected"
     assert all(line["source"] == "phone" and "n_samples" in line for line in lines[1:])
+    assert not any("unit" in line for line in lines)
+    assert 160.0 < max(float(str(line.get("cadence_spm", 0.0))) for line in lines) < 170.0
 
 
 def test_events_of_a_phone_are_those_of_a_sensor() -> None:
@@ -129,13 +128,22 @@ def test_a_phone_that_is_worn_in_a_run_will_do() -> None:
     """Its owner is told when; the steps of the time after it was put away count."""
     said = list[str]()
     events = running(14.0)
-    one = try_phone(phone(events), ENGLISH_SCREEN, said.append, put_away_s=0.0, test_s=3.0)
+    one = try_phone(phone(events), ENGLISH_SCREEN, said.append, put_away_s=0.0, test_s=1.0)
     assert said[0].startswith("Put the phone where you will wear it")
     assert one.cadence_spm == pytest.approx(165.0, abs=3.0)
     assert not one.faults(ENGLISH_SCREEN)
     assert one.signal is Signal.MPS2
     assert one.rate_hz == pytest.approx(100.0, rel=0.02)
     assert events.is_closed
+
+
+@pytest.mark.slow
+def test_a_phone_that_is_locked_in_the_middle_of_the_test_will_not_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it sent before was good, and then nothing more came: that is a gap too."""
+    monkeypatch.setattr("cadencecoach.desk.sensors.phone.LONGEST_GAP_S", 0.3)
+    one = try_phone(phone(running(14.0)), ENGLISH_SCREEN, lambda _: None, put_away_s=0.0, test_s=1.0)
+    assert one.cadence_spm == pytest.approx(165.0, abs=3.0)
+    assert [fault for fault in one.faults(ENGLISH_SCREEN) if "keep its app in front" in fault]
 
 
 @pytest.mark.slow

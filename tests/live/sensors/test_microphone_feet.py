@@ -1,7 +1,16 @@
+"""A microphone as a source: which clicks its process is told of, and what happens where that process is gone."""
+
+from collections.abc import Iterator
+
 import pytest
 
 from cadencecoach.coach.actions import Pause, SetGate, SetMuted, SetTempo
-from cadencecoach.live.sensors.microphone_feet import BeatTimes
+from cadencecoach.coach.events import NEVER
+from cadencecoach.devices.clock import HostClock
+from cadencecoach.live.sensors import microphone_feet
+from cadencecoach.live.sensors.microphone_child import Listening
+from cadencecoach.live.sensors.microphone_feet import BeatTimes, MicrophoneFeet
+from cadencecoach.live.sensors.microphone_port import MicrophonePort
 from cadencecoach.plan.timeline import Timeline
 
 AT_180 = Timeline.steady(start_s=1.0, tempo_spm=180.0)
@@ -51,3 +60,67 @@ def test_what_is_not_heard_is_not_told() -> None:
 def test_clicks_of_long_ago_are_not_told() -> None:
     """A program that stood still, or a beat known from before the clock was restarted."""
     assert min(beats_of_180().until(60.0)) >= 58.0
+
+
+class HandClock(HostClock):
+    """A clock that is set by hand."""
+
+    hand_s = 0.0
+
+    def now_s(self) -> float:
+        """What it was set to."""
+        return self.hand_s
+
+
+@pytest.fixture
+def feet() -> Iterator[MicrophoneFeet]:
+    """A microphone that is said to listen, with a process that finds none of that name."""
+    listening = Listening(device="a microphone", note="")
+    feet = MicrophoneFeet(MicrophonePort("no microphone has this name"), listening, "no microphone has this name")
+    yield feet
+    feet.close()
+
+
+def test_a_microphone_that_is_gone_does_not_end_the_session_while_the_beat_sounds(feet: MicrophoneFeet) -> None:
+    """Clicks go on, nobody is told of them, and it is looked for again, however often it is not found."""
+    clock = HandClock()
+    feet.begin(clock)
+    feet.hear(SetTempo(time_s=0.0, timeline=Timeline.steady(start_s=0.0, tempo_spm=180.0)))
+    seen = set()
+    for turn in range(60):
+        clock.hand_s = float(turn)
+        assert feet.next_s() == NEVER
+        seen.add(feet.message)
+    assert any("trying to open it again" in message for message in seen)
+
+
+def test_a_microphone_that_says_nothing_from_the_start_is_gone(feet: MicrophoneFeet) -> None:
+    """After the same silence as one that spoke before."""
+    clock = HandClock()
+    feet.begin(clock)
+    before = feet.message
+    assert feet.next_s() == NEVER
+    clock.hand_s = microphone_feet.SILENT_FOR_S + 0.1
+    assert feet.next_s() == NEVER
+    assert feet.message != before
+
+
+def test_a_system_without_a_process_to_spare_is_asked_again_later(
+    feet: MicrophoneFeet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The session goes on meanwhile."""
+    clock = HandClock()
+    feet.begin(clock)
+    feet.next_s()
+    n_asked = 0
+
+    def none_left(words: str) -> MicrophonePort:
+        nonlocal n_asked
+        n_asked += 1
+        raise OSError(11, words)
+
+    monkeypatch.setattr(microphone_feet, "MicrophonePort", none_left)
+    for turn in range(30):
+        clock.hand_s = float(turn)
+        feet.next_s()
+    assert n_asked > 1

@@ -10,7 +10,7 @@ from coach_rig import STAGE, plan_of
 from phone_batches import batch_of
 
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.devices.phone.process import Came, Event, Listening, NoAnswer, TurnedAway
+from cadencecoach.devices.phone.process import Came, CannotListen, Event, Listening, NoAnswer, TurnedAway
 from cadencecoach.gait.phone_messages import PhoneBatch
 from cadencecoach.live.sensors.phone_feet import PhoneFeet
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN as TEXTS
@@ -37,9 +37,6 @@ class Events:
     def take(self) -> Event | None:
         """The next."""
         return self.waiting.popleft() if self.waiting else None
-
-    def wait(self, seconds: float) -> None:
-        """There is nothing to wait for."""
 
     def close(self) -> None:
         """No more."""
@@ -193,3 +190,18 @@ def test_other_events_are_let_pass() -> None:
     scene.feet.close()
     assert scene.lines == []
     assert scene.events.is_closed
+
+
+@pytest.mark.parametrize(
+    ("came_s", "says"), [(-1.0, ""), (-40.0, "no phone can be listened to: its process has ended")]
+)
+def test_where_nothing_can_be_heard_any_more_nobody_is_sent_to_the_phone(came_s: float, says: str) -> None:
+    """The process that listens has ended: that is said once the phone is silent, and no code is shown again."""
+    scene = Scene()
+    scene.came(came_s, second(0.0))
+    scene.feet.next_s()
+    assert scene.feet.is_sought is bool(says)
+    scene.events.waiting.append(CannotListen(why="its process has ended"))
+    scene.deliver()
+    assert scene.feet.message == says
+    assert not scene.feet.is_sought

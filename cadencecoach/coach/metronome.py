@@ -13,6 +13,27 @@ LOW_SPM, HIGH_SPM = 60.0, 260.0  # nobody runs outside; also what the voice can 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BeatLimits:
+    """What a clinician allows of a beat that follows no plan.
+
+    Attributes:
+        targets: what its tempo may not pass
+        most_s: how long it may last; None is no limit
+    """
+
+    targets: Limits = field(default_factory=Limits)
+    most_s: float | None = None
+
+    @property
+    def highest_spm(self) -> float | None:
+        """The highest tempo; None where there is no limit, or no baseline to count from."""
+        return self.targets.ceiling_spm(None)
+
+
+NO_LIMITS = BeatLimits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MetronomeSettings:
     """What was asked for.
 

@@ -2,11 +2,11 @@
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cadencecoach.coach.metronome import HIGH_SPM
 from cadencecoach.desk.today.limiting import beat_limits
 from cadencecoach.errors import CadencecoachError
-from cadencecoach.live.opening.metronome import MetronomeRequest, highest_spm, length_s
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.programme.load import AS_PRINTED_SPM
@@ -14,6 +14,9 @@ from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import reader_words
 from cadencecoach.web.asked import RefusedError
+
+if TYPE_CHECKING:
+    from cadencecoach.live.opening.metronome import MetronomeRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,7 @@ def allowed_beat(store: Store, athlete: str | None, words: Phrasebook) -> Allowe
     )
 
 
-def check_beat(store: Store, athlete: str | None, asked: MetronomeRequest) -> None:
+def check_beat(store: Store, athlete: str | None, asked: "MetronomeRequest") -> None:
     """Refuse a beat that is faster or longer than the clinician allows.
 
     One that is to last until a key ends where its time is over, and the page has said so.
@@ -62,6 +65,8 @@ def check_beat(store: Store, athlete: str | None, asked: MetronomeRequest) -> No
     Raises:
         RefusedError: it is, or nobody knows the limits
     """
+    from cadencecoach.live.opening.metronome import highest_spm, length_s  # noqa: PLC0415  # pages only ask what is allowed
+
     allowed, asked_s = allowed_beat(store, athlete, reader_words(store, athlete)), length_s(asked)
     if highest_spm(asked) > allowed.highest_spm:
         raise RefusedError(409, allowed.tempo_words, "spm")

@@ -9,7 +9,6 @@ from cadencecoach.devices.reach.place import SESSION, Place, find_place, found_p
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import Machine
-from cadencecoach.view.qr import qr_image
 from cadencecoach.web.asked import KeyAsked, RefusedError
 from cadencecoach.web.figures import figures_of
 from cadencecoach.web.radio import RadioTurns
@@ -90,6 +89,8 @@ class Sessions:
                     if visitor.role is Role.SCREEN:
                         message = figures_of(message, self._texts)
                     elif joining := message.get("joining"):
+                        from cadencecoach.view.qr import qr_image  # noqa: PLC0415  # what draws codes is slow to load
+
                         message["joining"] = {**joining, "picture": qr_image(joining["code"])}
                     if message:
                         yield message

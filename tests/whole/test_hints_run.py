@@ -1,9 +1,11 @@
 """Every command that is printed for a person to type runs as it is printed, in the shell from which it was started."""
 
 import ast
+import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -114,11 +116,16 @@ def meet_every_hint(newcomer: Newcomer) -> None:
         "programme start field6wk --athlete r7",
         *("message add r7 'Land softly.'", "programme next --athlete r7"),
         "checkin --athlete r7 --before --pain 9 --site knee",
+        *("athlete practise p1 --weeks 1", "caseload"),
         "athlete export r7 -o r7.zip",
         *("restore r7.zip", "settings", "backup kept.zip"),
         f"plan check {shlex.quote(str(PACKAGE.parent / 'sessions' / 'programmes' / 'field6wk.yaml'))}",
     ):
         newcomer.types(words)
+    (alert, *_) = json.loads(newcomer.types("caseload --json"))["patients"][0]["alerts"]
+    newcomer.types(f"caseload close r7 {alert['id']} --reason 'called'")
+    shutil.rmtree(sessions.parent / "athletes" / "p1")  # as a program leaves it that was killed
+    newcomer.types("athlete practise p1 --weeks 1")
     (newcomer.folder / "steps.txt").write_text("- 5m 85rpm\n- Run 10m 85rpm\n", encoding="utf-8")
     newcomer.types("plan import steps.txt -o 'from elsewhere.yaml'")
     newcomer.types('checkin --athlete r7 --correct last --because "typed by mistake"', "")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from cadencecoach.desk.athletes.withdrawing import make_new
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.plan.forms import fill, numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import Entry, Message, MessageRead, To
@@ -35,6 +35,14 @@ def write_message(store: Store, athlete: str, to: To, text: str) -> Message:
     (written,) = store.add_entries(athlete, make_new(new, store.log_of(athlete)))
     assert isinstance(written, Message)
     return written
+
+
+def unread_of(store: Store, athlete: str | None) -> tuple[Message, ...]:
+    """What an athlete has not read yet; nothing for a guest, or where the log cannot be read, which others tell."""
+    try:
+        return () if athlete is None else unread_messages(store.log_of(athlete).entries, To.RUNNER)
+    except CadencecoachError:
+        return ()
 
 
 def mark_read(store: Store, athlete: str, messages: Iterable[Message]) -> None:

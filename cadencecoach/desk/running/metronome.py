@@ -4,16 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cadencecoach.coach.metronome import NO_LIMITS, BeatLimits
 from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import SOUNDS, journal_id, run_prepared
-from cadencecoach.live.opening.metronome import (
-    NO_LIMITS,
-    BeatLimits,
-    MetronomeRequest,
-    highest_spm,
-    length_s,
-    prepare_metronome,
-)
+from cadencecoach.live.opening.metronome import MetronomeRequest, highest_spm, length_s, prepare_metronome
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
 from cadencecoach.live.opening.setup import Request, session_words
 from cadencecoach.live.outcome import Outcome

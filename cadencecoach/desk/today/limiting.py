@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from cadencecoach.coach.metronome import BeatLimits
 from cadencecoach.desk.checkin.meaning import is_on_programme
-from cadencecoach.live.opening.metronome import BeatLimits
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.model import Limits, MeasuredBaseline, Plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook

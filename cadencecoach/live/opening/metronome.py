@@ -1,10 +1,18 @@
 """From the words of `cadencecoach metronome` to a session that can begin."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.coach.coaching import metronome_alone
-from cadencecoach.coach.metronome import DEFAULT_SPM, HIGH_SPM, LOW_SPM, MetronomeSettings, metronome_plan
+from cadencecoach.coach.metronome import (
+    DEFAULT_SPM,
+    HIGH_SPM,
+    LOW_SPM,
+    NO_LIMITS,
+    BeatLimits,
+    MetronomeSettings,
+    metronome_plan,
+)
 from cadencecoach.coach.phrases import metronome_vocabulary
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.command_line import command_line
@@ -14,7 +22,7 @@ from cadencecoach.live.audio.score import Score
 from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.setup import Prepared, Request, header_of, open_asked_feet
 from cadencecoach.plan.lengths import length_words
-from cadencecoach.plan.model import Limits, Plan
+from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.values import ValueFault, duration_s
 from cadencecoach.session.host import NOBODY, Person
@@ -64,27 +72,6 @@ class MetronomeRequest:
     say_every: str | None = None
     click: str | None = None
     try_sounds: str = "one"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BeatLimits:
-    """What a clinician allows of a beat that follows no plan.
-
-    Attributes:
-        targets: what its tempo may not pass
-        most_s: how long it may last; None is no limit
-    """
-
-    targets: Limits = field(default_factory=Limits)
-    most_s: float | None = None
-
-    @property
-    def highest_spm(self) -> float | None:
-        """The highest tempo; None where there is no limit, or no baseline to count from."""
-        return self.targets.ceiling_spm(None)
-
-
-NO_LIMITS = BeatLimits()
 
 
 def prepare_metronome(

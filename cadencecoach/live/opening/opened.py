@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.session.feet import SensorFeed
-from cadencecoach.session.session import Session
+
+if TYPE_CHECKING:
+    from cadencecoach.session.session import Session
 
 
 class LiveFeed(SensorFeed, Protocol):
@@ -25,7 +27,7 @@ class LiveFeed(SensorFeed, Protocol):
     def close(self) -> None:
         """Give everything back; called once, however the session ended."""
 
-    def remember(self, session: Session) -> tuple[str, ...]:
+    def remember(self, session: "Session") -> tuple[str, ...]:
         """Keep what a session that is over taught about the source; what a person should know."""
 
 

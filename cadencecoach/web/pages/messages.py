@@ -6,11 +6,10 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from cadencecoach.desk.athletes.messages import mark_read, write_message
+from cadencecoach.desk.athletes.messages import mark_read, unread_of, write_message
 from cadencecoach.errors import CadencecoachError
-from cadencecoach.record.entries import Message, To
+from cadencecoach.record.entries import To
 from cadencecoach.record.entry_lines import RUNNER, entry_id
-from cadencecoach.record.messages import unread_messages
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.once import Once
@@ -18,14 +17,6 @@ from cadencecoach.web.rows import Role, json_of, visitor_of
 from cadencecoach.web.site import Site
 
 MAX_READ: Final = 100
-
-
-def unread_of(store: FileStore, athlete: str | None) -> tuple[Message, ...]:
-    """What an athlete has not read yet; nothing for a guest, or where the log cannot be read."""
-    try:
-        return () if athlete is None else unread_messages(store.log_of(athlete).entries, To.RUNNER)
-    except CadencecoachError:  # told by what the day offers
-        return ()
 
 
 class MessagesPage:

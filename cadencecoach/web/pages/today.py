@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from cadencecoach.coach.metronome import DEFAULT_SPM, LOW_SPM
+from cadencecoach.desk.athletes.messages import unread_of
 from cadencecoach.desk.today.breaks import broken_off_words, find_offered
 from cadencecoach.desk.today.offering import Offer, offer_today
 from cadencecoach.errors import CadencecoachError
@@ -22,7 +23,6 @@ from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.beats import Allowed, allowed_beat
 from cadencecoach.web.choices import NOTHING, output_choices, ready_values
 from cadencecoach.web.kept import may_see
-from cadencecoach.web.pages.messages import unread_of
 from cadencecoach.web.rows import Role, Visitor, visitor_of
 from cadencecoach.web.sessions import session_row
 from cadencecoach.web.site import CHOSEN, Site

@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from tinytag import TinyTag
 
 from cadencecoach.cli.main import main
-from cadencecoach.coach.metronome import MetronomeSettings
+from cadencecoach.coach.metronome import BeatLimits, MetronomeSettings
 from cadencecoach.desk.today.limiting import beat_limit_lines, beat_limits
 from cadencecoach.devices.clock import local_day
-from cadencecoach.live.opening.metronome import BeatLimits, under_limits
+from cadencecoach.live.opening.metronome import under_limits
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment
 from cadencecoach.record.profile import Profile

@@ -21,9 +21,7 @@ from cadencecoach.plan.targets import needs_baseline
 def measure_on(state: State, cadence_spm: float, speed_mps: float | None = None, *, is_by_hand: bool = False) -> Step:
     """Take a running estimate for the baseline; a late one counts as soon as there are enough."""
     assert state.measured is not None
-    state = replace(state, measured=replace(state.measured, is_by_hand=is_by_hand))
-    assert state.measured is not None
-    measured = state.measured.with_estimate(cadence_spm, speed_mps, state.now_r)
+    measured = state.measured.with_estimate(cadence_spm, speed_mps, state.now_r, is_by_hand=is_by_hand)
     state = replace(state, measured=measured)
     if state.prescribed.measures_baseline or not measured.is_enough(state.feedback.enough_readings):
         return state, ()

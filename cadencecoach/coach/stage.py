@@ -73,7 +73,9 @@ class Measured:
         """Whether it makes a baseline, where so many readings are asked for."""
         return self.n_readings >= n_readings and self.running_s >= self.needed_s
 
-    def with_estimate(self, cadence_spm: float, speed_mps: float | None, now_r: float) -> "Measured":
+    def with_estimate(
+        self, cadence_spm: float, speed_mps: float | None, now_r: float, *, is_by_hand: bool = False
+    ) -> "Measured":
         """With one more running estimate."""
         passed_s = 0.0 if self.newest_r is None else min(STANDS_S, now_r - self.newest_r)
         return replace(
@@ -83,6 +85,7 @@ class Measured:
             speeds_mps=self.speeds_mps if speed_mps is None else (*self.speeds_mps, speed_mps),
             running_s=self.running_s + passed_s,
             newest_r=now_r,
+            is_by_hand=is_by_hand,
         )
 
 

@@ -11,13 +11,13 @@ import asyncio
 import contextlib
 import hmac
 import socket
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
 import h11
 
+from cadencecoach.devices.listening_socket import listen_at
 from cadencecoach.devices.phone.limits import ConnectionLimits
 
 USUAL_PORT: Final = 8713
@@ -182,20 +182,9 @@ def open_listeners(addresses: Sequence[str]) -> list[socket.socket]:
 
 
 def _listeners(addresses: Sequence[str], port: int) -> list[socket.socket]:
-    opened = list[socket.socket]()
-    try:
-        for address in addresses:
-            one = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-            opened.append(one)
-            if sys.platform == "win32":  # there the usual option lets another program take the port over
-                one.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-            else:
-                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            one.bind((address, port))
-            one.listen(WAITING)
+    with contextlib.ExitStack() as opened:
+        found = [opened.enter_context(listen_at(address, port, n_waiting=WAITING)) for address in addresses]
+        for one in found:
             one.setblocking(False)  # noqa: FBT003  # the socket's face
-    except OSError:
-        for one in opened:
-            one.close()
-        raise
-    return opened
+        opened.pop_all()
+    return found

@@ -9,16 +9,14 @@ from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cadencecoach.gait.hearing.onsets import FRAMES_HZ, FS_HZ, WINDOW, OnsetStrength
 from cadencecoach.gait.hearing.own_clicks import LOOKED_AT_S, Arrival, Clicks, OwnClicks
+from cadencecoach.gait.hearing.powers import Floats
 from cadencecoach.gait.hearing.rhythm import MAD_TO_SD, WINDOW_S, Rhythm, onsets_of, rhythm_of
 from cadencecoach.gait.hearing.tones import TONE_FRAMES_HZ, ToneCounter
 from cadencecoach.gait.hearing.verdict import Unheard
 from cadencecoach.units import SECONDS_PER_MINUTE
-
-Floats = NDArray[np.float64]
 
 LOOK = FS_HZ  # samples from look to look
 LATER_S = LOOKED_AT_S - WINDOW / FS_HZ / 2  # how long before the newest sample the newest onset is

@@ -5,9 +5,8 @@ strength is the mean rise of their logarithms, so that a computer's slow gain co
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from cadencecoach.gait.hearing.powers import BandPowers, Floats
 
 FS_HZ = 16_000
 HOP = 80  # 5 ms
@@ -26,21 +25,14 @@ class OnsetStrength:
     """Turns samples into onset strength, one value for each 5 ms."""
 
     def __init__(self) -> None:
-        self._rest: Floats = np.empty(0)
-        self._powers: Floats = np.empty((0, BANDS.stop - BANDS.start))
-        self._window = np.hanning(WINDOW)
+        self._powers = BandPowers(window=WINDOW, hop=HOP, n_fft=N_FFT, bands=BANDS, n_kept=FLOOR_FRAMES)
 
     def feed(self, samples: Floats) -> Floats:
         """The strengths that further samples complete; a value's time is the middle of its window."""
-        joined = np.concatenate((self._rest, samples))
-        n = max(0, (len(joined) - WINDOW) // HOP + 1)
-        self._rest = joined[n * HOP :]
+        n = self._powers.feed(samples)
         if not n:
             return np.empty(0)
-        at = np.arange(WINDOW) + HOP * np.arange(n)[:, None]
-        spectra = np.fft.rfft(joined[at] * self._window, N_FFT, axis=1)[:, BANDS]
-        self._powers = np.concatenate((self._powers, spectra.real**2 + spectra.imag**2))[-FLOOR_FRAMES - n :]
-        floor = np.percentile(self._powers, FLOOR_PERCENT, axis=0) * FLOOR_TIMES + SILENCE
-        levels = np.log1p(self._powers[-n - RISE_FRAMES :] / floor)
+        floor = self._powers.usual(FLOOR_PERCENT) * FLOOR_TIMES + SILENCE
+        levels = np.log1p(self._powers.kept[-n - RISE_FRAMES :] / floor)
         rises = np.maximum(0.0, levels[RISE_FRAMES:] - levels[:-RISE_FRAMES]).mean(axis=1)
         return np.concatenate((np.zeros(n - len(rises)), rises))

@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cadencecoach.gait.hearing.onsets import FS_HZ
-
-Floats = NDArray[np.float64]
+from cadencecoach.gait.hearing.powers import Floats
 
 KEPT_S = 12.0  # of sound, to seek in
 LATEST_S = 0.75  # a click arrives no later: a deep buffer before the card, another behind the microphone

@@ -8,13 +8,11 @@ whose beat is halved; not a beat that is more exact than any runner.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cadencecoach.gait.hearing.onsets import FRAMES_HZ
+from cadencecoach.gait.hearing.powers import Floats
 from cadencecoach.gait.hearing.verdict import Unheard
 from cadencecoach.units import SECONDS_PER_MINUTE
-
-Floats = NDArray[np.float64]
 
 WINDOW_S = 6.0
 NEWER_S = 3.5  # this part must agree, so that nothing is said while the pace changes

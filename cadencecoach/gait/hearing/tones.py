@@ -5,9 +5,8 @@ longer. A motor's hum is usual in its place; a footfall is over before.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from cadencecoach.gait.hearing.powers import BandPowers, Floats
 
 WINDOW = 1024  # 64 ms
 HOP = 512
@@ -26,22 +25,15 @@ class ToneCounter:
     """Counts the notes that are held, one value for each 32 ms."""
 
     def __init__(self) -> None:
-        self._rest: Floats = np.empty(0)
-        self._powers: Floats = np.empty((0, BANDS.stop - BANDS.start))
-        self._window = np.hanning(WINDOW)
+        self._powers = BandPowers(window=WINDOW, hop=HOP, n_fft=WINDOW, bands=BANDS, n_kept=FLOOR_FRAMES)
 
     def feed(self, samples: Floats) -> Floats:
         """How many notes were held in each frame that further samples complete."""
-        joined = np.concatenate((self._rest, samples))
-        n = max(0, (len(joined) - WINDOW) // HOP + 1)
-        self._rest = joined[n * HOP :]
+        n = self._powers.feed(samples)
         if not n:
             return np.empty(0)
-        at = np.arange(WINDOW) + HOP * np.arange(n)[:, None]
-        spectra = np.fft.rfft(joined[at] * self._window, axis=1)[:, BANDS]
-        self._powers = np.concatenate((self._powers, spectra.real**2 + spectra.imag**2))[-FLOOR_FRAMES - n :]
-        floor = np.percentile(self._powers, FLOOR_PERCENT, axis=0) * OVER_FLOOR + SILENCE
-        newest = self._powers[-n - HELD_FRAMES + 1 :]
+        floor = self._powers.usual(FLOOR_PERCENT) * OVER_FLOOR + SILENCE
+        newest = self._powers.kept[-n - HELD_FRAMES + 1 :]
         around = np.mean([np.roll(newest, by, axis=1) for by in NEIGHBOURS], axis=0)
         peaks = (newest > floor) & (newest > OVER_NEIGHBOURS * around)
         near = peaks | np.roll(peaks, 1, axis=1) | np.roll(peaks, -1, axis=1)

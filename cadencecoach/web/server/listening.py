@@ -4,12 +4,12 @@ import asyncio
 import contextlib
 import socket
 import ssl
-import sys
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any, Final
 
 import uvicorn
 
+from cadencecoach.devices.listening_socket import listen_at
 from cadencecoach.devices.reach.place import HOME
 from cadencecoach.devices.signals import StopRequests
 from cadencecoach.errors import UsageError
@@ -34,9 +34,11 @@ def listeners(port: int | None, network: Sequence[str]) -> Iterator[list[socket.
         for one in (USUAL_PORT, 0) if port is None else (port,):
             with contextlib.ExitStack() as attempt:
                 try:
-                    first = attempt.enter_context(_listener(HOME, one))
+                    first = attempt.enter_context(listen_at(HOME, one, n_waiting=WAITING))
                     port_found = first.getsockname()[1]
-                    others = [attempt.enter_context(_listener(address, port_found)) for address in network]
+                    others = [
+                        attempt.enter_context(listen_at(address, port_found, n_waiting=WAITING)) for address in network
+                    ]
                 except OSError as error:
                     if port is not None:
                         raise UsageError(f"--port {port}: {error.strerror}; choose another, or leave it out") from error
@@ -45,21 +47,6 @@ def listeners(port: int | None, network: Sequence[str]) -> Iterator[list[socket.
                 yield [first, *others]
                 return
     raise UsageError("no free port on this computer")
-
-
-def _listener(address: str, port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        if sys.platform == "win32":  # there the usual option lets another program take the port over
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((address, port))
-        listener.listen(WAITING)
-    except OSError:
-        listener.close()
-        raise
-    return listener
 
 
 class Server(uvicorn.Server):

@@ -176,22 +176,7 @@ def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) ->
             "--session takes the values from the session; --spm, --speed and --minutes are for a typed-in run"
         )
     recorded = load_found(store, store.find_session(words.session or ""))
-    header = recorded.journal.header
-    whose = header.get("athlete")
-    if whose is not None and whose != athlete:
-        raise UsageError(f"session {recorded.id} belongs to {whose!a}, not to {athlete}")
-    origin = REHEARSAL if header.get("rehearsal") is True else origin_of(header)
-    if origin == REPLAY:  # it does not say what the recording's steps came from
-        raise UsageError(
-            f"session {recorded.id} played a recording again: take the baseline from the recording, --session FILE"
-        )
-    if origin:
-        raise UsageError(f"session {recorded.id} is a {origin}; it says nothing about {athlete}")
-    if is_recording(recorded.path) and is_export_of_ours(recorded.path):  # it does not say what its steps came from
-        raise UsageError(
-            f"{recorded.path.name} was exported from a session: take the baseline from that session, or from its "
-            "journal (.jsonl), which says what its steps came from"
-        )
+    _check_says_something(recorded, athlete)
     steady = steady_part(recorded.journal.lines)
     if steady is None or steady.duration_s < LEAST_S:
         raise UsageError(
@@ -203,7 +188,7 @@ def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) ->
             "help after the first five; a baseline needs at least a third"
         )
     _check_spm(steady.cadence_spm, "session")
-    told = day_of(header, id=recorded.id)
+    told = day_of(recorded.journal.header, id=recorded.id)
     check_day(told, f"session {recorded.id}, dated {told},")
     reason = sessions_disregarded(store.log_of(athlete).every).get(recorded.id)
     if reason is not None:
@@ -224,6 +209,30 @@ def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) ->
     short = f", less than the {_minutes(LEAST_RUN_S)} a baseline needs" if steady.duration_s < LEAST_RUN_S else ""
     found = f"session {recorded.id}: {entry.cadence_spm:.1f} spm over {_minutes(steady.duration_s)} of running"
     return entry, (f"{found}{rough}{short}", *([of_day] if told == NO_DAY else []))
+
+
+def _check_says_something(recorded: Recorded, athlete: str) -> None:
+    """Refuse a session that says nothing of the athlete, or not what its steps came from.
+
+    Raises:
+        UsageError: it does not
+    """
+    header = recorded.journal.header
+    whose = header.get("athlete")
+    if whose is not None and whose != athlete:
+        raise UsageError(f"session {recorded.id} belongs to {whose!a}, not to {athlete}")
+    origin = REHEARSAL if header.get("rehearsal") is True else origin_of(header)
+    if origin == REPLAY:  # it does not say what the recording's steps came from
+        raise UsageError(
+            f"session {recorded.id} played a recording again: take the baseline from the recording, --session FILE"
+        )
+    if origin:
+        raise UsageError(f"session {recorded.id} is a {origin}; it says nothing about {athlete}")
+    if is_recording(recorded.path) and is_export_of_ours(recorded.path):  # it does not say what its steps came from
+        raise UsageError(
+            f"{recorded.path.name} was exported from a session: take the baseline from that session, or from its "
+            "journal (.jsonl), which says what its steps came from"
+        )
 
 
 def _minutes(seconds: float) -> str:

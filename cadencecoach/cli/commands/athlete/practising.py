@@ -58,25 +58,11 @@ def practise(  # one argument for each option
         raise click.UsageError("Missing argument 'NAME'; --list shows the stories")
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.practice.keeping import check_free, practise
-    from cadencecoach.desk.practice.living import Practice
-    from cadencecoach.desk.practice.stories import open_story
-    from cadencecoach.store.athlete_log import today_here
-    from cadencecoach.store.programme_files import find_programme, open_programme
     from cadencecoach.store.user_store import user_store
 
-    store, n_days = user_store(), weeks * 7
+    store = user_store()
     check_free(store, name)
-    story = open_story(story_name)
-    raw, programme = open_programme(find_programme(programme_name or story.programme or PROGRAMME))
-    practice = Practice(
-        athlete=name,
-        raw=raw,
-        programme=programme,
-        story=story,
-        n_days=n_days,
-        begins=today_here() - timedelta(days=n_days - 1) if begins is None else _day(begins, n_days, today_here()),
-        seed=seed,
-    )
+    practice = _practice(name, programme_name, story_name, begins, n_days=weeks * 7, seed=seed)
     done = practise(store, practice, TERMINAL, _tell_days)
     if done.life.is_interrupted:
         tell("interrupted; nothing was kept")
@@ -86,6 +72,28 @@ def practise(  # one argument for each option
     else:
         _show(practice, done)
     return 0
+
+
+def _practice(
+    name: str, programme_name: str | None, story_name: str, begins: str | None, *, n_days: int, seed: int
+) -> "Practice":
+    """What is to be lived, of the files and the day that were named."""
+    from cadencecoach.desk.practice.living import Practice
+    from cadencecoach.desk.practice.stories import open_story
+    from cadencecoach.store.athlete_log import today_here
+    from cadencecoach.store.programme_files import find_programme, open_programme
+
+    story, today = open_story(story_name), today_here()
+    raw, programme = open_programme(find_programme(programme_name or story.programme or PROGRAMME))
+    return Practice(
+        athlete=name,
+        raw=raw,
+        programme=programme,
+        story=story,
+        n_days=n_days,
+        begins=today - timedelta(days=n_days - 1) if begins is None else _day(begins, n_days, today),
+        seed=seed,
+    )
 
 
 def _show_stories(*, as_json: bool) -> None:

@@ -1,8 +1,12 @@
 """`cadencecoach programme start`: a programme begins for an athlete, or takes the place of another."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from cadencecoach.store.protocol import Store
 
 
 @click.command("start")
@@ -37,29 +41,57 @@ def start(
     programme says why: 'allow: {sum: the reason}'.
     """
     from cadencecoach.cli.answers.programme import show_decision
-    from cadencecoach.cli.terminal import TERMINAL
-    from cadencecoach.desk.athletes.missed import mend_log
-    from cadencecoach.desk.programmes.acting import Act, ActAsked, act_on_programme
-    from cadencecoach.devices.clock import local_day, wall_time_utc
-    from cadencecoach.store.athlete_programme import Order, begin, under_way
-    from cadencecoach.store.programme_files import find_programme, open_programme
+    from cadencecoach.devices.clock import local_day
+    from cadencecoach.store.athlete_programme import under_way
     from cadencecoach.store.stored import reader_words
     from cadencecoach.store.user_store import user_store
 
-    store = user_store()
     if file is None and number is None and not count_from_new:
         raise click.UsageError("name a programme FILE; only --from and --count-from-new work without one")
     if count_from_new and because is None:
         raise click.UsageError("--count-from-new needs the reason: --because REASON")
-    today = date.fromisoformat(local_day())
+    store, today = user_store(), date.fromisoformat(local_day())
     if file is None:
-        at = wall_time_utc()
-        for act, of in ((Act.COUNT_FROM_NEW, None), (Act.FROM, number)):
-            if number is not None if act is Act.FROM else count_from_new:
-                asked = ActAsked(athlete=athlete, act=act, because=because or "", at=at, day=today, number=of)
-                TERMINAL.tell(*act_on_programme(store, asked))
-        show_decision(under_way(store, athlete), today, reader_words(store, athlete), as_json=as_json)
-        return
+        _go_on(store, athlete, number, because or "", today, count_from_new=count_from_new)
+    else:
+        _begin(store, athlete, file, number, because, today, count_from_new=count_from_new)
+    show_decision(under_way(store, athlete), today, reader_words(store, athlete), as_json=as_json)
+
+
+def _go_on(
+    store: "Store", athlete: str, number: int | None, because: str, today: date, *, count_from_new: bool
+) -> None:
+    """Count anew, and go on from another session, by the text there is: one or both."""
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.programmes.acting import Act, ActAsked, act_on_programme
+    from cadencecoach.devices.clock import wall_time_utc
+
+    at = wall_time_utc()
+    asked: dict[Act, int | None] = {Act.COUNT_FROM_NEW: None} if count_from_new else {}
+    if number is not None:
+        asked[Act.FROM] = number
+    for act, of in asked.items():
+        one = ActAsked(athlete=athlete, act=act, because=because, at=at, day=today, number=of)
+        TERMINAL.tell(*act_on_programme(store, one))
+
+
+def _begin(
+    store: "Store",
+    athlete: str,
+    file: str,
+    number: int | None,
+    because: str | None,
+    today: date,
+    *,
+    count_from_new: bool,
+) -> None:
+    """Begin a programme from its file."""
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.athletes.missed import mend_log
+    from cadencecoach.devices.clock import wall_time_utc
+    from cadencecoach.store.athlete_programme import Order, begin
+    from cadencecoach.store.programme_files import find_programme, open_programme
+
     TERMINAL.tell(*mend_log(store, athlete))
     raw, programme = open_programme(find_programme(file))
     order = Order(
@@ -73,4 +105,3 @@ def start(
         counts_from_new=count_from_new,
     )
     TERMINAL.tell(*begin(store, order))
-    show_decision(under_way(store, athlete), today, reader_words(store, athlete), as_json=as_json)

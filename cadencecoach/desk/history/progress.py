@@ -125,7 +125,7 @@ def _with_programme(store: Store, sheet: ProgressSheet, now: UnderWay, today: da
         stop=stopped or sheet.stop,
         next=_next(now, decision, today, words),
         adherence=adherence_of(facts, until),
-        names=_names(store, now),
+        names=session_names(store, now),
         remarks=(*sheet.remarks, *now.notes),
     )
 
@@ -151,7 +151,7 @@ def _next(now: UnderWay, decision: Decision, today: date, words: Phrasebook) -> 
     return NextSession(says=says, details=details, why=reasons)
 
 
-def _names(store: Store, now: UnderWay) -> Mapping[str, str]:
+def session_names(store: Store, now: UnderWay) -> Mapping[str, str]:
     """What the programme calls the sessions that were run by it, each by the text that was in force on its day."""
     in_force, ran = "", []
     for entry in now.log:

@@ -1,6 +1,6 @@
 """Everything of one patient on a day, ready to be shown. What cannot be read says so, and the rest is there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -9,7 +9,7 @@ from cadencecoach.desk.athletes.baselines import counting_lines
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.caseload.looking import known_of
 from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
-from cadencecoach.desk.history.progress import progress_sheet
+from cadencecoach.desk.history.progress import progress_sheet, session_names
 from cadencecoach.desk.programmes.acting import Act, said_by_hand
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.programme.rules.deciding import Decision
@@ -24,7 +24,6 @@ from cadencecoach.record.entries import (
     Entry,
     ItemDone,
     ProgrammeSet,
-    SessionRun,
     To,
     Withdrawn,
     is_practice,
@@ -84,7 +83,7 @@ def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
         baselines=tuple(_baselines(athlete, entries, today)),
         prescribed=None if now is None or decision is None else _prescribed(now, decision, today),
         progress=_progress(athlete, rows, log.every, today),
-        runs=tuple(_runs(rows, entries, now)),
+        runs=tuple(_runs(rows, {} if now is None else session_names(store, now))),
         check_ins=_said(entries, CheckIn),
         exercises=_said(entries, ItemDone),
         findings=tuple((one.day, finding_words(one)) for one in reversed(findings_of(entries))),
@@ -179,15 +178,12 @@ def _counting(rows: Sequence[SessionRow], every: Sequence[Entry]) -> tuple[Sessi
     return tuple(row for row in rows if row.id not in gone)
 
 
-def _runs(rows: Sequence[SessionRow], entries: Sequence[Entry], now: UnderWay | None) -> Iterator[Run]:
-    items = {one.session: one.item for one in entries if isinstance(one, SessionRun)}
-    sessions = () if now is None else now.programme.sessions
+def _runs(rows: Sequence[SessionRow], names: Mapping[str, str]) -> Iterator[Run]:
     newest = sorted(rows, key=lambda row: (row.day, row.started), reverse=True)
     for row in newest[:MOST_LISTED]:
-        item = items.get(row.id)
-        name = sessions[item].name if item is not None and item < len(sessions) else row.plan_name
+        name = names.get(row.id) or row.plan_name or row.id
         pain = "" if row.highest_pain is None else str(row.highest_pain)
-        yield Run(day=row.day, name=name or row.id, words=row_words(row), pain=pain, report=row.id)
+        yield Run(day=row.day, name=name, words=row_words(row), pain=pain, report=row.id)
 
 
 def _written(entries: Sequence[Entry]) -> Iterator[Written]:

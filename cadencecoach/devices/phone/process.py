@@ -10,12 +10,12 @@ import os
 import signal
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from cadencecoach.devices.child import Child, Pipe
+from cadencecoach.devices.child import Pipe
+from cadencecoach.devices.child_port import ChildPort
 from cadencecoach.devices.phone.asking import PhoneGoneError, RemotePhone
 from cadencecoach.devices.phone.listening import Receiver, open_listeners
 
@@ -23,9 +23,7 @@ NICE: Final = 5
 TELL_EVERY_S: Final = 1.0
 ASK_EVERY_S: Final = 0.2
 ASK_AGAIN_S: Final = 1.0
-MOST_WAITING: Final = 2000
 START_WITHIN_S: Final = 10.0
-END_WITHIN_S: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +105,12 @@ class Asker(Protocol):
         """The answer was none."""
 
 
-class PhoneProcess:
+class PhoneProcess(ChildPort[Event]):
     """The process, and what has come from it.
 
     Args:
         life: `listen` or `ask`
         values: what it is given
-    Threads: one of its own fills what `peek` and `take` look at.
     """
 
     def __init__(self, life: Callable[..., None], *values: object) -> None:
@@ -122,50 +119,7 @@ class PhoneProcess:
         Raises:
             OSError: the system starts no more processes
         """
-        self._child = Child(life, *values)
-        self._events: deque[Event] = deque(maxlen=MOST_WAITING)
-        self._bell = threading.Event()
-        self._ring: Callable[[], None] = self._bell.set
-        self._reading = threading.Thread(target=self._read, daemon=True, name="phone")
-        self._reading.start()
-
-    @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self._child.pid
-
-    def ring_with(self, ring: Callable[[], None]) -> None:
-        """Call this, from another thread, whenever something has come."""
-        self._ring = ring
-
-    def peek(self) -> Event | None:
-        """The next event, left where it is."""
-        return self._events[0] if self._events else None
-
-    def take(self) -> Event | None:
-        """The next event."""
-        return self._events.popleft() if self._events else None
-
-    def wait(self, seconds: float) -> None:
-        """Wait until something comes, no longer than this; before `ring_with`."""
-        self._bell.wait(seconds)
-        self._bell.clear()
-
-    def close(self) -> None:
-        """End it: nothing listens any more."""
-        self._child.kill()
-        self._reading.join(END_WITHIN_S)
-        self._child.pipe.close()
-
-    def _read(self) -> None:
-        with contextlib.suppress(EOFError, OSError, ValueError):  # it has ended
-            while True:
-                self._tell(self._child.pipe.recv())
-        self._tell(CannotListen(why="its process has ended"))
-
-    def _tell(self, event: Event) -> None:
-        self._events.append(event)
-        self._ring()
+        super().__init__(life, *values, ended=CannotListen(why="its process has ended"))
 
 
 def listen(pipe: Pipe, addresses: Sequence[str], secret: str, experiment: bytes, read: Read) -> None:

@@ -147,8 +147,7 @@ def _port_of(process: PhoneProcess, texts: ScreenTexts) -> int:
     Raises:
         DeviceError: it does not
     """
-    process.wait(START_WITHIN_S)
-    match process.take():
+    match process.wait(START_WITHIN_S):
         case Listening(port=port):
             return port
         case CannotListen(why=why):

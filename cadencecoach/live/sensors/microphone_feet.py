@@ -93,7 +93,7 @@ class MicrophoneFeet(NoFeet):
     def begin(self, clock: HostClock) -> None:
         """Go by a clock; it may be restarted later."""
         self._clock = clock
-        self._port.ring = clock.ring
+        self._port.ring_with(clock.ring)
 
     def close(self) -> None:
         """End the process that listens."""
@@ -175,5 +175,5 @@ class MicrophoneFeet(NoFeet):
         except OSError:  # the system starts no process now
             self._again_s = now_s + AGAIN_EVERY_S
             return
-        self._port.ring = self._clock.ring
+        self._port.ring_with(self._clock.ring)
         self._heard_s = now_s + OPENS_WITHIN_S - SILENT_FOR_S

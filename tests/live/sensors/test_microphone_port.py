@@ -2,8 +2,8 @@
 
 import pytest
 
+from cadencecoach.devices import child_port
 from cadencecoach.errors import DeviceError
-from cadencecoach.live.sensors import microphone_port
 from cadencecoach.live.sensors.microphone_port import MicrophonePort, open_port
 
 
@@ -13,7 +13,7 @@ def test_a_system_without_a_process_to_spare_is_one_line(monkeypatch: pytest.Mon
     def none_left(*_: object) -> None:
         raise OSError(11, "none left")
 
-    monkeypatch.setattr(microphone_port, "Child", none_left)
+    monkeypatch.setattr(child_port, "Child", none_left)
     with pytest.raises(DeviceError, match="cannot be opened: none left"):
         open_port("")
 

@@ -17,7 +17,7 @@ from cadencecoach.cohort.subject import EntryFacts, PersonRow, PieceFacts, Sessi
 from cadencecoach.cohort.writing import SeriesWriter, TableWriter, can_write_parquet
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import CadencecoachError
-from cadencecoach.record.counting import sessions_disregarded
+from cadencecoach.record.counting import runs_that_count
 from cadencecoach.record.entries import Entry, Finding, SessionRun, is_practice
 from cadencecoach.record.fold.pieces import pieces_of
 from cadencecoach.record.row import NO_DAY, SessionRow
@@ -168,12 +168,10 @@ class _Build:
 
     def _rows_of(self, name: str, log: Log) -> Sequence[SessionRow]:
         """The sessions that a person ran and that count, by their days."""
-        gone = sessions_disregarded(log.every)
-        ran = {one.session for one in log.entries if isinstance(one, SessionRun)}
         with self.store.sessions() as sessions:
             rows = sessions.rows(athlete=name)
-        counting = (row for row in rows if row.id not in gone and row.origin != PRACTICE)
-        mine = [row for row in counting if (row.was_coached or row.id in ran) and not self.store.is_running(row.id)]
+        counting = (row for row in runs_that_count(rows, log.every) if row.origin != PRACTICE)
+        mine = [row for row in counting if not self.store.is_running(row.id)]
         return sorted(mine, key=lambda row: (row.day, row.started, row.id))
 
     def _add_sessions(self, subject: Subject, rows: Sequence[SessionRow], log: Log) -> None:

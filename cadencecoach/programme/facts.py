@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from cadencecoach.programme.done import LEAST_PART, Done, Said, done_of, part_run
 from cadencecoach.programme.model import Kind, Programme, Session
 from cadencecoach.record.baselines import first_counted_from
+from cadencecoach.record.counting import sessions_run
 from cadencecoach.record.entries import (
     CheckIn,
     Decided,
@@ -247,7 +248,7 @@ def _since_last_session(entries: Sequence[Entry]) -> Sequence[Entry]:
 
 def _pains(checks: Sequence[CheckIn], since_set: Sequence[Entry], rows: Sequence[SessionRow]) -> tuple[Red, ...]:
     said = [Red(day=one.day, pain=one.pain, site=one.site) for one in checks if one.pain is not None]
-    ran = {entry.session for entry in since_set if isinstance(entry, SessionRun)}
+    ran = sessions_run(since_set)
     keyed = [Red(day=row.day, pain=row.highest_pain) for row in rows if row.id in ran and row.highest_pain is not None]
     return (*said, *keyed)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, PracticeBegun, SessionRun, Withdrawn
 from cadencecoach.record.entry_lines import entry_id, id_by_content
+from cadencecoach.record.row import SessionRow
 
 _Name = tuple[type[Entry], str]  # an entry takes the place of its own kind only: no tick hides a sign to stop
 
@@ -43,6 +44,23 @@ def sessions_disregarded(every: Iterable[Entry]) -> dict[str, str]:
     runs = [(run, _names_of(run) & reasons.keys()) for run in entries if isinstance(run, SessionRun)]
     counting = {run.session for run, names in runs if not names}
     return {run.session: reasons[min(names)] for run, names in runs if run.session not in counting}
+
+
+def sessions_run(every: Iterable[Entry]) -> frozenset[str]:
+    """The ids of sessions that a log says were run."""
+    return frozenset(entry.session for entry in every if isinstance(entry, SessionRun))
+
+
+def runs_that_count(rows: Iterable[SessionRow], every: Iterable[Entry]) -> tuple[SessionRow, ...]:
+    """The sessions that say something of the athlete: none that is disregarded, nor a rehearsal, but what the log ran.
+
+    Args:
+        rows: of the athlete
+        every: entry of the log, also those that were taken back
+    """
+    entries = tuple(every)
+    gone, ran = sessions_disregarded(entries), sessions_run(entries)
+    return tuple(row for row in rows if row.id not in gone and (row.was_coached or row.id in ran))
 
 
 def _without_doubles(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -20,7 +20,7 @@ from cadencecoach.programme.rules.deciding import Decision, decide
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
-from cadencecoach.record.counting import sessions_disregarded
+from cadencecoach.record.counting import runs_that_count
 from cadencecoach.record.entries import SET_BY_HAND, STARTED, Decided, Entry, ProgrammeSet, SessionRun, is_practice
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.reassessment import change_of, is_within_error
@@ -309,10 +309,7 @@ def _shoes_before(store: Store, athlete: str, log: Sequence[Entry]) -> tuple[str
 
 def _rows(found: Rows, every: Sequence[Entry]) -> tuple[tuple[SessionRow, ...], tuple[str, ...]]:
     """The athlete's runs; not those disregarded, nor rehearsals, but for those the log itself calls sessions."""
-    ran = {entry.session for entry in every if isinstance(entry, SessionRun)}
-    gone = sessions_disregarded(every)
-    counting = (row for row in found.rows if row.id not in gone)
-    return tuple(row for row in counting if row.was_coached or row.id in ran), found.notes
+    return runs_that_count(found.rows, every), found.notes
 
 
 def _last_set(log: Sequence[Entry]) -> ProgrammeSet | None:

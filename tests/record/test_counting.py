@@ -6,7 +6,14 @@ from itertools import permutations
 
 import pytest
 
-from cadencecoach.record.counting import contest_notes, contested, entries_that_count, sessions_disregarded
+from cadencecoach.record.counting import (
+    contest_notes,
+    contested,
+    entries_that_count,
+    runs_that_count,
+    sessions_disregarded,
+    sessions_run,
+)
 from cadencecoach.record.entries import (
     BaselineTaken,
     CheckIn,
@@ -19,6 +26,7 @@ from cadencecoach.record.entries import (
     Withdrawn,
 )
 from cadencecoach.record.entry_lines import entry_id, sign_entry
+from cadencecoach.record.row import SessionRow
 
 AT = {"at": "2026-11-23T07:00:00Z", "day": "2026-11-23"}
 DAY = date(2026, 11, 23)
@@ -162,3 +170,18 @@ def test_what_two_machines_found_alike_is_one_entry() -> None:
     assert entries_that_count((here, there)) == (here,)
     assert entries_that_count((run, there)) == (run,)
     assert entries_that_count((here, here)) == (here, here)
+
+
+def test_runs_that_count_are_those_that_were_run() -> None:
+    """One whose entry is still missing too; no rehearsal, but one that the log calls a session; none disregarded."""
+    entries = [SessionRun(at=AT["at"], day=DAY, session=name) for name in ("run", "lived", "gone", "gone too")]
+    every: list[Entry] = [*entries, withdrawn(entries[2]), withdrawn(entries[3])]
+    rows = [
+        SessionRow(id=name, started=AT["at"], day=DAY, origin=origin)
+        for name, origin in (
+            *(("run", ""), ("not logged", ""), ("tried", "rehearsal")),
+            *(("lived", "practice"), ("gone", ""), ("gone too", "rehearsal")),
+        )
+    ]
+    assert [row.id for row in runs_that_count(rows, every)] == ["run", "not logged", "lived"]
+    assert sessions_run(every) == {"run", "lived", "gone", "gone too"}

@@ -16,6 +16,7 @@ from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.programme_texts import ProgrammeTexts
+from cadencecoach.record.counting import sessions_run
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.pain import PainSaid, sessions_answered
@@ -70,7 +71,7 @@ def missing_pains(summary: Summary, session: str, day: date, *, at: str, every: 
 
 
 def _find_missed(store: Store, athlete: str, every: Sequence[Entry], since: date | None) -> list[Entry]:
-    runs = {entry.session for entry in every if isinstance(entry, SessionRun)}
+    runs = sessions_run(every)
     answered = sessions_answered(every)
     missed: list[Entry] = []
     for recorded in _read_unlogged(store, athlete, runs):
@@ -103,7 +104,7 @@ def _entry_words(entry: Entry, texts: ProgrammeTexts) -> str:
     return fill(texts.mended_pain, session=entry.session)
 
 
-def _read_unlogged(store: Store, athlete: str, known: set[str]) -> Iterator[Recorded]:
+def _read_unlogged(store: Store, athlete: str, known: frozenset[str]) -> Iterator[Recorded]:
     """The sessions of an athlete, each read whole, of which the log knows no run; none that nobody was coached in."""
     for session in store.journals_of(athlete):
         if session not in known and not origin_of(store.journal_header(session)) and not store.is_running(session):

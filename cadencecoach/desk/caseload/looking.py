@@ -17,8 +17,8 @@ from cadencecoach.desk.caseload.lines import FORM, line_of_text, text_of_days
 from cadencecoach.desk.checkin.meaning import is_on_programme
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.programme.facts import Aside
-from cadencecoach.record.counting import sessions_disregarded
-from cadencecoach.record.entries import SessionRun, is_practice
+from cadencecoach.record.counting import runs_that_count, sessions_run
+from cadencecoach.record.entries import is_practice
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_programme import under_way
@@ -108,10 +108,7 @@ def known_of(store: Store, athlete: str, found: Rows) -> Known:
             aside=now.aside,
             is_practice=made_up,
         )
-    gone = sessions_disregarded(log.every)
-    ran = {entry.session for entry in log.every if isinstance(entry, SessionRun)}
-    rows = tuple(row for row in found.rows if row.id not in gone and (row.was_coached or row.id in ran))
-    aside = Aside(answered=sessions_answered(log.every))
+    rows, aside = runs_that_count(found.rows, log.every), Aside(answered=sessions_answered(log.every))
     return Known(athlete=athlete, entries=log.entries, rows=rows, aside=aside, is_practice=made_up)
 
 
@@ -151,7 +148,7 @@ def _mend_missed(store: Store, athlete: str, rows: Sequence[SessionRow]) -> None
     Raises:
         JournalError: the log cannot be read
     """
-    ran = {entry.session for entry in store.log_of(athlete).every if isinstance(entry, SessionRun)}
+    ran = sessions_run(store.log_of(athlete).every)
     if any(row.was_coached and row.id not in ran for row in rows):
         with suppress(CadencecoachError):  # what can be read is shown, though nothing can be written
             mend_log(store, athlete)

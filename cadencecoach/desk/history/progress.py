@@ -16,7 +16,7 @@ from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
-from cadencecoach.record.counting import entries_that_count, sessions_disregarded
+from cadencecoach.record.counting import entries_that_count, runs_that_count, sessions_disregarded
 from cadencecoach.record.entries import Entry, ProgrammeSet, SessionRun
 from cadencecoach.record.entries import Finding as FindingMade
 from cadencecoach.record.findings import findings_by_measure
@@ -101,14 +101,13 @@ def _measured_words(one: FindingMade, words: Phrasebook) -> str:
     return f"{value} {one.unit}".rstrip()
 
 
-def _counting(rows: Sequence[SessionRow], every: Sequence[Entry]) -> tuple[list[SessionRow], int]:
+def _counting(rows: Sequence[SessionRow], every: Sequence[Entry]) -> tuple[tuple[SessionRow, ...], int]:
     """The runs that say something of the runner, and how many rehearsals and the like are left out beside them.
 
     Where nobody ran at all, all of them are shown: the page says of itself that nobody was coached.
     """
-    gone, ran = sessions_disregarded(every), {entry.session for entry in every if isinstance(entry, SessionRun)}
-    known = [row for row in rows if row.id not in gone]
-    real = [row for row in known if row.was_coached or row.id in ran]
+    gone, real = sessions_disregarded(every), runs_that_count(rows, every)
+    known = tuple(row for row in rows if row.id not in gone)
     return (real, len(known) - len(real)) if real else (known, 0)
 
 

@@ -22,6 +22,7 @@ from cadencecoach.record.entries import is_practice
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_programme import under_way
+from cadencecoach.store.log_file import Log
 from cadencecoach.store.protocol import Rows, Store, TellProgress
 
 DAY = timedelta(days=1)
@@ -82,21 +83,20 @@ def stand_of(store: Store, athlete: str, today: date) -> Standing:
         UsageError, JournalError, PlanError: log or programme cannot be read
     """
     found = store.rows_of(athlete)
-    _mend_missed(store, athlete, found.rows)
-    return standing_of(known_of(store, athlete, found), today)
+    return standing_of(known_of(store, athlete, found, _mended_log(store, athlete, found.rows)), today)
 
 
-def known_of(store: Store, athlete: str, found: Rows) -> Known:
+def known_of(store: Store, athlete: str, found: Rows, log: Log) -> Known:
     """All that is known of an athlete.
 
     Args:
         store: where athletes are kept
         athlete: pseudonym, kept there
         found: the athlete's sessions
+        log: the athlete's
     Raises:
-        UsageError, JournalError, PlanError: log or programme cannot be read
+        UsageError, JournalError, PlanError: the programme cannot be read
     """
-    log = store.log_of(athlete)
     made_up = is_practice(log.every)
     if is_on_programme(log.entries):
         now = under_way(store, athlete, found, log)
@@ -134,24 +134,26 @@ def _standings(store: Store, today: date, tell: TellProgress) -> Iterator[Standi
 def _work_out(store: Store, athlete: str, rows: Sequence[SessionRow], today: date) -> Mapping[date, Standing]:
     """Today's line, and those of the next days, should nothing change until then."""
     try:
-        _mend_missed(store, athlete, rows)
-        known = known_of(store, athlete, Rows(rows=tuple(rows)))
+        known = known_of(store, athlete, Rows(rows=tuple(rows)), _mended_log(store, athlete, rows))
     except CadencecoachError as error:
         why = str(error).partition("\n")[0]
         return {today: unreadable(athlete, why, is_practice=_is_made_up(store, athlete))}
     return {day: standing_of(known, day) for day in (today + n * DAY for n in range(1 + DAYS_AHEAD))}
 
 
-def _mend_missed(store: Store, athlete: str, rows: Sequence[SessionRow]) -> None:
-    """Write into the log what only journals know: a sign to stop of a session that was killed stands in no row.
+def _mended_log(store: Store, athlete: str, rows: Sequence[SessionRow]) -> Log:
+    """The log, with what only journals know: a sign to stop of a session that was killed stands in no row.
 
     Raises:
         JournalError: the log cannot be read
     """
-    ran = sessions_run(store.log_of(athlete).every)
-    if any(row.was_coached and row.id not in ran for row in rows):
-        with suppress(CadencecoachError):  # what can be read is shown, though nothing can be written
-            mend_log(store, athlete)
+    log = store.log_of(athlete)
+    ran = sessions_run(log.every)
+    if not any(row.was_coached and row.id not in ran for row in rows):
+        return log
+    with suppress(CadencecoachError):  # what can be read is shown, though nothing can be written
+        mend_log(store, athlete)
+    return store.log_of(athlete)
 
 
 def _is_made_up(store: Store, athlete: str) -> bool:

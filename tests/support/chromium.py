@@ -39,6 +39,24 @@ def chromium() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
+# A page that is still being filled moves what is on it: a person waits, and so does the middle of an element here.
+MIDDLE_AT_REST = """async (selector) => {
+  const middle = () => {
+    const box = document.querySelector(selector).getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+  };
+  let last = middle();
+  for (let still = 0; still < 3; ) {
+    // a page behind another draws no frames
+    await new Promise((next) => (requestAnimationFrame(next), setTimeout(next, 50)));
+    const now = middle();
+    still = now[0] === last[0] && now[1] === last[1] ? still + 1 : 0;
+    last = now;
+  }
+  return last;
+}"""
+
+
 class Browser:
     """One page in one browser.
 
@@ -97,11 +115,9 @@ class Browser:
             assert time.monotonic() < end_s, f"never true: {script}"
 
     def tap(self, selector: str) -> None:
-        """Press what a person would press in the middle of an element; what lies over it gets it instead."""
+        """Press what a person would press in the middle of an element that rests; what lies over it gets it instead."""
         self.wait_for(f"document.querySelector({selector!r})?.offsetParent")
-        box = f"document.querySelector({selector!r}).getBoundingClientRect()"
-        script = f"(r => [r.x + r.width / 2, r.y + r.height / 2])({box})"
-        x, y = self.evaluate(script)
+        x, y = self.evaluate(f"({MIDDLE_AT_REST})({json.dumps(selector)})")
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 

@@ -171,6 +171,9 @@ def test_a_guest_starts_the_metronome(page: Browser, server: Server) -> None:
     wait_until(lambda: server.live() == [])
 
 
+START_Y = "document.querySelector('.btn.start').getBoundingClientRect().y"
+
+
 def follow(page: Browser, before: str, keys: str) -> None:
     """Tap answers of the first time, each when its question is there."""
     for n, key in enumerate(keys, start=1):
@@ -191,7 +194,11 @@ def test_the_first_time_leads_to_a_first_session(tmp_path: Path) -> None:
         follow(page, "nnn", "32y")
         assert page.evaluate("location.href").endswith("/begin")
         page.evaluate("document.querySelector('[name=name]').value = 'me2'")
+        stood = page.evaluate(START_Y)
         choose(page)
+        page.wait_for("!/…$/.test(document.getElementById('sensor-state').textContent.trim())")
+        page.wait_for("!/…$/.test(document.getElementById('sound-state').textContent.trim())")
+        assert page.evaluate(START_Y) == stood, "a start that moves as its sensor is found is missed by the thumb"
         page.evaluate("document.querySelector('.btn.start').scrollIntoView({block: 'center'})")
         page.tap(".btn.start")
         page.wait_for(BEGUN)

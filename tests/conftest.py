@@ -46,28 +46,35 @@ LANES = {
         *("live/audio/test_card_output", "live/audio/test_odd_cards", "live/audio/test_open_card_output"),
         *("devices/test_audio_port", "desk/doctor", "bench/test_busy"),
     ),
-    "page": ("web/",),
+    "page": (
+        *("web/test_beat.py", "web/server/test_serving", "web/test_sensing", "web/test_jobs"),
+        *("web/test_live_page", "web/test_metronome_page", "web/test_session_stories"),
+    ),
     "radio": ("whole/test_radio_scripts", "test_story_of_weeks", "devices/ble", "live/opening/test_radio"),
 }
 # Files that take longest in one piece: begun first, so that none is left at the end.
 LONG = (
-    *("whole/test_templates", "cli/commands/test_sensors", "desk/history", "bench/test_population"),
+    *("whole/test_hints_run", "web/test_looks", "web/", "whole/test_templates"),
+    *("bench/test_writers", "cli/commands/test_sensors", "desk/history", "bench/test_population"),
     *("whole/test_output_tour", "bench", "gait/steps/test_detector", "whole"),
 )
+# Files whose tests share nothing that takes long: each test goes to whoever has time.
+APART = ("web/test_looks", "whole/test_templates", "whole/test_output_tour", "whole/test_disks", "bench/test_fit")
 N_WAITING = 2  # processes more than processors: so many wait at any time
 MADE_BEFORE_A_SEARCH = 50_000  # things, before rubbish is looked for: with 700 it takes a tenth of the fast suite
 STANDS_BACK = 10  # what computes leaves the processors to what races
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """Gives each process whole files, since the tests of a file share what took long to make, or a lane.
+    """Gives each process a lane, or whole files where their tests share what took long to make.
 
     The first processes get the lanes, the next ones what takes long, and whoever has done gets what is left.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return next((lane for lane, starts in LANES.items() if _within(file).startswith(starts)), file)
+        alone = nodeid if _within(file).startswith(APART) else file
+        return next((lane for lane, starts in LANES.items() if _within(file).startswith(starts)), alone)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -39,7 +39,7 @@ def main(folder: Path) -> int:
             over = server.start(plan="today", athlete="r7")
             server.ask("DELETE", f"/api/sessions/{over}")
             wait_until(lambda: server.live() == [])
-            found = look_at_pages(page, server, screens, folder)
+            found = [fault for faults in look_at_pages(page, server, screens, folder).values() for fault in faults]
             session = server.start(plan="demo")
             page.visit(f"http://127.0.0.1:{server.port}/live/{session}", width=1024, height=768)
             page.wait_for("!document.getElementById('cadence').classList.contains('none')")

@@ -30,6 +30,7 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 PATIENCE_S = 60.0
+LOOKS_AGAIN_S = 0.02  # or as soon as the browser has something to tell: who looks all the time takes a processor
 CODES = {"Tab": 9, "Enter": 13, "Escape": 27}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -113,6 +114,7 @@ class Browser:
         end_s = time.monotonic() + PATIENCE_S
         while not self.evaluate(f"Boolean({script})"):
             assert time.monotonic() < end_s, f"never true: {script}"
+            select.select([self._out_of], [], [], LOOKS_AGAIN_S)
 
     def tap(self, selector: str) -> None:
         """Press what a person would press in the middle of an element that rests; what lies over it gets it instead."""

@@ -4,6 +4,7 @@ A new page is found by itself: it stands in the navigation, or a page that does 
 """
 
 import importlib.util
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ LEAST_TOUCH_PX = 56
 OURS = "Boolean(document.querySelector('link[href=\"/static/style.css\"]'))"  # a report has a look of its own
 LINKED = "[...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href'))"
 DIALOGS = "[...document.querySelectorAll('dialog')].map((one) => one.id)"
-DRAWN = "window.drawn = 0; requestAnimationFrame(() => requestAnimationFrame(() => (window.drawn = 1)))"
+DRAWN = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 OPEN_ALL = "for (const one of document.querySelectorAll('details')) one.open = true"
 
 # A text that is cut off on purpose is a name somebody has chosen; its element says so by `text-overflow: ellipsis`.
@@ -69,8 +70,7 @@ def pattern_of(path: str) -> str:
 def show(page: Browser, screen: Screen) -> None:
     """Give the page a screen, and wait until it is drawn on it."""
     page.resize(screen.width // screen.zoom, screen.height // screen.zoom, screen.scheme)
-    page.evaluate(DRAWN)
-    page.wait_for("window.drawn")
+    page.evaluate(f"{DRAWN}.then(() => 0)")
 
 
 def faults(page: Browser) -> list[str]:
@@ -87,11 +87,12 @@ def axe_script() -> str | None:
     return found[0].read_text(encoding="utf-8") if found else None
 
 
-def violations(page: Browser, script: str) -> list[str]:
-    """What axe-core says keeps people out of what is shown now."""
+def violations(page: Browser, script: str, rules: Sequence[str] = ()) -> list[str]:
+    """What axe-core says keeps people out of what is shown now, by some of its rules or by all."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(f"{script}; undefined")
-    found: Any = page.evaluate(f"axe.run(document).then({VIOLATIONS})")
+    asked = {"resultTypes": ["violations"], **({"runOnly": [*rules]} if rules else {})}
+    found: Any = page.evaluate(f"axe.run(document, {json.dumps(asked)}).then({VIOLATIONS})")
     return [str(one) for one in found]
 
 
@@ -110,17 +111,18 @@ def found_pages(page: Browser, server: Server) -> Iterator[str]:
         yield address
 
 
-def look(page: Browser, screens: Iterable[Screen], folder: Path, name: str) -> list[str]:
-    """Draw what is shown on each screen; the answer is what is wrong on which."""
+def look(page: Browser, screens: Iterable[Screen], folder: Path | None, name: str) -> list[str]:
+    """What is wrong with what is shown on which screen; with a folder, each is drawn as a picture too."""
     found = []
     for screen in screens:
         show(page, screen)
-        page.picture(folder / f"{name}-{screen.name}.png", height=screen.height // screen.zoom)
+        if folder is not None:
+            page.picture(folder / f"{name}-{screen.name}.png", height=screen.height // screen.zoom)
         found += [f"{name} {screen.name}: {fault}" for fault in faults(page)]
     return found
 
 
-def look_at_dialogs(page: Browser, screens: Sequence[Screen], folder: Path, name: str) -> list[str]:
+def look_at_dialogs(page: Browser, screens: Sequence[Screen], folder: Path | None, name: str) -> list[str]:
     """The same for each dialog of a page, opened by itself."""
     found = []
     for dialog in page.evaluate(DIALOGS):
@@ -130,11 +132,13 @@ def look_at_dialogs(page: Browser, screens: Sequence[Screen], folder: Path, name
     return found
 
 
-def look_at_pages(page: Browser, server: Server, screens: Sequence[Screen], folder: Path) -> list[str]:
-    """The same for every page that is found, with its details open, and its dialogs."""
-    found = []
+def look_at_pages(
+    page: Browser, server: Server, screens: Sequence[Screen], folder: Path | None = None
+) -> dict[str, list[str]]:
+    """The same for every page that is found, with its details open, and its dialogs: by its address."""
+    found = {}
     for address in found_pages(page, server):
         page.evaluate(OPEN_ALL)
         name = re.sub(r"\W+", "-", address).strip("-") or "start"
-        found += [*look(page, screens, folder, name), *look_at_dialogs(page, screens, folder, name)]
+        found[address] = [*look(page, screens, folder, name), *look_at_dialogs(page, screens, folder, name)]
     return found

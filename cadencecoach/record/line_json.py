@@ -52,9 +52,10 @@ def json_of_line(line: Line) -> dict[str, Any]:
         return dict(vars(line))
     shape = _SHAPE_OF[type(line)]
     written = {"t": line.t, "what": shape.what, **vars(line)}
-    for name in shape.where_known:
-        if written.get(name, ABSENT) is None:
-            del written[name]
+    if None in written.values():
+        for name in shape.where_known:
+            if written.get(name, ABSENT) is None:
+                del written[name]
     return written
 
 

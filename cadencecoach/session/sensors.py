@@ -120,12 +120,13 @@ class Sensors:
             return SensorNews(lines=(came,))
         if source == HEART.name:
             self._hr_s = time_s
-        lines: list[Line] = [came, *self._unit_news(time_s, sensor), *self._placement_news(time_s, sensor)]
+        unit_now = self._unit_of(sensor)
+        lines: list[Line] = [came, *self._unit_news(time_s, sensor, unit_now), *self._placement_news(time_s, sensor)]
         if source == MICROPHONE.name:
             lines += self._beat_news(time_s, payload)
-        is_other = unit is not None and self._unit_of(sensor) is not unit
+        is_other = unit is not None and unit_now is not unit
         if is_other:
-            text = unit_overturned(sensor, unit, self._unit_of(sensor), self._texts)
+            text = unit_overturned(sensor, unit, unit_now, self._texts)
             lines.append(NoteLine(time_s, about="sensor", text=text))
         if self.leader != leader:
             lines.append(LeadLine(time_s, source=source, name=self.leader))
@@ -154,11 +155,14 @@ class Sensors:
         if flipped is self._intake:
             return SensorNews(lines=())
         self._intake = flipped
-        return SensorNews(lines=tuple(self._unit_news(time_s, sensor)), kept=flipped.kept, is_read_anew=True)
+        return SensorNews(
+            lines=self._unit_news(time_s, sensor, self._unit_of(sensor)), kept=flipped.kept, is_read_anew=True
+        )
 
     def _unit_of(self, sensor: str) -> Unit | None:
         """How a sensor that has spoken is read; None while that is open."""
-        return self._intake.votes[sensor].unit if sensor in self._intake.votes else None
+        vote = self._intake.votes.get(sensor)
+        return None if vote is None else vote.unit
 
     def _after_payload(self, time_s: float, source: str, sensor: str, payload: bytes) -> tuple[Intake, Reading | None]:
         """The intake after a payload, and the reading to go by, if there is one."""
@@ -169,12 +173,12 @@ class Sensors:
         fresh = replace(self._intake, kept=()) if self._intake.kept else self._intake
         return (fresh, None) if reading is None else fresh.after_steps(sensor, row, reading)
 
-    def _unit_news(self, time_s: float, sensor: str) -> Iterator[Line]:
+    def _unit_news(self, time_s: float, sensor: str, unit: Unit | None) -> tuple[Line, ...]:
         """How a sensor is read, once for each decision."""
-        unit = self._unit_of(sensor)
-        if unit is not None and self._units_noted.get(sensor) is not unit:
-            self._units_noted[sensor] = unit
-            yield UnitLine(time_s, unit.name.lower(), sensor or None)
+        if unit is None or self._units_noted.get(sensor) is unit:
+            return ()
+        self._units_noted[sensor] = unit
+        return (UnitLine(time_s, unit.name.lower(), sensor or None),)
 
     def _beat_news(self, time_s: float, payload: bytes) -> Iterator[Line]:
         """When our own beat reaches a microphone, whenever that has become known."""
@@ -184,12 +188,13 @@ class Sensors:
             yield NoteLine(time_s, about="microphone", text=text)
         self._is_beat_found = delay_s is not None
 
-    def _placement_news(self, time_s: float, sensor: str) -> Iterator[Line]:
+    def _placement_news(self, time_s: float, sensor: str) -> tuple[Line, ...]:
         """Where a sensor of acceleration sits, whenever that is another place than before."""
         placement = self._signal_readers.placement_of(sensor)
-        if placement != self._placements_noted.get(sensor, ""):
-            self._placements_noted[sensor] = placement
-            yield PlacementLine(time_s, placement, sensor or None)
+        if placement == self._placements_noted.get(sensor, ""):
+            return ()
+        self._placements_noted[sensor] = placement
+        return (PlacementLine(time_s, placement, sensor or None),)
 
 
 class SignalReaders:

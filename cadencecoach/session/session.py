@@ -368,7 +368,7 @@ class Session:
 
     def _apply_stage_settings(self, actions: tuple[Action, ...]) -> None:
         """The feet are measured by the stage that has just begun, where one has."""
-        if any(isinstance(action, EnterStage) for action in actions):
+        if actions and any(isinstance(action, EnterStage) for action in actions):
             self._tracker = self._tracker.resettle(_settings(self.state))
 
 

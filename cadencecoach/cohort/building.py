@@ -26,6 +26,7 @@ from cadencecoach.store.log_file import Log
 from cadencecoach.store.protocol import Store, TellProgress
 
 TABLES: tuple[Table[Any], ...] = (PEOPLE, SESSIONS, *ENTRY_TABLES.values())
+ALL_TABLES = (*TABLES, SERIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ class _Build:
             self._series.close()
         self.n_rows = {name: writer.n_rows for name, writer in self._writers.items()}
         self.n_rows[SERIES.name] = self._series.n_rows
-        text = dictionary_text((*TABLES, SERIES), self.n_rows, self._left_out(), for_research=self.for_research)
+        text = dictionary_text(ALL_TABLES, self.n_rows, self._left_out(), for_research=self.for_research)
         write_private(self.draft / DICTIONARY, text)
 
     def _add_everybody(self, tell: TellProgress) -> None:

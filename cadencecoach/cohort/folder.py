@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadencecoach.devices.input_file import clean_name
+from cadencecoach.devices.input_file import clean_name, user_path
 from cadencecoach.devices.private_file import read_private
 from cadencecoach.errors import UsageError
 from cadencecoach.store.machine import Machine
@@ -131,3 +131,15 @@ def tables_folder(machine: Machine, path: Path, tables: frozenset[str]) -> Table
     file = output_file(machine, path, "", may_replace=True)
     file.check_kept()
     return TablesFolder(path=file.path, name=file.name, tables=tables)
+
+
+def check_tables(path: Path) -> Path:
+    """The folder of research tables that a person named, as it is to be read.
+
+    Raises:
+        UsageError: it is no folder of such tables
+    """
+    path = user_path(path)
+    if read_private(path / DICTIONARY, len(MARK)) != MARK:
+        raise UsageError(f"{clean_name(path)}: no research tables; `cohort build FOLDER` makes such a folder")
+    return path.resolve()

@@ -4,7 +4,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
@@ -186,10 +186,8 @@ def _cell_of(value: object) -> Cell:
             return value[:MOST_WORD] if isinstance(value, str) else value
         case Decimal():
             return float(value)
-        case datetime():
-            return value.isoformat()
-        case date():
-            return value
+        case date():  # with a time of day it is a word
+            return value if type(value) is date else value.isoformat()
         case _:
             return str(value)[:MOST_WORD]
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from here import POOL
 from memory_store import MemoryStore
 from sessions_folder import journal_text
 
@@ -41,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=164.0))
     home = tmp_path_factory.mktemp("home")
     (home / "secret.csv").write_text("word\nsesame\n", encoding="utf-8")
-    build_cohort(store, home / "study", for_research=False)
+    build_cohort(store, home / "study", POOL, for_research=False)
     return home / "study"
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 RESEARCH = "research"
 EXIT_LEFT_OUT = 1
-TELLINGS = 20  # lines, however many athletes there are
 WORDS = {
     "people": "athlete",
     "sessions": "session",
@@ -39,25 +38,37 @@ def cohort() -> None:
 @cohort.command("build")
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
 @click.option("--for", "whom", type=click.Choice([RESEARCH]), help="Leave out whatever names or tells anybody.")
+@click.option("--parquet", "parquet_alone", is_flag=True, help="Write no CSV, which takes five times the space.")
+@options.CLUSTER
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
-def build(*, folder: Path, whom: str | None, as_json: bool) -> int:
+def build(*, folder: Path, whom: str | None, parquet_alone: bool, cluster: str | None, as_json: bool) -> int:
     """Write sessions, check-ins, baselines, decisions, findings and series of all athletes into FOLDER.
 
     CSV, and Parquet where pyarrow is installed; dictionary.md says what each column means and what it may tell of a
     person. With `--for research` there is no free text, no file, no date, no author and no device: days are counted
     from the first day of each athlete, and names are numbers drawn anew by each build. Practice athletes are left out.
 
-    FOLDER is new, or one that this command made, which is replaced. It appears when it is whole. The exit status is 1
-    if something could not be read and is left out.
+    FOLDER is new, or one that this command made, which is replaced: of complete tables, only what is new is folded.
+    It appears when it is whole; broken off, the same command goes on. The exit status is 1 if something could not be
+    read and is left out.
     """
     from cadencecoach.cohort.building import build_cohort
+    from cadencecoach.cohort.pool import open_pool
     from cadencecoach.devices.input_file import clean_name
     from cadencecoach.store.user_store import user_store
 
     try:
-        built = build_cohort(user_store(), folder, for_research=whom == RESEARCH, tell=_tell_athletes)
+        with open_pool(cluster) as pool:
+            built = build_cohort(
+                user_store(),
+                folder,
+                pool,
+                for_research=whom == RESEARCH,
+                parquet_alone=parquet_alone,
+                tell=_tell_sessions,
+            )
     except KeyboardInterrupt:
-        tell("interrupted; nothing was written")
+        tell("interrupted; the same command goes on where it was")
         raise
     tell(*(f"left out: {problem}" for problem in built.problems))
     if not built.has_parquet:
@@ -112,7 +123,7 @@ def query(
     place = check_tables(folder)
     answer = ask_tables(place, ALL_TABLES, question, Limits(within_s=within_s))
     if picture is not None and measure is not None:
-        from cadencecoach.view.dots import dots_svg
+        from cadencecoach.view.drawing.dots import dots_svg
 
         what = measure_of(measure)
         by = f"; by {' and '.join(groups)}" if groups else ""
@@ -130,7 +141,7 @@ def query(
 def _picture_file(path: Path, *, may_replace: bool) -> "OutputFile":
     from cadencecoach.store.placing import output_file, starts_with
     from cadencecoach.store.user_store import user_machine
-    from cadencecoach.view.dots import MARK
+    from cadencecoach.view.drawing.dots import MARK
 
     file = output_file(user_machine(), path, "--svg", may_replace=may_replace, is_ours=starts_with(MARK.encode()))
     file.check()
@@ -174,9 +185,9 @@ def _json_cell(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _tell_athletes(n_done: int, n_all: int) -> None:
-    if n_done % max(1, n_all // TELLINGS) == 0 and sys.stderr is not None and sys.stderr.isatty():
-        tell(f"athlete {n_done + 1} of {n_all}")
+def _tell_sessions(n_done: int, n_all: int) -> None:
+    if sys.stderr is not None and sys.stderr.isatty():
+        tell(f"{n_done} of {n_all} sessions")
 
 
 def _lines(built: "Built", name: str, whom: str | None) -> list[str]:
@@ -185,6 +196,7 @@ def _lines(built: "Built", name: str, whom: str | None) -> list[str]:
     lines = [
         f"{name}: {', '.join(rows)}; {forms}",
         f"series: {count_words(built.n_rows['series'], 'row')}; dictionary.md says what each column means",
+        f"{count_words(built.n_new, 'session')} folded, the others were there",
     ]
     if built.n_practice:
         lines.append(f"{count_words(built.n_practice, 'practice athlete')} left out")
@@ -201,6 +213,7 @@ def _json(built: "Built") -> dict[str, object]:
         "folder": str(built.path),
         "rows": dict(built.n_rows),
         "parquet": built.has_parquet,
+        "folded": built.n_new,
         "practice_left_out": built.n_practice,
         "left_out": list(built.problems),
     }

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from cadencecoach.plan.syntax.findings import visible
 from cadencecoach.view.drawing.form import Form, text
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.drawing.scale import Scale, nice_step, rounded_range, ticks
 from cadencecoach.view.drawing.style import PICTURE_STYLE
-from cadencecoach.view.words import clean
 
 FORM = Form(name="d", width=720, plot_height=0, left=16, right=24, font=16, n_x=6, n_y=0)
 MARK = "<!-- a picture of numbers by cadencecoach -->\n"
@@ -27,7 +27,7 @@ def dots_svg(title: str, about: str, rows: Sequence[tuple[str, float | None]]) -
         rows: name of each group, and its number; None is not known
     """
     shown, n_more = rows[:MOST_LINES], len(rows) - MOST_LINES
-    names_width = min(max((FORM.text_width(clean(name)) for name, _ in shown), default=0.0), MOST_NAME_EM * FORM.font)
+    names_width = min(max((FORM.text_width(visible(name)) for name, _ in shown), default=0.0), MOST_NAME_EM * FORM.font)
     values = [value for _, value in shown if value is not None]
     low, high = rounded_range(min(values), max(values), FORM.n_x) if values else (0.0, 1.0)
     step = nice_step(max(high - low, abs(high) / 1000, 1e-9), FORM.n_x)
@@ -36,11 +36,11 @@ def dots_svg(title: str, about: str, rows: Sequence[tuple[str, float | None]]) -
     height = bottom + 2 * LINE + (LINE if n_more > 0 else 0)
     parts = [
         element("title", title),
-        element("desc", "; ".join(f"{clean(name)}: {_number(value)}" for name, value in shown)),
+        element("desc", "; ".join(f"{visible(name)}: {_number(value)}" for name, value in shown)),
         element("style", Markup(PICTURE_STYLE)),
         element("rect", width=FORM.width, height=height, class_="paper"),
-        text(FORM.left, LINE, FORM.fit(clean(title), FORM.width - 2 * FORM.left), class_="label strong"),
-        text(FORM.left, 2 * LINE, FORM.fit(clean(about), FORM.width - 2 * FORM.left)),
+        text(FORM.left, LINE, FORM.fit(visible(title), FORM.width - 2 * FORM.left), class_="label strong"),
+        text(FORM.left, 2 * LINE, FORM.fit(visible(about), FORM.width - 2 * FORM.left)),
         *(_axis(scale, bottom) if values else ()),
         *(part for n, (name, value) in enumerate(shown) for part in _row(n, name, value, scale, names_width)),
         *([text(FORM.left, bottom + 2 * LINE, f"and {n_more} more")] if n_more > 0 else []),
@@ -51,7 +51,7 @@ def dots_svg(title: str, about: str, rows: Sequence[tuple[str, float | None]]) -
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {FORM.width:g} {height:g}",
         role="img",
-        aria_label=clean(title),
+        aria_label=visible(title),
         font_size=FORM.font,
         font_family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', 'DejaVu Sans', Arial, sans-serif",
     )
@@ -67,7 +67,7 @@ def _axis(scale: Scale, bottom: float) -> Iterator[Markup]:
 
 def _row(n: int, name: str, value: float | None, scale: Scale, names_width: float) -> Iterator[Markup]:
     y = HEAD + LINE * n
-    yield text(FORM.left, y + FORM.font / 3, FORM.fit(clean(name), names_width + FORM.font))
+    yield text(FORM.left, y + FORM.font / 3, FORM.fit(visible(name), names_width + FORM.font))
     if value is None:
         yield text(scale.start, y + FORM.font / 3, NONE_KNOWN)
         return

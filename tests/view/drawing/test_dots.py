@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree as ET
 
-from cadencecoach.view.dots import dots_svg
+from cadencecoach.view.drawing.dots import dots_svg
 
 SPACE = "{http://www.w3.org/2000/svg}"
 

@@ -1,6 +1,6 @@
 """Many pieces of work, on the processors here or on the workers of a Dask cluster; each comes back when it is done."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -58,8 +58,9 @@ class Pool:
     def run(self, function: Callable[[Job], Done], jobs: Iterable[Job]) -> Generator[Outcome[Job, Done]]:
         """What a function makes of each job, in the order in which they are done.
 
-        A job whose worker dies is given to another; one that has cost three workers is told as wrong, and the others go
-        on. Closing the generator ends what waits.
+        A job whose worker dies is tried again, and alone: where one process of a pool dies, all that ran in it is lost,
+        and nothing says whose fault it was. One that has cost three workers is told as wrong, and the others go on.
+        Closing the generator ends what waits.
 
         Args:
             function: at the top of a module
@@ -71,26 +72,46 @@ class Pool:
         running: dict[Future[Done], tuple[Job, int]] = {}
         try:
             while True:
-                while len(running) < self.n_workers + AHEAD and (one := again.pop() if again else next(left, None)):
+                while job := self._next(left, again, running):
                     executor = executor or self._open()
-                    running[executor.submit(function, one[0])] = one
+                    running[executor.submit(function, job[0])] = job
                 if not running:
                     return
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    job, n_tries = running.pop(future)
-                    outcome = _outcome_of(job, future)
+                    one, n_tries = running.pop(future)
+                    outcome = _outcome_of(one, future)
                     if outcome is None and n_tries < TRIES:
-                        again.append((job, n_tries + 1))
+                        again.append((one, n_tries + 1))
                     else:
-                        yield outcome or Outcome(job, None, f"its worker died {TRIES} times")
+                        yield outcome or Outcome(one, None, f"its worker died {TRIES} times")
                 if executor is not None and _is_broken(executor):
-                    again += running.values()  # what ran beside a worker that died is lost with it, and not to blame
+                    again += [(one, n_tries + 1) for one, n_tries in running.values()]
                     running.clear()
-                    executor.shutdown(wait=False, cancel_futures=True)
+                    _end(executor)
                     executor = None
         finally:
             if executor is not None:
-                executor.shutdown(wait=False, cancel_futures=True)
+                for future in running:
+                    future.cancel()
+                _end(executor)
+
+    def _next(
+        self, left: Iterator[tuple[Job, int]], again: list[tuple[Job, int]], running: Mapping[Any, tuple[Job, int]]
+    ) -> tuple[Job, int] | None:
+        """The next job and which try it is; None while it has to wait, or where there is none."""
+        if any(n_tries > 1 for _, n_tries in running.values()):
+            return None
+        if again:
+            return None if running else again.pop()
+        return None if len(running) >= self.n_workers + AHEAD else next(left, None)
+
+
+def _end(executor: Executor) -> None:
+    """End a pool without waiting for what it is at; one of Dask takes no more than that."""
+    try:
+        executor.shutdown(wait=False, cancel_futures=True)
+    except TypeError:
+        executor.shutdown(wait=False)
 
 
 def _outcome_of(job: Job, future: Future[Done]) -> Outcome[Job, Done] | None:

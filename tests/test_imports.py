@@ -25,7 +25,7 @@ ROOMS_BELOW: dict[str, set[str]] = {
     "view": {"clinic", "programme", "session", "record", "coach", "plan", "gait"},
     "store": {"devices", "programme", "record", "sound", "plan", "gait"},
     "live": {"store", "devices", "view", "session", "record", "coach", "sound", "plan", "gait"},
-    "cohort": {"store", "devices", "programme", "record", "coach", "plan", "gait", "fit"},
+    "cohort": {"store", "devices", "programme", "session", "record", "coach", "plan", "gait", "fit"},
     "desk": {"live", "store", "devices", "view", *FOLDS, "workouts", "fit", "sound"},
     "web": {"desk", "live", "store", "devices", "view", *FOLDS},
     "cli": {"web", "desk", "cohort", "live", "store", "devices", "view", *FOLDS, "workouts"},

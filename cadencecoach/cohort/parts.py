@@ -69,12 +69,12 @@ class Part:
     told: tuple[SessionFigures | str, ...]
 
 
-def pack_journal(lines: Iterable[bytes]) -> bytes:
-    """A journal as it is sent: whose it is, on which day and with what devices stays here."""
+def pack_journal(lines: Iterable[bytes], kept: frozenset[str] = SENT) -> bytes:
+    """A journal as it is sent, with some fields of its header: whose it is and on which day stays here."""
     first, *rest = lines
     try:
         header = json.loads(first)
-        first = json.dumps({name: value for name, value in header.items() if name in SENT}).encode() + b"\n"
+        first = json.dumps({name: value for name, value in header.items() if name in kept}).encode() + b"\n"
     except (ValueError, AttributeError):
         first = b"\n" if not first.strip() else b"no header\n"  # the fold tells what is wrong with it
     return gzip.compress(first + b"".join(rest), 1)

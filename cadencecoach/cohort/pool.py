@@ -10,7 +10,7 @@ from multiprocessing import cpu_count, get_context
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
-from cadencecoach.devices.processors import leave_interrupts
+from cadencecoach.devices.background.process import follow_parent, step_back
 from cadencecoach.errors import CadencecoachError, UsageError
 
 Job = TypeVar("Job")
@@ -145,7 +145,7 @@ def open_pool(cluster: str | None, n_workers: int | None = None) -> Iterator[Poo
         n_here = n_workers or cpu_count()
 
         def start() -> Executor:
-            return ProcessPoolExecutor(n_here, mp_context=get_context("spawn"), initializer=leave_interrupts)
+            return ProcessPoolExecutor(n_here, mp_context=get_context("spawn"), initializer=_begin)
 
         yield Pool(start, n_here)
         return
@@ -165,6 +165,12 @@ def open_pool(cluster: str | None, n_workers: int | None = None) -> Iterator[Poo
         if not n_there:
             raise UsageError(f"--cluster {cluster}: the scheduler has no workers; start some with `dask worker`")
         yield Pool(lambda: client.get_executor(pure=False, retries=TRIES), n_there)
+
+
+def _begin() -> None:
+    """The first thing a process here does: a beat on this computer comes before all of this."""
+    follow_parent()
+    step_back()
 
 
 def check_cluster(address: str) -> None:

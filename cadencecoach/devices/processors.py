@@ -33,7 +33,7 @@ def map_side_by_side(
         pool = ProcessPoolExecutor(
             n_processes or min(cpu_count(), MOST_PROCESSES),
             mp_context=get_context("spawn"),
-            initializer=leave_interrupts,
+            initializer=_leave_interrupts,
         )
         try:
             for answer in pool.map(function, items, chunksize=AT_ONCE):
@@ -45,6 +45,6 @@ def map_side_by_side(
         yield from map(function, items[n_done:])
 
 
-def leave_interrupts() -> None:
+def _leave_interrupts() -> None:
     """Ctrl-C is for the process that asked; it ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -71,7 +71,7 @@ def test_broken_off_it_says_that_it_can_go_on(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cadencecoach.cli.commands.cohort._tell_sessions", stop)
+    monkeypatch.setattr("cadencecoach.cli.commands.cohort.building.tell_sessions", stop)
     assert main(["cohort", "build", str(home.root / "t")]) == 130
     assert "interrupted; the same command goes on where it was" in capsys.readouterr().err
     assert not (home.root / "t").exists()

@@ -93,7 +93,7 @@ class Pool:
             if executor is not None:
                 for future in running:
                     future.cancel()
-                _end(executor)
+                _end(executor, is_idle=not running)
 
     def _next(
         self, left: Iterator[tuple[Job, int]], again: list[tuple[Job, int]], running: Mapping[Any, tuple[Job, int]]
@@ -106,12 +106,12 @@ class Pool:
         return None if len(running) >= self.n_workers + AHEAD else next(left, None)
 
 
-def _end(executor: Executor) -> None:
+def _end(executor: Executor, *, is_idle: bool = False) -> None:
     """End a pool without waiting for what it is at; one of Dask takes no more than that."""
     try:
-        executor.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(wait=is_idle, cancel_futures=True)
     except TypeError:
-        executor.shutdown(wait=False)
+        executor.shutdown(wait=is_idle)
 
 
 def _outcome_of(job: Job, future: Future[Done]) -> Outcome[Job, Done] | None:

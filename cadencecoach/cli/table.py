@@ -15,7 +15,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "checkin": ("checkin", "checkin", "Record pain, soreness and readiness with three keys."),
     "baseline": ("baseline", "baseline", "Record or show baselines: your own cadence, and observations."),
     "caseload": ("caseload", "caseload", "See who needs you today, worst first; own and close alerts."),
-    "cohort": ("cohort", "cohort", "Write research tables of all athletes, with or without what names them."),
+    "cohort": ("cohort", "cohort", "Write tables of all athletes, ask them, fold sessions again, simulate runners."),
     "finding": ("finding", "finding", "Record what was measured or seen, with pictures; compare before and after."),
     "message": ("message", "message", "Write to a runner, read what they answer, keep notes."),
     "playbook": ("playbook", "playbook", "Show what helped a runner and what hurt: one page to print."),

@@ -1,6 +1,5 @@
-"""The tables of everybody kept here, an athlete and a session at a time."""
+"""The tables of everybody kept here, from the store to a folder."""
 
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -9,23 +8,22 @@ from typing import Any
 
 from cadencecoach.cohort.column import Table
 from cadencecoach.cohort.dictionary import dictionary_text
-from cadencecoach.cohort.entry_tables import ENTRY_TABLES, KINDS
-from cadencecoach.cohort.folder import DICTIONARY, SERIES_FOLDER, tables_folder
+from cadencecoach.cohort.entry_tables import ENTRY_TABLES
+from cadencecoach.cohort.folder import DICTIONARY, tables_folder
+from cadencecoach.cohort.people import LeftOut, Person, people_of
+from cadencecoach.cohort.pool import Pool
+from cadencecoach.cohort.series import Series, wanted_of
 from cadencecoach.cohort.series_table import SERIES
 from cadencecoach.cohort.session_table import PEOPLE, SESSIONS
-from cadencecoach.cohort.subject import EntryFacts, PersonRow, PieceFacts, SessionFacts, Subject
-from cadencecoach.cohort.writing import SeriesWriter, TableWriter, can_write_parquet
+from cadencecoach.cohort.subject import EntryFacts, PersonRow, SessionFacts, SessionFigures
+from cadencecoach.cohort.writing import CSV, PARQUET, TableWriter, can_write_parquet
 from cadencecoach.devices.private_file import write_private
-from cadencecoach.errors import CadencecoachError
-from cadencecoach.record.counting import runs_that_count
-from cadencecoach.record.entries import Entry, Finding, SessionRun, is_practice
-from cadencecoach.record.fold.pieces import pieces_of
-from cadencecoach.record.row import NO_DAY, SessionRow
-from cadencecoach.record.rows import PRACTICE
-from cadencecoach.store.log_file import Log
+from cadencecoach.errors import UsageError
+from cadencecoach.record.entries import Finding
 from cadencecoach.store.protocol import Store, TellProgress
 
 TABLES: tuple[Table[Any], ...] = (PEOPLE, SESSIONS, *ENTRY_TABLES.values())
+ALL_TABLES = (*TABLES, SERIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +36,7 @@ class Built:
         n_practice: practice athletes, who are in no table
         problems: what could not be read and is left out, a line each
         has_parquet: pyarrow was there
+        n_new: sessions that were folded; all others stood in parts that were there
     """
 
     path: Path
@@ -45,33 +44,53 @@ class Built:
     n_practice: int
     problems: tuple[str, ...]
     has_parquet: bool
+    n_new: int
 
 
 def build_cohort(
-    store: Store, folder: Path, *, for_research: bool, tell: TellProgress = lambda _done, _all: None
+    store: Store,
+    folder: Path,
+    pool: Pool,
+    *,
+    for_research: bool,
+    parquet_alone: bool = False,
+    tell: TellProgress = lambda _done, _all: None,
 ) -> Built:
-    """Write the tables; where it is broken off, nothing is written and what was there stays.
+    """Write the tables; where it is broken off, what was there stays, and the next call goes on.
 
     Args:
         store: where athletes are kept
         folder: a new one, or one with such tables, which are replaced
+        pool: who folds the sessions
         for_research: nothing that names or tells anybody
-        tell: how many athletes of how many
+        parquet_alone: no CSV
+        tell: how many sessions of how many
     Raises:
         UsageError: the folder may not be written, or the disk does not take it
     """
-    names = frozenset(table.name for table in TABLES)
-    place = tables_folder(store.machine, folder, names)
+    has_parquet = can_write_parquet()
+    if parquet_alone and not has_parquet:
+        raise UsageError("--parquet needs pyarrow; in the folder of the program: uv tool install '.[research]'")
+    endings = frozenset({PARQUET} if parquet_alone else {CSV, PARQUET} if has_parquet else {CSV})
+    place = tables_folder(store.machine, folder, frozenset(table.name for table in TABLES))
+    left_out = LeftOut()
     with place.draft() as draft:
-        build = _Build(store, draft, for_research=for_research)
-        build.run(tell)
-        return Built(
-            path=place.path,
-            n_rows=build.n_rows,
-            n_practice=build.n_practice,
-            problems=tuple(build.problems),
-            has_parquet=build.has_parquet,
-        )
+        series = Series(draft, place.path, for_research=for_research, endings=endings)
+        people = list(people_of(store, series.drawn if for_research else None, left_out))
+        series.fold(wanted_of(people), store.open_journal, pool, left_out, tell)
+        n_rows = _write_tables(draft, people, series.figures(), for_research=for_research, endings=endings)
+        n_rows[SERIES.name] = series.n_rows
+        text = dictionary_text(ALL_TABLES, n_rows, left_out.told(), for_research=for_research)
+        write_private(draft / DICTIONARY, text)
+        series.forget_names()
+    return Built(
+        path=place.path,
+        n_rows=n_rows,
+        n_practice=left_out.n_practice,
+        problems=tuple(left_out.problems),
+        has_parquet=has_parquet,
+        n_new=series.n_new,
+    )
 
 
 @dataclass(slots=True)
@@ -85,130 +104,49 @@ class _Numbers:
         return self.known.setdefault(word, len(self.known) + 1) if word else None
 
 
-class _Build:
-    """One folder being written."""
+def _write_tables(
+    draft: Path,
+    people: Sequence[Person],
+    figures: Mapping[str, SessionFigures],
+    *,
+    for_research: bool,
+    endings: frozenset[str],
+) -> dict[str, int]:
+    """All but the series; the answer is how many rows each has."""
+    plans, measures = _Numbers(), _Numbers()
+    with ExitStack() as files:
+        writers: dict[str, TableWriter[Any]] = {}
+        for table in TABLES:
+            stem = draft / table.name
+            for ending in (CSV, PARQUET):  # of a build that was broken off
+                stem.with_suffix(f".{ending}").unlink(missing_ok=True)
+            writers[table.name] = TableWriter(table, stem, for_research=for_research, endings=endings)
+            files.callback(writers[table.name].drop)
+        for one in people:
+            before = {name: writer.n_rows for name, writer in writers.items()}
+            writers[SESSIONS.name].add(_session_facts(one, figures, plans))
+            for name in ENTRY_TABLES:
+                writers[name].add(_entry_facts(one, name, measures))
+            n_rows = {name: writer.n_rows - before[name] for name, writer in writers.items()}
+            writers[PEOPLE.name].add([PersonRow(subject=one.subject, n_rows=n_rows)])
+        for writer in writers.values():
+            writer.close()
+    return {name: writer.n_rows for name, writer in writers.items()}
 
-    def __init__(self, store: Store, draft: Path, *, for_research: bool) -> None:
-        self.store, self.draft, self.for_research = store, draft, for_research
-        self.has_parquet = can_write_parquet()
-        self.n_practice = 0
-        self.problems: list[str] = []
-        self.n_rows: dict[str, int] = {}
-        self._unread_sessions = self._unread_athletes = 0
-        self._plans, self._measures = _Numbers(), _Numbers()
 
-    def run(self, tell: TellProgress) -> None:
-        """Everybody, then the dictionary."""
-        with ExitStack() as files:
-            self._writers: dict[str, TableWriter[Any]] = {}
-            for table in TABLES:
-                writer = TableWriter(
-                    table, self.draft / table.name, for_research=self.for_research, parquet=self.has_parquet
-                )
-                files.callback(writer.drop)
-                self._writers[table.name] = writer
-            self._series: SeriesWriter[PieceFacts] = SeriesWriter(
-                SERIES, self.draft / SERIES_FOLDER, for_research=self.for_research, parquet=self.has_parquet
-            )
-            files.callback(self._series.drop)
-            self._add_everybody(tell)
-            for writer in self._writers.values():
-                writer.close()
-            self._series.close()
-        self.n_rows = {name: writer.n_rows for name, writer in self._writers.items()}
-        self.n_rows[SERIES.name] = self._series.n_rows
-        text = dictionary_text((*TABLES, SERIES), self.n_rows, self._left_out(), for_research=self.for_research)
-        write_private(self.draft / DICTIONARY, text)
-
-    def _add_everybody(self, tell: TellProgress) -> None:
-        with self.store.sessions() as sessions:
-            sessions.refresh()
-            unread = sessions.unreadable()
-        self._unread_sessions += len(unread)
-        self.problems += [f"session {one.id}: {one.problem}" for one in unread]
-        names = list(self.store.athlete_names())
-        if self.for_research:
-            secrets.SystemRandom().shuffle(names)  # neither the number nor the place of anybody says who they are
-        number, width = 0, max(2, len(str(len(names))))
-        for n_done, name in enumerate(names):
-            tell(n_done, len(names))
-            try:
-                log = self.store.log_of(name)
-            except CadencecoachError as error:
-                self._unread_athletes += 1
-                self.problems.append(f"{name}: {_first_line(error)}")
-                continue
-            if is_practice(log.every):
-                self.n_practice += 1
-                continue
-            number += 1
-            self._add_athlete(name, "P" + str(number).zfill(width) if self.for_research else name, log)
-
-    def _add_athlete(self, name: str, key: str, log: Log) -> None:
-        rows = self._rows_of(name, log)
-        kept = [one for kinds in KINDS.values() for one in log.entries if isinstance(one, kinds)]
-        days = [day for day in (*(row.day for row in rows), *(one.day for one in kept)) if day != NO_DAY]
-        width = max(3, len(str(len(rows))))
-        subject = Subject(
-            key=key,
-            first_day=min(days, default=None),
-            sessions={
-                row.id: "S" + str(n).zfill(width) if self.for_research else row.id
-                for n, row in enumerate(rows, start=1)
-            },
-            keeps_ids=not self.for_research,
-        )
-        before = {table: writer.n_rows for table, writer in self._writers.items()}
-        self._add_sessions(subject, rows, log)
-        for table, kinds in KINDS.items():
-            entries = sorted((one for one in log.entries if isinstance(one, kinds)), key=lambda one: one.day)
-            self._writers[table].add(self._entry_facts(subject, entries))
-        n_rows = {table: writer.n_rows - before[table] for table, writer in self._writers.items()}
-        self._writers[PEOPLE.name].add([PersonRow(subject=subject, last_day=max(days, default=None), n_rows=n_rows)])
-
-    def _rows_of(self, name: str, log: Log) -> Sequence[SessionRow]:
-        """The sessions that a person ran and that count, by their days."""
-        with self.store.sessions() as sessions:
-            rows = sessions.rows(athlete=name)
-        counting = (row for row in runs_that_count(rows, log.every) if row.origin != PRACTICE)
-        mine = [row for row in counting if not self.store.is_running(row.id)]
-        return sorted(mine, key=lambda row: (row.day, row.started, row.id))
-
-    def _add_sessions(self, subject: Subject, rows: Sequence[SessionRow], log: Log) -> None:
-        runs = {one.session: one for one in log.entries if isinstance(one, SessionRun)}
-        for row in rows:
-            try:
-                recorded = self.store.load_session(row.id)
-            except CadencecoachError as error:  # gone, or broken since it was listed
-                self._unread_sessions += 1
-                self.problems.append(f"session {row.id}: {_first_line(error)}")
-                continue
-            facts = SessionFacts(
-                subject=subject,
+def _session_facts(one: Person, figures: Mapping[str, SessionFigures], plans: _Numbers) -> Iterator[SessionFacts]:
+    for row in one.rows:
+        if row.id in figures:
+            yield SessionFacts(
+                subject=one.subject,
                 row=row,
-                summary=recorded.summary,
-                run=runs.get(row.id),
-                plan_number=self._plans.of(row.plan_sha256),
+                figures=figures[row.id],
+                run=one.runs.get(row.id),
+                plan_number=plans.of(row.plan_sha256),
             )
-            self._writers[SESSIONS.name].add([facts])
-            pieces = pieces_of(recorded.journal.header, recorded.journal.lines)
-            session = subject.sessions[row.id]
-            self._series.add(PieceFacts(subject=subject, session=session, piece=piece) for piece in pieces)
-
-    def _entry_facts(self, subject: Subject, entries: Sequence[Entry]) -> Iterator[EntryFacts]:
-        for entry in entries:
-            measure = entry.measure.casefold() if isinstance(entry, Finding) else ""
-            yield EntryFacts(subject=subject, entry=entry, measure_number=self._measures.of(measure))
-
-    def _left_out(self) -> list[str]:
-        """What is not in the tables, in numbers: names stand in no dictionary."""
-        told = (
-            (self.n_practice, "practice athlete", "practice athletes"),
-            (self._unread_athletes, "athlete whose log cannot be read", "athletes whose logs cannot be read"),
-            (self._unread_sessions, "session that cannot be read", "sessions that cannot be read"),
-        )
-        return [f"{number} {one if number == 1 else several}" for number, one, several in told if number]
 
 
-def _first_line(error: CadencecoachError) -> str:
-    return str(error).partition("\n")[0]
+def _entry_facts(one: Person, table: str, measures: _Numbers) -> Iterator[EntryFacts]:
+    for entry in one.entries[table]:
+        measure = entry.measure.casefold() if isinstance(entry, Finding) else ""
+        yield EntryFacts(subject=one.subject, entry=entry, measure_number=measures.of(measure))

@@ -9,8 +9,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadencecoach.devices.input_file import clean_name
-from cadencecoach.devices.private_file import read_private
+from cadencecoach.devices.input_file import clean_name, user_path
+from cadencecoach.devices.lock import MARK as MARK_OF_LOCK
+from cadencecoach.devices.lock import is_marked, set_mark
+from cadencecoach.devices.private_file import make_private_folder, read_private
 from cadencecoach.errors import UsageError
 from cadencecoach.store.machine import Machine
 from cadencecoach.store.placing import output_file, why_not
@@ -18,6 +20,7 @@ from cadencecoach.store.placing import output_file, why_not
 DICTIONARY = "dictionary.md"
 MARK = b"# Research tables of cadencecoach: data dictionary\n"
 SERIES_FOLDER = "series"
+STATE = "parts.json"  # which sessions are in which part: of complete tables, so that the next build adds what is new
 _PART = re.compile(r"part-\d{4,}\.(csv|parquet)")
 
 
@@ -63,20 +66,28 @@ class TablesFolder:
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
-        """A private folder beside it, which takes its name where the block ends well, and goes otherwise.
+        """A private folder beside it, which takes its name where the block ends well.
+
+        Otherwise it stays, and is the draft of the next build: what was made is not made again.
 
         Raises:
-            UsageError: as `check`, or it cannot be written
+            UsageError: as `check`, or it cannot be written, or another build is at it
         """
         self.check()
         with self._refusing():
-            draft = Path(tempfile.mkdtemp(prefix=f".{self.path.name[:40]}.", dir=self.path.parent))  # mode 0700
-            try:
+            draft = self.path.parent / f".{self.path.name[:40]}.building"
+            if draft.is_symlink():
+                raise UsageError(f"{clean_name(draft)}: this is a link; delete it")
+            make_private_folder(draft)
+            if is_marked(draft):
+                raise UsageError(f"{self.name}: another build is at it; wait for its end")
+            for left in draft.glob(f"{MARK_OF_LOCK}*"):  # of a program that was killed
+                left.unlink(missing_ok=True)
+            with set_mark(draft) as mark:
                 yield draft
                 self.check()
-                self._take_name(draft)
-            finally:
-                shutil.rmtree(draft, ignore_errors=True)
+            mark.unlink(missing_ok=True)
+            self._take_name(draft)
 
     def _take_name(self, draft: Path) -> None:
         if not self.path.exists():
@@ -96,7 +107,7 @@ class TablesFolder:
 
     def _foreign(self) -> str | None:
         """What is in the folder and was not made by us; None where there is nothing of the kind."""
-        known = {DICTIONARY, *(f"{table}.{ending}" for table in self.tables for ending in ("csv", "parquet"))}
+        known = {DICTIONARY, STATE, *(f"{table}.{ending}" for table in self.tables for ending in ("csv", "parquet"))}
         found = sorted(self.path.iterdir())
         for one in found:
             if one.name == SERIES_FOLDER and stat.S_ISDIR(one.lstat().st_mode):
@@ -131,3 +142,15 @@ def tables_folder(machine: Machine, path: Path, tables: frozenset[str]) -> Table
     file = output_file(machine, path, "", may_replace=True)
     file.check_kept()
     return TablesFolder(path=file.path, name=file.name, tables=tables)
+
+
+def check_tables(path: Path) -> Path:
+    """The folder of research tables that a person named, as it is to be read.
+
+    Raises:
+        UsageError: it is no folder of such tables
+    """
+    path = user_path(path)
+    if read_private(path / DICTIONARY, len(MARK)) != MARK:
+        raise UsageError(f"{clean_name(path)}: no research tables; `cohort build FOLDER` makes such a folder")
+    return path.resolve()

@@ -54,7 +54,7 @@ SERIES: Table[PieceFacts] = Table(
     name="series",
     about="a second of a session; several rows where something changes within it, and a row of 0 s for a moment",
     columns=(
-        Column("athlete", str, "", ATHLETE_IS, MADE, lambda one: one.subject.key, Risk.HINT),
+        Column("athlete", str, "", ATHLETE_IS, MADE, lambda one: one.athlete, Risk.HINT),
         Column("session", str, "", SESSION_IS, MADE, lambda one: one.session, Risk.HINT),
         Column("t_s", int, "s", "the second, of session time", JOURNAL, lambda one: floor(one.piece.from_s)),
         _number("from_s", "s", "session time at which the row begins"),

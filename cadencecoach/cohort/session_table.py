@@ -33,6 +33,14 @@ def _of_row(name: str) -> Callable[[SessionFacts], Cell]:
     return value
 
 
+def _of_figures(name: str) -> Callable[[SessionFacts], Cell]:
+    def value(one: SessionFacts) -> Cell:
+        found: Cell = getattr(one.figures, name)
+        return found
+
+    return value
+
+
 def _of_run(name: str) -> Callable[[SessionFacts], Cell]:
     """What the log's entry says of it; nothing where there is none."""
 
@@ -51,14 +59,14 @@ PEOPLE: Table[PersonRow] = Table(
         Column(
             "first_day", date, "", "the first day in these tables", LOG, lambda one: one.subject.first_day, Risk.DAY
         ),
-        Column("last_day", date, "", "the last day in these tables", LOG, lambda one: one.last_day, Risk.DAY),
+        Column("last_day", date, "", "the last day in these tables", LOG, lambda one: one.subject.last_day, Risk.DAY),
         Column(
             "n_days",
             int,
             "days",
             "from the first day to the last one",
             LOG,
-            lambda one: None if one.last_day is None else one.subject.offset(one.last_day),
+            lambda one: None if one.subject.last_day is None else one.subject.offset(one.subject.last_day),
             Risk.HINT,
         ),
         *(
@@ -173,15 +181,15 @@ SESSIONS: Table[SessionFacts] = Table(
         Column("end", str, "", "finished, stopped, interrupted", JOURNAL, _of_row("end"), known=ENDS),
         Column("is_ended", int, "", "1: the journal says so; 0: it breaks off", JOURNAL, _of_row("is_ended")),
         *(Column(name, float, unit, meaning, JOURNAL, _of_row(name)) for name, unit, meaning in _OF_ROW),
-        Column("paused_s", float, "s", "in pauses", JOURNAL, lambda one: one.summary.paused_s),
-        Column("n_gaps", int, "", "breaks after which it went on", JOURNAL, lambda one: len(one.summary.gaps)),
+        Column("paused_s", float, "s", "in pauses", JOURNAL, _of_figures("paused_s")),
+        Column("n_gaps", int, "", "breaks after which it went on", JOURNAL, _of_figures("n_gaps")),
         Column(
             "longest_streak_s",
             float,
             "s",
             "longest time in the band without a break",
             JOURNAL,
-            lambda one: one.summary.session.longest_streak_s,
+            _of_figures("longest_streak_s"),
         ),
         Column(
             "drift_spm_per_10min",
@@ -189,7 +197,7 @@ SESSIONS: Table[SessionFacts] = Table(
             "steps/min per 10 min",
             "slope of the cadence over running time; empty below 5 min",
             JOURNAL,
-            lambda one: one.summary.session.drift_spm_per_10min,
+            _of_figures("drift_spm_per_10min"),
         ),
         Column(
             "is_drift_after_speed",
@@ -197,7 +205,7 @@ SESSIONS: Table[SessionFacts] = Table(
             "",
             "1: the share of the speed is taken out of the slope",
             JOURNAL,
-            lambda one: one.summary.session.is_drift_after_speed,
+            _of_figures("is_drift_after_speed"),
         ),
         Column("n_cues", int, "", "cues of all kinds", JOURNAL, _of_row("n_cues")),
         Column("n_corrections", int, "", "cues that judged the cadence", JOURNAL, _of_row("n_corrections")),
@@ -208,7 +216,7 @@ SESSIONS: Table[SessionFacts] = Table(
             "",
             "1: the runner said by key that something is wrong",
             JOURNAL,
-            lambda one: any(said.is_unwell and not said.is_taken_back for said in one.summary.pains),
+            _of_figures("is_unwell"),
             Risk.HINT,
         ),
         Column(
@@ -217,7 +225,7 @@ SESSIONS: Table[SessionFacts] = Table(
             "s",
             "session time at which pain stopped the beat",
             JOURNAL,
-            lambda one: one.summary.stopped_s,
+            _of_figures("stopped_s"),
             Risk.HINT,
         ),
     ),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from cadencecoach.record.entries import Entry, SessionRun
-from cadencecoach.record.figures import Summary
 from cadencecoach.record.fold.pieces import Piece
 from cadencecoach.record.row import NO_DAY, SessionRow
 
@@ -17,12 +16,14 @@ class Subject:
     Attributes:
         key: the name there
         first_day: from which days are counted; None where nothing tells a day
+        last_day: the newest; None likewise
         sessions: the names there of the sessions, by their ids
         keeps_ids: a session that is not in the tables is named by its id all the same
     """
 
     key: str
     first_day: date | None
+    last_day: date | None
     sessions: Mapping[str, str]
     keeps_ids: bool
 
@@ -40,24 +41,36 @@ class PersonRow:
     """An athlete, and how much of theirs is in the tables."""
 
     subject: Subject
-    last_day: date | None
     n_rows: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionFigures:
+    """What the table of sessions tells of a summary, and no row of a session has; the names are those of the table."""
+
+    paused_s: float
+    n_gaps: int
+    longest_streak_s: float
+    drift_spm_per_10min: float | None
+    is_drift_after_speed: bool
+    is_unwell: bool
+    stopped_s: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionFacts:
-    """A session: its row, its summary, and what the log says of it.
+    """A session: its row, its figures, and what the log says of it.
 
     Attributes:
         subject: who ran it
-        row, summary: its numbers
+        row, figures: its numbers
         run: the log's entry; None where it has none
         plan_number: which plan of the folder; None where the journal names none
     """
 
     subject: Subject
     row: SessionRow
-    summary: Summary
+    figures: SessionFigures
     run: SessionRun | None
     plan_number: int | None
 
@@ -79,8 +92,8 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceFacts:
-    """A piece of a session."""
+    """A piece of a session, under the names that athlete and session have in the tables."""
 
-    subject: Subject
+    athlete: str
     session: str
     piece: Piece

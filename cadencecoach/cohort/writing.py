@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import IO, Any, Generic
 
 from cadencecoach.cohort.column import Cell, Column, Row, Table
-from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
+from cadencecoach.devices.private_file import FILE_MODE
 from cadencecoach.record.exports.csv_table import cell_text
 
 HELD_ROWS = 50_000  # of a Parquet, until they are written as one group
-PART_ROWS = 1_000_000  # a part of the series has about so many: a session is never in two
+CSV, PARQUET = "csv", "parquet"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -30,24 +30,27 @@ def can_write_parquet() -> bool:
 class TableWriter(Generic[Row]):
     """One table of one folder, open until it is closed."""
 
-    def __init__(self, table: Table[Row], stem: Path, *, for_research: bool, parquet: bool) -> None:
-        """Begin the files: `stem` is their path without the ending."""
+    def __init__(self, table: Table[Row], stem: Path, *, for_research: bool, endings: frozenset[str]) -> None:
+        """Begin the files: `stem` is their path without the ending, and `endings` say which there are."""
         self.n_rows = 0
         self._columns: Sequence[Column[Row]] = table.chosen(for_research=for_research)
         self._for_research = for_research
         self._files = ExitStack()
-        text = io.TextIOWrapper(_new_file(stem, "csv"), encoding="utf-8", errors="backslashreplace", newline="")
-        self._csv = csv.writer(self._files.enter_context(text))
-        self._csv.writerow([column.name for column in self._columns])
+        self._csv = None
+        if CSV in endings:
+            text = io.TextIOWrapper(_new_file(stem, CSV), encoding="utf-8", errors="backslashreplace", newline="")
+            self._csv = csv.writer(self._files.enter_context(text))
+            self._csv.writerow([column.name for column in self._columns])
         self._parquet = None
-        if parquet:
-            self._parquet = _ParquetRows(self._columns, self._files.enter_context(_new_file(stem, "parquet")))
+        if PARQUET in endings:
+            self._parquet = _ParquetRows(self._columns, self._files.enter_context(_new_file(stem, PARQUET)))
 
     def add(self, rows: Iterable[Row]) -> None:
         """Write rows."""
         for row in rows:
             cells = [column.cell(row, for_research=self._for_research) for column in self._columns]
-            self._csv.writerow([_text_of(cell) for cell in cells])
+            if self._csv is not None:
+                self._csv.writerow([_text_of(cell) for cell in cells])
             if self._parquet is not None:
                 self._parquet.add(cells)
             self.n_rows += 1
@@ -63,41 +66,6 @@ class TableWriter(Generic[Row]):
         with suppress(OSError), self._files:
             if self._parquet is not None:
                 self._parquet.drop()
-
-
-class SeriesWriter(Generic[Row]):
-    """The parts of a table that is too long for one file."""
-
-    def __init__(self, table: Table[Row], folder: Path, *, for_research: bool, parquet: bool) -> None:
-        """Begin the first part."""
-        self.n_rows = 0
-        self._table, self._folder = table, folder
-        self._for_research, self._has_parquet = for_research, parquet
-        make_private_folder(folder)
-        self._n_parts = 0
-        self._part = self._next()
-
-    def add(self, rows: Iterable[Row]) -> None:
-        """Write the rows of a session."""
-        if self._part.n_rows >= PART_ROWS:
-            self._part.close()
-            self._part = self._next()
-        before = self._part.n_rows
-        self._part.add(rows)
-        self.n_rows += self._part.n_rows - before
-
-    def close(self) -> None:
-        """Finish the last part."""
-        self._part.close()
-
-    def drop(self) -> None:
-        """Close the files as they are."""
-        self._part.drop()
-
-    def _next(self) -> TableWriter[Row]:
-        self._n_parts += 1
-        stem = self._folder / f"part-{self._n_parts:04}"
-        return TableWriter(self._table, stem, for_research=self._for_research, parquet=self._has_parquet)
 
 
 class _ParquetRows:

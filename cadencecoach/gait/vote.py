@@ -246,3 +246,14 @@ def _by_size(reading: CountReading) -> Unit:
     surely_running = reading.is_running or (reading.speed_mps is not None and reading.speed_mps >= FASTEST_WALK_MPS)
     limit = STRIDES_BELOW_RUNNING_PER_MIN if surely_running else STRIDES_BELOW_PER_MIN
     return Unit.STRIDES if reading.raw_per_min < limit else Unit.STEPS
+
+
+def vote_for(unit: str, *, is_given: bool = True) -> Vote:
+    """An open vote, or one that is decided before the first reading.
+
+    Args:
+        unit: a unit's name, or another word for an open vote
+        is_given: the user said so, now or in an earlier session; else earlier readings did
+    """
+    known = Unit.__members__.get(unit.upper())
+    return Vote() if known is None else Vote(unit=known, is_given=is_given, is_sure=True)

@@ -1,13 +1,15 @@
 """The keys of `feedback:`, made from the table in `plan.feedback`: how each is written, and what editors are told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import Field, PlainValidator, WithJsonSchema, create_model
+from pydantic import Field, PlainValidator, ValidationError, WithJsonSchema, create_model
 
+from cadencecoach.errors import UsageError
 from cadencecoach.plan import counts, keys
 from cadencecoach.plan.feedback import SETTINGS
 from cadencecoach.plan.lengths import length_words
@@ -104,3 +106,25 @@ ROWS: dict[str, Any] = {row.field: _key(row) for row in SETTINGS}
 
 class FeedbackText(create_model("Rows", __base__=keys.Keys, **ROWS)):  # type: ignore[misc]  # its fields are the table's
     """When and how the coach corrects."""
+
+
+def changes_of(pairs: Mapping[str, str]) -> dict[str, Any]:
+    """Fields of `Feedback` with other values, as somebody typed them outside of a plan.
+
+    Args:
+        pairs: key of the table and its value, each as a plan would write it
+    Raises:
+        UsageError: there is no such key, or no such value of it
+    """
+    known = {row.key: row for row in SETTINGS}
+    for key in pairs:
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            raise UsageError(f"{key}: no such number of the coach" + (f"; did you mean {near[0]}?" if near else ""))
+    try:
+        told = FeedbackText.model_validate(dict(pairs))
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0])
+        raise UsageError(f"{key} {pairs[key]}: allowed is {allowed_text(known[key])}") from None
+    return {known[key].field: getattr(told, known[key].field) for key in pairs}

@@ -1,7 +1,7 @@
 """Where readings come from in virtual time and, paced by a clock, in real time: one small face for all of them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from cadencecoach.coach.actions import Action, CueReason, EnterStage, GiveCue, SetTempo
 from cadencecoach.coach.events import NEVER, Key, WentOn
@@ -9,6 +9,8 @@ from cadencecoach.gait.dynamics import Dynamics
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.sources import RSC, SOURCES, STEP_SOURCES, Tells
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote, vote_for
 from cadencecoach.plan.model import Plan, Walk
 from cadencecoach.record.lines import (
     DigitLine,
@@ -26,6 +28,7 @@ from cadencecoach.record.lines import (
 from cadencecoach.session.dynamics import dynamics_of
 from cadencecoach.session.session import Session
 
+UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 SIMULATED_EVERY_S = 1.0  # pods notify at about 1 Hz
 STEPS = frozenset(one.name for one in STEP_SOURCES)  # payloads that readings are made from again
 FOOTFALLS = frozenset(one.name for one in SOURCES.values() if Tells.FOOTFALLS in one.tells)
@@ -221,3 +224,20 @@ def _deliver_line(line: Line, session: Session, dynamics: Mapping[float, Dynamic
             session.interrupt(time_s)
         case _:
             pass  # the end as planned comes by itself; unknown keys belong to a later version
+
+
+def votes_of_header(header: Mapping[str, Any], unit: str = "auto") -> tuple[Vote, dict[str, Vote], bool]:
+    """How a session's sensors were read at its start, of all and by name; and whether its unit is a known one.
+
+    Args:
+        header: of its journal
+        unit: another than it was; `auto` leaves it
+    """
+    was = header.get("unit", "auto")
+    is_known = isinstance(was, str) and was in UNITS
+    units = header.get("units")
+    counted = units.items() if unit == "auto" and isinstance(units, dict) else ()
+    given = header.get("units_given")
+    by_user = frozenset(map(str, given)) if isinstance(given, list) else frozenset()
+    votes = {name: vote_for(str(its_unit), is_given=name in by_user) for name, its_unit in counted}
+    return vote_for(str(was) if unit == "auto" and is_known else unit), votes, is_known

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from here import POOL
 from memory_store import MemoryStore
 from sessions_folder import journal_text
 
@@ -80,7 +81,7 @@ def ran(store: Store, name: str, day: date, **header: object) -> str:
 
 def build(store: Store, folder: Path, **more: Any) -> Built:  # noqa: ANN401  # arguments
     """The complete tables, where nothing else is said."""
-    return build_cohort(store, folder, **{"for_research": False, **more})
+    return build_cohort(store, folder, POOL, **{"for_research": False, **more})
 
 
 def table(folder: Path, name: str) -> Rows:
@@ -222,24 +223,66 @@ def test_names_for_research_are_drawn_anew(tmp_path: Path) -> None:
     assert orders[0] != orders[1]
 
 
-def test_broken_off_nothing_is_left_and_what_was_there_stays(store: Store, tmp_path: Path) -> None:
-    """At the first athlete, before there were tables and after."""
+def stop_at(n_most: int) -> Callable[[int, int], None]:
+    """A Ctrl-C as soon as so many sessions are done."""
 
-    def stop(_done: int, _all: int) -> None:
-        raise KeyboardInterrupt
+    def tell(n_done: int, _all: int) -> None:
+        if n_done >= n_most:
+            raise KeyboardInterrupt
 
-    def names() -> list[str]:
-        return sorted(path.name for path in tmp_path.iterdir() if path.name != "data")
+    return tell
 
-    with pytest.raises(KeyboardInterrupt):
-        build(store, tmp_path / "t", tell=stop)
-    assert names() == []
-    build(store, tmp_path / "t")
+
+@pytest.mark.parametrize("for_research", [False, True])
+def test_broken_off_it_goes_on_and_what_was_there_stays(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, for_research: bool
+) -> None:
+    """Parts that were made are not made again; for research the names that were drawn stand until the end."""
+    monkeypatch.setattr("cadencecoach.cohort.series.PART_SESSIONS", 2)
+    for n in range(5):
+        ran(store, NAME, DAY + (10 + n) * ONE)
+    build(store, tmp_path / "t", parquet_alone=False)
     before = (tmp_path / "t" / "people.csv").read_bytes()
-    with pytest.raises(KeyboardInterrupt):
-        build(store, tmp_path / "t", tell=stop, for_research=True)
-    assert names() == ["t"]
+    ran(store, NAME, DAY + 30 * ONE)
+    for stopped_at in (0, 3, 4):
+        with pytest.raises(KeyboardInterrupt):
+            build(store, tmp_path / "new", for_research=for_research, tell=stop_at(stopped_at))
+        assert not (tmp_path / "new").exists()
+    built = build(store, tmp_path / "new", for_research=for_research)
+    assert built.n_new == 3
+    assert built.n_rows["sessions"] == 7
+    assert len(table(tmp_path / "new", "sessions")) == 7
+    assert len(list((tmp_path / "new" / "series").glob("*.csv"))) == 4
     assert (tmp_path / "t" / "people.csv").read_bytes() == before
+    assert not (tmp_path / ".new.building").exists()
+    assert (tmp_path / "new" / "parts.json").exists() is not for_research
+
+
+def test_only_what_is_new_or_changed_is_folded(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Full parts stay; one with a session that went, and the one that is not full, are made anew."""
+    monkeypatch.setattr("cadencecoach.cohort.series.PART_SESSIONS", 2)
+    runs = [ran(store, NAME, DAY + (10 + n) * ONE) for n in range(4)]
+    assert build(store, tmp_path / "t").n_new == 5
+    assert build(store, tmp_path / "t").n_new == 0
+    ran(store, NAME, DAY + 20 * ONE)
+    assert build(store, tmp_path / "t").n_new == 2
+    (run,) = store.add_entries(NAME, SessionRun(at=AT, day=DAY + 10 * ONE, session=runs[0], item=0))
+    store.add_entries(NAME, Withdrawn(at=AT, day=DAY, entry=entry_id(run), because="x"))
+    assert build(store, tmp_path / "t").n_new == 1
+    build(store, tmp_path / "whole")
+    told = {name: [table(tmp_path / folder, name) for folder in ("t", "whole")] for name in ("sessions", "people")}
+    assert all(one == other for one, other in told.values())
+    rows = [
+        sorted(str(row) for path in (tmp_path / folder / "series").glob("*.csv") for row in rows_of(path))
+        for folder in ("t", "whole")
+    ]
+    assert rows[0] == rows[1]
+
+
+def rows_of(path: Path) -> Rows:
+    """A CSV by its path."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def test_tables_that_are_there_are_replaced_whole(store: Store, tmp_path: Path) -> None:

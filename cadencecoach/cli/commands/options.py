@@ -88,6 +88,9 @@ SOUND = click.option(
     help="default, device:NAME, file:PATH (.wav, .flac, .mp3) or none.",
 )
 FORCE = click.option("--force", is_flag=True, help="Replace an existing file.")
+CLUSTER = click.option(
+    "--cluster", metavar="ADDRESS", help="Work on a Dask cluster: tls://HOST:PORT, or tcp://127.0.0.1:PORT."
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 
 

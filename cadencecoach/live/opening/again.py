@@ -16,9 +16,9 @@ from cadencecoach.live.opening.setup import (
     open_asked_feet,
     settings_of,
 )
-from cadencecoach.live.opening.sources import votes_of_header
 from cadencecoach.record.lines import BaselineLine
 from cadencecoach.record.rows import baseline_of, curve_of
+from cadencecoach.session.feet import votes_of_header
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.store.phrases import phrasebook_of
 from cadencecoach.store.protocol import Store

@@ -81,14 +81,3 @@ class OpenedFeet:
     baseline_spm: float | None = None
     curve: SpeedCurve | None = None
     is_simulation_again: bool = False
-
-
-def vote_for(unit: str, *, is_given: bool = True) -> Vote:
-    """An open vote, or one that is decided before the first reading.
-
-    Args:
-        unit: a unit's name, or another word for an open vote
-        is_given: the user said so, now or in an earlier session; else earlier readings did
-    """
-    known = Unit.__members__.get(unit.upper())
-    return Vote() if known is None else Vote(unit=known, is_given=is_given, is_sure=True)

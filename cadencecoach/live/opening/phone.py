@@ -18,7 +18,8 @@ from cadencecoach.devices.phone.process import (
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.gait.phone_asking import PhyphoxAsker
 from cadencecoach.gait.phone_messages import MessageReader
-from cadencecoach.live.opening.opened import Joining, OpenedFeet, vote_for
+from cadencecoach.gait.vote import vote_for
+from cadencecoach.live.opening.opened import Joining, OpenedFeet
 from cadencecoach.live.sensors.phone_feet import PhoneFeet
 from cadencecoach.live.sensors.phyphox import experiment
 from cadencecoach.plan.forms import fill

@@ -10,10 +10,10 @@ from cadencecoach.devices.ble.scanning import at_address, matches_text, namesake
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.gait.sources import RADIO_SOURCES
-from cadencecoach.gait.vote import Vote
+from cadencecoach.gait.vote import Vote, vote_for
 from cadencecoach.live.opening.around import Around, choice_text, found_text, is_mute, mute_text
 from cadencecoach.live.opening.meant import Meant, is_address, sensor_meant
-from cadencecoach.live.opening.opened import OpenedFeet, vote_for
+from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.sensors.radio_feet import RadioFeet
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts

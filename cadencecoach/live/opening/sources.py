@@ -1,9 +1,7 @@
 """From the words of the command line to the things a session needs: plan, feet, settings, baseline."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from cadencecoach.devices.input_file import check_file, clean_name, user_path
 from cadencecoach.devices.journal.reading import journal_lines
@@ -13,8 +11,8 @@ from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import parse_settings
 from cadencecoach.gait.sources import MICROPHONE, error_of
 from cadencecoach.gait.unit import Unit, unit_of_file
-from cadencecoach.gait.vote import Vote
-from cadencecoach.live.opening.opened import OpenedFeet, vote_for
+from cadencecoach.gait.vote import Vote, vote_for
+from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.tapping import open_taps
 from cadencecoach.plan.model import AthleteBaseline, MeasuredBaseline, Plan
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
@@ -23,13 +21,12 @@ from cadencecoach.plan.syntax.findings import clip
 from cadencecoach.plan.targets import needs_baseline
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.rows import SIMULATION, baseline_of, curve_of, origin_of
-from cadencecoach.session.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
+from cadencecoach.session.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet, votes_of_header
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.store.machine import Machine
 from cadencecoach.store.sensor_book import keep_chosen
 
 LIVE_FEET = frozenset({"auto", "ble", "mic", "phone", "taps"})  # what runs at the pace of the world, and nowhere else
-UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 BASELINE_SPM = (LOW_SPM, HIGH_SPM)
 FEET_FORMS = (
     "auto, ble, ble:NAME-OR-ADDRESS, phone, phone:HOST[:PORT], mic, mic:PART-OF-ITS-NAME, taps, "
@@ -208,20 +205,3 @@ def _replay_journal(path: Path, unit: str) -> OpenedFeet:
         is_simulation_again=origin_of(journal.header) == SIMULATION,
         curve=curve_of(journal.header),
     )
-
-
-def votes_of_header(header: Mapping[str, Any], unit: str = "auto") -> tuple[Vote, dict[str, Vote], bool]:
-    """How a session's sensors were read at its start, of all and by name; and whether its unit is a known one.
-
-    Args:
-        header: of its journal
-        unit: another than it was; `auto` leaves it
-    """
-    was = header.get("unit", "auto")
-    is_known = isinstance(was, str) and was in UNITS
-    units = header.get("units")
-    counted = units.items() if unit == "auto" and isinstance(units, dict) else ()
-    given = header.get("units_given")
-    by_user = frozenset(map(str, given)) if isinstance(given, list) else frozenset()
-    votes = {name: vote_for(str(its_unit), is_given=name in by_user) for name, its_unit in counted}
-    return vote_for(str(was) if unit == "auto" and is_known else unit), votes, is_known

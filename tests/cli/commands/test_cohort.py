@@ -63,7 +63,7 @@ def test_the_folder_of_the_athletes_is_refused(home: Home, capsys: pytest.Captur
     assert "athletes' records only" in capsys.readouterr().err
 
 
-def test_broken_off_it_says_that_nothing_was_written(
+def test_broken_off_it_says_that_it_can_go_on(
     home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the exit status of an interrupted program."""
@@ -71,7 +71,7 @@ def test_broken_off_it_says_that_nothing_was_written(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cadencecoach.cli.commands.cohort._tell_athletes", stop)
+    monkeypatch.setattr("cadencecoach.cli.commands.cohort.building.tell_sessions", stop)
     assert main(["cohort", "build", str(home.root / "t")]) == 130
-    assert "interrupted; nothing was written" in capsys.readouterr().err
+    assert "interrupted; the same command goes on where it was" in capsys.readouterr().err
     assert not (home.root / "t").exists()

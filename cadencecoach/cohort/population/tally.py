@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field, fields
 
-from bench.population.learner import Lived
-from bench.population.policies import FIRST_PROBE, LAST_PROBE, PROBES, WORK
 from cadencecoach.coach.actions import Action, BandState, CueReason, EnterStage, GiveCue, SetTempo
+from cadencecoach.cohort.population.learner import Lived
+from cadencecoach.cohort.population.policies import FIRST_PROBE, LAST_PROBE, PROBES, WORK
 from cadencecoach.plan.targets import Band
 
 CORRECTIONS = (CueReason.BELOW, CueReason.ABOVE)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.population.draws import Bell, Draw, Even, Same, Times, draw_words, drawn
+from cadencecoach.cohort.population.draws import Bell, Draw, Even, Same, Times, draw_words, drawn
 
 DRAWS: tuple[Draw, ...] = (Same(3.0), Even(2.0, 4.0), Bell(3.0, 1.0, 2.0, 5.0), Times(3.0, 2.0))
 

@@ -1,11 +1,11 @@
-"""What bench/population counts, on seconds made by hand."""
+"""What cadencecoach/cohort/population counts, on seconds made by hand."""
 
 from beats import orders
 
-from bench.population.learner import Lived
-from bench.population.policies import FIRST_PROBE, LAST_PROBE, WORK
-from bench.population.tally import Sums, Tally
 from cadencecoach.coach.actions import Action, CueKind, CueReason, EnterStage, GiveCue
+from cadencecoach.cohort.population.learner import Lived
+from cadencecoach.cohort.population.policies import FIRST_PROBE, LAST_PROBE, WORK
+from cadencecoach.cohort.population.tally import Sums, Tally
 from cadencecoach.plan.model import Beat, CueStyle
 from cadencecoach.plan.targets import Band
 

@@ -1,21 +1,21 @@
-"""The closed loop of bench/population, and what must never break in it."""
+"""The closed loop of cadencecoach/cohort/population, and what must never break in it."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bench.population.courses import Job, Size, run_job, run_jobs
-from bench.population.figures import AT_WORK, CORRECTIONS, CUES, FIGURES, Course, claims, mean, spread
-from bench.population.kept import keep, key_of, read_kept
-from bench.population.policies import OURS, POLICIES, WATCH, Policy
-from bench.population.report import FIRST_LINE, lines
-from bench.population.sensitivity import variants
-from bench.population.traits import ASSUMPTIONS
+from cadencecoach.cohort.population.courses import Job, Size, run_job
+from cadencecoach.cohort.population.figures import AT_WORK, CORRECTIONS, CUES, FIGURES, Course, claims, mean, spread
+from cadencecoach.cohort.population.kept import keep, key_of, read_kept
+from cadencecoach.cohort.population.policies import OURS, POLICIES, WATCH, Policy
+from cadencecoach.cohort.population.report import FIRST_LINE, lines
+from cadencecoach.cohort.population.sensitivity import variants
+from cadencecoach.cohort.population.traits import ASSUMPTIONS
 from cadencecoach.plan.checks.reading import check_plan
 
 N_SESSIONS = 20
-SMALL = Size(n_runners=4, n_sessions=3)  # `python -m bench.population` lives through ten times as much, and more
+SMALL = Size(n_runners=4, n_sessions=3)  # `cadencecoach cohort simulate` lives through ten times as much, and more
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.name)
@@ -61,7 +61,7 @@ pytestmark = pytest.mark.timeout(240)  # all courses are run in the first test t
 @pytest.fixture(scope="module")
 def courses() -> list[Course]:
     """Four runners, three sessions, all policies."""
-    return list(run_jobs(SMALL.jobs(), n_processes=1))
+    return [run_job(job) for job in SMALL.jobs()]
 
 
 @pytest.mark.slow

@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from bench.population.drawing import runner
-from bench.population.learner import Learner, Lived
-from bench.population.traits import Answers, Traits
+from cadencecoach.cohort.population.drawing import runner
+from cadencecoach.cohort.population.learner import Learner, Lived
+from cadencecoach.cohort.population.traits import Answers, Traits
 from cadencecoach.plan.timeline import Timeline
 
 OWN_SPM = 164.0

@@ -2,9 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bench.population.figures import CUES, FIGURES, IN_BAND, IN_PROBES, Claim, Course, Figure, claims, mean, spread
-from bench.population.policies import POLICIES
-from bench.population.traits import Answers
+from cadencecoach.cohort.population.figures import (
+    CUES,
+    FIGURES,
+    IN_BAND,
+    IN_PROBES,
+    Claim,
+    Course,
+    Figure,
+    claims,
+    mean,
+    spread,
+)
+from cadencecoach.cohort.population.policies import POLICIES
+from cadencecoach.cohort.population.traits import Answers
 
 FIRST_LINE = (
     "This is a simulation: it is here to catch a policy that nags, swings or deserts the runner, "
@@ -83,5 +94,5 @@ def _claim_lines(courses: Sequence[Course]) -> Iterator[str]:
 def _claim_line(claim: Claim, of_seeds: Sequence[Claim]) -> str:
     verdict = "holds" if claim.holds else "FAILS"
     figures = sorted(one.figure for one in of_seeds)
-    over = "" if len(figures) < 2 else f"; over {len(figures)} seeds {figures[0]:.2f} to {figures[-1]:.2f}"
+    over = "" if figures[0] == figures[-1] else f"; over {len(figures)} seeds {figures[0]:.2f} to {figures[-1]:.2f}"
     return f"{verdict:<6} {claim.text}: {claim.figure:.2f}{over}"

@@ -6,26 +6,46 @@ with another text is left alone. A change of the coach itself is not seen: begin
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.population.courses import BY_NAME, Job, run_jobs
-from bench.population.figures import Course
-from bench.population.tally import Sums
-from bench.population.traits import Answers
+from cadencecoach.cohort.pool import Pool
+from cadencecoach.cohort.population.courses import BY_NAME, Job, run_job
+from cadencecoach.cohort.population.figures import Course
+from cadencecoach.cohort.population.tally import Sums
+from cadencecoach.cohort.population.traits import Answers
+from cadencecoach.errors import UsageError
+from cadencecoach.store.protocol import TellProgress
+
+FIRST = b'\n{"key": "'  # of every line
 
 
-def kept_courses(jobs: Iterable[Job], *, n_processes: int, path: Path | None) -> Iterator[Course]:
-    """All courses: those in the file, then the others, each kept as it is done. Without a file, none is kept."""
+def kept_courses(jobs: Sequence[Job], *, pool: Pool, path: Path | None, tell: TellProgress) -> list[Course]:
+    """All courses in the order of their jobs: those of the file, and the others, each kept as it is done.
+
+    Args:
+        jobs: what is wanted
+        pool: who runs them
+        path: of the file; None keeps nothing
+        tell: how many courses of how many
+    Raises:
+        UsageError: a course could not be run
+    """
     done = {} if path is None else read_kept(path)
-    asked = [(job, key_of(job)) for job in jobs]
-    yield from (done[key] for _, key in asked if key in done)
-    left = [job for job, key in asked if key not in done]
-    for job, one in zip(left, run_jobs(left, n_processes=n_processes), strict=True):
+    keys = [key_of(job) for job in jobs]
+    left = [job for job, key in zip(jobs, keys, strict=True) if key not in done]
+    n_done = len(jobs) - len(left)
+    tell(n_done, len(jobs))
+    for outcome in pool.run(run_job, left):
+        if outcome.done is None:
+            raise UsageError(f"{outcome.job.policy}, runner {outcome.job.number}: {outcome.wrong}")
         if path is not None:
-            keep(path, job, one)
-        yield one
+            keep(path, outcome.job, outcome.done)
+        done[key_of(outcome.job)] = outcome.done
+        n_done += 1
+        tell(n_done, len(jobs))
+    return [done[key] for key in keys]
 
 
 def key_of(job: Job) -> str:
@@ -33,6 +53,12 @@ def key_of(job: Job) -> str:
     texts = "".join(BY_NAME[job.policy].text(session) for session in range(job.n_sessions))
     asked = (job.policy, job.seed, job.number, sorted(job.scaled.items()), texts)
     return hashlib.sha256(repr(asked).encode()).hexdigest()
+
+
+def is_kept(path: Path) -> bool:
+    """Whether a file is one of courses, or has nothing in it."""
+    with path.open("rb") as file:
+        return file.read(len(FIRST)).strip() in {b"", FIRST.strip()}
 
 
 def read_kept(path: Path) -> dict[str, Course]:

@@ -1,12 +1,13 @@
 """`cadencecoach cohort build`: research tables of everybody kept here."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.cli.commands import options
 from cadencecoach.cli.commands.checking import count_words
+from cadencecoach.cli.commands.cohort.progress import tell_sessions
 from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 RESEARCH = "research"
 EXIT_LEFT_OUT = 1
-TELLINGS = 20  # lines, however many athletes there are
+SHOWN = 20  # sessions that became others
 WORDS = {
     "people": "athlete",
     "sessions": "session",
@@ -25,33 +26,40 @@ WORDS = {
 }
 
 
-@click.group("cohort")
-def cohort() -> None:
-    """Write tables of all athletes, for people who reckon with many."""
-
-
-@cohort.command("build")
+@click.command("build")
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
 @click.option("--for", "whom", type=click.Choice([RESEARCH]), help="Leave out whatever names or tells anybody.")
+@click.option("--parquet", "parquet_alone", is_flag=True, help="Write no CSV, which takes five times the space.")
+@options.CLUSTER
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
-def build(*, folder: Path, whom: str | None, as_json: bool) -> int:
+def build(*, folder: Path, whom: str | None, parquet_alone: bool, cluster: str | None, as_json: bool) -> int:
     """Write sessions, check-ins, baselines, decisions, findings and series of all athletes into FOLDER.
 
     CSV, and Parquet where pyarrow is installed; dictionary.md says what each column means and what it may tell of a
     person. With `--for research` there is no free text, no file, no date, no author and no device: days are counted
     from the first day of each athlete, and names are numbers drawn anew by each build. Practice athletes are left out.
 
-    FOLDER is new, or one that this command made, which is replaced. It appears when it is whole. The exit status is 1
-    if something could not be read and is left out.
+    FOLDER is new, or one that this command made, which is replaced: of complete tables, only what is new is folded.
+    It appears when it is whole; broken off, the same command goes on. The exit status is 1 if something could not be
+    read and is left out.
     """
     from cadencecoach.cohort.building import build_cohort
+    from cadencecoach.cohort.pool import open_pool
     from cadencecoach.devices.input_file import clean_name
     from cadencecoach.store.user_store import user_store
 
     try:
-        built = build_cohort(user_store(), folder, for_research=whom == RESEARCH, tell=_tell_athletes)
+        with open_pool(cluster) as pool:
+            built = build_cohort(
+                user_store(),
+                folder,
+                pool,
+                for_research=whom == RESEARCH,
+                parquet_alone=parquet_alone,
+                tell=tell_sessions,
+            )
     except KeyboardInterrupt:
-        tell("interrupted; nothing was written")
+        tell("interrupted; the same command goes on where it was")
         raise
     tell(*(f"left out: {problem}" for problem in built.problems))
     if not built.has_parquet:
@@ -63,17 +71,13 @@ def build(*, folder: Path, whom: str | None, as_json: bool) -> int:
     return EXIT_LEFT_OUT if built.problems else 0
 
 
-def _tell_athletes(n_done: int, n_all: int) -> None:
-    if n_done % max(1, n_all // TELLINGS) == 0 and sys.stderr is not None and sys.stderr.isatty():
-        tell(f"athlete {n_done + 1} of {n_all}")
-
-
 def _lines(built: "Built", name: str, whom: str | None) -> list[str]:
     forms = "CSV and Parquet" if built.has_parquet else "CSV"
     rows = [count_words(built.n_rows[table], word) for table, word in WORDS.items()]
     lines = [
         f"{name}: {', '.join(rows)}; {forms}",
         f"series: {count_words(built.n_rows['series'], 'row')}; dictionary.md says what each column means",
+        f"{count_words(built.n_new, 'session')} folded, the others were there",
     ]
     if built.n_practice:
         lines.append(f"{count_words(built.n_practice, 'practice athlete')} left out")
@@ -90,6 +94,7 @@ def _json(built: "Built") -> dict[str, object]:
         "folder": str(built.path),
         "rows": dict(built.n_rows),
         "parquet": built.has_parquet,
+        "folded": built.n_new,
         "practice_left_out": built.n_practice,
         "left_out": list(built.problems),
     }

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.population.traits import ASSUMPTIONS, Answers, Assumption, assumptions_table
+from cadencecoach.cohort.population.traits import ASSUMPTIONS, Answers, Assumption, assumptions_table
 
-PAGE = Path(__file__).parents[2] / "docs" / "simulation.md"
+PAGE = Path(__file__).parents[3] / "docs" / "simulation.md"
 
 
 @pytest.mark.parametrize("one", ASSUMPTIONS, ids=lambda one: one.name)

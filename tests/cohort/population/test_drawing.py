@@ -1,7 +1,7 @@
 import pytest
 
-from bench.population.drawing import population, runner
-from bench.population.traits import ANSWERS_OF_TEN, ASSUMPTIONS, Answers
+from cadencecoach.cohort.population.drawing import population, runner
+from cadencecoach.cohort.population.traits import ANSWERS_OF_TEN, ASSUMPTIONS, Answers
 
 
 def test_a_larger_population_begins_with_the_smaller_one() -> None:

@@ -9,11 +9,11 @@ import random
 from dataclasses import replace
 from functools import cache
 
-from bench.population.learner import Learner
-from bench.population.policies import POLICIES, Policy
-from bench.population.tally import CORRECTIONS, Sums, Tally
-from bench.population.traits import Traits
 from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetTempo
+from cadencecoach.cohort.population.learner import Learner
+from cadencecoach.cohort.population.policies import POLICIES, Policy
+from cadencecoach.cohort.population.tally import CORRECTIONS, Sums, Tally
+from cadencecoach.cohort.population.traits import Traits
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Plan

@@ -4,9 +4,9 @@ import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bench.population.policies import BEAT, OURS, POLICIES, WATCH
-from bench.population.tally import Sums
-from bench.population.traits import Answers
+from cadencecoach.cohort.population.policies import BEAT, OURS, POLICIES, WATCH
+from cadencecoach.cohort.population.tally import Sums
+from cadencecoach.cohort.population.traits import Answers
 
 MOST_BEHIND_POINTS = 2.0
 MOST_CUES_SHARE = 0.5

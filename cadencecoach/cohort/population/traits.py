@@ -7,7 +7,7 @@ sensitivity run. Ratios are parts of the runner's own cadence.
 from dataclasses import dataclass, field, fields
 from enum import Enum
 
-from bench.population.draws import Bell, Draw, Even, Same, Times, draw_words
+from cadencecoach.cohort.population.draws import Bell, Draw, Even, Same, Times, draw_words
 
 ASSUMED = "assumed"
 

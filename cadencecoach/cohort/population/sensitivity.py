@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from bench.population.courses import Size
-from bench.population.figures import Claim, claims
-from bench.population.kept import kept_courses
-from bench.population.policies import BEAT, OURS, WATCH
-from bench.population.traits import ASSUMPTIONS
+from cadencecoach.cohort.pool import Pool
+from cadencecoach.cohort.population.courses import Size
+from cadencecoach.cohort.population.figures import Claim, claims
+from cadencecoach.cohort.population.kept import kept_courses
+from cadencecoach.cohort.population.policies import BEAT, OURS, WATCH
+from cadencecoach.cohort.population.traits import ASSUMPTIONS
+from cadencecoach.store.protocol import TellProgress
 
 COMPARED = (BEAT.name, WATCH.name, OURS.name)
 HALVED, DOUBLED, OFF = 0.5, 2.0, 0.0
@@ -28,12 +30,12 @@ def variants() -> Iterator[tuple[str, dict[str, float]]]:
             yield f"{one.name} doubled", {one.name: DOUBLED}
 
 
-def sensitivity(size: Size, *, n_processes: int, path: Path | None) -> Iterator[str]:
+def sensitivity(size: Size, *, pool: Pool, path: Path | None, tell: TellProgress) -> Iterator[str]:
     """A line for each variant; a claim that no longer holds has a star."""
     yield f"{'':<28}{'behind, whole':>16}{'behind, work':>16}{'cues, share':>16}{'probes, points':>16}"
     for name, scaled in variants():
-        jobs = replace(size, scaled=scaled, policies=COMPARED).jobs()
-        courses = list(kept_courses(jobs, n_processes=n_processes, path=path))
+        jobs = tuple(replace(size, scaled=scaled, policies=COMPARED).jobs())
+        courses = kept_courses(jobs, pool=pool, path=path, tell=tell)
         yield f"{name:<28}" + "".join(f"{_cell(claim):>16}" for claim in claims(courses))
 
 

@@ -13,7 +13,7 @@ import math
 import random
 from dataclasses import dataclass
 
-from bench.population.traits import Traits
+from cadencecoach.cohort.population.traits import Traits
 from cadencecoach.gait.runner import Beat
 from cadencecoach.units import SECONDS_PER_MINUTE, STEPS_PER_STRIDE, strides_from_spm
 

@@ -3,8 +3,8 @@
 import random
 from collections.abc import Mapping
 
-from bench.population.draws import drawn
-from bench.population.traits import ANSWERS_OF_TEN, ASSUMPTIONS, Assumption, Traits
+from cadencecoach.cohort.population.draws import drawn
+from cadencecoach.cohort.population.traits import ANSWERS_OF_TEN, ASSUMPTIONS, Assumption, Traits
 
 
 def population(n_runners: int, *, seed: int, scaled: Mapping[str, float] | None = None) -> tuple[Traits, ...]:

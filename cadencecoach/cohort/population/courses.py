@@ -1,18 +1,14 @@
-"""Runs whole courses, many at a time, on as many processes as are given. The order of the answers is fixed."""
+"""Whole courses as jobs: which there are of a population, and what one of them comes to."""
 
-import multiprocessing
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bench.population.drawing import runner
-from bench.population.figures import Course
-from bench.population.loop import course
-from bench.population.policies import POLICIES
+from cadencecoach.cohort.population.drawing import runner
+from cadencecoach.cohort.population.figures import Course
+from cadencecoach.cohort.population.loop import course
+from cadencecoach.cohort.population.policies import POLICIES
 
 BY_NAME = {policy.name: policy for policy in POLICIES}
-POLITENESS = 10  # other work goes first
-NOTHING: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,17 +54,3 @@ def run_job(job: Job) -> Course:
     days_seed = f"{job.seed}/{job.number}"
     sessions = course(BY_NAME[job.policy], traits, seed=days_seed, n_sessions=job.n_sessions)
     return Course(policy=job.policy, seed=job.seed, number=job.number, answers=traits.answers, sessions=sessions)
-
-
-def run_jobs(jobs: Iterable[Job], *, n_processes: int) -> Iterator[Course]:
-    """All of them, in order."""
-    if n_processes <= 1:
-        yield from map(run_job, jobs)
-        return
-    with multiprocessing.get_context("spawn").Pool(n_processes, initializer=_stand_back) as pool:
-        yield from pool.imap(run_job, jobs, chunksize=2)
-
-
-def _stand_back() -> None:
-    if hasattr(os, "nice"):  # not on Windows
-        os.nice(POLITENESS)

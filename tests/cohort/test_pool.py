@@ -1,0 +1,117 @@
+"""Workers of both kinds: all that is asked is done, whoever dies, and what cannot be done is told."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pool_jobs import kill_its_worker, square
+
+from cadencecoach.cohort.pool import check_cluster, open_pool
+from cadencecoach.errors import UsageError
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_jobs_are_done_here_and_what_is_wrong_with_one_is_told() -> None:
+    """In whichever order; the first line of what was wrong."""
+    with open_pool(None, 2) as pool:
+        outcomes = {one.job: (one.done, one.wrong) for one in pool.run(square, [3, -1, 5, 2])}
+    assert outcomes == {3: (9, ""), 5: (25, ""), 2: (4, ""), -1: (None, "no number")}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_a_worker_that_dies_costs_its_job_another_try_and_nobody_else_theirs(tmp_path: Path) -> None:
+    """A job that kills its worker each time is told; those beside it are done."""
+    places = [str(tmp_path / f"{n}") for n in range(3)]
+    with open_pool(None, 1) as pool:
+        outcomes = {one.job: (one.done, one.wrong) for one in pool.run(kill_its_worker, [*places, ""])}
+    assert outcomes[""] == (None, "its worker died 3 times")
+    assert {job: outcomes[job] for job in places} == {job: (Path(job).name, "") for job in places}
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler and two workers, each a process on the loopback of this computer."""
+    pytest.importorskip("distributed", reason="Dask is an extra")
+    file = tmp_path / "scheduler.json"
+    path = os.pathsep.join([str(Path(__file__).parents[1] / "support"), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": path, "DASK_DISTRIBUTED__WORKER__MEMORY__TERMINATE": "false"}
+
+    def start(*words: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", *words, "--scheduler-file", str(file)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            cwd=tmp_path,
+        )
+
+    scheduler = "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"
+    worker = "distributed.cli.dask_worker", "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard"
+    processes = [start(*scheduler), start(*worker), start(*worker)]
+    try:
+        end_s = time.monotonic() + 90
+        while not file.exists() or b'"address"' not in file.read_bytes():
+            assert time.monotonic() < end_s
+        yield json.loads(file.read_bytes())["address"], processes
+    finally:
+        for one in processes:
+            one.kill()
+            one.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_a_cluster_does_the_same_and_goes_on_when_a_worker_is_killed(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+) -> None:
+    """Whatever the lost one had is done by the other."""
+    address, processes = cluster
+    end_s = time.monotonic() + 90
+    while True:
+        try:
+            with open_pool(address) as pool:
+                if pool.n_workers == 2:
+                    break
+        except UsageError:
+            assert time.monotonic() < end_s
+    with open_pool(address) as pool:
+        done = {}
+        for outcome in pool.run(square, range(30)):
+            done[outcome.job] = outcome.done
+            if len(done) == 5:
+                processes[-1].kill()
+    assert done == {n: n * n for n in range(30)}
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("tcp://10.0.0.5:8786", "over a network use tls://"),
+        ("tcp://example.org:8786", "over a network use tls://"),
+        ("127.0.0.1:8786", "an address is tls://HOST:PORT"),
+        ("tls://example.org", "an address is tls://HOST:PORT"),
+        ("tls://example.org:99999999", "an address is tls://HOST:PORT"),
+        ("http://127.0.0.1:8786", "an address is tls://HOST:PORT"),
+        ("", "an address is tls://HOST:PORT"),
+    ],
+)
+def test_an_address_over_which_anybody_could_run_programs_is_refused(address: str, told: str) -> None:
+    """In one line with what is allowed."""
+    with pytest.raises(UsageError, match=told):
+        check_cluster(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["tls://example.org:8786", "tcp://127.0.0.1:8786", "tcp://localhost:1", "tcp://[::1]:2"]
+)
+def test_tls_anywhere_and_tcp_here_are_taken(address: str) -> None:
+    """Nothing is connected to yet."""
+    check_cluster(address)

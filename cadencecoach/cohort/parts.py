@@ -13,6 +13,7 @@ from cadencecoach import __version__
 from cadencecoach.cohort.series_table import SERIES
 from cadencecoach.cohort.subject import PieceFacts, SessionFigures
 from cadencecoach.cohort.writing import TableWriter
+from cadencecoach.devices.private_file import read_private
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.fold.pieces import pieces_of
@@ -21,6 +22,7 @@ from cadencecoach.record.journal import read_journal
 
 SENT = frozenset({"journal", "baseline_spm", "speed_curve"})  # of a header; the rest says who ran, when and where
 STEM = "part"
+MOST_PART_BYTES = 4_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,7 @@ def fold_part(job: PartJob) -> Part:
             writer.drop()
             raise
         writer.close()
-        files = {ending: stem.with_suffix(f".{ending}").read_bytes() for ending in job.endings}
+        files = {ending: read_private(stem.with_suffix(f".{ending}"), MOST_PART_BYTES) or b"" for ending in job.endings}
     return Part(files=files, n_rows=writer.n_rows, told=tuple(told))
 
 

@@ -91,7 +91,7 @@ def people_of(store: Store, drawn: dict[str, str] | None, left_out: LeftOut) -> 
             left_out.n_practice += 1
             continue
         if drawn is not None:
-            drawn.setdefault(name, f"P{len(drawn) + 1:0{width}}")
+            drawn.setdefault(name, "P" + str(len(drawn) + 1).zfill(width))
         yield _person(store, name, log, drawn)
 
 
@@ -113,7 +113,9 @@ def _person(store: Store, name: str, log: Log, drawn: Mapping[str, str] | None) 
         key=name if drawn is None else drawn[name],
         first_day=min(days, default=None),
         last_day=max(days, default=None),
-        sessions={row.id: row.id if drawn is None else f"S{n:0{width}}" for n, row in enumerate(rows, start=1)},
+        sessions={
+            row.id: row.id if drawn is None else "S" + str(n).zfill(width) for n, row in enumerate(rows, start=1)
+        },
         keeps_ids=drawn is None,
     )
     runs = {one.session: one for one in log.entries if isinstance(one, SessionRun)}

@@ -15,11 +15,12 @@ from cadencecoach.cohort.parts import KeptPart, Part, PartJob, PartSession, fold
 from cadencecoach.cohort.people import LeftOut, Person, first_line
 from cadencecoach.cohort.pool import Pool
 from cadencecoach.cohort.subject import SessionFigures
-from cadencecoach.devices.private_file import make_private_folder, write_private
+from cadencecoach.devices.private_file import make_private_folder, read_private, write_private
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.protocol import TellProgress
 
+MOST_STATE_BYTES = 1_000_000_000
 PART_SESSIONS = 500  # small files cost a question more than their rows
 OpenJournal = Callable[[str], AbstractContextManager[IO[bytes]]]
 
@@ -179,7 +180,7 @@ class Series:
     def _remember(self, folder: Path) -> bool:
         """Read which parts a folder has; False where it has none that this build could have made."""
         try:
-            told = json.loads((folder / STATE).read_bytes())
+            told = json.loads(read_private(folder / STATE, MOST_STATE_BYTES) or b"")
             parts = [KeptPart.of_json(one) for one in told["parts"]]
             drawn = {str(name): str(key) for name, key in told["drawn"].items()}
             is_ours = told["mark"] == self._mark()

@@ -15,9 +15,11 @@ from cadencecoach.cohort.population.courses import BY_NAME, Job, run_job
 from cadencecoach.cohort.population.figures import Course
 from cadencecoach.cohort.population.tally import Sums
 from cadencecoach.cohort.population.traits import Answers
+from cadencecoach.devices.input_file import file_bytes, open_plain
 from cadencecoach.errors import UsageError
 from cadencecoach.store.protocol import TellProgress
 
+MOST_BYTES = 1_000_000_000
 FIRST = b'\n{"key": "'  # of every line
 
 
@@ -57,7 +59,7 @@ def key_of(job: Job) -> str:
 
 def is_kept(path: Path) -> bool:
     """Whether a file is one of courses, or has nothing in it."""
-    with path.open("rb") as file:
+    with open_plain(path, what="courses") as file:
         return file.read(len(FIRST)).strip() in {b"", FIRST.strip()}
 
 
@@ -74,7 +76,7 @@ def keep(path: Path, job: Job, one: Course) -> None:
 
 
 def _courses(path: Path) -> Iterator[tuple[str, Course]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in file_bytes(path, what="courses", limit_bytes=MOST_BYTES).decode("utf-8", "replace").splitlines():
         try:
             said = json.loads(line)
         except json.JSONDecodeError:

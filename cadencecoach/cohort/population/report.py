@@ -22,6 +22,7 @@ FIRST_LINE = (
     "and says nothing about any real runner."
 )
 NAME_WIDTH = 24
+FORMS = ("{:.0f}", "{:.1f}", "{:.2f}", "{:.3f}")  # by digits after the point
 
 
 def lines(courses: Sequence[Course]) -> Iterator[str]:
@@ -46,7 +47,7 @@ def _by_policy(courses: Sequence[Course]) -> Iterator[str]:
 
 def _cell(courses: Iterable[Course], policy: str, figure: Figure) -> str:
     of = spread(figure.of(one.whole()) for one in courses if one.policy == policy)
-    mean_, median, low, high = (f"{value:.{figure.digits}f}" for value in (of.mean, of.median, of.low, of.high))
+    mean_, median, low, high = (FORMS[figure.digits].format(value) for value in (of.mean, of.median, of.low, of.high))
     return f"{mean_} | {median} [{low} .. {high}]"
 
 

@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from chromium import Browser, browser, chromium
+from heard_beat import click_intervals
 from page_rig import Server, begin_server, environment, free_port, wait_until
 from radio_rig.bus import ADDRESS
 from radio_rig.running_pod import Runner, running_pod
@@ -38,7 +39,7 @@ from sound_servers import FS_HZ, PulseServer
 
 N_KEYS, N_MOMENTS, N_SYNCS, N_OPENED = 100, 80, 40, 5
 N_CLIENTS, N_DEAF, N_SILENT = 20, 5, 50
-SPM, LOUD, QUIET_FRAMES = 180.0, 0.05, 4000
+SPM = 180.0
 INTERVAL = round(60 / SPM * FS_HZ)
 TICKS_PER_S = 100  # in /proc, on every Linux
 OBSERVE = """window.seen = []; new MutationObserver(() => {
@@ -170,9 +171,7 @@ def crowd(server: Server, session: str) -> Iterator[None]:
 
 def off_intervals(heard: NDArray[np.float32]) -> tuple[int, int]:
     """How many intervals between clicks are off by more than a frame, and of how many."""
-    loud = np.flatnonzero(np.abs(heard) > LOUD)
-    first = loud[np.flatnonzero(np.diff(loud, prepend=-FS_HZ) > QUIET_FRAMES)]
-    intervals = [int(after - before) for before, after in itertools.pairwise(first)]
+    intervals = click_intervals(heard)
     return len([one for one in intervals if abs(one - INTERVAL) > 1]), len(intervals)
 
 

@@ -41,7 +41,7 @@ class Sessions:
 
     def live(self, visitor: Visitor) -> list[Place]:
         """Those that run, as far as they are for a visitor."""
-        return [place for place in running_places() if visitor.sees(athlete_of(place))]
+        return [place for place in running_places() if visitor.sees(*of_whom(place))]
 
     def uses_radio(self) -> bool:
         """Whether any session listens to sensors now, whoever runs it."""
@@ -54,7 +54,7 @@ class Sessions:
             RefusedError: it does not, or is none of the visitor's
         """
         place = find_place(id_)
-        if place is None or place.about.get("kind") != SESSION or not visitor.sees(athlete_of(place)):
+        if place is None or place.about.get("kind") != SESSION or not visitor.sees(*of_whom(place)):
             raise RefusedError(404, self._texts.session_gone)
         return place
 
@@ -65,7 +65,7 @@ class Sessions:
             RefusedError: it does nothing now, or there is no such session
         """
         place = self.find(id_, visitor)
-        if not visitor.owns(athlete_of(place)):
+        if not visitor.owns(*of_whom(place)):
             raise RefusedError(403, NOT_YOURS.format(role=visitor.role))
         try:
             async with linked(place) as link:
@@ -86,6 +86,8 @@ class Sessions:
             async with linked(place) as link:
                 while True:
                     message = await link.next()
+                    if message.get("what") == "session":  # where its journal lies concerns nobody
+                        message["about"] = {name: place.about.get(name, "") for name in ABOUT}
                     if visitor.role is Role.SCREEN:
                         message = figures_of(message, self._texts)
                     elif joining := message.get("joining"):
@@ -104,6 +106,11 @@ class Sessions:
 def athlete_of(place: Place) -> str:
     """Who runs a session; empty for a guest."""
     return place.about.get("athlete", "")
+
+
+def of_whom(place: Place) -> tuple[str, str]:
+    """Who runs a session, and the device that started it, as `Visitor.owns` asks."""
+    return athlete_of(place), place.about.get("device", "")
 
 
 async def _is_gone(id_: str) -> bool:

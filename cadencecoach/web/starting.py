@@ -30,7 +30,7 @@ from cadencecoach.web.choices import (
 )
 from cadencecoach.web.once import Once
 from cadencecoach.web.rows import Role, Visitor, athlete_meant, json_of, visitor_of
-from cadencecoach.web.sessions import LOOK_EVERY_S, RADIO, TODAY, athlete_of, running_places
+from cadencecoach.web.sessions import LOOK_EVERY_S, RADIO, TODAY, of_whom, running_places
 from cadencecoach.web.site import Site
 from cadencecoach.web.start_asked import StartAsked, start_in
 
@@ -69,11 +69,11 @@ class Starter:
             await asyncio.to_thread(tell_body_by_id, self._store, visitor, asked.resume, asked.athlete, asked.body)
             await self._free_radio(wanted["feet"] if asked.feet is None else feet.word)
             flags = [word for name, one in given.items() for word in (f"--{name}", one.word)]
-            return await self._begin(["run", "--resume", asked.resume, *flags, *athlete])
+            return await self._begin(["run", "--resume", asked.resume, *flags, *athlete], visitor)
         self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""}, visitor)
         words = await asyncio.to_thread(self._words, asked)
         await self._free_radio(feet.word)
-        return await self._begin([*words, "--feet", feet.word, "--sound", sound.word, *athlete])
+        return await self._begin([*words, "--feet", feet.word, "--sound", sound.word, *athlete], visitor)
 
     async def _free_radio(self, feet: str) -> None:
         """End what pages do with the radio, where the session may need it."""
@@ -116,16 +116,16 @@ class Starter:
     def _check_free(self, wanted: dict[str, str], visitor: Visitor) -> None:
         """Refuse what another session has: an output, a sensor, an athlete; and a second one of a runner's device."""
         for place in running_places():
-            is_own = visitor.role is Role.RUNNER and visitor.owns(athlete_of(place))
+            is_own = visitor.role is Role.RUNNER and visitor.owns(*of_whom(place))
             if is_own or any(_is_taken(place.about.get(name, ""), wanted[name]) for name in SHARED):
-                if not visitor.owns(athlete_of(place)):
+                if not visitor.owns(*of_whom(place)):
                     raise RefusedError(409, self._texts.another_runs)
                 said = fill(self._texts.already_runs, plan=place.about.get("plan", ""))
                 raise RefusedError(409, said, place.name)
 
-    async def _begin(self, words: list[str]) -> str:
+    async def _begin(self, words: list[str], visitor: Visitor) -> str:
         why = fill(self._texts.not_begun, command=command_line("doctor"))
-        session = await asyncio.to_thread(StartedSession, words, new_name())
+        session = await asyncio.to_thread(StartedSession, words, new_name(), visitor.device)
         try:
             async with asyncio.timeout(START_WITHIN_S):
                 while session.place is None:

@@ -134,7 +134,7 @@ SESSIONS = {
 
 @pytest.mark.parametrize("session", SESSIONS)
 def test_whose_a_session_is(session: tuple[str, str]) -> None:
-    """An athlete's is the athlete's on each device; a guest's only of the device that started it; all are the desk's."""
+    """An athlete's on each device of the athlete; a guest's on the device that started it; all at the desk."""
     visitors = (
         Visitor(Role.SCREEN, None, "wall"),
         Visitor(Role.RUNNER, "r7", "phone of r7"),

@@ -62,7 +62,7 @@ class SettingsPage:
     """The routes of the page."""
 
     def __init__(self, site: Site) -> None:
-        """Ask the site, and let nobody stay in for an athlete who is gone."""
+        """Ask the site."""
         self._site = site
 
     async def show(self, request: Request) -> Response:
@@ -124,7 +124,6 @@ class SettingsPage:
             await asyncio.to_thread(forget, self._site.store, name)
         except UsageError as error:
             raise RefusedError(409, str(error), "name") from None
-        self._site.entry.devices.end_of(name)  # the next athlete of this name is somebody else
         return Response(status_code=204)
 
 

@@ -1,7 +1,8 @@
 """What `doctor` looks at: a list of sections, each a function that gives findings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from cadencecoach.desk.doctor.finding import Finding
 from cadencecoach.desk.doctor.places import Places, places
@@ -13,6 +14,9 @@ from cadencecoach.session.host import Person
 from cadencecoach.store.machine import Machine
 from cadencecoach.store.settings import find_settings
 from cadencecoach.store.sound_book import change_sound_book, chosen_device, open_sound_book
+
+if TYPE_CHECKING:
+    from cadencecoach.desk.doctor.delay import Delay, Taps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +50,40 @@ def beat(machine: Machine, seconds: float, sound_text: str, config: str | None) 
 
 
 def delay(machine: Machine, sound_text: str, config: str | None, person: Person) -> Report:
-    """Measure the headphones' delay and remember it."""
-    from cadencecoach.desk.doctor.delay import measure_delay  # noqa: PLC0415
+    """Measure the headphones' delay at a terminal, and remember it."""
+    from cadencecoach.desk.doctor.delay import KeyTaps  # noqa: PLC0415
     from cadencecoach.devices.keyboard import open_keyboard  # noqa: PLC0415
 
     person.tell("Tap the space bar with each click, as steadily as you can; q cancels.")
     with open_keyboard() as keyboard:
-        found = measure_delay(_card(machine, sound_text, config), keyboard)
+        found = take_delay(machine, sound_text, config, KeyTaps(keyboard))
     if found is None:
         todo = "tap the space bar with every click, in a terminal"
         return Report(findings=(Finding(about="delay", is_well=False, text="too few taps", todo=todo),), figures={})
-    change_sound_book(machine.sounds_file, lambda book: book.with_delay(found.device, found.delay_s))
     text = f"{found.delay_s * 1000:.0f} ms on {found.device}, half of the taps within {found.spread_s * 1000:.0f} ms"
     finding = Finding(about="delay", is_well=True, text=f"{text}; remembered. A steady beat works without it")
     return Report(findings=(finding,), figures={"delay": asdict(found)})
+
+
+def take_delay(
+    machine: Machine,
+    sound_text: str,
+    config: str | None,
+    taps: "Taps",
+    tell: Callable[[int], None] = lambda _n_beats: None,
+) -> "Delay | None":
+    """Measure the headphones' delay by taps, and remember it; None where too few came.
+
+    Raises:
+        DeviceError: there is no sound here
+        UsageError: the sound or the settings cannot be used, or nothing can be remembered
+    """
+    from cadencecoach.desk.doctor.delay import measure_delay  # noqa: PLC0415
+
+    found = measure_delay(_card(machine, sound_text, config), taps, tell)
+    if found is not None:
+        change_sound_book(machine.sounds_file, lambda book: book.with_delay(found.device, found.delay_s))
+    return found
 
 
 def _card(machine: Machine, sound_text: str, config: str | None) -> AudioSettings:

@@ -86,7 +86,6 @@ class SettingsPage:
             kept=kept,
             places=list(places(self._site.store.places())),
             backup=backup,
-            delay_command=command_line("doctor --delay"),
         )
 
     async def set_value(self, request: Request) -> Response:

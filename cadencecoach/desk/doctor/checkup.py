@@ -10,6 +10,9 @@ from cadencecoach.desk.doctor.sound import sound
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.choosing import check_device_name
+from cadencecoach.plan.doctor_texts import DoctorTexts
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.session.host import Person
 from cadencecoach.store.machine import Machine
 from cadencecoach.store.settings import find_settings
@@ -32,12 +35,13 @@ class Report:
     figures: Mapping[str, object]
 
 
-def look(machine: Machine, kept: Places, config: str | None) -> Report:
+def look(machine: Machine, kept: Places, config: str | None, words: Phrasebook) -> Report:
     """Everything that can be seen without a sound, and the places where things are kept; takes some seconds."""
     from cadencecoach.desk.doctor.bluetooth import bluetooth  # noqa: PLC0415  # bleak only where it is needed
 
-    heard = (Finding(**asdict(one)) for one in bluetooth(machine.sensors_file))
-    return Report(findings=(*sound(machine, find_settings(machine, config).sound), *heard, *places(kept)), figures={})
+    heard = (Finding(**asdict(one)) for one in bluetooth(machine.sensors_file, words))
+    played = sound(machine, find_settings(machine, config).sound, words.doctor)
+    return Report(findings=(*played, *heard, *places(kept, words.doctor)), figures={})
 
 
 def beat(machine: Machine, seconds: float, sound_text: str, config: str | None) -> Report:
@@ -49,19 +53,19 @@ def beat(machine: Machine, seconds: float, sound_text: str, config: str | None) 
     return Report(findings=tuple(tell_findings(measured)), figures={"beat": measured.to_dict()})
 
 
-def delay(machine: Machine, sound_text: str, config: str | None, person: Person) -> Report:
+def delay(machine: Machine, sound_text: str, config: str | None, person: Person, texts: DoctorTexts) -> Report:
     """Measure the headphones' delay at a terminal, and remember it."""
     from cadencecoach.desk.doctor.delay import KeyTaps  # noqa: PLC0415
     from cadencecoach.devices.keyboard import open_keyboard  # noqa: PLC0415
 
-    person.tell("Tap the space bar with each click, as steadily as you can; q cancels.")
+    person.tell(texts.tap_along)
     with open_keyboard() as keyboard:
         found = take_delay(machine, sound_text, config, KeyTaps(keyboard))
     if found is None:
-        todo = "tap the space bar with every click, in a terminal"
-        return Report(findings=(Finding(about="delay", is_well=False, text="too few taps", todo=todo),), figures={})
-    text = f"{found.delay_s * 1000:.0f} ms on {found.device}, half of the taps within {found.spread_s * 1000:.0f} ms"
-    finding = Finding(about="delay", is_well=True, text=f"{text}; remembered. A steady beat works without it")
+        few = Finding(about=texts.delay, is_well=False, text=texts.too_few_taps, todo=texts.too_few_taps_todo)
+        return Report(findings=(few,), figures={})
+    shown = {"delay": f"{found.delay_s * 1000:.0f}", "spread": f"{found.spread_s * 1000:.0f}"}
+    finding = Finding(about=texts.delay, is_well=True, text=fill(texts.delay_found, device=found.device, **shown))
     return Report(findings=(finding,), figures={"delay": asdict(found)})
 
 

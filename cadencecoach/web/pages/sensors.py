@@ -103,8 +103,9 @@ class SensorsPage:
 
     async def examine(self, _: Request) -> Response:
         """What `doctor` finds; one look at a time."""
+        words, store = await self._site.words(None), self._site.store
         async with self._examining:
-            report = await asyncio.to_thread(look, self._site.store.machine, self._site.store.places(), None)
+            report = await asyncio.to_thread(look, store.machine, store.places(), None, words)
         return JSONResponse({"findings": [asdict(one) for one in report.findings]})
 
 

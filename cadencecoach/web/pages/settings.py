@@ -67,7 +67,8 @@ class SettingsPage:
 
     async def show(self, request: Request) -> Response:
         """Show the page."""
-        texts = (await self._site.words(None)).page
+        words = await self._site.words(None)
+        texts = words.page
         outputs = await asyncio.to_thread(output_choices, texts)
         controls = await asyncio.to_thread(controls_of, self._site.store.machine, texts, outputs)
         groups = [
@@ -84,7 +85,7 @@ class SettingsPage:
             None,
             groups=groups,
             kept=kept,
-            places=list(places(self._site.store.places())),
+            places=list(places(self._site.store.places(), words.doctor)),
             backup=backup,
         )
 

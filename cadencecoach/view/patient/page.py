@@ -73,7 +73,8 @@ def _header(one: Patient) -> Markup:
     claim = [paragraph(PRACTICE, "claim")] if one.is_practice else []
     section = one.standing.section.value
     kind = f"stand stand-{section.lower().replace(' ', '-')}"
-    stand = element("p", element("b", f"{section}:"), " ", tie_units(one.standing.reason), class_=kind)
+    reason = one.standing.reason.removeprefix(f"{section.lower()}: ")
+    stand = element("p", element("b", f"{section}:"), " ", tie_units(reason), class_=kind)
     return element("header", *claim, paragraph(f"Patient, {one.day}", "about"), element("h1", one.athlete), stand)
 
 

@@ -31,14 +31,15 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from chromium import Browser, browser, chromium
+from heard_beat import click_intervals
 from page_rig import Server, begin_server, environment, free_port, wait_until
 from radio_rig.bus import ADDRESS
 from radio_rig.running_pod import Runner, running_pod
 from sound_servers import FS_HZ, PulseServer
 
-N_KEYS, N_MOMENTS, N_SYNCS, N_OPENED = 100, 80, 40, 5
+N_KEYS, N_MOMENTS, N_SYNCS, N_OPENED, N_PAGES = 100, 80, 40, 5, 5
 N_CLIENTS, N_DEAF, N_SILENT = 20, 5, 50
-SPM, LOUD, QUIET_FRAMES = 180.0, 0.05, 4000
+SPM = 180.0
 INTERVAL = round(60 / SPM * FS_HZ)
 TICKS_PER_S = 100  # in /proc, on every Linux
 OBSERVE = """window.seen = []; new MutationObserver(() => {
@@ -168,12 +169,10 @@ def crowd(server: Server, session: str) -> Iterator[None]:
             worker.join()
 
 
-def off_intervals(heard: NDArray[np.float32]) -> tuple[int, int]:
-    """How many intervals between clicks are off by more than a frame, and of how many."""
-    loud = np.flatnonzero(np.abs(heard) > LOUD)
-    first = loud[np.flatnonzero(np.diff(loud, prepend=-FS_HZ) > QUIET_FRAMES)]
-    intervals = [int(after - before) for before, after in itertools.pairwise(first)]
-    return len([one for one in intervals if abs(one - INTERVAL) > 1]), len(intervals)
+def off_intervals(heard: NDArray[np.float32]) -> tuple[list[int], int]:
+    """The intervals between clicks that are off by more than a frame, in frames, and how many there are in all."""
+    intervals = click_intervals(heard)
+    return [one - INTERVAL for one in intervals if abs(one - INTERVAL) > 1], len(intervals)
 
 
 def memory_mb(server: Server, name: str) -> float:
@@ -234,6 +233,23 @@ def measure_opening(home: Path, page: Browser) -> None:
     print(f"modules that are loaded for it: {said.stdout.strip()}")
 
 
+def measure_end(server: Server, page: Browser) -> None:
+    """How soon Ctrl-C ends the server while a session is watched on five pages; the session goes on."""
+    session = server.start(metronome={"spm": SPM}, feet="none")
+    address = f"http://127.0.0.1:{server.port}/live/{session}"
+    page.visit(address, width=1024, height=768)
+    page.wait_for("!document.body.classList.contains('connecting')")
+    for _ in range(N_PAGES - 1):
+        page.open_tab(address)
+    began_s = time.monotonic()
+    server.end()
+    print(f"Ctrl-C with {N_PAGES} pages open ends it in {time.monotonic() - began_s:.2f} s")
+    again = begin_server(server.home, "--port", str(free_port()))
+    again.ask("DELETE", f"/api/sessions/{session}")
+    wait_until(lambda: again.live() == [])
+    again.end()
+
+
 def main() -> None:
     """Measure all of it."""
     program = chromium()
@@ -264,9 +280,9 @@ def main() -> None:
         print(f"requests elsewhere: {len(elsewhere)}")
         server.ask("DELETE", f"/api/sessions/{session}")
         wait_until(lambda: server.live() == [])
-        n_off, n_intervals = off_intervals(card.heard())
-        print(f"intervals of the beat off by more than a frame: {n_off} of {n_intervals}")
-        server.end()
+        off_frames, n_intervals = off_intervals(card.heard())
+        print(f"intervals of the beat off by more than a frame: {len(off_frames)} of {n_intervals} {off_frames or ''}")
+        measure_end(server, page)
 
 
 if __name__ == "__main__":

@@ -81,7 +81,12 @@ class DeviceError(CadencecoachError):
 
 
 class NoHomeError(UsageError):
-    """There is no folder of the user's own."""
+    """There is no folder of the user's own.
+
+    Attributes:
+        variable: of the environment, that would name one
+    """
 
     def __init__(self, what: str, variable: str) -> None:
         super().__init__(f"no home folder is known to keep {what} in; set HOME or {variable}")
+        self.variable = variable

@@ -13,6 +13,7 @@ from cadencecoach.coach.key_table import Mode
 from cadencecoach.devices.clock import HostClock, boot_mark
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.devices.journal.live import LiveJournalFile
+from cadencecoach.devices.reach.place import given_device
 from cadencecoach.errors import DeviceError
 from cadencecoach.live.opening.kept import Kept
 from cadencecoach.live.opening.opened import LiveFeed
@@ -251,6 +252,7 @@ def _shared(prepared: Prepared, request: Request, clock: HostClock, journal: Pat
         "plan": prepared.plan.name,
         "started": header.started,
         "athlete": request.athlete or "",
+        "device": given_device(),
         "feet": header.feet,
         "sound": header.sound,
         "journal": "" if journal is None else str(journal.absolute()),

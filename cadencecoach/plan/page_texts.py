@@ -457,10 +457,23 @@ class PageTexts(TextTable):
     counts_about: str = "The number should be your steps, left and right together. If it is half or double, change it."
     test_beat: str = "Play a test beat"
     test_beat_runs: str = "A beat plays for ten seconds."
-    measure_delay: str = (
-        "Measure the delay of headphones in a terminal: {command}. "
-        "A tap in a browser arrives later than one there, and nobody knows by how much."
+    delay: str = "How late are your headphones?"
+    delay_about: str = (
+        "Bluetooth headphones play late, some by a third of a second. A slow beat plays for 15 seconds: tap with every"
+        " click, as steadily as you can."
     )
+    measure_delay: str = "Measure the delay"
+    delay_tap: str = "Tap here, or press space or Enter"
+    delay_found: str = (
+        "{delay} ms on {device}; half of your taps were within {spread} ms. It is remembered. A steady beat works"
+        " without it."
+    )
+    delay_too_few: str = "Too few taps. Measure again, and tap with every click."
+    delay_ended: str = "Nothing was measured."
+    delay_is_over: str = "Nothing is being measured now."
+    delay_runs: str = "Somebody is measuring already. Wait until it is over."
+    delay_too_slow: str = "The way to the computer is too slow to measure from here. At the computer itself: {command}"
+    delay_in_sensors: str = "The delay of headphones is measured on the page Sensors."
     change_sound: str = "Where the sound goes is set in the settings."
     what_works: str = "What works on this computer"
     examine: str = "Look at this computer"

@@ -11,7 +11,7 @@ from cadencecoach.plan.phrasebook import ENGLISH, LATE, OF_FILES, OF_NO_FILE, RE
 from cadencecoach.plan.syntax.findings import clip, visible
 
 MAX_SHOWN_CHARS = 200
-MAX_BRACKETS = 1000  # a book of ours has half as many; one inside another costs the square of their number
+MAX_BRACKETS = 2000  # a book of ours has half as many; one inside another costs the square of their number
 MAX_BYTES = 200_000  # a book of ours has 45 kB
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C takes a tenth of the time before a first beat
 LISTS = ("walk_words", "below", "above")

@@ -18,6 +18,7 @@ from cadencecoach.units import METRIC, Measures
 if TYPE_CHECKING:
     from cadencecoach.plan.begin_texts import BeginTexts
     from cadencecoach.plan.checkin_texts import CheckInTexts
+    from cadencecoach.plan.doctor_texts import DoctorTexts
     from cadencecoach.plan.lesson_texts import LessonTexts
     from cadencecoach.plan.page_texts import PageTexts
     from cadencecoach.plan.programme_texts import ProgrammeTexts
@@ -39,9 +40,19 @@ READ = (
     "programme",
     "lessons",
     "begin",
+    "doctor",
     "page",
 )  # tables read, not heard
-LATE = ("report", "progress", "checkin", "programme", "lessons", "begin", "page")  # loaded when somebody reads them
+LATE = (
+    "report",
+    "progress",
+    "checkin",
+    "programme",
+    "lessons",
+    "begin",
+    "doctor",
+    "page",
+)  # loaded when somebody reads them
 OF_FILES = ("of_plans", "of_logs")  # English that stands in files, and what is shown or said in its place
 OF_NO_FILE = ("measures",)
 MAY_HOLD_TARGET = ("below", "above")
@@ -71,6 +82,7 @@ class Phrasebook:
         own_report, own_progress: what is read in the two reports; None is English
         own_checkin, own_programme: what is asked of the body, what a programme says of today; None is English
         own_lessons, own_begin: what is read before the first session; likewise
+        own_doctor: what a look at the computer finds; likewise
         own_page: what is read in a browser; likewise
         forms: how numbers and days are written
         measures: how speeds and distances are written: a setting of the person's, and in no file of phrases
@@ -116,6 +128,7 @@ class Phrasebook:
     own_programme: "ProgrammeTexts | None" = None
     own_lessons: "LessonTexts | None" = None
     own_begin: "BeginTexts | None" = None
+    own_doctor: "DoctorTexts | None" = None
     own_page: "PageTexts | None" = None
     forms: FormTexts = ENGLISH_FORMS
     measures: Measures = METRIC
@@ -164,6 +177,13 @@ class Phrasebook:
         from cadencecoach.plan.begin_texts import ENGLISH_BEGIN  # noqa: PLC0415
 
         return self.own_begin or ENGLISH_BEGIN
+
+    @property
+    def doctor(self) -> "DoctorTexts":
+        """The texts of what a look at the computer finds, likewise."""
+        from cadencecoach.plan.doctor_texts import ENGLISH_DOCTOR  # noqa: PLC0415
+
+        return self.own_doctor or ENGLISH_DOCTOR
 
     @property
     def page(self) -> "PageTexts":

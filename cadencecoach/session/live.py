@@ -14,7 +14,7 @@ from cadencecoach.session.host import Keys, Window
 from cadencecoach.session.session import Session
 
 SHOW_EVERY_S = 0.25
-NEWS_EVERY_S = 0.1  # a reading or a key is shown so soon after the moment before
+NEWS_EVERY_S = 0.05  # a reading or a key is shown so soon after the moment before
 LISTEN_EVERY_S = 0.125  # to the card: a process that died is replaced at once; the longest wait, too
 FLUSH_EVERY_S = 1.0  # a kill loses at most the last second
 AWAY_S = 10.0  # longer than this without a turn of the loop, or asleep: the session broke off meanwhile
@@ -84,7 +84,8 @@ def run_live(session: Session, edge: Edge) -> bool:
         if now_s - flushed_s >= FLUSH_EVERY_S:
             flushed_s = now_s
             edge.flush()
-        due_s = min(session.due_s(), edge.feet.next_s())  # what is due happens in time
+        show_s = shown_s + (NEWS_EVERY_S if is_news else SHOW_EVERY_S)
+        due_s = min(session.due_s(), edge.feet.next_s(), show_s)  # what is due happens in time
         edge.clock.wait(min(turn_s, due_s - edge.clock.now_s()))
     edge.flush()
     while not edge.should_stop() and (left_s := edge.output.busy_until_s - edge.clock.now_s()) > 0:

@@ -72,8 +72,25 @@ def under_way(store: Store, athlete: str, found: Rows | None = None, log: Log | 
         JournalError: the log cannot be read
     """
     log, text = _read_in_force(store, athlete, log)
+    return as_if_under_way(store, athlete, _programme_in(text), found, log)
+
+
+def as_if_under_way(
+    store: Store, athlete: str, programme: Programme, found: Rows | None = None, log: Log | None = None
+) -> UnderWay:
+    """All that decides about tomorrow, if an athlete were on a programme.
+
+    Args:
+        store: where athletes are kept
+        athlete: pseudonym
+        programme: that one
+        found: the athlete's sessions, where they were read already
+        log: the athlete's, likewise
+    Raises:
+        JournalError: the log cannot be read
+    """
+    log = store.log_of(athlete) if log is None else log
     rows, notes = _rows(store.rows_of(athlete) if found is None else found, log.every)
-    programme = _programme_in(text)
     made_up = f"{athlete} is a practice athlete: made up, and run by a simulated runner"
     practice = (made_up,) if is_practice(log.every) else ()
     return UnderWay(

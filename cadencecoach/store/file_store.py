@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
 from cadencecoach.devices.lock import hold_lock, is_held, is_marked, set_mark
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, not_written, write_private
+from cadencecoach.devices.reach.paired import unpair
 from cadencecoach.errors import CadencecoachError, NoHomeError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.record.entries import Entry
@@ -174,6 +175,8 @@ class FileStore:
         with self.lock_athletes():
             self.belongings(athlete)
             try:
+                if self.machine.paired_file is not None:
+                    unpair(self.machine.paired_file, athlete)
                 for path in self._journals_with_drafts(athlete):
                     path.unlink(missing_ok=True)
                 self._forget_rows()

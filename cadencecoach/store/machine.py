@@ -21,6 +21,7 @@ class Machine:
         work: the folder of results that are made and fetched; or why there is none
         athletes_folder: of what is kept of athletes, where no file goes that somebody asks for by name; None where
             athletes are not kept in files
+        paired_file: the list of devices that the page has let in; None where no page is served
     """
 
     settings: Path | NoHomeError
@@ -28,6 +29,7 @@ class Machine:
     plans: Path | NoHomeError
     work: Path | NoHomeError
     athletes_folder: Path | None = None
+    paired_file: Path | None = None
 
     @property
     def settings_folder(self) -> Path:

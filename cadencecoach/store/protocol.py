@@ -191,7 +191,7 @@ class Store(Protocol):
         """All that is kept of an athlete; refused while a session is running or the athlete is held."""
 
     def forget(self, athlete: str) -> None:
-        """Delete all of it, for good; refused as `belongings` is."""
+        """Delete all of it, for good, and let their devices of the page go; refused as `belongings` is."""
 
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """Profile, log and programme texts as the files they are, or would be, by name: for the file that travels."""

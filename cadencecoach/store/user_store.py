@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from cadencecoach.devices.user_folders import data_folder, settings_folder, speech_folder
+from cadencecoach.devices.reach.paired import NAME as PAIRED_NAME
+from cadencecoach.devices.user_folders import data_folder, runtime_folder, settings_folder, speech_folder
 from cadencecoach.errors import NoHomeError
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import Machine
@@ -16,6 +17,7 @@ def user_store() -> FileStore:
         speech=_find(speech_folder),
         plans=_find(lambda: data_folder() / "plans"),
         work=_find(lambda: speech_folder().with_name("work")),
+        paired_file=runtime_folder() / PAIRED_NAME,
     )
     return FileStore(_find(data_folder), machine)
 

@@ -1,27 +1,24 @@
 """Devices that were let in: which there are, as what, until when; one that is ended ends at once.
 
 They are kept in a private file, so that a server that is started again knows them. A device that is not in it is not
-let in, whatever cookie it shows.
+let in, whatever cookie it shows: also one that another program has taken out, with the athlete it was for.
 """
 
 import asyncio
 import contextlib
-import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from cadencecoach.devices.private_file import read_private, write_private
+from cadencecoach.devices.reach.paired import Row, change_paired, paired_rows
 from cadencecoach.web.rows import Role
 
 HOLDS_S: Final = 12 * 3600.0
 MAX_DEVICES: Final = 32
 MAX_ANSWERS: Final = 8  # at once to one device: a page and its pictures, a few streams
-MAX_FILE_BYTES: Final = 65_536
-NAME: Final = "devices.json"
 # What a browser calls its machine, and what it is called here: nothing that a stranger sends is shown to anybody.
 KINDS: Final = (
     ("iPad", "iPad"),
@@ -73,15 +70,19 @@ class Devices:
     def __init__(self, path: Path) -> None:
         """Know again whoever was let in before."""
         self._path = path
-        self._devices = {one.id: one for one in _read(path)}
+        self._seen: tuple[int, int] | None = None  # of the file that `_devices` are from
+        self._devices: dict[str, Device] = {}
         self._leashes: dict[str, list[asyncio.Timeout]] = {}
+        self._look()
 
     def all(self, now_s: float) -> Sequence[Device]:
         """Those that are in, the newest last."""
+        self._look()
         return [one for one in self._devices.values() if one.until_s > now_s]
 
     def find(self, id_: str, now_s: float) -> Device | None:
         """One that is in."""
+        self._look()
         device = self._devices.get(id_)
         return device if device is not None and device.until_s > now_s else None
 
@@ -96,29 +97,21 @@ class Devices:
             since_s=now_s,
             until_s=now_s + HOLDS_S,
         )
-        kept = [*self.all(now_s), device]
-        for one in kept[:-MAX_DEVICES]:
-            self._let_go(one.id)
-        self._keep(kept[-MAX_DEVICES:])
+        self._keep(lambda before: [*(one for one in before if one.until_s > now_s), device][-MAX_DEVICES:])
         return device
 
     def end(self, id_: str) -> bool:
         """Let one go, in the middle of whatever is sent to it; False where there is none."""
+        self._look()
         if id_ not in self._devices:
             return False
-        self._keep([one for one in self._devices.values() if one.id != id_])
-        self._let_go(id_)
+        self._keep(lambda before: [one for one in before if one.id != id_])
         return True
-
-    def end_of(self, athlete: str) -> None:
-        """Let those of an athlete go."""
-        for one in [one for one in self._devices.values() if one.athlete == athlete]:
-            self.end(one.id)
 
     def end_all(self) -> None:
         """Let all go."""
-        for id_ in list(self._devices):
-            self.end(id_)
+        if self._devices:
+            self._keep(lambda _: [])
 
     @contextmanager
     def leash(self, device: Device, now_s: float) -> Iterator[asyncio.Timeout]:
@@ -140,11 +133,25 @@ class Devices:
         for one in self._leashes.pop(id_, []):
             _cut(one)
 
-    def _keep(self, devices: Sequence[Device]) -> None:
+    def _keep(self, change: Callable[[Sequence[Device]], Sequence[Device]]) -> None:
         """Write the file first: one that cannot be forgotten there must not look as if it were."""
-        raw = json.dumps([asdict(one) for one in devices]).encode()
-        write_private(self._path, raw, sync=lambda _: None)
-        self._devices = {one.id: one for one in devices}
+        change_paired(self._path, lambda rows: [asdict(one) for one in change(_devices_in(rows))])
+        self._look()
+
+    def _look(self) -> None:
+        """Take note of a file that has changed; whoever is no longer in it is let go."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            seen = None
+        else:
+            seen = (found.st_mtime_ns, found.st_ino)
+        if seen == self._seen and seen is not None:
+            return
+        before, self._seen = self._devices, seen
+        self._devices = {one.id: one for one in _devices_in(paired_rows(self._path))}
+        for id_ in before.keys() - self._devices.keys():
+            self._let_go(id_)
 
 
 def _cut(limit: asyncio.Timeout) -> None:
@@ -152,15 +159,15 @@ def _cut(limit: asyncio.Timeout) -> None:
         limit.reschedule(asyncio.get_running_loop().time())
 
 
-def _read(path: Path) -> list[Device]:
-    """What the file says; nobody where it is not there, or is none of ours."""
+def _devices_in(rows: Sequence[Row]) -> list[Device]:
+    """What the rows say; nobody where one of them is none of ours."""
     try:
-        return [_device_of(one) for one in json.loads(read_private(path, MAX_FILE_BYTES) or b"[]")]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return [_device_of(one) for one in rows]
+    except (ValueError, KeyError, TypeError):
         return []
 
 
-def _device_of(raw: dict[str, Any]) -> Device:
+def _device_of(raw: Row) -> Device:
     athlete = raw["athlete"]
     if athlete is not None and not isinstance(athlete, str):
         raise TypeError("no athlete")

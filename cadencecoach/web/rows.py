@@ -47,13 +47,22 @@ class Visitor:
     athlete: str | None = None
     device: str = ""
 
-    def owns(self, athlete: str) -> bool:
-        """Whether a session is one of its own, by the athlete that runs it, who is empty for a guest."""
-        return self.role is Role.DESK or (self.role is Role.RUNNER and athlete == (self.athlete or ""))
+    def owns(self, athlete: str, device: str) -> bool:
+        """Whether a session is one of its own. Guests have no name to be told apart by: theirs is what they started.
 
-    def sees(self, athlete: str) -> bool:
+        Args:
+            athlete: who runs it; empty for a guest
+            device: that started it; empty where a program or a person at this computer did
+        """
+        if self.role is Role.DESK:
+            return True
+        if self.role is not Role.RUNNER or athlete != (self.athlete or ""):
+            return False
+        return bool(athlete) or device == self.device != ""
+
+    def sees(self, athlete: str, device: str) -> bool:
         """Whether it may look at a session; a screen sees the figures of every one, and nothing else of it."""
-        return self.role is Role.SCREEN or self.owns(athlete)
+        return self.role is Role.SCREEN or self.owns(athlete, device)
 
 
 def athlete_meant(visitor: Visitor, named: str | None) -> str | None:

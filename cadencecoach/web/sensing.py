@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from cadencecoach.desk.sensors.kinds import kind_words
 from cadencecoach.devices.background.lines import CommandLines
 from cadencecoach.gait.unit import Unit
 from cadencecoach.plan.forms import fill
@@ -53,7 +54,7 @@ class Seen:
         counts_steps = bool(set(self.kinds) & set(STEP_KINDS))
         return {
             **{name: getattr(self, name) for name in shown},
-            "is": kind_words(self, texts),
+            "is": kind_words(self.kinds, texts),
             "counts_steps": counts_steps,
         }
 
@@ -206,19 +207,6 @@ async def _scan(texts: PageTexts) -> dict[str, Any]:
     except ValueError:
         raise RefusedError(409, lines.complaint() or texts.no_radio) from None
     return told
-
-
-def kind_words(one: Seen, texts: PageTexts) -> str:
-    """What a sensor is; a kind of a later version as it is."""
-    words = {
-        "foot pod": texts.sensor_kind_foot_pod,
-        "heart rate": texts.sensor_kind_heart_rate,
-        "treadmill": texts.sensor_kind_treadmill,
-        "acceleration": texts.sensor_kind_acceleration,
-        "cycling power": texts.sensor_kind_cycling_power,
-        "cycling cadence": texts.sensor_kind_cycling_cadence,
-    }
-    return ", ".join(words.get(kind, kind) for kind in one.kinds)
 
 
 def session_words(told: dict[str, Any], found: Sequence[Seen], texts: PageTexts) -> str:

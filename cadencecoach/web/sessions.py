@@ -6,10 +6,13 @@ from typing import Any, Final
 
 from cadencecoach.devices.reach.link import UnreachableError, linked
 from cadencecoach.devices.reach.place import SESSION, Place, find_place, found_places
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import Machine
 from cadencecoach.web.asked import KeyAsked, RefusedError
+from cadencecoach.web.choices import AUTO, BY_PHONE, BY_TAPS, NOTHING, SIMULATED
+from cadencecoach.web.delay import DelayTurns
 from cadencecoach.web.figures import figures_of
 from cadencecoach.web.radio import RadioTurns
 from cadencecoach.web.rows import NOT_YOURS, Role, Visitor
@@ -32,7 +35,7 @@ class Sessions:
     def __init__(self, store: FileStore, texts: PageTexts) -> None:
         """Ask for nothing."""
         self._store, self._texts = store, texts
-        self.radio = RadioTurns(self.uses_radio)
+        self.radio, self.delay = RadioTurns(self.uses_radio), DelayTurns()
 
     @property
     def machine(self) -> Machine:
@@ -41,11 +44,21 @@ class Sessions:
 
     def live(self, visitor: Visitor) -> list[Place]:
         """Those that run, as far as they are for a visitor."""
-        return [place for place in running_places() if visitor.sees(athlete_of(place))]
+        return [place for place in running_places() if visitor.sees(*of_whom(place))]
 
     def uses_radio(self) -> bool:
         """Whether any session listens to sensors now, whoever runs it."""
         return any(place.about.get("feet", "").startswith(RADIO) for place in running_places())
+
+    def check_silent(self, sound: str) -> None:
+        """Refuse an output on which a session plays.
+
+        Raises:
+            RefusedError: one does; with its id
+        """
+        for place in running_places():
+            if is_taken(place.about.get("sound", ""), sound):
+                raise RefusedError(409, fill(self._texts.already_runs, plan=place.about.get("plan", "")), place.name)
 
     def find(self, id_: str, visitor: Visitor) -> Place:
         """One that runs.
@@ -54,7 +67,7 @@ class Sessions:
             RefusedError: it does not, or is none of the visitor's
         """
         place = find_place(id_)
-        if place is None or place.about.get("kind") != SESSION or not visitor.sees(athlete_of(place)):
+        if place is None or place.about.get("kind") != SESSION or not visitor.sees(*of_whom(place)):
             raise RefusedError(404, self._texts.session_gone)
         return place
 
@@ -65,7 +78,7 @@ class Sessions:
             RefusedError: it does nothing now, or there is no such session
         """
         place = self.find(id_, visitor)
-        if not visitor.owns(athlete_of(place)):
+        if not visitor.owns(*of_whom(place)):
             raise RefusedError(403, NOT_YOURS.format(role=visitor.role))
         try:
             async with linked(place) as link:
@@ -86,6 +99,8 @@ class Sessions:
             async with linked(place) as link:
                 while True:
                     message = await link.next()
+                    if message.get("what") == "session":  # where its journal lies concerns nobody
+                        message["about"] = {name: place.about.get(name, "") for name in ABOUT}
                     if visitor.role is Role.SCREEN:
                         message = figures_of(message, self._texts)
                     elif joining := message.get("joining"):
@@ -104,6 +119,16 @@ class Sessions:
 def athlete_of(place: Place) -> str:
     """Who runs a session; empty for a guest."""
     return place.about.get("athlete", "")
+
+
+def of_whom(place: Place) -> tuple[str, str]:
+    """Who runs a session, and the device that started it, as `Visitor.owns` asks."""
+    return athlete_of(place), place.about.get("device", "")
+
+
+def is_taken(has: str, wanted: str) -> bool:
+    """Whether a session has what another one wants and cannot share."""
+    return has == wanted != "" and not has.startswith((NOTHING, SIMULATED, AUTO, BY_TAPS, BY_PHONE, "file"))
 
 
 async def _is_gone(id_: str) -> bool:

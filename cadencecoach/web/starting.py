@@ -19,7 +19,6 @@ from cadencecoach.web.beats import check_beat
 from cadencecoach.web.bodies import tell_body_by_id
 from cadencecoach.web.choices import (
     AUTO,
-    BY_PHONE,
     BY_TAPS,
     NOTHING,
     SIMULATED,
@@ -30,7 +29,7 @@ from cadencecoach.web.choices import (
 )
 from cadencecoach.web.once import Once
 from cadencecoach.web.rows import Role, Visitor, athlete_meant, json_of, visitor_of
-from cadencecoach.web.sessions import LOOK_EVERY_S, RADIO, TODAY, athlete_of, running_places
+from cadencecoach.web.sessions import LOOK_EVERY_S, RADIO, TODAY, is_taken, of_whom, running_places
 from cadencecoach.web.site import Site
 from cadencecoach.web.start_asked import StartAsked, start_in
 
@@ -44,6 +43,7 @@ class Starter:
     def __init__(self, site: Site) -> None:
         """Start nothing."""
         self._store, self._texts, self._radio = site.store, site.texts, site.sessions.radio
+        self._delay = site.sessions.delay
         self._started: Once[str] = Once()  # the id of the session
 
     async def start(self, request: Request) -> Response:
@@ -69,11 +69,11 @@ class Starter:
             await asyncio.to_thread(tell_body_by_id, self._store, visitor, asked.resume, asked.athlete, asked.body)
             await self._free_radio(wanted["feet"] if asked.feet is None else feet.word)
             flags = [word for name, one in given.items() for word in (f"--{name}", one.word)]
-            return await self._begin(["run", "--resume", asked.resume, *flags, *athlete])
+            return await self._begin(["run", "--resume", asked.resume, *flags, *athlete], visitor)
         self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""}, visitor)
         words = await asyncio.to_thread(self._words, asked)
         await self._free_radio(feet.word)
-        return await self._begin([*words, "--feet", feet.word, "--sound", sound.word, *athlete])
+        return await self._begin([*words, "--feet", feet.word, "--sound", sound.word, *athlete], visitor)
 
     async def _free_radio(self, feet: str) -> None:
         """End what pages do with the radio, where the session may need it."""
@@ -116,16 +116,17 @@ class Starter:
     def _check_free(self, wanted: dict[str, str], visitor: Visitor) -> None:
         """Refuse what another session has: an output, a sensor, an athlete; and a second one of a runner's device."""
         for place in running_places():
-            is_own = visitor.role is Role.RUNNER and visitor.owns(athlete_of(place))
-            if is_own or any(_is_taken(place.about.get(name, ""), wanted[name]) for name in SHARED):
-                if not visitor.owns(athlete_of(place)):
+            is_own = visitor.role is Role.RUNNER and visitor.owns(*of_whom(place))
+            if is_own or any(is_taken(place.about.get(name, ""), wanted[name]) for name in SHARED):
+                if not visitor.owns(*of_whom(place)):
                     raise RefusedError(409, self._texts.another_runs)
                 said = fill(self._texts.already_runs, plan=place.about.get("plan", ""))
                 raise RefusedError(409, said, place.name)
 
-    async def _begin(self, words: list[str]) -> str:
+    async def _begin(self, words: list[str], visitor: Visitor) -> str:
+        self._delay.end()  # it has a card that the session may need
         why = fill(self._texts.not_begun, command=command_line("doctor"))
-        session = await asyncio.to_thread(StartedSession, words, new_name())
+        session = await asyncio.to_thread(StartedSession, words, new_name(), visitor.device)
         try:
             async with asyncio.timeout(START_WITHIN_S):
                 while session.place is None:
@@ -135,11 +136,6 @@ class Starter:
         except TimeoutError:
             raise RefusedError(409, why) from None
         return session.name
-
-
-def _is_taken(has: str, wanted: str) -> bool:
-    """Whether a session has what another one wants and cannot share."""
-    return has == wanted != "" and not has.startswith((NOTHING, SIMULATED, AUTO, BY_TAPS, BY_PHONE, "file"))
 
 
 def _metronome_words(asked: MetronomeRequest) -> list[str]:

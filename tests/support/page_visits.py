@@ -60,6 +60,7 @@ class Pages:
         role: Role = Role.DESK,
         athlete: str | None = None,
         cookie: str = "",
+        device: str = "",
     ) -> Visited:
         """Ask for something, as a device that was let in.
 
@@ -70,7 +71,8 @@ class Pages:
             role: of the device
             athlete: whose it is, for a runner's
             cookie: as the browser would send it
+            device: its id, where it was let in from the network
         """
         headers = {"cookie": cookie} if cookie else {}
-        answered = asyncio.run(self._asked.ask(Visitor(role, athlete), method, path, body, headers))
+        answered = asyncio.run(self._asked.ask(Visitor(role, athlete, device), method, path, body, headers))
         return Visited(answered.status, answered.headers, answered.body.decode())

@@ -3,7 +3,6 @@
 The runner has a scripted pod; the page is a real browser's. Every story is of the desk, at this computer.
 """
 
-import itertools
 import json
 import os
 import signal
@@ -17,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from chromium import Browser, browser, chromium
+from heard_beat import LOUD, click_frames, click_intervals
 from numpy.typing import NDArray
 from page_rig import Server, Terminal, free_port, page_server, wait_until
 from sound_servers import FS_HZ, HAS_PULSE, NO_PULSE, PulseServer
@@ -37,7 +37,6 @@ pytestmark = [
 ]
 SPM, RAW_PER_MIN = 180.0, 82
 INTERVAL = round(60 / SPM * FS_HZ)
-LOUD, QUIET_FRAMES = 0.05, 4000
 WINDOW = FS_HZ // 100
 N_DEAF, N_SILENT, N_PAGES = 20, 50, 5
 END_WITHIN_S, BACK_WITHIN_MS = 2.0, 3000
@@ -66,13 +65,6 @@ def card(monkeypatch: pytest.MonkeyPatch) -> Iterator[PulseServer]:
         for name, value in one.environment.items():
             monkeypatch.setenv(name, value)
         yield one
-
-
-def intervals_in(heard: NDArray[np.float32]) -> list[int]:
-    """Frames between clicks: from one first loud frame to the next."""
-    loud = np.flatnonzero(np.abs(heard) > LOUD)
-    first = loud[np.flatnonzero(np.diff(loud, prepend=-FS_HZ) > QUIET_FRAMES)]
-    return [int(after - before) for before, after in itertools.pairwise(first)]
 
 
 def loud_s(heard: NDArray[np.float32]) -> float:
@@ -105,13 +97,13 @@ def test_no_interval_is_off_however_the_server_ends_and_the_page_is_back(tmp_pat
     port = free_port()
     terminal = Terminal(tmp_path, port)
     session = terminal.server.start(metronome={"spm": SPM}, feet="ble", sound="default")
-    wait_until(lambda: len(intervals_in(card.heard())) > 3)
+    wait_until(lambda: len(click_intervals(card.heard())) > 3)
     with browser(PROGRAM) as page, crowd(terminal.server, session):
         watch(page, terminal.server, session)
         page.wait_for(f"document.getElementById('target').textContent === '{2 * RAW_PER_MIN}'")
         for _ in range(N_PAGES - 1):
             page.open_tab(f"http://127.0.0.1:{port}/live/{session}")
-        n_before = len(intervals_in(card.heard()))
+        n_before = len(click_intervals(card.heard()))
         for way in (Terminal.type_ctrl_c, Terminal.close, Terminal.kill_server):
             began_s = time.monotonic()
             way(terminal)
@@ -126,9 +118,12 @@ def test_no_interval_is_off_however_the_server_ends_and_the_page_is_back(tmp_pat
         assert terminal.server.live() == [session]
         terminal.server.ask("DELETE", f"/api/sessions/{session}")
         page.wait_for("document.getElementById('over').open")
-    found = intervals_in(card.heard())
+        wait_until(lambda: terminal.server.live() == [])
+    heard = card.heard()
+    found = click_intervals(heard)
     terminal.type_ctrl_c()
     assert [one for one in found if abs(one - INTERVAL) > 1] == []
+    assert loud_s(heard[click_frames(heard)[-1] + INTERVAL :]) > 0.5, "the words at the end were to be heard too"
     assert len(found) > n_before + 20
 
 
@@ -139,7 +134,7 @@ def test_pain_7_stops_the_beat_and_the_words_come(tmp_path: Path, card: PulseSer
         session = server.start(plan="demo", feet="ble", sound="default")
         watch(page, server, session)
         page.tap("[data-key=next]")
-        wait_until(lambda: len(intervals_in(card.heard())) > 6)
+        wait_until(lambda: len(click_intervals(card.heard())) > 6)
         page.tap("[data-key=pain]")
         page.tap("[data-level='7']")
         page.wait_for("document.getElementById('halt').open")

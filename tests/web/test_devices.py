@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cadencecoach.devices.reach.paired import unpair
 from cadencecoach.web.devices import HOLDS_S, MAX_ANSWERS, MAX_DEVICES, Device, Devices, kind_of
 from cadencecoach.web.rows import Role
 
@@ -94,7 +95,7 @@ def test_a_device_that_cannot_be_forgotten_on_the_disk_is_not_said_to_be(
     def fail(*_: object, **__: object) -> None:
         raise OSError("no space")
 
-    monkeypatch.setattr("cadencecoach.web.devices.write_private", fail)
+    monkeypatch.setattr("cadencecoach.devices.reach.paired.write_private", fail)
     with pytest.raises(OSError, match="no space"):
         devices.end(device.id)
     assert devices.find(device.id, 101.0) == device
@@ -124,6 +125,39 @@ def test_what_is_being_sent_to_a_device_ends_with_it(tmp_path: Path) -> None:
         assert await tasks[2] == "ended"
 
     asyncio.run(story())
+
+
+def test_a_device_that_another_program_has_taken_out_is_let_go(tmp_path: Path) -> None:
+    """With whatever is sent to it; one that comes in meanwhile does not bring it back."""
+    path = tmp_path / "devices.json"
+    devices = Devices(path)
+    one, other = added(devices, athlete="r7"), added(devices, athlete="r8")
+
+    async def send() -> None:
+        with devices.leash(one, 100.0) as limit:
+            async with limit:
+                unpair(path, "r7")
+                new = added(devices, athlete=None)
+                assert devices.all(101.0) == [other, new]
+                await asyncio.Event().wait()
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(send())
+    assert devices.find(one.id, 101.0) is None
+
+
+def test_a_list_that_is_gone_has_let_everybody_go(tmp_path: Path) -> None:
+    """And begins anew."""
+    path = tmp_path / "devices.json"
+    devices = Devices(path)
+    one = added(devices)
+    path.unlink()
+    assert devices.find(one.id, 101.0) is None
+    unpair(path, "r7")
+    assert not path.exists()
+    assert devices.all(101.0) == []
+    again = added(devices)
+    assert devices.all(101.0) == [again]
 
 
 def test_a_device_has_a_few_answers_at_once(tmp_path: Path) -> None:

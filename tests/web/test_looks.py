@@ -241,6 +241,17 @@ def test_a_metronome_on_the_live_page(page: Browser, server: Server, feet: str) 
     assert found == []
 
 
+def test_a_session_that_takes_taps(page: Browser, server: Server, tmp_path: Path) -> None:
+    """One more key, and a large one: all of them have room, and what they say fits."""
+    session = server.start(plan="demo", feet="taps")
+    watch(page, server, session)
+    page.wait_for("!document.querySelector('.keys .tap').hidden")
+    found = look(page, SMALL, tmp_path, "taps")
+    server.ask("DELETE", f"/api/sessions/{session}")
+    page.wait_for("document.getElementById('over').open")
+    assert found == []
+
+
 def test_long_names_and_a_language_that_is_40_percent_longer(page: Browser, server: Server, tmp_path: Path) -> None:
     """On every page: names are cut off with a sign of it, words have room."""
     book = tmp_path / "phrases.yaml"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cadencecoach.desk.sensors.kinds import kind_words
 from cadencecoach.devices.ble.gatt import NOT_USED
 from cadencecoach.errors import Reason
 from cadencecoach.gait.sources import RADIO_SOURCES
@@ -10,7 +11,7 @@ from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
 from cadencecoach.web.readiness import radio_words
-from cadencecoach.web.sensing import Seen, kind_words, session_words
+from cadencecoach.web.sensing import Seen, session_words
 
 GERMAN = find_phrasebook(NO_MACHINE, VoiceTable(language="de")).page
 POD = Seen(id="a", name="Pod", address="C0", kinds=("foot pod",))
@@ -22,15 +23,14 @@ NOTHING = {"uses": None, "waits_for": None}
 @pytest.mark.parametrize("kind", [*(one.kind for one in RADIO_SOURCES), *NOT_USED.values()])
 def test_every_kind_of_sensor_has_a_word(kind: str) -> None:
     """In English its own name, in German another; one of a later version is shown as it is."""
-    one = Seen(id="a", name="Pod", address="C0", kinds=(kind,))
-    assert kind_words(one, ENGLISH_PAGE) == kind
-    assert kind_words(one, GERMAN) != kind
-    assert kind_words(Seen(id="a", name="Pod", address="C0", kinds=("oximeter",)), GERMAN) == "oximeter"
+    assert kind_words([kind], ENGLISH_PAGE) == kind
+    assert kind_words([kind], GERMAN) != kind
+    assert kind_words(["oximeter"], GERMAN) == "oximeter"
 
 
 def test_a_sensor_of_several_kinds_names_each() -> None:
     """In the order it has them."""
-    assert kind_words(STRAP, GERMAN) == "Puls, Laufband"
+    assert kind_words(STRAP.kinds, GERMAN) == "Puls, Laufband"
 
 
 @pytest.mark.parametrize(

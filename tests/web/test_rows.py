@@ -80,6 +80,9 @@ TABLE = {
     "GET /api/sensors/values": "---d",
     "PUT /api/sensors/{id}": "---d",
     "DELETE /api/sensors/{id}": "---d",
+    "POST /api/delay": "---d",
+    "GET /api/delay/clock": "---d",
+    "POST /api/delay/taps": "---d",
     "GET /api/doctor": "---d",
     "GET /settings": "---d",
     "PUT /api/settings/{key}": "---d",
@@ -116,6 +119,36 @@ def test_every_row_has_something_that_answers_it(name: str) -> None:
     answers = [getattr(page, answer) for *_, answer in ROUTES[name]]
     assert answers
     assert all(inspect.iscoroutinefunction(one) for one in answers)
+
+
+# Session by session, of whom and by which device it was started: screen, devices of r7, of a guest and of another
+# guest, desk. `+` sees it and presses its keys, `o` sees its figures.
+SESSIONS = {
+    ("r7", "phone of r7"): "o+--+",
+    ("r7", "tablet of r7"): "o+--+",
+    ("r7", ""): "o+--+",
+    ("r8", ""): "o---+",
+    ("", ""): "o---+",
+    ("", "phone of a guest"): "o-+-+",
+    ("", "phone of another guest"): "o--++",
+    ("", "desk on a tablet"): "o---+",
+}
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_whose_a_session_is(session: tuple[str, str]) -> None:
+    """An athlete's on each device of the athlete; a guest's on the device that started it; all at the desk."""
+    visitors = (
+        Visitor(Role.SCREEN, None, "wall"),
+        Visitor(Role.RUNNER, "r7", "phone of r7"),
+        Visitor(Role.RUNNER, None, "phone of a guest"),
+        Visitor(Role.RUNNER, None, "phone of another guest"),
+        Visitor(Role.DESK),
+    )
+    signs = "".join("+" if one.owns(*session) else "o" if one.sees(*session) else "-" for one in visitors)
+    assert signs == SESSIONS[session]
+    assert not Visitor(Role.STRANGER).sees(*session)
+    assert not Visitor(Role.RUNNER).owns("", "")
 
 
 async def answer(_: Request) -> Response:

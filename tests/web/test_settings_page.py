@@ -1,12 +1,15 @@
 """Settings over HTTP: what is set is in the person's file, and nothing of this computer's names is taken."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from page_visits import Pages
+from reached_rig import private_folder
 
+from cadencecoach.cli.main import main
 from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.record.profile import Profile
@@ -111,14 +114,29 @@ def test_an_athlete_is_forgotten_where_the_name_is_sent_twice() -> None:
     assert store.athlete_names() == ()
 
 
-def test_the_devices_of_an_athlete_who_is_forgotten_are_out(home: Path) -> None:  # noqa: ARG001  # the folders
-    """Whoever is called so next is somebody else; other devices stay in."""
-    store = user_store()
-    store.write_profile(Profile(athlete="r7"))
-    devices = Devices(store.folder / "devices.json")
-    stays = [devices.add(Role.RUNNER, one, kind="", address="", now_s=wall_time_s()) for one in (None, "r7", "r8")]
-    assert ask(store, "DELETE", "/api/athletes/r7", {"name": "r7"})[0] == 204
-    assert Devices(store.folder / "devices.json").all(wall_time_s()) == [stays[0], stays[2]]
+FORGETTING: dict[str, Callable[[], object]] = {
+    "on the page": lambda: ask(user_store(), "DELETE", "/api/athletes/r7", {"name": "r7"}),
+    "at a terminal": lambda: main(["athlete", "forget", "r7", "--yes"]),
+    "for another of that name": lambda: user_store().forget("r7"),
+}
+
+
+@pytest.mark.parametrize("way", FORGETTING)
+def test_the_devices_of_an_athlete_who_is_forgotten_are_out(
+    home: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Wherever it is done, in the server that runs and in the file. Whoever is called so next is somebody else."""
+    folder = private_folder(home, monkeypatch)
+    user_store().write_profile(Profile(athlete="r7"))
+    served = Devices(folder / "devices.json")
+    guests, gone, others = (
+        served.add(Role.RUNNER, one, kind="", address="", now_s=wall_time_s()) for one in (None, "r7", "r8")
+    )
+    FORGETTING[way]()
+    assert user_store().athlete_names() == ()
+    assert served.find(gone.id, wall_time_s()) is None
+    assert served.all(wall_time_s()) == [guests, others]
+    assert Devices(folder / "devices.json").all(wall_time_s()) == [guests, others]
 
 
 @pytest.mark.slow

@@ -39,15 +39,17 @@ def doctor(*, beat_s: float | None, wants_delay: bool, sound_text: str, config: 
     # Imported here so that `--help` does not wait for them.
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.doctor.checkup import beat, delay, look
+    from cadencecoach.plan.phrasebook import ENGLISH
+    from cadencecoach.store.stored import reader_words
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    machine = store.machine
+    machine, words = store.machine, ENGLISH if as_json else reader_words(store)
     if wants_delay:
-        return _show(delay(machine, sound_text, config, TERMINAL), as_json=as_json)
+        return _show(delay(machine, sound_text, config, TERMINAL, words.doctor), as_json=as_json)
     if beat_s is not None:
         return _show(beat(machine, beat_s, sound_text, config), as_json=as_json)
-    return _show(look(machine, store.places(), config), as_json=as_json)
+    return _show(look(machine, store.places(), config, words), as_json=as_json)
 
 
 def _show(report: "Report", *, as_json: bool) -> int:

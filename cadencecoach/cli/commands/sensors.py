@@ -54,6 +54,7 @@ def scan_(*, seconds: float, as_json: bool) -> int:
     from cadencecoach.devices.ble.radio import Radio
     from cadencecoach.live.opening.around import Around, entry_of, session_text
     from cadencecoach.live.opening.meant import sensor_meant
+    from cadencecoach.plan.phrasebook import ENGLISH
     from cadencecoach.store.sensor_book import open_book
     from cadencecoach.store.user_store import user_machine
 
@@ -63,7 +64,7 @@ def scan_(*, seconds: float, as_json: bool) -> int:
         found = Around(radio, book).look(seconds=seconds, in_full=True)
     rows = [_row(one, entry_of(one, found, book)) for one in found]
     meant = sensor_meant(found, book)
-    session = f"would {session_text(meant, found)}"
+    session = session_text(meant, found, ENGLISH)
     if as_json:
         uses = None if meant.one is None else meant.one.sensor.address
         awaited = None if meant.awaited is None else meant.awaited.name

@@ -6,6 +6,7 @@ What is deleted is found by looking, not by remembering: the store looks at ever
 from dataclasses import dataclass
 from pathlib import Path
 
+from cadencecoach.devices.reach.paired import paired_rows
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.store.protocol import Belongings, Store
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
@@ -20,12 +21,14 @@ class Traces:
         kept: in the store
         sensors: remembered ones that only this athlete used
         spoken: clips in the cache: whose words they are nobody can tell any more, so all of them
+        n_devices: tablets and phones that the page has let in for this athlete
     """
 
     athlete: str
     kept: Belongings
     sensors: tuple[Remembered, ...]
     spoken: tuple[Path, ...]
+    n_devices: int
 
     @property
     def is_nobody(self) -> bool:
@@ -46,6 +49,7 @@ def traces_of(store: Store, athlete: str) -> Traces:
         kept=kept,
         sensors=_own_sensors(store, athlete),
         spoken=tuple(sorted(speech.iterdir())) if speech is not None and speech.is_dir() else (),
+        n_devices=_n_devices(store.machine.paired_file, athlete),
     )
 
 
@@ -69,6 +73,10 @@ def forget(store: Store, athlete: str) -> Traces:
             change_book(store.machine.sensors_file, lambda book: book.without(_own_sensors(store, athlete)))
         store.forget(athlete)
     return traces
+
+
+def _n_devices(path: Path | None, athlete: str) -> int:
+    return 0 if path is None else sum(row.get("athlete") == athlete for row in paired_rows(path))
 
 
 def _own_sensors(store: Store, athlete: str) -> tuple[Remembered, ...]:

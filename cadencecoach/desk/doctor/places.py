@@ -7,23 +7,37 @@ from pathlib import Path
 from cadencecoach.desk.doctor.finding import Finding
 from cadencecoach.devices.input_file import clean_name
 from cadencecoach.errors import NoHomeError
+from cadencecoach.plan.doctor_texts import DoctorTexts
+from cadencecoach.plan.forms import fill
 
 Places = Mapping[str, Path | NoHomeError]  # what is kept, and where; or why it is not
 
 
-def places(folders: Places) -> Iterator[Finding]:
+def places(folders: Places, texts: DoctorTexts) -> Iterator[Finding]:
     """Where things are kept; one that cannot be written, or has no home, needs attention."""
-    for about, path in folders.items():
+    for name, path in folders.items():
+        about = _names(texts)[name]
         if isinstance(path, NoHomeError):
-            what, _, todo = str(path).partition("; ")
-            yield Finding(about=about, is_well=False, text=what, todo=todo)
+            todo = fill(texts.no_home_todo, variable=path.variable)
+            yield Finding(about=about, is_well=False, text=texts.no_home, todo=todo)
             continue
-        there = "" if path.exists() else " (not there yet)"
+        shown = clean_name(path)
         if _can_write(path):
-            yield Finding(about=about, is_well=True, text=f"{clean_name(path)}{there}")
+            text = shown if path.exists() else fill(texts.not_there_yet, path=shown)
+            yield Finding(about=about, is_well=True, text=text)
         else:
-            todo = "check its permissions: nothing can be kept there"
-            yield Finding(about=about, is_well=False, text=f"{clean_name(path)} cannot be written", todo=todo)
+            text = fill(texts.not_writable, path=shown)
+            yield Finding(about=about, is_well=False, text=text, todo=texts.not_writable_todo)
+
+
+def _names(texts: DoctorTexts) -> Mapping[str, str]:
+    """What is kept, by its name in a store."""
+    return {
+        "sessions and athletes": texts.sessions_and_athletes,
+        "settings file": texts.settings_file,
+        "remembered devices": texts.remembered_devices,
+        "spoken sentences": texts.spoken_sentences,
+    }
 
 
 def _can_write(path: Path) -> bool:

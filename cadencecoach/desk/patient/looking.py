@@ -11,6 +11,7 @@ from cadencecoach.desk.caseload.looking import known_of
 from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
 from cadencecoach.desk.history.progress import progress_sheet, session_names
 from cadencecoach.desk.programmes.acting import Act, said_by_hand
+from cadencecoach.desk.programmes.giving import GIVE, programmes_to_give
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
@@ -90,6 +91,7 @@ def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
         compared=tuple(map(change_words, compared)),
         messages=tuple(_written(entries)),
         start="" if is_on_programme(entries) else starting(athlete),
+        gives=tuple(programmes_to_give().items()),
     )
 
 
@@ -153,6 +155,7 @@ def _prescribed(now: UnderWay, decision: Decision, today: date) -> Prescribed:
     ]
     takes_back = {Act.TAKE_BACK} if said_by_hand(now, today) else set()
     acts = takes_back | {Act.HOLD, Act.STEP_BACK, Act.COUNT_FROM_NEW, Act.END_STOP if stopped else Act.FROM}
+    names = {one.value for one in acts} | (set() if stopped else {GIVE})
     return Prescribed(
         name=now.programme.name,
         headline=headline,
@@ -161,7 +164,7 @@ def _prescribed(now: UnderWay, decision: Decision, today: date) -> Prescribed:
         not_today="" if found is None else found[1],
         sessions=tuple(one.name for one in now.programme.sessions),
         level=min(decision.level, len(now.programme.sessions) - 1),
-        acts=frozenset(one.value for one in acts),
+        acts=frozenset(names),
         decided=tuple(reversed(list(log_lines(now.programme, now.rows, by_people))))[:MOST_LISTED],
     )
 

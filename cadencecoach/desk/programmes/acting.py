@@ -90,7 +90,7 @@ def foresee_act(store: Store, asked: ActAsked) -> Foreseen:
     """
     mend_log(store, asked.athlete)
     now = under_way(store, asked.athlete)
-    return Foreseen(lines=tuple(_lines(now, asked, _entries(store, now, asked))), mark=_mark(now, asked.day))
+    return Foreseen(lines=tuple(_lines(now, asked, _entries(store, now, asked))), mark=foreseen_mark(now, asked.day))
 
 
 def act_on_programme(store: Store, asked: ActAsked, *, seen: str | None = None) -> tuple[str, ...]:
@@ -104,11 +104,11 @@ def act_on_programme(store: Store, asked: ActAsked, *, seen: str | None = None) 
         UsageError: no reason is given, something was written since the person looked, or as `foresee_act`
         PlanError, JournalError: log or programme cannot be read or written
     """
-    asked = _with_reason(asked)
+    asked = replace(asked, because=one_line_reason(asked.because))
     notes = mend_log(store, asked.athlete)
     with store.lock_athletes():
         now = under_way(store, asked.athlete)
-        if seen is not None and seen != _mark(now, asked.day):
+        if seen is not None and seen != foreseen_mark(now, asked.day):
             raise UsageError(f"the log of {asked.athlete} has changed since you looked: look again, then decide")
         entries = _entries(store, now, asked)
         if asked.act in _BY_HAND or asked.act is Act.TAKE_BACK:
@@ -118,11 +118,16 @@ def act_on_programme(store: Store, asked: ActAsked, *, seen: str | None = None) 
         return (*notes, *begin(store, _order(store, now, asked)))
 
 
-def _with_reason(asked: ActAsked) -> ActAsked:
-    because = " ".join(reason_given(asked.because).split())
-    if not because.isprintable():
+def one_line_reason(because: str) -> str:
+    """A reason as it is kept.
+
+    Raises:
+        UsageError: there is none, or it holds control characters
+    """
+    reason = " ".join(reason_given(because).split())
+    if not reason.isprintable():
         raise UsageError("the reason is text without control characters")
-    return replace(asked, because=because)
+    return reason
 
 
 _BY_HAND = {Act.HOLD: HOLD, Act.STEP_BACK: STEP_BACK}
@@ -182,7 +187,7 @@ def _order(store: Store, now: UnderWay, asked: ActAsked) -> Order:
     )
 
 
-def _mark(now: UnderWay, day: date) -> str:
+def foreseen_mark(now: UnderWay, day: date) -> str:
     """A digest of all that decides."""
     known = [day.isoformat(), now.programme.sha256, *map(entry_id, now.every)]
     known += [f"{row.id} {row.highest_pain}" for row in now.rows]

@@ -27,6 +27,7 @@ HOME: Final = "127.0.0.1"  # nothing of this is heard outside the machine
 MAX_PLACE_BYTES: Final = 16_384
 SESSION: Final = "session"  # as `about["kind"]`
 GIVEN_NAME: Final = "CADENCECOACH_SESSION"  # in the environment of a session that a program has started: its name
+GIVEN_DEVICE: Final = "CADENCECOACH_DEVICE"  # and the device that asked for it
 _NAME: Final = re.compile("[0-9a-f]{12}")
 _CREATE: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
@@ -82,6 +83,11 @@ def given_name() -> str:
     """The name that whoever started this process has chosen for its session; empty where a person has started it."""
     name = os.environ.get(GIVEN_NAME, "")
     return name if _NAME.fullmatch(name) else ""
+
+
+def given_device() -> str:
+    """The device that asked for this session; empty where a person at this computer started it."""
+    return os.environ.get(GIVEN_DEVICE, "") if given_name() else ""
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 
 from cadencecoach.devices.own_command import OwnCommand
-from cadencecoach.devices.reach.place import GIVEN_NAME, Place, find_place
+from cadencecoach.devices.reach.place import GIVEN_DEVICE, GIVEN_NAME, Place, find_place
 
 
 class StartedSession(OwnCommand):
@@ -14,15 +14,16 @@ class StartedSession(OwnCommand):
         name: of its place, once it can be reached
     """
 
-    def __init__(self, words: Sequence[str], name: str) -> None:
+    def __init__(self, words: Sequence[str], name: str, device: str) -> None:
         """Start it, apart from this process: it hears no Ctrl-C of ours, and nothing closes with us.
 
         Args:
             words: of the command line, without the program's name
             name: of its place
+            device: the id of the one that asked for it, of those that were let in; empty for others
         """
         self.name = name
-        super().__init__(words, {GIVEN_NAME: name}, outlives=True)
+        super().__init__(words, {GIVEN_NAME: name, GIVEN_DEVICE: device}, outlives=True)
         # Whoever starts processes must also take note of their end.
         threading.Thread(target=self._process.wait, name="reaper", daemon=True).start()
 

@@ -13,7 +13,8 @@ from cadencecoach.errors import UsageError
 from cadencecoach.gait.sources import HEART, RADIO_SOURCES, TREADMILL
 from cadencecoach.live.opening.meant import Meant, entries_meant, sensor_meant
 from cadencecoach.plan.forms import fill
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
+from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, SensorBook, change_book
 
 LOOK_S = 2.5  # pods advertise several times a second
@@ -105,17 +106,20 @@ def entry_of(one: Found, found: Iterable[Found], book: SensorBook) -> Remembered
     return None if is_another else entry
 
 
-def session_text(meant: Meant, found: Iterable[Found]) -> str:
+def session_text(meant: Meant, found: Iterable[Found], words: Phrasebook) -> str:
     """What a session without a name would do with what is heard."""
-    names = ", ".join(one.text for one in meant.choices)
+    texts, names = words.doctor, ", ".join(one.text for one in meant.choices)
     if meant.one is not None:
-        moved = ", at a new address" if meant.moved is not None else ""
-        return f"use {meant.one.text}{moved}{', which sends no steps' if is_mute(meant.one) else ''}"
+        row = texts.would_use if meant.moved is None else texts.would_use_moved
+        told = fill(row, sensor=meant.one.text)
+        return fill(texts.would_use_mute, told=told) if is_mute(meant.one) else told
     if meant.awaited is not None:
-        return f"wait for {meant.awaited.name}" + (f", or ask whether to use another: {names}" if names else "")
+        row = texts.would_wait_or_ask if names else texts.would_wait
+        return fill(row, sensor=meant.awaited.name, **({"sensors": names} if names else {}))
     if names:
-        return f"ask which one: {names}"
-    return "find no foot pod" + (f": {mute}" if (mute := _mute_names(found, ENGLISH_SCREEN)) else "")
+        return fill(texts.would_ask, sensors=names)
+    mute = _mute_names(found, words.screen)
+    return fill(texts.would_find_mute, sensors=mute) if mute else texts.would_find_none
 
 
 def mute_text(found: Iterable[Found], texts: ScreenTexts) -> str:

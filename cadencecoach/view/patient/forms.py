@@ -16,6 +16,7 @@ ACTS = (
     ("take-back", "Take back the hold or step back"),
     ("from", "From session …"),
     ("count-from-new", "Count from a new baseline"),
+    ("give", "Give another programme"),
 )
 LONGEST_WORD, LONGEST_REASON, LONGEST_MESSAGE = 60, 500, 1000
 
@@ -28,7 +29,13 @@ def act_buttons(one: Prescribed) -> Markup:
     return element("div", *offered, class_="row", id="acts")
 
 
-def act_dialog(one: Prescribed | None) -> Markup:
+def give_button() -> Markup:
+    """The one act where there is no programme yet."""
+    button = element("button", "Give a programme", class_="btn main", type="button", data_act="give")
+    return element("div", button, class_="row", id="acts")
+
+
+def act_dialog(one: Prescribed | None, gives: Sequence[tuple[str, str]]) -> Markup:
     """What an act will do, in words, and its reason, before it is done."""
     sessions = () if one is None else one.sessions
     level = 0 if one is None else one.level
@@ -36,6 +43,7 @@ def act_dialog(one: Prescribed | None) -> Markup:
         element("option", f"{index + 1}: {name}", value=str(index + 1), selected="" if index == level else None)
         for index, name in enumerate(sessions)
     )
+    programmes = (element("option", title, value=name) for name, title in gives)
     buttons = (
         element("button", "Do it", class_="btn main", type="submit", value="yes", id="deciding-yes"),
         element("button", "Cancel", class_="btn", type="submit", value="no", formnovalidate=""),
@@ -44,6 +52,7 @@ def act_dialog(one: Prescribed | None) -> Markup:
         "form",
         element("h2", "", id="deciding-title"),
         _field("Session", element("select", *options, name="number"), id_="deciding-number"),
+        _field("Programme", element("select", *programmes, name="programme"), id_="deciding-programme"),
         element("ul", class_="lines", id="follows", aria_live="polite"),
         _field("Why (kept in the log)", _input("because", LONGEST_REASON, required="")),
         element("p", "", class_="alert bad", id="deciding-wrong", role="alert", hidden=""),

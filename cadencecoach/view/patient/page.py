@@ -41,7 +41,7 @@ def patient_parts(one: Patient) -> Markup:
         parts += [_course(one), _runs(one), _said(one), _findings(one), _messages(one)]
     if one.prescribed is not None and one.prescribed.decided:
         parts += [_section("decided", "Set and decided by people", _list(map(_line, one.prescribed.decided)))]
-    return group([*parts, forms.act_dialog(one.prescribed)])
+    return group([*parts, forms.act_dialog(one.prescribed, one.gives)])
 
 
 def _section(id_: str, title: str, *inside: Markup) -> Markup:
@@ -73,7 +73,8 @@ def _header(one: Patient) -> Markup:
     claim = [paragraph(PRACTICE, "claim")] if one.is_practice else []
     section = one.standing.section.value
     kind = f"stand stand-{section.lower().replace(' ', '-')}"
-    stand = element("p", element("b", f"{section}:"), " ", tie_units(one.standing.reason), class_=kind)
+    reason = one.standing.reason.removeprefix(f"{section.lower()}: ")
+    stand = element("p", element("b", f"{section}:"), " ", tie_units(reason), class_=kind)
     return element("header", *claim, paragraph(f"Patient, {one.day}", "about"), element("h1", one.athlete), stand)
 
 
@@ -112,8 +113,8 @@ def _next(one: Patient) -> Markup:
     if one.prescribed is not None:
         return _section("next", "Next session", *_prescribed(one.prescribed))
     if one.start:
-        how = (paragraph("No programme yet. Start one in a terminal:"), element("p", element("code", one.start)))
-        return _section("next", "Next session", *how)
+        yours = element("p", "One of your own, in a terminal: ", element("code", one.start), class_="quiet")
+        return _section("next", "Next session", paragraph("No programme yet."), forms.give_button(), yours)
     return _section("next", "Next session", paragraph(UNKNOWN_NEXT))
 
 

@@ -84,6 +84,7 @@ class Patient:
         compared: findings that were made twice, in words
         messages: and notes, the newest first
         start: how a programme is started; empty where there is one
+        gives: programmes that can be given here: name and title
     """
 
     athlete: str
@@ -102,6 +103,7 @@ class Patient:
     compared: tuple[str, ...] = ()
     messages: tuple[Written, ...] = ()
     start: str = ""
+    gives: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_readable(self) -> bool:

@@ -15,7 +15,7 @@ from cadencecoach.store.stored import is_athlete
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.kept import may_see
 from cadencecoach.web.rows import Role, Visitor, visitor_of
-from cadencecoach.web.sessions import athlete_of, session_row
+from cadencecoach.web.sessions import athlete_of, of_whom, session_row
 from cadencecoach.web.site import Site
 
 
@@ -51,7 +51,7 @@ class LivePage:
     def _answering(self, place: Place, visitor: Visitor) -> str:
         """The athlete who answers a check-in after the session on this device; empty where nobody does."""
         athlete = athlete_of(place)
-        return athlete if athlete and visitor.owns(athlete) and is_athlete(self._site.store, athlete) else ""
+        return athlete if athlete and visitor.owns(*of_whom(place)) and is_athlete(self._site.store, athlete) else ""
 
     def _kept(self, place: Place, visitor: Visitor) -> str:
         """The id under which the session is kept, for whoever may read its report; empty for others."""

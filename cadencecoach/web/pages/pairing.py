@@ -1,5 +1,6 @@
 """The page by which a device of the network is let in: six digits, or the desk's password where nobody can read it."""
 
+import asyncio
 from typing import Final
 
 from starlette.requests import Request
@@ -31,7 +32,13 @@ class PairingPage:
         id_, digits = digits_in(await json_of(request), N_DIGITS)
         texts = (await self._site.words(None)).page
         said = {Refused.WRONG: texts.pair_wrong, Refused.LOCKED: texts.pair_locked, Refused.CLOSED: texts.pair_closed}
-        return self._answer(self._entry.pair(id_, digits, **_who(request)), said)
+        device = self._entry.pair(id_, digits, **_who(request))
+        if isinstance(device, Device) and device.athlete is not None:
+            names = await asyncio.to_thread(self._site.store.athlete_names)
+            if device.athlete not in names:  # deleted since the digits were made
+                self._entry.devices.end(device.id)
+                device = Refused.CLOSED
+        return self._answer(device, said)
 
     async def log_in(self, request: Request) -> Response:
         """Let a device in by the password of the desk."""

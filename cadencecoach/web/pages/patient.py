@@ -13,7 +13,14 @@ from cadencecoach.desk.athletes.messages import LONGEST_MESSAGE, mark_read, writ
 from cadencecoach.desk.athletes.playbook import playbook_sheet
 from cadencecoach.desk.athletes.withdrawing import LONGEST_REASON
 from cadencecoach.desk.patient.looking import look_at_patient
-from cadencecoach.desk.programmes.acting import Act, ActAsked, act_on_programme, foresee_act
+from cadencecoach.desk.programmes.acting import Act, ActAsked, Foreseen, act_on_programme, foresee_act
+from cadencecoach.desk.programmes.giving import (
+    GIVE,
+    GivingAsked,
+    foresee_giving,
+    give_programme,
+    programmes_to_give,
+)
 from cadencecoach.devices.account import account_name
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
@@ -32,7 +39,7 @@ from cadencecoach.web.pages.sessions import REPORT_POLICY
 from cadencecoach.web.rows import json_of
 from cadencecoach.web.site import Site
 
-ACT_FIELDS: Final = frozenset({"act", "number"})
+ACT_FIELDS: Final = frozenset({"act", "number", "programme"})
 FINDING_FIELDS: Final = frozenset({"id", "what", "side", "value", "unit", "method", "note", "day"})
 WRITTEN_TO: Final = (To.RUNNER.value, To.NOTES.value)
 MAX_SESSIONS: Final = 10_000
@@ -105,8 +112,12 @@ class PatientPage:
     async def foresee(self, request: Request) -> Response:
         """What an act would do, in words; nothing is written."""
         athlete, told = await self._athlete(request), fields_in(await json_of(request), ACT_FIELDS)
-        asked = _act_in(athlete, told)
-        found = await self._told(lambda: foresee_act(self._site.store, asked))
+        asked, store = _act_in(athlete, told), self._site.store
+
+        def foreseen() -> Foreseen:
+            return foresee_giving(store, asked) if isinstance(asked, GivingAsked) else foresee_act(store, asked)
+
+        found = await self._told(foreseen)
         return JSONResponse({"lines": list(found.lines), "seen": found.mark})
 
     async def act(self, request: Request) -> Response:
@@ -116,10 +127,12 @@ class PatientPage:
         id_, seen, because = text_in(told, "id"), text_in(told, "seen"), told.get("because")
         if not isinstance(because, str) or not 0 < len(because.strip()) <= LONGEST_REASON:
             raise RefusedError(400, f"because is the reason, a text of 1 to {LONGEST_REASON} characters", "because")
-        asked = _act_in(athlete, told, because)
+        asked, store = _act_in(athlete, told, because), self._site.store
 
         def done() -> dict[str, object]:
-            return {"lines": list(act_on_programme(self._site.store, asked, seen=seen))}
+            if isinstance(asked, GivingAsked):
+                return {"lines": list(give_programme(store, asked, seen=seen))}
+            return {"lines": list(act_on_programme(store, asked, seen=seen))}
 
         return await self._once(athlete, id_, done)
 
@@ -190,13 +203,19 @@ class PatientPage:
         return JSONResponse(await self._done.do(f"{athlete}/{id_}", lambda: self._told(write)), 201)
 
 
-def _act_in(athlete: str, told: Mapping[str, Any], because: str = "") -> ActAsked:
-    act, number = choice_in(told, "act", [one.value for one in Act]), told.get("number")
+def _act_in(athlete: str, told: Mapping[str, Any], because: str = "") -> ActAsked | GivingAsked:
+    act, number = choice_in(told, "act", [*(one.value for one in Act), GIVE]), told.get("number")
+    programme = choice_in(told, "programme", list(programmes_to_give())) if act == GIVE else None
     if act is None:
-        raise RefusedError(400, f"act is one of {', '.join(Act)}", "act")
-    if number is not None and (type(number) is not int or not 0 < number <= MAX_SESSIONS):
+        raise RefusedError(400, f"act is one of {', '.join((*Act, GIVE))}", "act")
+    if number is not None and (act == GIVE or type(number) is not int or not 0 < number <= MAX_SESSIONS):
         raise RefusedError(400, "number is that of a session, from 1", "number")
-    return ActAsked(athlete=athlete, act=Act(act), because=because, at=wall_time_utc(), day=today_here(), number=number)
+    if (programme is None) is (act == GIVE) or (act != GIVE and told.get("programme") is not None):
+        raise RefusedError(400, f"programme is one of {', '.join(programmes_to_give())}, to give it", "programme")
+    now: dict[str, Any] = {"athlete": athlete, "because": because, "at": wall_time_utc(), "day": today_here()}
+    return (
+        ActAsked(act=Act(act), number=number, **now) if programme is None else GivingAsked(programme=programme, **now)
+    )
 
 
 def _long_text(told: Mapping[str, Any], name: str) -> str:

@@ -12,14 +12,15 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from cadencecoach.desk.doctor.checkup import look
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.web.api import EVENT_HEADERS
-from cadencecoach.web.asked import RefusedError
-from cadencecoach.web.choices import output_choices
+from cadencecoach.web.asked import RefusedError, fields_in, number_in, text_in
+from cadencecoach.web.choices import NOTHING, output_choices
 from cadencecoach.web.rows import json_of
 from cadencecoach.web.sensing import Sensing
 from cadencecoach.web.site import Site
 
 TEST_SPM: Final = 170.0
 TEST_S: Final = 10.0
+FAR_S: Final = 3600.0  # a time that is further ahead is none
 
 
 class SensorsPage:
@@ -73,10 +74,38 @@ class SensorsPage:
         await asyncio.to_thread(self._sensing.forget, request.path_params["id"])
         return Response(status_code=204)
 
+    async def measure_delay(self, request: Request) -> Response:
+        """Play a slow beat and take taps to it: lines of JSON, how far it is and what came of it."""
+        texts = (await self._site.words(None)).page
+        fields = fields_in(await json_of(request), {"sound"})
+        output = (await asyncio.to_thread(output_choices, texts)).get(text_in(fields, "sound"))
+        if output is None or output.word == NOTHING:
+            raise RefusedError(400, texts.no_such_choice, "sound")
+        self._site.sessions.check_silent(output.word)
+        told = self._site.sessions.delay.measure(self._site.store.machine, output.word, texts)
+        first = await anext(told)  # what is refused is refused before the answer begins
+        return StreamingResponse(_json_lines(first, told), 200, EVENT_HEADERS, "application/x-ndjson")
+
+    async def tell_time(self, _: Request) -> Response:
+        """The clock that taps are on."""
+        return JSONResponse({"now_s": asyncio.get_running_loop().time()})
+
+    async def tap(self, request: Request) -> Response:
+        """One tap, with its time by that clock."""
+        now_s = asyncio.get_running_loop().time()
+        fields = fields_in(await json_of(request), {"id", "at_s"})
+        at_s = number_in(fields, "at_s", 0, now_s + FAR_S)
+        if at_s is None:
+            raise RefusedError(400, "at_s is a number", "at_s")
+        texts = (await self._site.words(None)).page
+        self._site.sessions.delay.send(text_in(fields, "id"), now_s - at_s, now_s, texts)
+        return Response(status_code=204)
+
     async def examine(self, _: Request) -> Response:
         """What `doctor` finds; one look at a time."""
+        words, store = await self._site.words(None), self._site.store
         async with self._examining:
-            report = await asyncio.to_thread(look, self._site.store.machine, self._site.store.places(), None)
+            report = await asyncio.to_thread(look, store.machine, store.places(), None, words)
         return JSONResponse({"findings": [asdict(one) for one in report.findings]})
 
 
@@ -86,6 +115,12 @@ async def _event_lines(first: dict[str, Any], values: AsyncIterator[dict[str, An
     async for value in values:
         yield _event(value)
     yield "event: end\ndata: {}\n\n"
+
+
+async def _json_lines(first: dict[str, Any], told: AsyncIterator[dict[str, Any]]) -> AsyncIterator[str]:
+    yield f"{json.dumps(first)}\n"
+    async for one in told:
+        yield f"{json.dumps(one)}\n"
 
 
 def _event(value: dict[str, Any]) -> str:

@@ -62,12 +62,13 @@ class SettingsPage:
     """The routes of the page."""
 
     def __init__(self, site: Site) -> None:
-        """Ask the site, and let nobody stay in for an athlete who is gone."""
+        """Ask the site."""
         self._site = site
 
     async def show(self, request: Request) -> Response:
         """Show the page."""
-        texts = (await self._site.words(None)).page
+        words = await self._site.words(None)
+        texts = words.page
         outputs = await asyncio.to_thread(output_choices, texts)
         controls = await asyncio.to_thread(controls_of, self._site.store.machine, texts, outputs)
         groups = [
@@ -84,9 +85,8 @@ class SettingsPage:
             None,
             groups=groups,
             kept=kept,
-            places=list(places(self._site.store.places())),
+            places=list(places(self._site.store.places(), words.doctor)),
             backup=backup,
-            delay_command=command_line("doctor --delay"),
         )
 
     async def set_value(self, request: Request) -> Response:
@@ -124,7 +124,6 @@ class SettingsPage:
             await asyncio.to_thread(forget, self._site.store, name)
         except UsageError as error:
             raise RefusedError(409, str(error), "name") from None
-        self._site.entry.devices.end_of(name)  # the next athlete of this name is somebody else
         return Response(status_code=204)
 
 

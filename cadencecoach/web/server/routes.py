@@ -100,6 +100,9 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
         ("GET", "/api/sensors/values", DESK, "stream_values"),
         ("PUT", "/api/sensors/{id}", DESK, "choose"),
         ("DELETE", "/api/sensors/{id}", DESK, "forget"),
+        ("POST", "/api/delay", DESK, "measure_delay"),
+        ("GET", "/api/delay/clock", DESK, "tell_time"),
+        ("POST", "/api/delay/taps", DESK, "tap"),
         ("GET", "/api/doctor", DESK, "examine"),
     ),
     "cadencecoach.web.pages.settings.SettingsPage": (

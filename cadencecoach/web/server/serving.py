@@ -16,13 +16,13 @@ import uvicorn
 
 from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.devices.network import local_addresses
+from cadencecoach.devices.reach.paired import NAME as PAIRED_NAME
 from cadencecoach.devices.reach.place import HOME, SESSION, Place, find_place, found_places, places_folder, published
 from cadencecoach.devices.reach.secret import kept_secret
 from cadencecoach.errors import UsageError
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import Machine
 from cadencecoach.web.addresses import Addresses
-from cadencecoach.web.devices import NAME as DEVICES_NAME
 from cadencecoach.web.devices import Devices
 from cadencecoach.web.entry import Entry
 from cadencecoach.web.passes import Passes
@@ -82,7 +82,7 @@ def open_page(store: FileStore, wish: Wish, person: Person) -> None:
         here, *others = sockets
         addresses = Addresses(port=here.getsockname()[1], network=tuple(network), names=names)
         token = secrets.token_urlsafe(32)
-        devices = Devices(places_folder() / DEVICES_NAME)
+        devices = Devices(places_folder() / PAIRED_NAME)
         entry = Entry(Passes(kept_secret(), token), devices, addresses, password, person.tell)
         config = _config(make_app(store, entry))
         server = Server(config, others, encryption, PairingTerminal(entry, store.athlete_names, person))

@@ -12,7 +12,11 @@ let id = newId();
 let nLooks = 0;
 
 /** What is asked for, as the page shows it now. */
-const asked = () => ({ act, ...(act === "from" ? { number: Number(form.elements["number"].value) } : {}) });
+const asked = () => ({
+  act,
+  ...(act === "from" ? { number: Number(form.elements["number"].value) } : {}),
+  ...(act === "give" ? { programme: form.elements["programme"].value } : {}),
+});
 
 /** Say in words what the act will do; until that is there, nothing can be done. */
 async function foresee() {
@@ -44,13 +48,14 @@ for (const one of document.querySelectorAll("[data-act]")) {
     id = newId();
     find("deciding-title").textContent = button.textContent;
     find("deciding-number").hidden = act !== "from";
+    find("deciding-programme").hidden = act !== "give";
     find("follows").replaceChildren();
     form.elements["because"].value = "";
     sheet.showModal();
     void foresee();
   });
 }
-find("deciding-number").addEventListener("change", () => void foresee());
+for (const name of ["deciding-number", "deciding-programme"]) find(name).addEventListener("change", () => void foresee());
 
 form.addEventListener("submit", async (event) => {
   const button = /** @type {HTMLButtonElement | null} */ (event.submitter);

@@ -42,9 +42,15 @@ def test_the_end_leads_on_by_who_looks(
     home: Home, athlete: str, role: Role, device: str | None, leads_to: set[str]
 ) -> None:
     """To the check-in where somebody answers it, to the report where it may be read; a screen stays a screen."""
-    about = {"kind": "session", "athlete": athlete, "plan": "Easy", "journal": str(home.sessions / f"{KEPT}.jsonl")}
+    about = {
+        "kind": "session",
+        "athlete": athlete,
+        "plan": "Easy",
+        "device": "one",
+        "journal": str(home.sessions / f"{KEPT}.jsonl"),
+    }
     with published(new_name(), port=1, token="t", about=about) as place:  # noqa: S106  # opens nothing
-        shown = Pages(user_store()).ask("GET", f"/live/{place.name}", role=role, athlete=device).shown
+        shown = Pages(user_store()).ask("GET", f"/live/{place.name}", role=role, athlete=device, device="one").shown
     over = shown[shown.index('id="over"') :]
     assert {link for link in (CHECK_IN, REPORT, START) if link in over} == leads_to
     assert (f"/screen?after={place.name}" in over) is (role is Role.SCREEN)

@@ -1,5 +1,6 @@
 """One patient on the page: everything at the desk, nothing anywhere else; acts, findings and messages written once."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -97,12 +98,36 @@ def test_who_is_not_kept_has_one_clear_line(pages: Pages, page: str) -> None:
 
 
 def test_without_a_programme_it_says_how_to_start_one(pages: Pages) -> None:
-    """And offers no act."""
+    """And offers to give one, and no other act."""
     shown = pages.ask("GET", "/patients/r8").shown
     assert "programme start field6wk --athlete r8" in shown
-    assert "data-act=" not in shown
+    assert re.findall('data-act="([^"]*)"', shown) == ["give"]
     assert pages.ask("POST", "/api/patients/r8/foresee", {"act": "hold"}).status == 409
     assert "has no runs yet" in pages.ask("GET", "/patients/r8/progress").shown
+
+
+def test_a_programme_is_given_once(pages: Pages) -> None:
+    """Foretold, with a reason; only one that comes with the program, by its name, and no number."""
+    at, give = "/api/patients/r8", {"act": "give", "programme": "return6"}
+    for change in (
+        {"programme": None},
+        {"programme": "tiny"},
+        {"programme": "../tiny"},
+        {"number": 1},
+        {"act": "hold"},
+    ):
+        assert pages.ask("POST", f"{at}/foresee", {**give, **change}).status == 400
+    told = pages.ask("POST", f"{at}/foresee", give).told
+    assert any("Then:" in line for line in told["lines"])
+    done = {**give, "id": "g1", "because": "cleared", "seen": told["seen"]}
+    assert pages.ask("POST", f"{at}/acts", {**done, "because": ""}).status == 400
+    for _ in range(2):
+        assert pages.ask("POST", f"{at}/acts", done).status == 201
+    (was_set,) = (one for one in user_store().log_of("r8").entries if isinstance(one, ProgrammeSet))
+    assert was_set.because == "cleared"
+    shown = pages.ask("GET", "/patients/r8").shown
+    assert {"give", "hold", "from"} <= set(re.findall('data-act="([^"]*)"', shown))
+    assert pages.ask("POST", f"{at}/foresee", give, role=Role.RUNNER, athlete="r8").status == 403
 
 
 def test_a_log_or_programme_that_cannot_be_read_is_one_line(pages: Pages, tmp_path: Path) -> None:

@@ -57,6 +57,9 @@ ROUTES = {
     ("GET", "/api/devices"): (401, 403, 403, 200),
     ("POST", "/api/codes"): (401, 403, 403, 400),
     ("DELETE", "/api/devices/000"): (401, 403, 403, 404),
+    ("POST", "/api/delay"): (401, 403, 403, 400),
+    ("GET", "/api/delay/clock"): (401, 403, 403, 200),
+    ("POST", "/api/delay/taps"): (401, 403, 403, 400),
     ("GET", "/static/live.js"): (401, 200, 200, 200),
     ("GET", "/static/style.css"): (200, 200, 200, 200),
     ("GET", "/static/../rows.py"): (401, 404, 404, 404),
@@ -172,7 +175,8 @@ def test_a_runners_device_sees_and_presses_its_own_sessions_only(server: Server)
     """Of r7; those of r8 and of a guest are as if they were not there. The guest's sees neither."""
     mine, guests = paired(server, "runner", "r7"), paired(server, "runner")
     theirs = server.start(plan="demo", athlete="r8")
-    guests_own = server.start(plan="demo")
+    asked = {"id": "g", "plan": "demo", "feet": "sim", "sound": "none"}
+    guests_own = guests.ask("POST", "/api/sessions", asked).told["id"]
     assert mine.ask("GET", "/api/sessions").told == {"sessions": []}
     assert [one["id"] for one in guests.ask("GET", "/api/sessions").told["sessions"]] == [guests_own]
     for session in (theirs, guests_own):
@@ -199,6 +203,30 @@ def test_a_runners_device_sees_and_presses_its_own_sessions_only(server: Server)
     for session in (theirs, guests_own):
         server.ask("DELETE", f"/api/sessions/{session}")
     assert mine.ask("DELETE", f"/api/sessions/{own}").status == 204
+    wait_until(lambda: server.live() == [])
+
+
+def test_a_guests_device_has_what_it_started_itself(server: Server) -> None:
+    """Neither another guest's nor one that was started at this computer; a screen has the figures of all, nameless."""
+    one, other, screen = paired(server, "runner"), paired(server, "runner"), paired(server, "screen")
+    told = {"id": "s", "plan": "demo", "feet": "sim", "sound": "none"}
+    at_the_desk = server.start(plan="demo")
+    own, others = (device.ask("POST", "/api/sessions", told).told["id"] for device in (one, other))
+    for device, session in ((one, own), (other, others)):
+        assert [row["id"] for row in device.ask("GET", "/api/sessions").told["sessions"]] == [session]
+        assert device.ask("POST", f"/api/sessions/{session}/keys", {"id": "k", "key": "pause"}).status == 204
+        for foreign in {at_the_desk, own, others} - {session}:
+            assert device.ask("POST", f"/api/sessions/{foreign}/keys", {"id": "k", "key": "pause"}).status == 404
+            assert device.ask("DELETE", f"/api/sessions/{foreign}").status == 404
+            assert device.ask("GET", f"/api/sessions/{foreign}/events").status == 404
+            assert foreign not in device.ask("GET", "/").text
+    seen = screen.ask("GET", "/api/sessions").told["sessions"]
+    assert {row["id"] for row in seen} == {at_the_desk, own, others}
+    assert {row["plan"] for row in seen} == {""}
+    again = one.ask("POST", "/api/sessions", {**told, "id": "another"})
+    assert (again.status, again.told["where"]) == (409, own)  # one at a time
+    for session in (at_the_desk, own, others):
+        server.ask("DELETE", f"/api/sessions/{session}")
     wait_until(lambda: server.live() == [])
 
 

@@ -66,6 +66,8 @@ def _lines(traces: "Traces") -> Iterator[str]:
         yield f"remembered sensors: {', '.join(ascii(one.name)[1:-1] for one in traces.sensors)}"
     if traces.spoken:
         yield f"spoken clips in the cache: {len(traces.spoken)} (of all athletes; made again when needed)"
+    if traces.n_devices:
+        yield f"devices let in to the page: {traces.n_devices} (they are let out)"
     if traces.kept.leftovers:
         yield f"unfinished imports: {len(traces.kept.leftovers)}"
 
@@ -78,5 +80,6 @@ def _json(traces: "Traces") -> dict[str, object]:
         "journals": list(traces.kept.journals),
         "sensors": [one.name for one in traces.sensors],
         "spoken_clips": len(traces.spoken),
+        "devices": traces.n_devices,
         "about": ELSEWHERE,
     }

@@ -1,0 +1,131 @@
+"""A programme that comes with the program, given to an athlete at the desk: the first one, or in place of another.
+
+What it will do is told first, worked out by the rules that decide about the next session. A stop is ended by its own
+act alone, before.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from cadencecoach.desk.athletes.missed import mend_log
+from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
+from cadencecoach.desk.programmes.acting import Foreseen, foreseen_mark, one_line_reason
+from cadencecoach.errors import UsageError
+from cadencecoach.programme.model import Programme
+from cadencecoach.programme.rules.deciding import decide
+from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.record.counting import entries_that_count
+from cadencecoach.store.athlete_programme import Order, UnderWay, as_if_under_way, begin, entries_of_order, under_way
+from cadencecoach.store.programme_files import open_programme, packed_programmes
+from cadencecoach.store.protocol import Store
+from cadencecoach.view.programme.decisions import decision_lines
+from cadencecoach.view.programme.words import limits_words
+
+GIVE: Final = "give"  # among the names of acts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivingAsked:
+    """A programme that is asked for.
+
+    Attributes:
+        athlete: pseudonym
+        programme: the name of one that comes with the program
+        because: the reason, in the clinician's words; empty while it is only asked what would follow
+        at, day: now, as labels
+    """
+
+    athlete: str
+    programme: str
+    because: str
+    at: str
+    day: date
+
+
+@cache
+def programmes_to_give() -> dict[str, str]:
+    """The programmes that come with the program: titles by name."""
+    return {name: open_programme(path)[1].name for name, path in packed_programmes().items()}
+
+
+def foresee_giving(store: Store, asked: GivingAsked) -> Foreseen:
+    """What it would do, without doing it.
+
+    Raises:
+        UsageError: there is no such programme, the athlete is on it already, or is stopped
+        PlanError, JournalError: log or programme cannot be read
+    """
+    mend_log(store, asked.athlete)
+    order, before = _order(store, asked)
+    now = as_if_under_way(store, asked.athlete, order.programme)
+    return Foreseen(lines=tuple(_lines(now, order, before)), mark=foreseen_mark(now, asked.day))
+
+
+def give_programme(store: Store, asked: GivingAsked, *, seen: str) -> tuple[str, ...]:
+    """Do it, and write it down with its reason; lines a person should read.
+
+    Args:
+        store: where athletes are kept
+        asked: what
+        seen: mark of what the person was told would follow
+    Raises:
+        UsageError: no reason is given, something was written since the person looked, or as `foresee_giving`
+        PlanError, JournalError: log or programme cannot be read or written
+    """
+    because = one_line_reason(asked.because)
+    notes = mend_log(store, asked.athlete)
+    with store.lock_athletes():
+        order, _ = _order(store, asked, because)
+        if seen != foreseen_mark(as_if_under_way(store, asked.athlete, order.programme), asked.day):
+            raise UsageError(f"the log of {asked.athlete} has changed since you looked: look again, then decide")
+        return (*notes, *begin(store, order))
+
+
+def _order(store: Store, asked: GivingAsked, because: str = "to be given") -> tuple[Order, Programme | None]:
+    """What is set, and the programme before. In place of another it begins at its first session."""
+    path = packed_programmes().get(asked.programme)
+    if path is None:
+        raise UsageError(f"there is no such programme; there are {', '.join(packed_programmes())}")
+    raw, programme = open_programme(path)
+    before = _before(store, asked, programme) if is_on_programme(store.log_of(asked.athlete).entries) else None
+    order = Order(
+        athlete=asked.athlete,
+        raw=raw,
+        programme=programme,
+        level=None if before is None else 0,
+        because=because,
+        at=asked.at,
+        day=asked.day,
+    )
+    return order, before
+
+
+def _before(store: Store, asked: GivingAsked, programme: Programme) -> Programme:
+    """The programme that is replaced.
+
+    Raises:
+        UsageError: it is stopped, or the same
+    """
+    now = under_way(store, asked.athlete)
+    if now.decision(asked.day).verdict is Verdict.STOP:
+        raise UsageError(f"the programme of {asked.athlete} is stopped: end the stop first, with a reason of its own")
+    if now.programme.sha256 == programme.sha256:
+        raise UsageError(f"{asked.athlete} is on {programme.name!r} already; to begin it anew go on from session 1")
+    return now.programme
+
+
+def _lines(now: UnderWay, order: Order, before: Programme | None) -> Iterator[str]:
+    """What follows, in words."""
+    entries = entries_of_order(order, now.log)
+    after = decide(now.programme, now.rows, entries_that_count((*now.every, *entries)), order.day, now.aside)
+    if before is not None:
+        yield f"{before.name!r} is put aside, and kept. This one begins at its first session."
+        yield "What was run and said before does not decide any more. The limits of the new programme hold."
+    yield f"{order.programme.name}: {len(order.programme.sessions)} runs; {limits_words(order.programme)}."
+    yield f"Then: {next(iter(decision_lines(after, now.programme, order.day)))}"
+    found = no_run_since(now.log, order.day)
+    if found is not None and after.verdict is not Verdict.STOP:
+        yield f"No run today all the same, for what was said: {found[1]}"

@@ -1,0 +1,118 @@
+"""A programme given at the desk: told before, written with its reason, refused where it does not fit."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from athlete_home import AT, DAY, Home
+
+from cadencecoach.desk.programmes.acting import Act, ActAsked, act_on_programme
+from cadencecoach.desk.programmes.giving import GivingAsked, foresee_giving, give_programme, programmes_to_give
+from cadencecoach.errors import UsageError
+from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.record.entries import CheckIn, Flag, Moment, ProgrammeSet
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.athlete_programme import under_way
+from cadencecoach.store.programme_files import packed_programmes
+from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.user_store import user_store
+
+NAME = "r7"
+ASKED = GivingAsked(athlete=NAME, programme="return6", because="cleared by  her surgeon", at=AT, day=DAY)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with one athlete who has no programme."""
+    Home(tmp_path).move_in(monkeypatch)
+    make_athlete(user_store(), Profile(athlete=NAME, created=DAY))
+
+
+def give(asked: GivingAsked) -> tuple[str, ...]:
+    """Look what follows, then do it."""
+    return give_programme(user_store(), asked, seen=foresee_giving(user_store(), asked).mark)
+
+
+def limps() -> None:
+    """A sign to stop is said."""
+    said = CheckIn(at=AT, day=DAY, moment=Moment.AFTER, flags=frozenset({Flag.LIMP}))
+    user_store().add_entries(NAME, said)
+
+
+def sets() -> list[ProgrammeSet]:
+    """What was set, in order."""
+    return [one for one in user_store().log_of(NAME).every if isinstance(one, ProgrammeSet)]
+
+
+def test_every_programme_that_comes_with_the_program_can_be_given() -> None:
+    """By its name, shown by its title."""
+    assert programmes_to_give().keys() == packed_programmes().keys()
+    assert all(title and title != name for name, title in programmes_to_give().items())
+
+
+def test_the_first_one_begins_where_the_rules_begin() -> None:
+    """What is foreseen comes true, nothing is written before, and the reason is kept."""
+    told = foresee_giving(user_store(), ASKED)
+    assert sets() == []
+    give_programme(user_store(), ASKED, seen=told.mark)
+    now = under_way(user_store(), NAME)
+    assert now.programme.name == programmes_to_give()["return6"]
+    assert now.decision(DAY).level == 0
+    assert [one.because for one in sets()] == ["cleared by her surgeon"]
+    (then,) = (line for line in told.lines if line.startswith("Then: "))
+    assert now.programme.sessions[0].name in then
+
+
+def test_in_place_of_another_it_begins_at_its_first_session() -> None:
+    """The one before is kept, and said to be put aside."""
+    give(ASKED)
+    step = ActAsked(athlete=NAME, act=Act.FROM, because="further", at=AT, day=DAY, number=3)
+    act_on_programme(user_store(), step)
+    other = replace(ASKED, programme="field6wk", because="runs again")
+    assert programmes_to_give()["return6"] in foresee_giving(user_store(), other).lines[0]
+    assert any("the text before is kept" in line for line in give(other))
+    now = under_way(user_store(), NAME)
+    assert (now.programme.name, now.decision(DAY).level) == (programmes_to_give()["field6wk"], 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"programme": "nosuch"}, "there is no such programme"),
+        ({"programme": "../field6wk"}, "there is no such programme"),
+        ({"because": "  "}, "reason"),
+        ({"because": "a\x1b[31m"}, "control characters"),
+    ],
+)
+def test_what_cannot_be_given_is_refused(change: dict[str, str], why: str) -> None:
+    """Nothing is written."""
+    seen = foresee_giving(user_store(), ASKED).mark
+    with pytest.raises(UsageError, match=why):
+        give_programme(user_store(), replace(ASKED, **change), seen=seen)  # type: ignore[arg-type]  # texts
+    assert sets() == []
+
+
+def test_a_stop_is_ended_by_its_own_act_first() -> None:
+    """Giving another programme is no way round it; afterwards it may be given."""
+    give(ASKED)
+    limps()
+    other = replace(ASKED, programme="field6wk")
+    with pytest.raises(UsageError, match="end the stop first"):
+        foresee_giving(user_store(), other)
+    with pytest.raises(UsageError, match="end the stop first"):
+        give_programme(user_store(), other, seen="")
+    act_on_programme(user_store(), ActAsked(athlete=NAME, act=Act.END_STOP, because="seen", at=AT, day=DAY))
+    give(other)
+    assert under_way(user_store(), NAME).decision(DAY).verdict is not Verdict.STOP
+    assert any(line.startswith("No run today all the same") for line in foresee_giving(user_store(), ASKED).lines)
+
+
+def test_the_same_one_again_and_a_log_that_has_changed_are_refused() -> None:
+    """A second tap gives nothing twice, and what was not seen decides nothing."""
+    seen = foresee_giving(user_store(), ASKED).mark
+    limps()
+    with pytest.raises(UsageError, match="has changed since you looked"):
+        give_programme(user_store(), ASKED, seen=seen)
+    give(ASKED)
+    with pytest.raises(UsageError, match="already"):
+        foresee_giving(user_store(), ASKED)

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from cadencecoach.programme.facts import Facts
-from cadencecoach.programme.gates import MOST_PAIN
-from cadencecoach.programme.model import Programme, Treats
+from cadencecoach.programme.facts import Facts, most_pain
+from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import (
@@ -135,7 +134,7 @@ def silence_words(since: date, today: date) -> str:
 
 def _of_answer(said: CheckIn, place: int, programme: Programme | None) -> Iterator[Event]:
     is_sore = said.soreness is not None and said.soreness >= SORE_FROM
-    hurts = said.pain is not None and said.pain > _most_pain(programme)
+    hurts = said.pain is not None and said.pain > most_pain(programme)
     if not (said.flags or is_sore or hurts or said.note):  # as most answers: no id is worked out for them
         return
     source, group = entry_id(said), said.session or said.day.isoformat()
@@ -165,15 +164,10 @@ def _of_pain(  # what was said, where, when, around what, by what, and what is t
     raised_by: str,
     programme: Programme | None,
 ) -> Iterator[Event]:
-    most = _most_pain(programme)
+    most = most_pain(programme)
     if pain > most:
         what = f"{site or 'pain'} {pain} of 10 on {day}, above {most}"
         yield Event(kind=Kind.PAIN, group=group, source=source, place=place, day=day, raised_by=raised_by, what=what)
-
-
-def _most_pain(programme: Programme | None) -> int:
-    """Pain up to which nothing stops: none at all where a bone is treated."""
-    return 0 if programme is not None and programme.treats is Treats.BONE else MOST_PAIN
 
 
 def _rises(facts: Facts, entries: Sequence[Entry], places: Mapping[str, int]) -> Iterator[Event]:

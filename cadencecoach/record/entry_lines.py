@@ -44,6 +44,7 @@ IDENTITY = frozenset({"id", "author", "device", "supersedes"})  # of a line: not
 NOT_IN_ID = IDENTITY | {
     "recorded",
     "by_hand",
+    "ends",
 }  # programs that work out ids do not know these fields of kinds that they know
 RUNNER, DESK = "runner", "desk"  # who wrote an entry, where nobody gave a name
 
@@ -252,5 +253,5 @@ _FORMS: Mapping[str, _Form] = {
     "seen": _PAIRS,
     "changes": _PAIRS,
     **dict.fromkeys(("counts_from_new", "by_hand"), _Form(wanted="true or false", read=_truth)),
-    **dict.fromkeys(("reasons", "supersedes"), _Form(wanted="a list of texts", read=_words, write=list)),
+    **dict.fromkeys(("reasons", "supersedes", "ends"), _Form(wanted="a list of texts", read=_words, write=list)),
 }

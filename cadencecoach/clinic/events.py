@@ -65,20 +65,16 @@ class Event:
     what: str
 
 
-def events_of(
-    entries: Sequence[Entry], rows: Sequence[SessionRow], facts: Facts | None, decision: Decision | None, today: date
-) -> Iterator[Event]:
-    """Every event, in no order.
+def lasting_events(entries: Sequence[Entry], rows: Sequence[SessionRow], facts: Facts | None) -> Iterator[Event]:
+    """The events that follow from what was run and said, whatever day it is; in no order.
 
     Args:
         entries: of the log, those that count and are not of a later day, in the order they were made
         rows: of the athlete, with pain by key that no answer speaks of
         facts: of the programme in force; None without one
-        decision: of the same
-        today: the day it is asked for
     """
     programme = None if facts is None else facts.programme
-    places = {entry.session: place for place, entry in enumerate(entries) if isinstance(entry, SessionRun)}
+    places = _places_of(entries)
     for place, entry in enumerate(entries):
         if isinstance(entry, CheckIn):
             yield from _of_answer(entry, place, programme)
@@ -88,9 +84,16 @@ def events_of(
             yield from _of_pain(row.highest_pain, "", row.day, row.id, row.id, place, "key p in a run", programme)
     if facts is not None:
         yield from _rises(facts, entries, places)
-        yield from _holds(facts, decision, places, len(entries))
     else:
         yield from _rises_by_day(entries)
+
+
+def events_of_day(
+    entries: Sequence[Entry], rows: Sequence[SessionRow], facts: Facts | None, decision: Decision | None, today: date
+) -> Iterator[Event]:
+    """The events that follow from the day, too: what is held today, and silence."""
+    if facts is not None:
+        yield from _holds(facts, decision, _places_of(entries), len(entries))
     if (silent := silent_since(entries, rows, facts, decision, today)) is not None:
         yield Event(
             kind=Kind.SILENT,
@@ -101,6 +104,11 @@ def events_of(
             raised_by="silence",
             what=silence_words(silent, today),
         )
+
+
+def _places_of(entries: Sequence[Entry]) -> Mapping[str, int]:
+    """Where in the log the sessions were run."""
+    return {entry.session: place for place, entry in enumerate(entries) if isinstance(entry, SessionRun)}
 
 
 def last_heard(entries: Sequence[Entry], rows: Sequence[SessionRow]) -> date | None:
@@ -173,21 +181,18 @@ def _of_pain(  # what was said, where, when, around what, by what, and what is t
 def _rises(facts: Facts, entries: Sequence[Entry], places: Mapping[str, int]) -> Iterator[Event]:
     """Three sessions running, each with more pain than the one before; every further one is an event too."""
     known = [(one.session, one.day, one.pain.pain) for one in facts.done]
+    said: dict[str | date, int] = {}  # the last answer about pain in or after a session, by the session or the day
+    for place, one in enumerate(entries):
+        if isinstance(one, CheckIn) and one.pain is not None and one.moment in {Moment.DURING, Moment.AFTER}:
+            said[one.session or one.day] = place
     for first in range(len(known) - RISES + 1):
         some = known[first : first + RISES]
         pains = [pain for _, _, pain in some if pain is not None]
         if len(pains) == RISES and _is_rising(pains):
             session, day, _ = some[-1]
-            said = (place for place, one in enumerate(entries) if _speaks_of(one, session, day))
-            place = max((places.get(session, len(entries)), *said))
+            # what was told in the evening was not known at its end
+            place = max(places.get(session, len(entries)), said.get(session, 0), said.get(day, 0))
             yield _rise(pains, session, place, day, "run")
-
-
-def _speaks_of(entry: Entry, session: str, day: date) -> bool:
-    """Whether an answer about pain may be of a session: what was told in the evening was not known at its end."""
-    if not isinstance(entry, CheckIn) or entry.pain is None or entry.moment not in {Moment.DURING, Moment.AFTER}:
-        return False
-    return entry.session == session or (not entry.session and entry.day == day)
 
 
 def _rises_by_day(entries: Sequence[Entry]) -> Iterator[Event]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cadencecoach import __version__
-from cadencecoach.clinic.caseload import Known, Section, Standing, standing_of, unreadable, worst_first
+from cadencecoach.clinic.caseload import Known, Section, Standing, standing_of, standings_of, unreadable, worst_first
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.caseload.lines import FORM, line_of_text, text_of_days
 from cadencecoach.desk.checkin.meaning import is_on_programme
@@ -138,7 +138,7 @@ def _work_out(store: Store, athlete: str, rows: Sequence[SessionRow], today: dat
     except CadencecoachError as error:
         why = str(error).partition("\n")[0]
         return {today: unreadable(athlete, why, is_practice=_is_made_up(store, athlete))}
-    return {day: standing_of(known, day) for day in (today + n * DAY for n in range(1 + DAYS_AHEAD))}
+    return standings_of(known, today, 1 + DAYS_AHEAD)
 
 
 def _mended_log(store: Store, athlete: str, rows: Sequence[SessionRow]) -> Log:

@@ -15,11 +15,14 @@ from cadencecoach.record.entries import (
     CheckIn,
     Entry,
     ItemDone,
+    Message,
     Moment,
     ProgrammeSet,
     SessionRun,
+    To,
 )
 from cadencecoach.record.entry_lines import entry_id
+from cadencecoach.record.messages import unread_messages
 from cadencecoach.record.row import SessionRow
 
 RISES = 3  # so many sessions running, each with more pain than the one before
@@ -40,6 +43,7 @@ class Kind(StrEnum):
     SORE = "soreness"
     SILENT = "silent"
     NOTE = "note"
+    MESSAGE = "message"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,7 @@ def lasting_events(entries: Sequence[Entry], rows: Sequence[SessionRow], facts: 
         if row.highest_pain is not None:
             place = places.get(row.id, len(entries))
             yield from _of_pain(row.highest_pain, "", row.day, row.id, row.id, place, "key p in a run", programme)
+    yield from _unread(entries)
     if facts is not None:
         yield from _rises(facts, entries, places)
     else:
@@ -112,8 +117,9 @@ def _places_of(entries: Sequence[Entry]) -> Mapping[str, int]:
 
 
 def last_heard(entries: Sequence[Entry], rows: Sequence[SessionRow]) -> date | None:
-    """The day on which something was run, said or ticked off last; that of the programme's start before any."""
+    """The day on which something was run, said, written or ticked last; that of the programme's start before any."""
     heard = [one.day for one in entries if isinstance(one, CheckIn | ItemDone | SessionRun | BaselineTaken)]
+    heard += [one.day for one in entries if isinstance(one, Message) and one.to is To.CLINICIAN]
     heard += [row.day for row in rows]
     begun = [one.day for one in entries if isinstance(one, ProgrammeSet)]
     return max([*heard, *begun[:1]], default=None)
@@ -157,9 +163,24 @@ def _of_answer(said: CheckIn, place: int, programme: Programme | None) -> Iterat
         what = f"soreness {said.soreness} of 10 on {said.day}"
         yield Event(kind=Kind.SORE, group="", source=source, place=place, day=said.day, raised_by=by, what=what)
     if said.note and said.moment is not Moment.DURING:  # what is noted there, the program has written
-        note = said.note if len(said.note) <= LONGEST_NOTE else f"{said.note[: LONGEST_NOTE - 3]}..."
-        what = f"wrote on {said.day}: {note}"
+        what = f"wrote on {said.day}: {_shortened(said.note)}"
         yield Event(kind=Kind.NOTE, group=source, source=source, place=place, day=said.day, raised_by=by, what=what)
+
+
+def _unread(entries: Sequence[Entry]) -> Iterator[Event]:
+    """What the runner wrote and nobody has read; to read it is to answer it, so it ends by itself."""
+    unread = unread_messages(entries, To.CLINICIAN)
+    for place, one in enumerate(entries):
+        if isinstance(one, Message) and one in unread:
+            what = f"wrote on {one.day}: {_shortened(one.text)}"
+            source = entry_id(one)
+            yield Event(
+                kind=Kind.MESSAGE, group="", source=source, place=place, day=one.day, raised_by="message", what=what
+            )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_NOTE else f"{text[: LONGEST_NOTE - 3]}..."
 
 
 def _of_pain(  # what was said, where, when, around what, by what, and what is treated

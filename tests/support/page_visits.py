@@ -66,11 +66,11 @@ class Pages:
         Args:
             method: GET, POST
             path: with its query
-            body: sent as JSON
+            body: sent as JSON; bytes as they are
             role: of the device
             athlete: whose it is, for a runner's
             cookie: as the browser would send it
         """
         headers = {"cookie": cookie} if cookie else {}
         answered = asyncio.run(self._asked.ask(Visitor(role, athlete), method, path, body, headers))
-        return Visited(answered.status, answered.headers, answered.body.decode())
+        return Visited(answered.status, answered.headers, answered.body.decode(errors="replace"))

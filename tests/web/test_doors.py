@@ -251,3 +251,17 @@ def test_every_answer_says_what_a_page_may_do(house: House) -> None:
         assert "unsafe" not in policy
         assert answered.headers["x-content-type-options"] == "nosniff"
         assert answered.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("path", "length", "status"),
+    [
+        ("/api/patients/r7/files", MAX_UPLOAD_BYTES, 200),
+        ("/api/patients/r7/files", MAX_UPLOAD_BYTES + 1, 413),
+        ("/api/patients/r7/findings", MAX_BODY_BYTES + 1, 413),
+        ("/api/patients/r7/x/files", MAX_BODY_BYTES + 1, 413),
+    ],
+)
+def test_only_a_picture_or_video_may_be_larger(house: House, path: str, length: int, status: int) -> None:
+    """To one route, and up to a bound of its own."""
+    assert house.ask("POST", path, {**BEARER, "content-length": str(length)}).status == status

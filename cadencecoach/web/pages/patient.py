@@ -33,7 +33,7 @@ from cadencecoach.web.rows import json_of
 from cadencecoach.web.site import Site
 
 ACT_FIELDS: Final = frozenset({"act", "number"})
-FINDING_FIELDS: Final = frozenset({"id", "what", "side", "value", "unit", "method", "note", "day"})
+FINDING_FIELDS: Final = frozenset({"id", "what", "side", "value", "unit", "method", "note", "day", "file"})
 WRITTEN_TO: Final = (To.RUNNER.value, To.NOTES.value)
 MAX_SESSIONS: Final = 10_000
 MAX_READ: Final = 100
@@ -124,7 +124,7 @@ class PatientPage:
         return await self._once(athlete, id_, done)
 
     async def add_finding(self, request: Request) -> Response:
-        """Write a finding down, without a file."""
+        """Write a finding down; a file of it was sent before, and is named."""
         athlete, told = await self._athlete(request), fields_in(await json_of(request), FINDING_FIELDS)
         words = FindingWords(
             measure=text_in(told, "what"),
@@ -134,6 +134,7 @@ class PatientPage:
             method=optional_text(told, "method") or "",
             note=_long_text(told, "note"),
             day_text=optional_text(told, "day"),
+            kept_file=optional_text(told, "file") or "",
         )
         return await self._once(
             athlete,

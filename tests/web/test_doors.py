@@ -12,6 +12,7 @@ from cadencecoach.web.addresses import Addresses
 from cadencecoach.web.devices import Devices
 from cadencecoach.web.doors import MAX_BODY_BYTES, Doors, Message, Receive, Send
 from cadencecoach.web.passes import COOKIE_S, Passes
+from cadencecoach.web.rows import MAX_UPLOAD_BYTES
 
 PORT = 8712
 HOST, ORIGIN = f"127.0.0.1:{PORT}", f"http://127.0.0.1:{PORT}"

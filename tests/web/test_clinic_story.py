@@ -202,7 +202,8 @@ def test_a_reassessment_is_counted_from_only_when_somebody_says_so(page: Browser
     assert "Measured last" in seen
     touch(page, "[data-act=count-from-new]")
     page.wait_for("document.querySelectorAll('#follows li').length > 2")
-    assert "They will count from: baseline 170.0 spm" in str(page.evaluate("document.getElementById('follows').textContent"))
+    follows = str(page.evaluate("document.getElementById('follows').textContent"))
+    assert "They will count from: baseline 170.0 spm" in follows
     fill(page, "deciding-form", "because", "kept over three weeks")
     save(page, "#deciding-yes")
     seen = words_of(page)

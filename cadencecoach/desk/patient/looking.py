@@ -70,7 +70,7 @@ def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
     now, problem = _under_way(store, athlete, found, log)
     decision = None if now is None else now.decision(today)
     try:
-        known = known_of(store, athlete, found, log)
+        known = known_of(store, athlete, found, log, now)
         rows, standing = known.rows, standing_of(known, today)
     except CadencecoachError as error:
         rows, standing = _counting(found.rows, log.every), unreadable(athlete, _first_line(error), is_practice=made_up)

@@ -14,7 +14,7 @@ from page_rig import PATIENCE_S, Server, environment, page_server, said
 PROGRAM = chromium()
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(400),
+    pytest.mark.timeout(600),
     pytest.mark.skipif(PROGRAM is None, reason="no Chromium here"),
 ]
 MAIN = "document.querySelector('main').textContent"
@@ -233,4 +233,6 @@ def test_a_package_is_encrypted_imported_elsewhere_and_merged(page: Browser, ser
     seen = show(page, server, "/patients/dan")
     assert "held by hand" in seen
     assert "knee valgus: 8 deg" in seen
+    page.visit(f"http://127.0.0.1:{server.port}/patients/dan/progress", width=1280, height=900)
+    assert "held by hand" in str(page.evaluate("document.body.textContent"))  # the next session, and why
     assert "Practice athletes: made up" in seen

@@ -105,7 +105,9 @@ def _cells(one: Standing, opens: str) -> Iterator[Markup]:
     tag = [element("span", "practice", class_="tag")] if one.is_practice else []
     name = element("a", one.athlete, href=f"{opens}{quote(one.athlete, safe='')}") if opens else one.athlete
     yield element("th", name, *tag, scope="row")
-    yield _cell(1, one.reason, "words wide")
+    told = words.verdict_words(one)
+    more = [element("br"), element("span", told, class_="note")] if told else []
+    yield element("td", one.reason or NOTHING, *more, class_="words wide", data_label=COLUMNS[1])
     yield _cell(2, programme, "words")
     yield _cell(3, words.last_run_words(one))
     yield element("td", pain_svg(one), class_="words", data_label=COLUMNS[4])

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from cadencecoach.record.entries import To
 from cadencecoach.view.caseload.page import alerts_table
-from cadencecoach.view.caseload.words import PRACTICE, done_words, last_run_words, pain_words, week_words
+from cadencecoach.view.caseload.words import PRACTICE, done_words, kept_words, last_run_words, pain_words, week_words
 from cadencecoach.view.drawing.markup import Markup, element, group
 from cadencecoach.view.patient import forms
 from cadencecoach.view.patient.sheet import Found, Patient, Prescribed, Run, Written
@@ -83,6 +83,7 @@ def _glance(one: Patient) -> Markup:
         ("Last run", last_run_words(one.standing)),
         ("Done in four weeks", done_words(one.standing)),
         ("Pain, 14 days", pain_words(one.standing)),
+        ("Kept alone, spm", kept_words(one.standing)),
         ("Due", ", ".join(one.standing.due) or "nothing"),
     )
     if not one.is_readable:

@@ -10,8 +10,10 @@ from starlette.responses import JSONResponse, Response
 
 from cadencecoach.desk.athletes.findings import FindingWords, add_finding
 from cadencecoach.desk.athletes.messages import LONGEST_MESSAGE, mark_read, write_message
+from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.athletes.playbook import playbook_sheet
 from cadencecoach.desk.athletes.withdrawing import LONGEST_REASON
+from cadencecoach.desk.history.progress import athlete_progress
 from cadencecoach.desk.patient.looking import look_at_patient
 from cadencecoach.desk.programmes.acting import Act, ActAsked, act_on_programme, foresee_act
 from cadencecoach.devices.account import account_name
@@ -73,8 +75,9 @@ class PatientPage:
         """The progress page, to read or print."""
 
         def drawn(athlete: str) -> str:
-            sheet = look_at_patient(self._site.store, athlete, today_here()).progress
-            if sheet is None:
+            mend_log(self._site.store, athlete)
+            sheet = athlete_progress(self._site.store, athlete, today_here())  # with the next session, and why
+            if not sheet.progress.sessions:
                 raise RefusedError(409, f"{athlete} has no runs yet", "athlete")
             return progress_page(sheet)
 

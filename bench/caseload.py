@@ -1,6 +1,8 @@
-"""How long the caseload of 500 athletes with 100 sessions each takes, cold and kept, and the page of a patient.
+"""How long the caseload of 500 athletes with 100 sessions each takes, cold and kept, the pages of patients, progress.
 
-    python bench/caseload.py [N_ATHLETES [N_SESSIONS]]
+    python bench/caseload.py [N_ATHLETES [N_SESSIONS [FOLDER]]]
+
+With a FOLDER the athletes are made there once, and kept for the next measurement.
 
 The journals are short and real, the logs as long as those of a programme: three answers and a decision around each
 session. Cold is a first look; kept is one where nothing has changed. Processor times are told beside those of the clock
@@ -24,13 +26,16 @@ from sessions_folder import journal_text
 
 from cadencecoach.clinic.caseload import Section
 from cadencecoach.desk.caseload.looking import Caseload, look_at_caseload
+from cadencecoach.desk.history.progress import athlete_progress
 from cadencecoach.desk.patient.looking import look_at_patient
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Entry, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.entry_lines import line_of_entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.folds import FOLDS_NAME
 from cadencecoach.store.programme_files import find_programme, open_programme
 from cadencecoach.view.patient.page import patient_parts
+from cadencecoach.view.report.progress.page import progress_page
 
 TODAY, DAY = date(2026, 11, 29), timedelta(days=1)
 N_LOOKS, N_CHANGED, N_PATIENTS = 9, 20, 100
@@ -82,45 +87,62 @@ def look_up(store: FileStore, name: str) -> None:
     patient_parts(look_at_patient(store, name, TODAY))
 
 
-def main(n_athletes: int, n_sessions: int) -> None:
-    """Build the store, look at it, print the figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = FileStore(Path(folder))
-        store.sessions_folder.mkdir(parents=True)
-        raw, programme = open_programme(find_programme("field6wk"))
-        for number in range(n_athletes):
+def look_back(store: FileStore, name: str) -> None:
+    """Draw the progress page."""
+    progress_page(athlete_progress(store, name, TODAY))
+
+
+def spread_of(times: list[tuple[float, float]]) -> tuple[float, float, float]:
+    """Median and 99 % by the clock on the wall, and the median of the processor."""
+    walls = sorted(wall_s for wall_s, _ in times)
+    return median(walls), walls[min(len(walls) - 1, int(0.99 * len(walls)))], median(one[1] for one in times)
+
+
+def make_store(folder: Path, n_athletes: int, n_sessions: int) -> FileStore:
+    """The store in a folder, with so many athletes; those that are there are not made again."""
+    store = FileStore(folder)
+    store.sessions_folder.mkdir(parents=True, exist_ok=True)
+    raw, programme = open_programme(find_programme("field6wk"))
+    there = set(store.athlete_names())
+    for number in range(n_athletes):
+        if f"r{number:03}" not in there:
             write_athlete(store, f"r{number:03}", n_sessions, raw, programme.sha256, number)
-        index_s, _ = taken_s(lambda: store.rows_of("r000"))
-        print(f"index built from {n_athletes * n_sessions} journals  {index_s:6.2f} s, once")
+    return store
 
-        def look() -> Caseload:
-            return look_at_caseload(store, TODAY)
 
-        cold, kept = taken_s(look), [taken_s(look) for _ in range(N_LOOKS)]
-        for number in range(min(N_CHANGED, n_athletes)):
-            run_again(store, f"r{number:03}")
-        some, next_day = taken_s(look), taken_s(lambda: look_at_caseload(store, TODAY + DAY))
-        next_week = taken_s(lambda: look_at_caseload(store, TODAY + 7 * DAY))
-        names = store.athlete_names()[:N_PATIENTS]
-        patients = [taken_s(partial(look_up, store, name)) for name in names]
-        found = look()
-        assert len(found.patients) == n_athletes
-        print({section.value: len(found.in_section(section)) for section in Section})
-        figures = {
-            "cold": cold,
-            "kept": (median(one[0] for one in kept), median(one[1] for one in kept)),
-            "kept, longest": max(kept),
-            f"{N_CHANGED} ran": some,
-            "the next day": next_day,
-            "a week later": next_week,
-            "a patient": (median(one[0] for one in patients), median(one[1] for one in patients)),
-            "a patient, longest": max(patients),
-        }
-        for what, (wall_s, processor_s) in figures.items():
-            print(f"{what:18} {wall_s:6.2f} s, processor {processor_s:5.2f} s")
-        print(json.dumps({"n": n_athletes, "cpus": os.cpu_count(), **{k: round(v[0], 3) for k, v in figures.items()}}))
+def main(n_athletes: int, n_sessions: int, folder: Path) -> None:
+    """Build the store, look at it, print the figures."""
+    store = make_store(folder, n_athletes, n_sessions)
+    index_s, _ = taken_s(lambda: store.rows_of("r000"))
+    print(f"index of {n_athletes * n_sessions} journals  {index_s:6.2f} s, once", flush=True)
+    for path in folder.glob(f"{FOLDS_NAME}*"):
+        path.unlink()
+
+    def look(day: date = TODAY) -> Caseload:
+        return look_at_caseload(store, day)
+
+    figures = {"cold": spread_of([taken_s(look)]), "kept": spread_of([taken_s(look) for _ in range(N_LOOKS)])}
+    for number in range(min(N_CHANGED, n_athletes)):
+        run_again(store, f"r{number:03}")
+    figures[f"{N_CHANGED} ran"] = spread_of([taken_s(look)])
+    figures["the next day"] = spread_of([taken_s(lambda: look(TODAY + DAY))])
+    figures["a week later"] = spread_of([taken_s(lambda: look(TODAY + 7 * DAY))])
+    names = store.athlete_names()[:N_PATIENTS]
+    figures["a patient"] = spread_of([taken_s(partial(look_up, store, name)) for name in names])
+    figures["progress"] = spread_of([taken_s(partial(look_back, store, name)) for name in names])
+    found = look()
+    assert len(found.patients) == n_athletes
+    print({section.value: len(found.in_section(section)) for section in Section})
+    for what, (median_s, most_s, processor_s) in figures.items():
+        print(f"{what:14} median {median_s:6.2f} s, 99 % {most_s:6.2f} s, processor {processor_s:5.2f} s")
+    print(json.dumps({"n": n_athletes, "cpus": os.cpu_count(), **figures}))
 
 
 if __name__ == "__main__":
-    given = [int(one) for one in sys.argv[1:]]
-    main(*(given + [500, 100][len(given) :]))
+    given = [int(one) for one in sys.argv[1:3]]
+    sizes = given + [500, 100][len(given) :]
+    if len(sys.argv) > 3:  # the folder
+        main(sizes[0], sizes[1], Path(sys.argv[3]))
+    else:
+        with tempfile.TemporaryDirectory() as made:
+            main(sizes[0], sizes[1], Path(made))

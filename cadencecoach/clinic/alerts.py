@@ -32,6 +32,7 @@ GRADES = {
     Kind.SORE: Grade.AMBER,
     Kind.SILENT: Grade.AMBER,
     Kind.NOTE: Grade.INFO,
+    Kind.MESSAGE: Grade.INFO,
 }
 
 

@@ -1,13 +1,13 @@
 """One athlete among the others: in which section, for which one reason, with which alerts. Worst first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from cadencecoach.clinic.alerts import Alert, Grade, alerts_of
 from cadencecoach.clinic.due import count_done, find_due, week_of
-from cadencecoach.clinic.events import Kind, events_of, silence_words, silent_since
+from cadencecoach.clinic.events import Event, Kind, events_of_day, lasting_events, silence_words, silent_since
 from cadencecoach.programme.facts import NOTHING_ASIDE, Aside, Facts, facts_of
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision, decide_by
@@ -105,11 +105,44 @@ class Standing:
 
 def standing_of(known: Known, today: date) -> Standing:
     """Where an athlete stands on a day; entries and runs of later days do not count yet."""
+    return next(iter(standings_of(known, today, 1).values()))
+
+
+def standings_of(known: Known, today: date, n_days: int) -> Mapping[date, Standing]:
+    """Where an athlete stands on a day and on those after it, should nothing be written down until then."""
+    if any(one.day > today for one in (*known.entries, *known.rows)):  # what is known differs from day to day
+        return {day: _standing(known, _up_to(known, day), day) for day in _days(today, n_days)}
+    past = _up_to(known, today)
+    return {day: _standing(known, past, day) for day in _days(today, n_days)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Past:
+    """What is known up to a day, and what follows from it whatever day comes."""
+
+    entries: Sequence[Entry]
+    rows: Sequence[SessionRow]
+    facts: Facts | None
+    events: Sequence[Event]
+
+
+def _up_to(known: Known, today: date) -> _Past:
     entries = [entry for entry in known.entries if entry.day <= today]
     answered = set(known.aside.answered)
     rows = [replace(row, highest_pain=None) if row.id in answered else row for row in known.rows if row.day <= today]
-    facts, decision = _asked(known, entries, rows, today)
-    events = events_of(entries, rows, facts, decision, today)
+    facts = None if known.programme is None else facts_of(known.programme, rows, entries, today, known.aside)
+    return _Past(entries=entries, rows=rows, facts=facts, events=tuple(lasting_events(entries, rows, facts)))
+
+
+def _days(first: date, number: int) -> Iterator[date]:
+    return (first + n * DAY for n in range(number))
+
+
+def _standing(known: Known, past: _Past, today: date) -> Standing:
+    entries, rows = past.entries, past.rows
+    facts = None if past.facts is None else replace(past.facts, today=today)
+    decision = None if facts is None else decide_by(facts)
+    events = (*past.events, *events_of_day(entries, rows, facts, decision, today))
     alerts = tuple(sorted((one for one in alerts_of(entries, events) if one.is_open), key=_urgency))
     due = tuple(find_due(entries, decision, today))
     silent = silent_since(entries, rows, facts, decision, today)
@@ -156,13 +189,16 @@ def worst_first(standings: Sequence[Standing]) -> tuple[Standing, ...]:
     return tuple(sorted(standings, key=rank))
 
 
-def _asked(
-    known: Known, entries: Sequence[Entry], rows: Sequence[SessionRow], today: date
-) -> tuple[Facts | None, Decision | None]:
-    if known.programme is None:
-        return None, None
-    facts = facts_of(known.programme, rows, entries, today, known.aside)
-    return facts, decide_by(facts)
+def owned_by(standings: Sequence[Standing], owner: str) -> tuple[Standing, ...]:
+    """Those of whom somebody has taken on an alert, in the same order; capitals do not matter."""
+    who = owner.casefold()
+    return tuple(one for one in standings if any(alert.owner.casefold() == who for alert in one.alerts))
+
+
+def owners_of(standings: Sequence[Standing]) -> Mapping[str, int]:
+    """Who has taken on alerts, each with of how many patients."""
+    owners = sorted({alert.owner for one in standings for alert in one.alerts if alert.owner}, key=str.casefold)
+    return {owner: len(owned_by(standings, owner)) for owner in owners}
 
 
 def _urgency(alert: Alert) -> tuple[int, bool, int]:

@@ -10,7 +10,8 @@ from cadencecoach.programme.model import Kind, Programme
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import baseline_in_force
-from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun
+from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun, To
+from cadencecoach.record.messages import unread_messages
 
 DAY = timedelta(days=1)
 ADHERENCE_DAYS = 28  # sessions of so many days are counted
@@ -18,13 +19,15 @@ EPSILON = 1e-9
 
 
 def find_due(entries: Sequence[Entry], decision: Decision | None, today: date) -> Iterator[str]:
-    """What is due today, in words; nothing after a stop.
+    """What is due today, in words; nothing but to read a message after a stop.
 
     Args:
         entries: of the log, those that count and are not of a later day
         decision: of the programme; None without one
         today: the day it is asked for
     """
+    if unread_messages(entries, To.CLINICIAN):
+        yield "a message to read"
     if decision is None:
         yield "a programme"
         return

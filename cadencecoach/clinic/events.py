@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from cadencecoach.programme.facts import Facts
-from cadencecoach.programme.gates import MOST_PAIN
-from cadencecoach.programme.model import Programme, Treats
+from cadencecoach.programme.facts import Facts, most_pain
+from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import (
@@ -16,11 +15,14 @@ from cadencecoach.record.entries import (
     CheckIn,
     Entry,
     ItemDone,
+    Message,
     Moment,
     ProgrammeSet,
     SessionRun,
+    To,
 )
 from cadencecoach.record.entry_lines import entry_id
+from cadencecoach.record.messages import unread_messages
 from cadencecoach.record.row import SessionRow
 
 RISES = 3  # so many sessions running, each with more pain than the one before
@@ -41,6 +43,7 @@ class Kind(StrEnum):
     SORE = "soreness"
     SILENT = "silent"
     NOTE = "note"
+    MESSAGE = "message"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,20 +69,16 @@ class Event:
     what: str
 
 
-def events_of(
-    entries: Sequence[Entry], rows: Sequence[SessionRow], facts: Facts | None, decision: Decision | None, today: date
-) -> Iterator[Event]:
-    """Every event, in no order.
+def lasting_events(entries: Sequence[Entry], rows: Sequence[SessionRow], facts: Facts | None) -> Iterator[Event]:
+    """The events that follow from what was run and said, whatever day it is; in no order.
 
     Args:
         entries: of the log, those that count and are not of a later day, in the order they were made
         rows: of the athlete, with pain by key that no answer speaks of
         facts: of the programme in force; None without one
-        decision: of the same
-        today: the day it is asked for
     """
     programme = None if facts is None else facts.programme
-    places = {entry.session: place for place, entry in enumerate(entries) if isinstance(entry, SessionRun)}
+    places = _places_of(entries)
     for place, entry in enumerate(entries):
         if isinstance(entry, CheckIn):
             yield from _of_answer(entry, place, programme)
@@ -87,11 +86,19 @@ def events_of(
         if row.highest_pain is not None:
             place = places.get(row.id, len(entries))
             yield from _of_pain(row.highest_pain, "", row.day, row.id, row.id, place, "key p in a run", programme)
+    yield from _unread(entries)
     if facts is not None:
         yield from _rises(facts, entries, places)
-        yield from _holds(facts, decision, places, len(entries))
     else:
         yield from _rises_by_day(entries)
+
+
+def events_of_day(
+    entries: Sequence[Entry], rows: Sequence[SessionRow], facts: Facts | None, decision: Decision | None, today: date
+) -> Iterator[Event]:
+    """The events that follow from the day, too: what is held today, and silence."""
+    if facts is not None:
+        yield from _holds(facts, decision, _places_of(entries), len(entries))
     if (silent := silent_since(entries, rows, facts, decision, today)) is not None:
         yield Event(
             kind=Kind.SILENT,
@@ -104,9 +111,15 @@ def events_of(
         )
 
 
+def _places_of(entries: Sequence[Entry]) -> Mapping[str, int]:
+    """Where in the log the sessions were run."""
+    return {entry.session: place for place, entry in enumerate(entries) if isinstance(entry, SessionRun)}
+
+
 def last_heard(entries: Sequence[Entry], rows: Sequence[SessionRow]) -> date | None:
-    """The day on which something was run, said or ticked off last; that of the programme's start before any."""
+    """The day on which something was run, said, written or ticked last; that of the programme's start before any."""
     heard = [one.day for one in entries if isinstance(one, CheckIn | ItemDone | SessionRun | BaselineTaken)]
+    heard += [one.day for one in entries if isinstance(one, Message) and one.to is To.CLINICIAN]
     heard += [row.day for row in rows]
     begun = [one.day for one in entries if isinstance(one, ProgrammeSet)]
     return max([*heard, *begun[:1]], default=None)
@@ -135,7 +148,7 @@ def silence_words(since: date, today: date) -> str:
 
 def _of_answer(said: CheckIn, place: int, programme: Programme | None) -> Iterator[Event]:
     is_sore = said.soreness is not None and said.soreness >= SORE_FROM
-    hurts = said.pain is not None and said.pain > _most_pain(programme)
+    hurts = said.pain is not None and said.pain > most_pain(programme)
     if not (said.flags or is_sore or hurts or said.note):  # as most answers: no id is worked out for them
         return
     source, group = entry_id(said), said.session or said.day.isoformat()
@@ -150,9 +163,24 @@ def _of_answer(said: CheckIn, place: int, programme: Programme | None) -> Iterat
         what = f"soreness {said.soreness} of 10 on {said.day}"
         yield Event(kind=Kind.SORE, group="", source=source, place=place, day=said.day, raised_by=by, what=what)
     if said.note and said.moment is not Moment.DURING:  # what is noted there, the program has written
-        note = said.note if len(said.note) <= LONGEST_NOTE else f"{said.note[: LONGEST_NOTE - 3]}..."
-        what = f"wrote on {said.day}: {note}"
+        what = f"wrote on {said.day}: {_shortened(said.note)}"
         yield Event(kind=Kind.NOTE, group=source, source=source, place=place, day=said.day, raised_by=by, what=what)
+
+
+def _unread(entries: Sequence[Entry]) -> Iterator[Event]:
+    """What the runner wrote and nobody has read; to read it is to answer it, so it ends by itself."""
+    unread = unread_messages(entries, To.CLINICIAN)
+    for place, one in enumerate(entries):
+        if isinstance(one, Message) and one in unread:
+            what = f"wrote on {one.day}: {_shortened(one.text)}"
+            source = entry_id(one)
+            yield Event(
+                kind=Kind.MESSAGE, group="", source=source, place=place, day=one.day, raised_by="message", what=what
+            )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_NOTE else f"{text[: LONGEST_NOTE - 3]}..."
 
 
 def _of_pain(  # what was said, where, when, around what, by what, and what is treated
@@ -165,35 +193,27 @@ def _of_pain(  # what was said, where, when, around what, by what, and what is t
     raised_by: str,
     programme: Programme | None,
 ) -> Iterator[Event]:
-    most = _most_pain(programme)
+    most = most_pain(programme)
     if pain > most:
         what = f"{site or 'pain'} {pain} of 10 on {day}, above {most}"
         yield Event(kind=Kind.PAIN, group=group, source=source, place=place, day=day, raised_by=raised_by, what=what)
 
 
-def _most_pain(programme: Programme | None) -> int:
-    """Pain up to which nothing stops: none at all where a bone is treated."""
-    return 0 if programme is not None and programme.treats is Treats.BONE else MOST_PAIN
-
-
 def _rises(facts: Facts, entries: Sequence[Entry], places: Mapping[str, int]) -> Iterator[Event]:
     """Three sessions running, each with more pain than the one before; every further one is an event too."""
     known = [(one.session, one.day, one.pain.pain) for one in facts.done]
+    said: dict[str | date, int] = {}  # the last answer about pain in or after a session, by the session or the day
+    for place, one in enumerate(entries):
+        if isinstance(one, CheckIn) and one.pain is not None and one.moment in {Moment.DURING, Moment.AFTER}:
+            said[one.session or one.day] = place
     for first in range(len(known) - RISES + 1):
         some = known[first : first + RISES]
         pains = [pain for _, _, pain in some if pain is not None]
         if len(pains) == RISES and _is_rising(pains):
             session, day, _ = some[-1]
-            said = (place for place, one in enumerate(entries) if _speaks_of(one, session, day))
-            place = max((places.get(session, len(entries)), *said))
+            # what was told in the evening was not known at its end
+            place = max(places.get(session, len(entries)), said.get(session, 0), said.get(day, 0))
             yield _rise(pains, session, place, day, "run")
-
-
-def _speaks_of(entry: Entry, session: str, day: date) -> bool:
-    """Whether an answer about pain may be of a session: what was told in the evening was not known at its end."""
-    if not isinstance(entry, CheckIn) or entry.pain is None or entry.moment not in {Moment.DURING, Moment.AFTER}:
-        return False
-    return entry.session == session or (not entry.session and entry.day == day)
 
 
 def _rises_by_day(entries: Sequence[Entry]) -> Iterator[Event]:

@@ -107,13 +107,14 @@ def done_of(
         index = _index_for(entry, days, places)
         one = Said(
             pain=entry.pain,
-            site=entry.site,
+            site=None if entry.pain is None else entry.site,
             soreness=entry.soreness,
             soreness_h=entry.soreness_h,
             readiness=entry.readiness,
         )
         if index is not None:
-            said[index][entry.moment] = _worst(said[index].get(entry.moment, Said()), one)
+            before = said[index].get(entry.moment)
+            said[index][entry.moment] = one if before is None else _worst(before, one)
         elif entry.moment is Moment.BEFORE and (not own or entry.day >= own[-1][0].day):
             pending.append((entry.day, one))
     done = (

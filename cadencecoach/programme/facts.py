@@ -3,12 +3,13 @@
 Nothing here decides. None is "not known" and never zero.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cadencecoach.programme.done import LEAST_PART, Done, Said, done_of, part_run
-from cadencecoach.programme.model import Kind, Programme, Session
+from cadencecoach.programme.gates import MOST_PAIN
+from cadencecoach.programme.model import Kind, Programme, Session, Treats
 from cadencecoach.record.baselines import first_counted_from
 from cadencecoach.record.counting import sessions_run
 from cadencecoach.record.entries import (
@@ -21,6 +22,7 @@ from cadencecoach.record.entries import (
     SessionRun,
     Site,
 )
+from cadencecoach.record.entry_lines import entry_id, id_by_content
 from cadencecoach.record.row import SessionRow
 
 STARTED = "started"
@@ -83,7 +85,7 @@ class Facts:
         shoes_before: shoes that were in use before any of them
         ticked: exercises ticked off: day, name, part
         held: what a person said to hold the level, each that still does, oldest first
-        stepped_back: why a person steps back, each since the last session was run, oldest first
+        stepped_back: why a person steps back, each that no lower session has followed yet, oldest first
         first_spm: the baseline that targets counted from first; None where none was complete yet
     """
 
@@ -167,7 +169,7 @@ def facts_of(
     refreshers = _refreshers(programme, rows)
     refreshed = [row.day for row in refreshers if _counts(programme.refresher, row)]
     sets = [entry.day for entry in since_set if isinstance(entry, ProgrammeSet)]
-    checks = _find_unanswered(known)
+    checks = find_open_answers(known, programme)
     first = first_counted_from(known, today=today)
     loads = tuple(run.day for run in entries if isinstance(run, SessionRun) and run.recorded and run.item is None)
     return Facts(
@@ -186,8 +188,8 @@ def facts_of(
         shoes=tuple((e.day, e.shoes) for e in entries if isinstance(e, SessionRun) and e.shoes),
         shoes_before=aside.shoes_before,
         ticked=tuple(entry for entry in since_start if isinstance(entry, ItemDone)),
-        held=tuple(_by_hand(level_from, HOLD)),
-        stepped_back=tuple(_by_hand(_since_last_session(level_from), STEP_BACK)),
+        held=find_held(known),
+        stepped_back=find_stepped_back(known, programme),
         first_spm=None if first is None else first.cadence_spm,
     )
 
@@ -209,16 +211,38 @@ def _rows(history: Sequence[SessionRow], today: date, answered: Collection[str])
     return tuple(replace(row, highest_pain=None) if row.id in answered else row for row in rows)
 
 
-def _find_unanswered(known: Sequence[Entry]) -> list[CheckIn]:
+def find_open_answers(known: Sequence[Entry], programme: Programme) -> tuple[CheckIn, ...]:
     """The check-ins, by their day, after which no programme was set: neither in the log nor by the calendar.
 
-    So one that is written down late, for a day before, still stops: the clinician who set it could not know of it.
+    So one that is written down late, for a day before, still stops: the clinician who set it could not know of it. An
+    answer that stops is ended only by a set that names it, so no set of another machine ends it in a merge; programs
+    that do not write down what a set ends are believed by the order of the log.
     """
     every = [(index, entry) for index, entry in enumerate(known) if isinstance(entry, ProgrammeSet)]
-    sets = [(index, entry.day) for index, entry in every if not entry.counts_from_new]
+    sets = [(index, entry) for index, entry in every if not entry.counts_from_new]
     checks = [(index, entry) for index, entry in enumerate(known) if isinstance(entry, CheckIn)]
-    open_ones = [entry for index, entry in checks if not any(at > index and day >= entry.day for at, day in sets)]
-    return sorted(open_ones, key=lambda entry: entry.day)
+    open_ones = [
+        entry
+        for index, entry in checks
+        if not any(at > index and one.day >= entry.day and _ends(one, entry, programme) for at, one in sets)
+    ]
+    return tuple(sorted(open_ones, key=lambda entry: entry.day))
+
+
+def is_stopping(said: CheckIn, programme: Programme) -> bool:
+    """Whether an answer stops a programme."""
+    return bool(said.flags) or (said.pain is not None and said.pain > most_pain(programme))
+
+
+def most_pain(programme: Programme | None) -> int:
+    """Pain up to which nothing stops: none at all where a bone is treated."""
+    return 0 if programme is not None and programme.treats is Treats.BONE else MOST_PAIN
+
+
+def _ends(was_set: ProgrammeSet, said: CheckIn, programme: Programme) -> bool:
+    if was_set.ends is None or not is_stopping(said, programme):
+        return True
+    return bool({entry_id(said), id_by_content(said)}.intersection(was_set.ends))
 
 
 def _base(since_start: Sequence[Entry]) -> tuple[Decided | None, Sequence[Entry]]:
@@ -235,15 +259,27 @@ def _base(since_start: Sequence[Entry]) -> tuple[Decided | None, Sequence[Entry]
     return None, since_start
 
 
-def _by_hand(entries: Sequence[Entry], verdict: str) -> Iterator[Decided]:
-    """What a person decided so."""
-    return (one for one in entries if isinstance(one, Decided) and one.by_hand and one.verdict == verdict)
+def find_held(known: Iterable[Entry]) -> tuple[Decided, ...]:
+    """The holds by hand of the entries that count: nothing but taking one back ends it, whatever else was set where."""
+    return tuple(one for one in known if isinstance(one, Decided) and one.by_hand and one.verdict == HOLD)
 
 
-def _since_last_session(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """The entries after the last session of the programme; all of them where none was run."""
-    ran = [index for index, entry in enumerate(entries) if _session_day(entry) is not None]
-    return entries[ran[-1] + 1 :] if ran else entries
+def find_stepped_back(known: Sequence[Entry], programme: Programme) -> tuple[Decided, ...]:
+    """The steps back by hand that no lower session has followed yet; a run that knew nothing of one does not end it."""
+    first = next((item for item, one in enumerate(programme.sessions) if one.kind is Kind.SESSION), 0)
+    runs = [
+        (index, one.day, one.item)
+        for index, one in enumerate(known)
+        if isinstance(one, SessionRun) and one.item is not None
+    ]
+    return tuple(
+        one
+        for index, one in enumerate(known)
+        if isinstance(one, Decided)
+        and one.by_hand
+        and one.verdict == STEP_BACK
+        and not any(at > index and day >= one.day and item <= max(first, one.level - 1) for at, day, item in runs)
+    )
 
 
 def _pains(checks: Sequence[CheckIn], since_set: Sequence[Entry], rows: Sequence[SessionRow]) -> tuple[Red, ...]:

@@ -242,12 +242,14 @@ class ProgrammeSet(Written):
         sha256: of the prescribed text
         because: `started`, or why it was exchanged
         counts_from_new: targets count from the baseline in force now; else from the one they counted from before
+        ends: ids of the answers that stopped the programme and do so no more; None where that was not written down
     """
 
     name: str
     sha256: str
     because: str = STARTED
     counts_from_new: bool = False
+    ends: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,7 +260,7 @@ class Decided(Written):
         verdict: `advance`, `hold`, `step back`, `stop`, `refresher`, `begin`, `rest`, `finished`
         level: where the runner stands after it, from 0
         reasons: one sentence for each rule that had a say, with the values that decided; of a person theirs
-        by_hand: a person holds, until it is taken back or a session is set, or steps back for the next session
+        by_hand: a person holds, until it is taken back, or steps back for the next session
     """
 
     verdict: str

@@ -44,6 +44,7 @@ IDENTITY = frozenset({"id", "author", "device", "supersedes"})  # of a line: not
 NOT_IN_ID = IDENTITY | {
     "recorded",
     "by_hand",
+    "ends",
 }  # programs that work out ids do not know these fields of kinds that they know
 RUNNER, DESK = "runner", "desk"  # who wrote an entry, where nobody gave a name
 
@@ -105,11 +106,14 @@ def entry_of_line(line: Mapping[str, Any]) -> Entry | None:
     if kind is None:
         return None
     values: dict[str, Any] = {}
-    for field in fields(kind):
-        if field.name in line:
-            values[field.name] = _read(kind, field.name, line[field.name])
-        elif field.default is MISSING:
-            raise JournalError(f"an entry of kind '{name}' must have '{field.name}'")
+    for field, is_needed, read in _READERS[kind]:
+        if field in line:
+            try:
+                values[field] = read(line[field])
+            except (ValueError, TypeError, KeyError, AttributeError):
+                raise JournalError(f"'{field}' must be {_form(kind, field).wanted}") from None
+        elif is_needed:
+            raise JournalError(f"an entry of kind '{name}' must have '{field}'")
     return kind(**values)
 
 
@@ -142,14 +146,6 @@ def sign_entry(entry: Entry, *, author: str, device: str) -> Entry:
 def header_line(athlete: str) -> dict[str, object]:
     """The first line of a log."""
     return {"log": LOG_VERSION, "athlete": athlete}
-
-
-def _read(kind: type[Entry], name: str, value: object) -> object:
-    form = _form(kind, name)
-    try:
-        return form.read(value)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise JournalError(f"'{name}' must be {form.wanted}") from None
 
 
 def _form(kind: type[Entry], name: str) -> _Form:
@@ -252,5 +248,11 @@ _FORMS: Mapping[str, _Form] = {
     "seen": _PAIRS,
     "changes": _PAIRS,
     **dict.fromkeys(("counts_from_new", "by_hand"), _Form(wanted="true or false", read=_truth)),
-    **dict.fromkeys(("reasons", "supersedes"), _Form(wanted="a list of texts", read=_words, write=list)),
+    **dict.fromkeys(("reasons", "supersedes", "ends"), _Form(wanted="a list of texts", read=_words, write=list)),
+}
+
+# Logs are read whole, for every athlete of a caseload: what reads a field is looked up once for each kind.
+_READERS: Mapping[type[Entry], tuple[tuple[str, bool, Callable[[Any], object]], ...]] = {
+    kind: tuple((one.name, one.default is MISSING, _form(kind, one.name).read) for one in fields(kind))
+    for kind in KINDS.values()
 }

@@ -5,7 +5,7 @@ hash. What the log says was set and the text in force must be the same.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,7 +13,14 @@ from functools import lru_cache
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.gait.sources import kind_of
-from cadencecoach.programme.facts import NOTHING_ASIDE, Aside
+from cadencecoach.programme.facts import (
+    NOTHING_ASIDE,
+    Aside,
+    find_held,
+    find_open_answers,
+    find_stepped_back,
+    is_stopping,
+)
 from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision, decide
@@ -21,7 +28,17 @@ from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
 from cadencecoach.record.counting import runs_that_count
-from cadencecoach.record.entries import SET_BY_HAND, STARTED, Decided, Entry, ProgrammeSet, SessionRun, is_practice
+from cadencecoach.record.entries import (
+    SET_BY_HAND,
+    STARTED,
+    Decided,
+    Entry,
+    ProgrammeSet,
+    SessionRun,
+    Withdrawn,
+    is_practice,
+)
+from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.reassessment import change_of, is_within_error
 from cadencecoach.record.row import SessionRow
@@ -292,7 +309,8 @@ def entries_of_order(order: Order, log: Sequence[Entry]) -> Sequence[Entry]:
     _check_order(order, before)
     _check_counting(order, log)
     because, is_first = order.because or STARTED, before is None
-    entries: list[Entry] = [
+    entries: list[Entry] = [] if order.level is None else list(_taken_back(order, log, because))
+    entries.append(
         ProgrammeSet(
             at=order.at,
             day=order.day,
@@ -300,8 +318,9 @@ def entries_of_order(order: Order, log: Sequence[Entry]) -> Sequence[Entry]:
             sha256=order.programme.sha256,
             because=because,
             counts_from_new=order.counts_from_new,
+            ends=None if order.counts_from_new else _ended(order, log),
         )
-    ]
+    )
     if order.level is not None:
         session = order.programme.sessions[order.level]
         reason = f"{SET_BY_HAND} {session.name!r}" + ("" if is_first else f": {because}")
@@ -309,6 +328,23 @@ def entries_of_order(order: Order, log: Sequence[Entry]) -> Sequence[Entry]:
             Decided(at=order.at, day=order.day, verdict=Verdict.HOLD.value, level=order.level, reasons=(reason,))
         )
     return entries
+
+
+def _taken_back(order: Order, log: Sequence[Entry], because: str) -> Iterator[Withdrawn]:
+    """A session set by hand takes back what was held and stepped back by hand, each by its name.
+
+    So a set on another machine, whose clinician knew of no hold, ends none in a merge.
+    """
+    for one in (*find_held(log), *find_stepped_back(log, order.programme)):
+        yield Withdrawn(at=order.at, day=order.day, entry=entry_id(one), because=because)
+
+
+def _ended(order: Order, log: Sequence[Entry]) -> tuple[str, ...]:
+    """The answers that stop, which a person ends by this."""
+    known = [entry for entry in log if entry.day <= order.day]
+    return tuple(
+        entry_id(one) for one in find_open_answers(known, order.programme) if is_stopping(one, order.programme)
+    )
 
 
 def _keep_old(store: Store, order: Order) -> tuple[str, ...]:

@@ -11,12 +11,13 @@ from cadencecoach.devices.input_file import clean_name, file_bytes
 from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.plan.words import nearest
-from cadencecoach.store.plan_files import find_among, packed_plans, read_plan_file
+from cadencecoach.store.plan_files import find_among, known_plans, packed_plans, read_plan_file
 
 if TYPE_CHECKING:
     from cadencecoach.programme.model import Programme
     from cadencecoach.programme.text.plans import Find, PlanFile
     from cadencecoach.programme.text.reading import CheckedProgramme
+    from cadencecoach.store.machine import Machine
 
 MAX_PATH_CHARS = 200  # of a plan's file, from the programme's folder
 ENDING = ".yaml"
@@ -46,18 +47,23 @@ def read_programme_file(path: Path) -> bytes:
     return file_bytes(path, what="programme file", limit_bytes=MAX_PLAN_BYTES + 1)
 
 
-def finder(folder: Path) -> "Find":
-    """Where a programme in this folder finds its plans: beside it, by path, or among those of the program."""
+def finder(folder: Path, machine: "Machine | None" = None) -> "Find":
+    """Where a programme in this folder finds its plans: beside it, by path, or by name among those that are known.
+
+    Args:
+        folder: of the programme
+        machine: whose kept plans have a name too; None for those of the program alone
+    """
     from cadencecoach.programme.text.plans import PlanFile  # noqa: PLC0415
 
     def find(name: str) -> "PlanFile | str":
-        packed = packed_plans()
+        named = packed_plans() if machine is None else known_plans(machine)
         beside = (folder / name, folder / f"{name}{ENDING}")
         is_name = len(name) <= MAX_PATH_CHARS and "\0" not in name
-        path = next((one for one in beside if is_name and one.is_file()), packed.get(name))
+        path = next((one for one in beside if is_name and one.is_file()), named.get(name))
         if path is None:
-            meant = nearest(name, tuple(packed))
-            hint = f"did you mean '{meant}'?" if meant else f"there are {', '.join(packed)}"
+            meant = nearest(name, tuple(named))
+            hint = f"did you mean '{meant}'?" if meant else f"there are {', '.join(named)}"
             return f"there is no plan '{clean_name(Path(name))}' in this file or beside it; {hint}"
         try:
             return PlanFile(raw=read_plan_file(path), source=str(path))
@@ -67,7 +73,7 @@ def finder(folder: Path) -> "Find":
     return find
 
 
-def check_programme_file(path: Path) -> "tuple[bytes, CheckedProgramme]":
+def check_programme_file(path: Path, machine: "Machine | None" = None) -> "tuple[bytes, CheckedProgramme]":
     """A programme file's bytes, and what is wrong with it.
 
     Raises:
@@ -76,10 +82,10 @@ def check_programme_file(path: Path) -> "tuple[bytes, CheckedProgramme]":
     from cadencecoach.programme.text.reading import check_programme  # noqa: PLC0415
 
     raw = read_programme_file(path)
-    return raw, check_programme(raw, str(path), finder(path.parent))
+    return raw, check_programme(raw, str(path), finder(path.parent, machine))
 
 
-def open_programme(path: Path) -> "tuple[bytes, Programme]":
+def open_programme(path: Path, machine: "Machine | None" = None) -> "tuple[bytes, Programme]":
     """A programme as one text with the plans it names in it, and what it says.
 
     Raises:
@@ -89,10 +95,10 @@ def open_programme(path: Path) -> "tuple[bytes, Programme]":
     from cadencecoach.programme.text.reading import check_programme  # noqa: PLC0415
     from cadencecoach.programme.text.whole import self_contained  # noqa: PLC0415
 
-    raw, checked = check_programme_file(path)
+    raw, checked = check_programme_file(path, machine)
     if checked.programme is None:
         raise PlanError(checked.text())
     whole = self_contained(raw, str(path), checked)
-    again = check_programme(whole, str(path), finder(path.parent)).programme
+    again = check_programme(whole, str(path), finder(path.parent, machine)).programme
     assert again is not None
     return whole, again

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
@@ -13,7 +14,7 @@ from cadencecoach.web.addresses import Addresses
 from cadencecoach.web.devices import Device, Devices
 from cadencecoach.web.limits import RateLimits
 from cadencecoach.web.passes import Passes
-from cadencecoach.web.rows import NO_PASS, VISITOR, Role, Visitor
+from cadencecoach.web.rows import MAX_UPLOAD_BYTES, NO_PASS, VISITOR, Role, Visitor
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -36,6 +37,8 @@ ALWAYS: Final[tuple[tuple[bytes, bytes], ...]] = (
 )
 SECURE_ONLY: Final = b"cross-origin-opener-policy"
 TOO_LONG: Final = f"at most {MAX_BODY_BYTES} bytes"
+TOO_LARGE: Final = f"at most {MAX_UPLOAD_BYTES // 1_000_000} MB; `finding add --file` in a terminal takes more"
+UPLOADS: Final = re.compile(r"/api/patients/[^/]+/files")  # a picture or video; read only for who may send it
 READING: Final = {"GET", "HEAD"}
 BEARER: Final = "bearer "
 PAIR, SCREEN, START = "/pair", "/screen", "/"
@@ -129,8 +132,9 @@ class Doors:
             return 403, "only the page itself may ask for this, or a program with the token"
         length = headers.get("content-length", "0")
         is_number = len(length) <= MOST_DIGITS and length.isascii() and length.isdigit()
-        if not is_number or int(length) > MAX_BODY_BYTES:
-            return 413, TOO_LONG
+        most_bytes = MAX_UPLOAD_BYTES if UPLOADS.fullmatch(scope["path"]) else MAX_BODY_BYTES
+        if not is_number or int(length) > most_bytes:
+            return 413, TOO_LONG if most_bytes == MAX_BODY_BYTES else TOO_LARGE
         return None
 
     def _new_cookie(self, scope: Message, *, is_here: bool) -> str | None:

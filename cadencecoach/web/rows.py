@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from cadencecoach.web.asked import RefusedError
 
+MAX_UPLOAD_BYTES: Final = 50_000_000  # a picture or a short video; it has ten seconds to arrive
 VISITOR: Final = "cadencecoach.visitor"  # where a request carries who asks
 NO_PASS: Final = "this page is not open to you: run cadencecoach open, and open the address that it prints"  # noqa: S105
 NOT_YOURS: Final = "this device may not do that: it was let in as a {role}"

@@ -11,7 +11,19 @@ from cadencecoach.clinic.events import Kind
 from cadencecoach.programme.facts import Aside
 from cadencecoach.programme.model import Kind as SessionKind
 from cadencecoach.programme.model import Treats
-from cadencecoach.record.entries import AlertClosed, AlertOwned, CheckIn, Flag, Moment, ProgrammeSet, Site
+from cadencecoach.record.entries import (
+    AlertClosed,
+    AlertOwned,
+    CheckIn,
+    Flag,
+    Message,
+    MessageRead,
+    Moment,
+    ProgrammeSet,
+    Site,
+    To,
+)
+from cadencecoach.record.entry_lines import entry_id
 
 ON = programme()
 SAME = programme(*(rung(0.05, 20) for _ in range(5)), clean_sessions=9)  # each held until nine clean ones
@@ -289,3 +301,24 @@ def test_entries_of_later_days_do_not_count_yet() -> None:
     athlete = clean_course(ON, [0]).says(1, Moment.MORNING, pain=9)
     assert stands(athlete, 0).alerts == ()
     assert kinds(stands(athlete, 1)) == [Kind.PAIN]
+
+
+def test_what_a_runner_writes_is_heard_and_stands_there_until_it_is_read() -> None:
+    """It ends a silence, as a run does; to a runner or in the notes it is no word of the runner."""
+    athlete = clean_course(ON, [0, 2]).says(3, Moment.MORNING, pain=0)
+    assert stands(athlete, 9).section is not Section.SILENT
+    silent = stands(athlete, 10)
+    assert kinds(silent) == [Kind.SILENT]
+    for to in (To.RUNNER, To.NOTES):
+        athlete.enters(Message(at=at(9), day=day(9), to=to, text="All well?"))
+    assert kinds(stands(athlete, 10)) == [Kind.SILENT]
+    wrote = Message(at=at(9), day=day(9), to=To.CLINICIAN, text="Had a cold.")
+    heard = stands(athlete.enters(wrote), 10)
+    assert (kinds(heard), heard.alerts[0].grade, heard.alerts[0].what) == (
+        [Kind.MESSAGE],
+        Grade.INFO,
+        f"wrote on {day(9)}: Had a cold.",
+    )
+    assert "a message to read" in heard.due
+    read = stands(athlete.enters(MessageRead(at=at(10), day=day(10), message=entry_id(wrote))), 10)
+    assert (kinds(read), "a message to read" in read.due) == ([], False)

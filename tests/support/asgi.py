@@ -29,6 +29,10 @@ class Answered:
         return json.loads(self.body)
 
 
+def _bytes_of(told: object) -> bytes:
+    return told if isinstance(told, bytes) else b"" if told is None else json.dumps(told).encode()
+
+
 class Asked:
     """Routes behind the doors; whoever asks has been let in as what the test says."""
 
@@ -49,7 +53,7 @@ class Asked:
             VISITOR: visitor,
         }
         sent = list[Message]()
-        body: Message = {"type": "http.request", "body": b"" if told is None else json.dumps(told).encode()}
+        body: Message = {"type": "http.request", "body": _bytes_of(told)}
         coming = [body]
         gone = asyncio.Event()
 

@@ -67,7 +67,7 @@ class Pages:
         Args:
             method: GET, POST
             path: with its query
-            body: sent as JSON
+            body: sent as JSON; bytes as they are
             role: of the device
             athlete: whose it is, for a runner's
             cookie: as the browser would send it
@@ -75,4 +75,4 @@ class Pages:
         """
         headers = {"cookie": cookie} if cookie else {}
         answered = asyncio.run(self._asked.ask(Visitor(role, athlete, device), method, path, body, headers))
-        return Visited(answered.status, answered.headers, answered.body.decode())
+        return Visited(answered.status, answered.headers, answered.body.decode(errors="replace"))

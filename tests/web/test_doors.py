@@ -12,6 +12,7 @@ from cadencecoach.web.addresses import Addresses
 from cadencecoach.web.devices import Devices
 from cadencecoach.web.doors import MAX_BODY_BYTES, Doors, Message, Receive, Send
 from cadencecoach.web.passes import COOKIE_S, Passes
+from cadencecoach.web.rows import MAX_UPLOAD_BYTES
 
 PORT = 8712
 HOST, ORIGIN = f"127.0.0.1:{PORT}", f"http://127.0.0.1:{PORT}"
@@ -251,3 +252,17 @@ def test_every_answer_says_what_a_page_may_do(house: House) -> None:
         assert "unsafe" not in policy
         assert answered.headers["x-content-type-options"] == "nosniff"
         assert answered.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("path", "length", "status"),
+    [
+        ("/api/patients/r7/files", MAX_UPLOAD_BYTES, 200),
+        ("/api/patients/r7/files", MAX_UPLOAD_BYTES + 1, 413),
+        ("/api/patients/r7/findings", MAX_BODY_BYTES + 1, 413),
+        ("/api/patients/r7/x/files", MAX_BODY_BYTES + 1, 413),
+    ],
+)
+def test_only_a_picture_or_video_may_be_larger(house: House, path: str, length: int, status: int) -> None:
+    """To one route, and up to a bound of its own."""
+    assert house.ask("POST", path, {**BEARER, "content-length": str(length)}).status == status

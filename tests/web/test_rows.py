@@ -40,6 +40,8 @@ TABLE = {
     "GET /patients/{name}": "---d",
     "GET /patients/{name}/progress": "---d",
     "GET /patients/{name}/playbook": "---d",
+    "GET /patients/{name}/files/{file}": "---d",
+    "POST /api/patients/{name}/files": "---d",
     "GET /pictures.css": "---d",
     "POST /api/patients/{name}/foresee": "---d",
     "POST /api/patients/{name}/acts": "---d",

@@ -10,11 +10,11 @@ from cadencecoach.desk.athletes.baselines import counting_lines
 from cadencecoach.desk.athletes.messages import message_lines
 from cadencecoach.desk.checkin.meaning import moment_words, no_run_since
 from cadencecoach.desk.checkin.taking import due_moment
+from cadencecoach.desk.today.offering import due_lines, due_sessions
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.programme.load import AS_PRINTED_SPM, target_spm_of
-from cadencecoach.programme.model import Kind
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
@@ -50,17 +50,13 @@ def show_decision(now: UnderWay, today: date, words: Phrasebook, *, as_json: boo
         if found is not None and decision.verdict is not Verdict.STOP:  # what was said today keeps from every run
             show_lines([found[1], fill(words.programme.not_today, athlete=now.athlete)])
         counted = () if decision.session is None else counting_lines(now.athlete, now.log, today, words)
-        more = (*_due_lines(now, today, words), *_message_lines(now, words))
+        more = (*due_lines(decision, today, words), *_due_lines(now, today, words), *_message_lines(now, words))
         show_lines([*lines, *counted, *_target_lines(now, decision, today, words), *more, about])
 
 
 def due_of(now: UnderWay, decision: Decision, today: date) -> Iterator[str]:
     """What is due, in a word each: `reassessment`, `refresher`, and the check-in of a moment."""
-    if decision.session is not None and decision.not_before is not None and decision.not_before <= today:
-        if decision.session.kind is Kind.REASSESSMENT:
-            yield "reassessment"
-        if decision.move is Verdict.REFRESHER:
-            yield "refresher"
+    yield from due_sessions(decision, today)
     moment = due_moment(now.log, today)
     if moment is not None and (moment is not Moment.BEFORE or decision.verdict in RUNS):
         yield f"check-in {moment.value}"

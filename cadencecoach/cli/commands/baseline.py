@@ -123,6 +123,7 @@ def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date
     from cadencecoach.cli.answers.tables import shown_table
     from cadencecoach.desk.athletes.baselines import counting_lines, measuring_commands
     from cadencecoach.desk.checkin.meaning import is_on_programme
+    from cadencecoach.desk.history.progress import own_noise_of
     from cadencecoach.store.phrases import clinician_words
     from cadencecoach.store.stored import stored_baseline
     from cadencecoach.view.athlete.baselines import baseline_rows, change_lines, standing_words
@@ -137,10 +138,19 @@ def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date
     standing = "none yet" if in_force is None else standing_words(in_force, today, words)
     entries = store.log_of(name).entries
     counting = counting_lines(name, entries, today, words) if is_on_programme(entries) else ()
-    show_text("\n".join([*change_lines(every, words.measures), f"In force: {standing}.", *counting]))
+    show_text(
+        "\n".join(
+            [
+                *change_lines(every, words.measures, own_noise_of(store, name, today)),
+                f"In force: {standing}.",
+                *counting,
+            ]
+        )
+    )
 
 
 def _show_json(store: "Store", name: str, every: "Sequence[Assessment]", today: "date") -> None:
+    from cadencecoach.desk.history.progress import own_noise_of
     from cadencecoach.store.stored import stored_baseline
     from cadencecoach.view.athlete.baselines import assessment_json, change_json
 
@@ -149,6 +159,6 @@ def _show_json(store: "Store", name: str, every: "Sequence[Assessment]", today: 
         "athlete": name,
         "in_force": None if in_force is None else assessment_json(in_force, today),
         "baselines": [assessment_json(one, today) for one in every],
-        "change": change_json(every),
+        "change": change_json(every, own_noise_of(store, name, today)),
     }
     show_as_json(told)

@@ -16,10 +16,21 @@ STANDARD_OUTPUT = "-"
 @click.group("caseload", invoke_without_command=True)
 @click.option("--html", "html", metavar="FILE", callback=options.take_path, help="Write a page; - is standard output.")
 @click.option("--practice", is_flag=True, help="Show the practice athletes, who are counted in no caseload.")
+@click.option("--owner", metavar="WHO", help="Only patients of whom WHO has taken on an alert.")
+@click.option("--mine", "is_mine", is_flag=True, help="The same for the account of this computer.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 @options.FORCE
 @click.pass_context
-def caseload(context: click.Context, *, html: str | None, practice: bool, as_json: bool, force: bool) -> None:
+def caseload(  # one argument for each option
+    context: click.Context,
+    *,
+    html: str | None,
+    practice: bool,
+    owner: str | None,
+    is_mine: bool,
+    as_json: bool,
+    force: bool,
+) -> None:
     """Show who needs somebody today: one line for each athlete, worst first.
 
     Sections: Stopped, Ask today, Held, Silent, Due, Fine. Below them stand the open alerts, with the ids that `own` and
@@ -27,11 +38,16 @@ def caseload(context: click.Context, *, html: str | None, practice: bool, as_jso
     """
     if context.invoked_subcommand is not None:
         return
+    if is_mine and owner is not None:
+        raise click.UsageError("--mine and --owner: name one of them")
+    from dataclasses import replace
     from pathlib import Path
 
+    from cadencecoach.clinic.caseload import owned_by
     from cadencecoach.desk.caseload.lines import patient_json
     from cadencecoach.desk.caseload.looking import look_at_caseload
     from cadencecoach.desk.history.reporting import page_file
+    from cadencecoach.devices.account import account_name
     from cadencecoach.store.athlete_log import today_here
     from cadencecoach.store.user_store import user_store
 
@@ -40,6 +56,12 @@ def caseload(context: click.Context, *, html: str | None, practice: bool, as_jso
     if file is not None:
         file.check()
     found = look_at_caseload(store, today_here(), practice=practice, tell=_tell_slow)
+    who = account_name() if is_mine else owner
+    if who is not None:
+        found = replace(found, patients=owned_by(found.patients, who))
+        if not found.patients:
+            tell(f"{who} has taken on no open alert")
+            found = replace(found, n_practice=0)
     if as_json:
         show_as_json({"patients": [patient_json(one) for one in found.patients]})
     if html is not None:
@@ -52,10 +74,10 @@ def caseload(context: click.Context, *, html: str | None, practice: bool, as_jso
             file.write(page)
             tell(f"{html}: {len(page) / 1000:.0f} kB; open it in a browser")
     if not as_json and html is None:
-        _show(found)
+        _show(found, is_chosen=who is not None)
 
 
-def _show(found: Any) -> None:  # noqa: ANN401  # a Caseload, which is loaded late
+def _show(found: Any, *, is_chosen: bool) -> None:  # noqa: ANN401  # a Caseload, which is loaded late
     import shutil
 
     from cadencecoach.devices.command_line import command_line
@@ -64,7 +86,8 @@ def _show(found: Any) -> None:  # noqa: ANN401  # a Caseload, which is loaded la
     from cadencecoach.view.glyphs import glyphs_for
 
     if not found.patients and not found.n_practice:
-        tell(nobody_yet())
+        if not is_chosen:
+            tell(nobody_yet())
         return
     glyphs = glyphs_for(sys.stdout.encoding or "ascii")
     columns = shutil.get_terminal_size((80, 24)).columns

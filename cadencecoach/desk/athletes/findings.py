@@ -29,6 +29,7 @@ class FindingWords:
         day_text: None for today
         file: a picture, video or table; None for none
         is_link: the file stays where it is
+        kept_file: name of a file that is in the athlete's folder already; empty for none
     """
 
     measure: str
@@ -40,6 +41,7 @@ class FindingWords:
     day_text: str | None = None
     file: Path | None = None
     is_link: bool = False
+    kept_file: str = ""
 
 
 def add_finding(store: Store, athlete: str, words: FindingWords) -> Finding:
@@ -155,15 +157,17 @@ def _check(words: FindingWords) -> None:
         raise UsageError(f"--value: a number between -{LARGEST:.0f} and {LARGEST:.0f} is allowed")
     if words.value is None and words.unit.strip():
         raise UsageError("--unit goes with a measured --value")
-    if words.value is None and not words.note.strip() and words.file is None:
+    if words.value is None and not words.note.strip() and words.file is None and not words.kept_file:
         raise UsageError("say what was found: --value NUMBER, --note TEXT or --file FILE")
     if words.is_link and words.file is None:
         raise UsageError("--link goes with --file FILE")
 
 
 def _keep_file(store: Store, athlete: str, words: FindingWords) -> str:
+    if words.kept_file and words.kept_file not in store.file_names(athlete):
+        raise UsageError(f"the file {words.kept_file!a} is not in the folder of {athlete}; send it again")
     if words.file is None:
-        return ""
+        return words.kept_file
     tail = tail_of(words.measure, words.file)
     with open_plain(words.file, what="picture or video") as content:
         return store.add_link(athlete, words.file, tail) if words.is_link else store.add_file(athlete, content, tail)

@@ -77,13 +77,22 @@ def message_lines(messages: Sequence[Message], athlete: str, words: Phrasebook) 
         yield _write_back(athlete, words)
 
 
+def has_messages(store: Store, athlete: str) -> bool:
+    """Whether clinician and runner have written to each other at all.
+
+    Raises:
+        JournalError: the log cannot be read
+    """
+    return any(one.to is not To.NOTES for one in messages_of(store.log_of(athlete).entries))
+
+
 def write_back_lines(store: Store, athlete: str, words: Phrasebook) -> Iterator[str]:
     """How to write to the clinician after a run, where messages have been written at all.
 
     Raises:
         JournalError: the log cannot be read
     """
-    if any(one.to is not To.NOTES for one in messages_of(store.log_of(athlete).entries)):
+    if has_messages(store, athlete):
         yield _write_back(athlete, words)
 
 

@@ -5,6 +5,7 @@ sessions the run is put in, and of every session, however short, what was said o
 places, what was said at either.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -25,6 +26,7 @@ from cadencecoach.store.loading import Recorded
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.words import clock
 
+_PAIN_NOTE = re.compile(rb'"about"\s*:\s*"pain"')
 LEAST_S = 60.0  # of a session that was begun; one that was given up at once was not run
 
 
@@ -107,9 +109,18 @@ def _entry_words(entry: Entry, texts: ProgrammeTexts) -> str:
 def _read_unlogged(store: Store, athlete: str, known: frozenset[str]) -> Iterator[Recorded]:
     """The sessions of an athlete, each read whole, of which the log knows no run; none that nobody was coached in."""
     for session in store.journals_of(athlete):
-        if session not in known and not origin_of(store.journal_header(session)) and not store.is_running(session):
-            with suppress(CadencecoachError):
+        if session in known or store.is_running(session):
+            continue
+        header = store.journal_header(session)
+        with suppress(CadencecoachError):
+            if not origin_of(header) and (item_of(header) is not None or _tells_of_pain(store, session)):
                 yield store.load_session(session)
+
+
+def _tells_of_pain(store: Store, session: str) -> bool:
+    """Whether a journal may hold an answer about pain; to see that none does is a hundredth of reading it whole."""
+    with store.open_journal(session) as content:
+        return _PAIN_NOTE.search(content.read()) is not None
 
 
 def _run(recorded: Recorded, since: date) -> SessionRun | None:

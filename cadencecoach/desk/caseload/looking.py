@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cadencecoach import __version__
-from cadencecoach.clinic.caseload import Known, Section, Standing, standing_of, unreadable, worst_first
+from cadencecoach.clinic.caseload import Known, Section, Standing, standing_of, standings_of, unreadable, worst_first
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.caseload.lines import FORM, line_of_text, text_of_days
 from cadencecoach.desk.checkin.meaning import is_on_programme
@@ -21,7 +21,7 @@ from cadencecoach.record.counting import runs_that_count, sessions_run
 from cadencecoach.record.entries import is_practice
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.row import SessionRow
-from cadencecoach.store.athlete_programme import under_way
+from cadencecoach.store.athlete_programme import UnderWay, under_way
 from cadencecoach.store.log_file import Log
 from cadencecoach.store.protocol import Rows, Store, TellProgress
 
@@ -86,7 +86,7 @@ def stand_of(store: Store, athlete: str, today: date) -> Standing:
     return standing_of(known_of(store, athlete, found, _mended_log(store, athlete, found.rows)), today)
 
 
-def known_of(store: Store, athlete: str, found: Rows, log: Log) -> Known:
+def known_of(store: Store, athlete: str, found: Rows, log: Log, now: UnderWay | None = None) -> Known:
     """All that is known of an athlete.
 
     Args:
@@ -94,12 +94,13 @@ def known_of(store: Store, athlete: str, found: Rows, log: Log) -> Known:
         athlete: pseudonym, kept there
         found: the athlete's sessions
         log: the athlete's
+        now: the programme, where it was looked up already
     Raises:
         UsageError, JournalError, PlanError: the programme cannot be read
     """
     made_up = is_practice(log.every)
     if is_on_programme(log.entries):
-        now = under_way(store, athlete, found, log)
+        now = now or under_way(store, athlete, found, log)
         return Known(
             athlete=athlete,
             entries=now.log,
@@ -138,7 +139,7 @@ def _work_out(store: Store, athlete: str, rows: Sequence[SessionRow], today: dat
     except CadencecoachError as error:
         why = str(error).partition("\n")[0]
         return {today: unreadable(athlete, why, is_practice=_is_made_up(store, athlete))}
-    return {day: standing_of(known, day) for day in (today + n * DAY for n in range(1 + DAYS_AHEAD))}
+    return standings_of(known, today, 1 + DAYS_AHEAD)
 
 
 def _mended_log(store: Store, athlete: str, rows: Sequence[SessionRow]) -> Log:

@@ -23,6 +23,7 @@ from cadencecoach.record.findings import findings_by_measure
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.athlete import progress_of
 from cadencecoach.record.progress.felt import open_sign
+from cadencecoach.record.progress.noise import Noise
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_log import every_entry_of
 from cadencecoach.store.athlete_programme import UnderWay, under_way
@@ -51,6 +52,16 @@ def athlete_progress(store: Store, athlete: str, today: date, words: Phrasebook 
     except CadencecoachError as error:  # what was run and said is shown all the same
         return replace(sheet, remarks=(*sheet.remarks, f"the programme cannot be read: {error}"))
     return _with_programme(store, sheet, now, today)
+
+
+def own_noise_of(store: Store, athlete: str, today: date) -> Noise:
+    """What chance does to an athlete's cadence from run to run, as the progress page has it.
+
+    Raises:
+        JournalError: the log cannot be read
+    """
+    rows, every = store.rows_of(athlete).rows, store.log_of(athlete).every
+    return progress_sheet(athlete, rows, every, today=today).progress.own.noise
 
 
 def progress_sheet(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 from cadencecoach.clinic.caseload import standing_of, unreadable
 from cadencecoach.desk.athletes.baselines import counting_lines
@@ -23,6 +24,7 @@ from cadencecoach.record.entries import (
     CheckIn,
     Decided,
     Entry,
+    Finding,
     ItemDone,
     ProgrammeSet,
     To,
@@ -35,10 +37,11 @@ from cadencecoach.record.messages import messages_of, unread_messages
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_programme import UnderWay, starting, under_way
+from cadencecoach.store.file_kinds import Shown, kind_of_file
 from cadencecoach.store.log_file import Log
 from cadencecoach.store.protocol import Rows, Store
 from cadencecoach.view.athlete.baselines import standing_words
-from cadencecoach.view.patient.sheet import Patient, Prescribed, Run, Written
+from cadencecoach.view.patient.sheet import Found, Patient, Prescribed, Run, Written
 from cadencecoach.view.programme.course import row_words
 from cadencecoach.view.programme.decisions import decision_lines, verdict_words
 from cadencecoach.view.programme.standing import check_in_words, item_words, log_lines
@@ -68,7 +71,7 @@ def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
     now, problem = _under_way(store, athlete, found, log)
     decision = None if now is None else now.decision(today)
     try:
-        known = known_of(store, athlete, found, log)
+        known = known_of(store, athlete, found, log, now)
         rows, standing = known.rows, standing_of(known, today)
     except CadencecoachError as error:
         rows, standing = _counting(found.rows, log.every), unreadable(athlete, _first_line(error), is_practice=made_up)
@@ -87,11 +90,28 @@ def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
         runs=tuple(_runs(rows, {} if now is None else session_names(store, now))),
         check_ins=_said(entries, CheckIn),
         exercises=_said(entries, ItemDone),
-        findings=tuple((one.day, finding_words(one)) for one in reversed(findings_of(entries))),
-        compared=tuple(map(change_words, compared)),
+        findings=tuple(_found(store, athlete, one) for one in reversed(findings_of(entries))),
+        compared=tuple(
+            (change_words(one), (_found(store, athlete, one.first), _found(store, athlete, one.latest)))
+            for one in compared
+        ),
         messages=tuple(_written(entries)),
         start="" if is_on_programme(entries) else starting(athlete),
         gives=tuple(programmes_to_give().items()),
+    )
+
+
+def _found(store: Store, athlete: str, one: Finding) -> Found:
+    place = store.place_of_file(athlete, one.file) if one.file else ""
+    kind = None
+    with suppress(OSError):
+        kind = kind_of_file(Path(place)) if place else None
+    return Found(
+        day=one.day,
+        words=finding_words(one),
+        file=one.file if place else "",
+        shown="" if not place else Shown.FILE.value if kind is None else kind.shown.value,
+        is_elsewhere=bool(one.file) and not place,
     )
 
 

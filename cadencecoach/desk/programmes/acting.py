@@ -216,7 +216,7 @@ def _lines(now: UnderWay, asked: ActAsked, entries: Sequence[Entry]) -> Iterator
 def _meaning(now: UnderWay, asked: ActAsked, before: Decision) -> Iterator[str]:
     match asked.act:
         case Act.HOLD:
-            yield "The level is repeated until you take the hold back, or set a session by hand."
+            yield "The level is repeated until you take the hold back; setting a session by hand takes it back too."
             yield "Rules that step back or stop still do."
             yield "The runner reads your reason beside the next session."
         case Act.STEP_BACK:

@@ -48,7 +48,7 @@ def choose_plan(machine: Machine, name: str, session: str | None, baseline_spm: 
     from cadencecoach.programme.header import programme_header  # noqa: PLC0415  # a plan needs none of this
     from cadencecoach.programme.rules.deciding import plan_to_run  # noqa: PLC0415
 
-    _, programme = open_programme(_programme_path(name))
+    _, programme = open_programme(_programme_path(name), machine)
     item = _item(programme, session)
     one = programme.refresher if item is None else programme.sessions[item]
     if one is None:
@@ -66,7 +66,7 @@ def _plan(machine: Machine, name: str) -> Plan:
     raw = read_plan_file(path)
     if not is_programme(raw):
         return load_plan(raw, str(path))
-    _, programme = open_programme(path)
+    _, programme = open_programme(path, machine)
     n_runs = len(programme.sessions)
     raise UsageError(
         f"{clean_name(Path(name))} is a programme of {n_runs} runs; choose one with --session 1 to {n_runs}"

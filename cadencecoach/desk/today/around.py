@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
+from cadencecoach.desk.athletes.messages import has_messages, write_message
 from cadencecoach.desk.checkin.asking import OfferedAsker, Respondent, ask_check_in
 from cadencecoach.desk.checkin.meaning import is_empty, moment_words, no_run_words
+from cadencecoach.desk.checkin.questions import Question
 from cadencecoach.devices.clock import wall_time_utc
-from cadencecoach.errors import CadencecoachError
+from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.record.entries import CheckIn, Moment
+from cadencecoach.record.entries import CheckIn, Moment, To
 from cadencecoach.record.lines import Line, LinkLine
 from cadencecoach.store.loading import load_session
 from cadencecoach.store.protocol import Store
@@ -39,6 +41,24 @@ def offer_check_in(
     if stop is not None:
         person.tell(stop)
     return said
+
+
+def offer_message(store: Store, person: Respondent, athlete: str, words: Phrasebook) -> None:
+    """Ask for a line to the clinician, where messages have been written at all; nothing given is nothing written."""
+    if not person.can_answer or not has_messages(store, athlete):
+        return
+    question = Question(
+        field="", asks=lambda _: words.programme.message_asked, read=lambda answer, _: answer, is_line=True
+    )
+    text = person.asker(words).ask(question)
+    if not text:
+        return
+    try:
+        write_message(store, athlete, To.CLINICIAN, text)
+    except UsageError as error:  # far too long, say: it is told, and the run is over and written down
+        person.tell(str(error))
+        return
+    person.tell(words.programme.no_emergency)
 
 
 def sensors_in(outcome: Outcome) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What an athlete is offered today: the session of the programme with its why, or the reason why there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -12,6 +12,8 @@ from cadencecoach.desk.today.choosing import NotTodayError, session_of_today
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.programme.model import Kind
+from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import Moment
 from cadencecoach.record.entry_lines import entry_id
@@ -89,7 +91,7 @@ def _offer_of_programme(store: Store, athlete: str, today: date, words: Phrasebo
     decision = now.decision(today)
     headline, *rest = decision_lines(decision, now.programme, today, words)
     at = rest.index(words.programme.why)
-    lines, why = _lines(rest[:at]), _lines(rest[at + 1 :])
+    lines, why = (*due_lines(decision, today, words), *_lines(rest[:at])), _lines(rest[at + 1 :])
     found = no_run_since(now.log, today, words)
     slip = "" if found is None else entry_id(found[0])
     if decision.verdict is Verdict.STOP:
@@ -105,6 +107,22 @@ def _offer_of_programme(store: Store, athlete: str, today: date, words: Phrasebo
     said = {headline, *rest}
     notes = tuple(line for line in chosen.lines if line not in said)
     return Offer(day=Day.RUN, plan=chosen.plan, headline=headline, lines=lines, why=why, notes=notes, due=due)
+
+
+def due_sessions(decision: Decision, today: date) -> Iterator[str]:
+    """What is due today that is no step of the ladder: `reassessment`, `refresher`."""
+    if decision.session is None or decision.not_before is None or decision.not_before > today:
+        return
+    if decision.move is Verdict.REFRESHER:
+        yield "refresher"
+    elif decision.session.kind is Kind.REASSESSMENT:
+        yield "reassessment"
+
+
+def due_lines(decision: Decision, today: date, words: Phrasebook) -> tuple[str, ...]:
+    """The same for the runner, in words."""
+    texts = {"refresher": words.programme.due_refresher, "reassessment": words.programme.due_reassessment}
+    return tuple(texts[one] for one in due_sessions(decision, today))
 
 
 def _lines(lines: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from cadencecoach.desk.athletes.messages import show_messages, write_back_lines
 from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, missing_pains, pains_in
 from cadencecoach.desk.checkin.asking import RespondingHost
 from cadencecoach.desk.checkin.meaning import no_run_words, stop_words, what_follows
-from cadencecoach.desk.today.around import offer_check_in, sensors_in
+from cadencecoach.desk.today.around import offer_check_in, offer_message, sensors_in
 from cadencecoach.desk.today.choosing import Chosen, NotTodayError, own_plan, session_of_today
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
@@ -154,6 +154,7 @@ def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) ->
     if counts_as_run(outcome):
         with store.hold_athlete(run.athlete):
             offer_check_in(store, host, run.athlete, Moment.AFTER, _id(run, outcome), run.day, words)
+            offer_message(store, host, run.athlete, words)
     follows = what_follows(store, run.athlete, run.day, words)
     host.tell(*(() if follows is None else (fill(words.programme.next, says=follows),)))
     host.tell(*write_back_lines(store, run.athlete, words))

@@ -42,7 +42,7 @@ def distance_jump(facts: Facts) -> Say | None:
     known_since = begun - USUAL_WEEKS * WEEK + timedelta(days=1)
     if not facts.rows or facts.rows[0].day > known_since or _is_over(facts):
         return None
-    if not _has_refresher(facts) or (facts.refreshed is not None and facts.refreshed > begun):
+    if facts.refreshed is not None and facts.refreshed > begun:
         return None
     weeks_before_m = [_distance_m(facts, facts.today - n * WEEK) for n in range(1, 1 + USUAL_WEEKS)]
     known_m = [way_m for way_m in weeks_before_m if way_m is not None]
@@ -50,7 +50,7 @@ def distance_jump(facts: Facts) -> Say | None:
         return None
     this_m, before_m = _known_m(facts, facts.today), max(known_m)
     most = facts.programme.rules.distance_jump_ratio
-    if before_m <= 0 or this_m <= before_m * (1 + most):
+    if before_m <= 0 or this_m <= before_m * (1 + most) or not _has_refresher(facts):
         return None
     change = f"{(this_m / before_m - 1) * 100:+.0f} %"
     usual = f"at most {before_m / 1000:.1f} km in any of the {USUAL_WEEKS} weeks before"

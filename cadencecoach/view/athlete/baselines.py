@@ -10,7 +10,7 @@ from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.baselines import Assessment
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.progress.measures import SPM_PER_MPS
-from cadencecoach.record.progress.noise import Change
+from cadencecoach.record.progress.noise import Change, Noise
 from cadencecoach.record.progress.reassessment import change_of
 from cadencecoach.units import Measures
 
@@ -34,7 +34,7 @@ def baseline_rows(every: Sequence[Assessment], measures: Measures) -> tuple[tupl
     return tuple(row for row in rows if any(row[1:]))
 
 
-def change_lines(every: Sequence[Assessment], measures: Measures) -> Iterator[str]:
+def change_lines(every: Sequence[Assessment], measures: Measures, noise: Noise | None = None) -> Iterator[str]:
     """What changed from the first baseline to the last on the same surface, and whether chance could do it."""
     last = every[-1] if every else None
     if last is None:
@@ -42,7 +42,7 @@ def change_lines(every: Sequence[Assessment], measures: Measures) -> Iterator[st
     same = [one for one in every[:-1] if one.surface.casefold() == last.surface.casefold()]
     if not same:
         return
-    change = change_of(same[0], last)
+    change = change_of(same[0], last, noise)
     yield f"from {same[0].day} to {last.day}: {_change_words(change)}"
     yield verdict_of(change)
     if same[0].speed_mps is None or last.speed_mps is None:
@@ -130,12 +130,12 @@ def assessment_json(one: Assessment, today: date) -> dict[str, object]:
     }
 
 
-def change_json(every: Sequence[Assessment]) -> dict[str, object] | None:
+def change_json(every: Sequence[Assessment], noise: Noise | None = None) -> dict[str, object] | None:
     """The change from the first to the last on one surface, for a program; None where there are no two."""
     same = [one for one in every if every and one.surface.casefold() == every[-1].surface.casefold()]
     if len(same) < 2:  # noqa: PLR2004  # two sides
         return None
-    change = change_of(same[0], same[-1])
+    change = change_of(same[0], same[-1], noise)
     return {
         "change_spm": change.change_spm,
         "change_ratio": change.change_ratio,

@@ -1,8 +1,8 @@
 """The caseload as a page: a table a section, which becomes cards on a phone. Everything in it is escaped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from cadencecoach.clinic.alerts import Alert
 from cadencecoach.clinic.caseload import Section, Standing
@@ -35,7 +35,9 @@ def caseload_page(day: date, patients: Sequence[Standing], *, is_practice: bool)
     return page(ENGLISH, f"{title}, {day}", parts)
 
 
-def caseload_parts(day: date, patients: Sequence[Standing], *, is_practice: bool, opens: str = "") -> Markup:
+def caseload_parts(
+    day: date, patients: Sequence[Standing], *, is_practice: bool, opens: str = "", ways: Markup | None = None
+) -> Markup:
     """What stands on the page.
 
     Args:
@@ -43,10 +45,13 @@ def caseload_parts(day: date, patients: Sequence[Standing], *, is_practice: bool
         patients: the worst first; no text in them is trusted
         is_practice: nobody of them is real
         opens: address of the pages of patients, up to their names; empty in a file, which leads nowhere
+        ways: to the patients of one owner, and back to all
     """
     claim = [paragraph(words.PRACTICE, "claim")] if is_practice else []
     title = words.heading(day, patients, is_practice=is_practice)
-    header = element("header", *claim, paragraph("Caseload", "about"), element("h1", title))
+    header = element(
+        "header", *claim, paragraph("Caseload", "about"), element("h1", title), *([] if ways is None else [ways])
+    )
     sections = [
         _section(section, [one for one in patients if one.section is section], opens)
         for section in Section
@@ -54,6 +59,32 @@ def caseload_parts(day: date, patients: Sequence[Standing], *, is_practice: bool
     ]
     alerts = [(one, alert) for one in patients for alert in one.alerts]
     return group([header, *sections, *([alerts_table(alerts)] if alerts else []), paragraph(SMALL_PRINT, "note")])
+
+
+def owner_links(owners: Mapping[str, int], chosen: str, me: str, *, is_practice: bool) -> Markup:
+    """To the patients of whom somebody has taken on an alert, mine first, and to all.
+
+    Args:
+        owners: each with the number of patients
+        chosen: whose are shown; empty for all
+        me: the account of this computer
+        is_practice: of the practice athletes
+    """
+    practice = {"practice": "1"} if is_practice else {}
+    mine = next((owner for owner in owners if owner.casefold() == me.casefold()), me)
+    links = [("All", ""), (f"Mine ({owners.get(mine, 0)})", mine)]
+    links += [(f"{owner} ({number})", owner) for owner, number in owners.items() if owner != mine]
+    ways = (
+        element(
+            "a",
+            name,
+            class_="btn",
+            href=f"/caseload?{urlencode({**practice, **({'owner': owner} if owner else {})})}".removesuffix("?"),
+            aria_current="true" if owner.casefold() == chosen.casefold() else None,
+        )
+        for name, owner in links
+    )
+    return element("nav", *ways, class_="row", aria_label="Whose alerts")
 
 
 def _section(section: Section, those: Sequence[Standing], opens: str) -> Markup:
@@ -74,7 +105,9 @@ def _cells(one: Standing, opens: str) -> Iterator[Markup]:
     tag = [element("span", "practice", class_="tag")] if one.is_practice else []
     name = element("a", one.athlete, href=f"{opens}{quote(one.athlete, safe='')}") if opens else one.athlete
     yield element("th", name, *tag, scope="row")
-    yield _cell(1, one.reason, "words wide")
+    told = words.verdict_words(one)
+    more = [element("br"), element("span", told, class_="note")] if told else []
+    yield element("td", one.reason or NOTHING, *more, class_="words wide", data_label=COLUMNS[1])
     yield _cell(2, programme, "words")
     yield _cell(3, words.last_run_words(one))
     yield element("td", pain_svg(one), class_="words", data_label=COLUMNS[4])

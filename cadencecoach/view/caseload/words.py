@@ -41,6 +41,12 @@ def kept_words(one: Standing) -> str:
     return "" if one.kept_spm is None else f"{one.kept_spm[0]:+.1f} of {one.kept_spm[1]:+.1f}"
 
 
+def verdict_words(one: Standing) -> str:
+    """What the programme decides, and who has taken on the worst alert."""
+    verdict = f"verdict: {one.verdict}" if one.verdict else ""
+    return "; ".join(filter(None, (verdict, f"with {one.owner}" if one.owner else "")))
+
+
 def pain_words(one: Standing) -> str:
     """The worst pain of the last days, in words."""
     said = [pain for pain in one.pains if pain is not None]

@@ -18,6 +18,7 @@ ACTS = (
     ("count-from-new", "Count from a new baseline"),
     ("give", "Give another programme"),
 )
+ACCEPTED = "image/*,video/*,application/pdf"  # what the file chooser offers; its bytes decide
 LONGEST_WORD, LONGEST_REASON, LONGEST_MESSAGE = 60, 500, 1000
 
 
@@ -64,7 +65,7 @@ def act_dialog(one: Prescribed | None, gives: Sequence[tuple[str, str]]) -> Mark
 
 
 def finding_form(day: date) -> Markup:
-    """A finding, without a file."""
+    """A finding, with a picture or video of it."""
     sides = (element("option", one.value) for one in Side)
     fields = (
         _field("What, such as knee valgus", _input("what", LONGEST_WORD, required="")),
@@ -78,6 +79,7 @@ def finding_form(day: date) -> Markup:
         "form",
         element("div", *fields, class_="fields"),
         _field("Note", _input("note", LONGEST_REASON)),
+        _field("Picture, video or PDF, up to 50 MB", element("input", name="file", type="file", accept=ACCEPTED)),
         element("button", "Add", class_="btn main", type="submit"),
         id="finding",
         class_="card",

@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from cadencecoach.record.entries import To
 from cadencecoach.view.caseload.page import alerts_table
-from cadencecoach.view.caseload.words import PRACTICE, done_words, last_run_words, pain_words, week_words
+from cadencecoach.view.caseload.words import PRACTICE, done_words, kept_words, last_run_words, pain_words, week_words
 from cadencecoach.view.drawing.markup import Markup, element, group
 from cadencecoach.view.patient import forms
-from cadencecoach.view.patient.sheet import Patient, Prescribed, Run, Written
+from cadencecoach.view.patient.sheet import Found, Patient, Prescribed, Run, Written
 from cadencecoach.view.report.page import NOTHING, paragraph, tie_units
 from cadencecoach.view.report.progress.chart import progress_chart
 
@@ -84,6 +84,7 @@ def _glance(one: Patient) -> Markup:
         ("Last run", last_run_words(one.standing)),
         ("Done in four weeks", done_words(one.standing)),
         ("Pain, 14 days", pain_words(one.standing)),
+        ("Kept alone, spm", kept_words(one.standing)),
         ("Due", ", ".join(one.standing.due) or "nothing"),
     )
     if not one.is_readable:
@@ -172,9 +173,38 @@ def _said(one: Patient) -> Markup:
 
 def _findings(one: Patient) -> Markup:
     title = element("h3", "First and latest, same side, unit and method")
-    compared = [title, _list(map(_line, one.compared))] if one.compared else []
-    every = _folded([_said_on(*said) for said in one.findings], "No findings yet.")
+    pairs = [_compared(one, words, pair) for words, pair in one.compared]
+    compared = [title, _list(pairs)] if pairs else []
+    every = _folded([_found(one, found) for found in one.findings], "No findings yet.")
     return _section("findings", "Findings", *compared, every, forms.finding_form(one.day))
+
+
+def _found(one: Patient, found: Found) -> Markup:
+    return element(
+        "li", element("b", str(found.day)), " ", element("span", tie_units(found.words)), *_file_of(one, found)
+    )
+
+
+def _compared(one: Patient, words: str, pair: tuple[Found, Found]) -> Markup:
+    """First and latest, with their pictures and videos side by side."""
+    files = [part for found in pair for part in _file_of(one, found)]
+    return element("li", element("span", tie_units(words)), *([element("div", *files, class_="pair")] if files else []))
+
+
+def _file_of(one: Patient, found: Found) -> Iterator[Markup]:
+    """Its picture or video, or a way to its file; nothing where it has none."""
+    if found.is_elsewhere:
+        yield element("span", " Its file is not on this machine.", class_="quiet")
+    if not found.file:
+        return
+    source, what = _address(one, f"files/{quote(found.file, safe='')}"), f"{found.words}, {found.day}"
+    if found.shown == "picture":
+        picture = element("img", src=source, alt=what, loading="lazy", class_="found")
+        yield element("a", picture, href=source, aria_label=f"Open the picture: {what}")
+    elif found.shown == "video":
+        yield element("video", src=source, controls="", preload="metadata", class_="found", aria_label=what)
+    else:
+        yield element("a", "Save its file", class_="btn", href=source, aria_label=f"Save the file: {what}")
 
 
 def _messages(one: Patient) -> Markup:

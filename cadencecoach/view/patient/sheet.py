@@ -66,6 +66,25 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A finding.
+
+    Attributes:
+        day: of it
+        words: all of it but its file
+        file: name of its picture, video or table on this machine; empty for none
+        shown: `picture`, `video` or `file`; empty without one
+        is_elsewhere: it has a file, which is not on this machine
+    """
+
+    day: date
+    words: str
+    file: str = ""
+    shown: str = ""
+    is_elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Patient:
     """One patient.
 
@@ -80,8 +99,9 @@ class Patient:
         prescribed: None without a programme, or where it cannot be read
         progress: for the picture on one axis of time; None where nothing was run
         runs: the newest first
-        check_ins, exercises, findings: day and words, the newest first
-        compared: findings that were made twice, in words
+        check_ins, exercises: day and words, the newest first
+        findings: the newest first
+        compared: findings that were made twice, in words, with the first and the latest
         messages: and notes, the newest first
         start: how a programme is started; empty where there is one
         gives: programmes that can be given here: name and title
@@ -99,8 +119,8 @@ class Patient:
     runs: tuple[Run, ...] = ()
     check_ins: tuple[tuple[date, str], ...] = ()
     exercises: tuple[tuple[date, str], ...] = ()
-    findings: tuple[tuple[date, str], ...] = ()
-    compared: tuple[str, ...] = ()
+    findings: tuple[Found, ...] = ()
+    compared: tuple[tuple[str, tuple[Found, Found]], ...] = ()
     messages: tuple[Written, ...] = ()
     start: str = ""
     gives: tuple[tuple[str, str], ...] = ()

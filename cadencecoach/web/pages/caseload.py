@@ -7,13 +7,14 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from cadencecoach.clinic.caseload import owned_by, owners_of
 from cadencecoach.desk.caseload.acting import LONGEST, close_alert, own_alert
 from cadencecoach.desk.caseload.looking import Caseload, look_at_caseload
 from cadencecoach.devices.account import account_name
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.store.athlete_log import today_here
-from cadencecoach.view.caseload.page import caseload_parts
+from cadencecoach.view.caseload.page import caseload_parts, owner_links
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.once import Once
 from cadencecoach.web.rows import json_of
@@ -35,7 +36,10 @@ class CaseloadPage:
         """Show the page."""
         practice = request.query_params.get("practice") == "1"
         found = await asyncio.to_thread(self._look, practice=practice)
-        parts = caseload_parts(found.day, found.patients, is_practice=found.is_practice, opens="/patients/")
+        owner = request.query_params.get("owner", "")
+        shown = owned_by(found.patients, owner) if owner else found.patients
+        ways = owner_links(owners_of(found.patients), owner, account_name(), is_practice=practice)
+        parts = caseload_parts(found.day, shown, is_practice=found.is_practice, opens="/patients/", ways=ways)
         response = await self._site.page(
             request,
             "caseload.html",

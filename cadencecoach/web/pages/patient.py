@@ -10,8 +10,10 @@ from starlette.responses import JSONResponse, Response
 
 from cadencecoach.desk.athletes.findings import FindingWords, add_finding
 from cadencecoach.desk.athletes.messages import LONGEST_MESSAGE, mark_read, write_message
+from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.athletes.playbook import playbook_sheet
 from cadencecoach.desk.athletes.withdrawing import LONGEST_REASON
+from cadencecoach.desk.history.progress import athlete_progress
 from cadencecoach.desk.patient.looking import look_at_patient
 from cadencecoach.desk.programmes.acting import Act, ActAsked, Foreseen, act_on_programme, foresee_act
 from cadencecoach.desk.programmes.giving import (
@@ -40,7 +42,7 @@ from cadencecoach.web.rows import json_of
 from cadencecoach.web.site import Site
 
 ACT_FIELDS: Final = frozenset({"act", "number", "programme"})
-FINDING_FIELDS: Final = frozenset({"id", "what", "side", "value", "unit", "method", "note", "day"})
+FINDING_FIELDS: Final = frozenset({"id", "what", "side", "value", "unit", "method", "note", "day", "file"})
 WRITTEN_TO: Final = (To.RUNNER.value, To.NOTES.value)
 MAX_SESSIONS: Final = 10_000
 MAX_READ: Final = 100
@@ -80,8 +82,9 @@ class PatientPage:
         """The progress page, to read or print."""
 
         def drawn(athlete: str) -> str:
-            sheet = look_at_patient(self._site.store, athlete, today_here()).progress
-            if sheet is None:
+            mend_log(self._site.store, athlete)
+            sheet = athlete_progress(self._site.store, athlete, today_here())  # with the next session, and why
+            if not sheet.progress.sessions:
                 raise RefusedError(409, f"{athlete} has no runs yet", "athlete")
             return progress_page(sheet)
 
@@ -137,7 +140,7 @@ class PatientPage:
         return await self._once(athlete, id_, done)
 
     async def add_finding(self, request: Request) -> Response:
-        """Write a finding down, without a file."""
+        """Write a finding down; a file of it was sent before, and is named."""
         athlete, told = await self._athlete(request), fields_in(await json_of(request), FINDING_FIELDS)
         words = FindingWords(
             measure=text_in(told, "what"),
@@ -147,6 +150,7 @@ class PatientPage:
             method=optional_text(told, "method") or "",
             note=_long_text(told, "note"),
             day_text=optional_text(told, "day"),
+            kept_file=optional_text(told, "file") or "",
         )
         return await self._once(
             athlete,

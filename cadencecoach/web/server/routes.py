@@ -49,6 +49,10 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
         ("POST", "/api/patients/{name}/messages", DESK, "write"),
         ("POST", "/api/patients/{name}/messages/read", DESK, "mark"),
     ),
+    "cadencecoach.web.pages.files.FilesPage": (
+        ("GET", "/patients/{name}/files/{file}", DESK, "send"),
+        ("POST", "/api/patients/{name}/files", DESK, "take"),
+    ),
     "cadencecoach.web.pages.today.TodayPage": (
         ("GET", "/", RUNNERS, "show"),
         ("GET", "/today/sound", RUNNERS, "list_outputs"),

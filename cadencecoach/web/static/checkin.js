@@ -103,9 +103,21 @@ form.addEventListener("submit", (event) => {
   void keep();
 });
 
+const note = /** @type {HTMLTextAreaElement | null} */ (form.querySelector("textarea[name]"));
+const toClinician = /** @type {HTMLTextAreaElement | null} */ (document.getElementById("to-clinician"));
+const messageId = newId();
+/** @type {any} */
+let kept = null; // what came of the check-in, once it is written down
+
+/** Send what was written to the clinician, once however often it is tried; false where it did not arrive. */
+async function sendMessage() {
+  const text = toClinician?.value.trim() ?? "";
+  if (!text) return true;
+  return Boolean(await ask("POST", `/messages?athlete=${encodeURIComponent(athlete ?? "")}`, { id: messageId, text }));
+}
+
 /** Write it down, or go on with the session it stands before. */
 async function keep() {
-  const note = /** @type {HTMLTextAreaElement | null} */ (form.querySelector("textarea"));
   if (note) answers.note = note.value.trim();
   if (!Object.values(answers).some(Boolean)) return say(texts.nothing_answered);
   if (resume) return start(save, { resume, body: answers });
@@ -113,10 +125,11 @@ async function keep() {
   save.disabled = true;
   save.textContent = `${texts.saving} …`;
   const what = { id: newId(), athlete, moment, answers, ...(correct ? { correct } : {}) };
-  const answer = await ask("POST", "/checkin", what);
+  kept ??= await ask("POST", "/checkin", what); // first how the body is: a sign to stop waits for nothing
+  const isDone = kept && (await sendMessage());
   save.disabled = false;
   save.textContent = before;
-  if (answer) put(find("main"), answer.told);
+  if (isDone) put(find("main"), kept.told);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -127,7 +140,6 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "!") show("flags");
 });
 
-const note = /** @type {HTMLTextAreaElement | null} */ (form.querySelector("textarea"));
 if (note) note.value = answers.note ?? "";
 if (correct) show(order[0]);
 else next();

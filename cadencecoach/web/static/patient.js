@@ -75,18 +75,25 @@ form.addEventListener("submit", async (event) => {
  * Send a form once, however often it is touched; what is empty is left out.
  * @param {string} name of the form
  * @param {string} path
- * @param {(told: Record<string, any>) => Record<string, any>} [change]
+ * @param {(told: Record<string, any>) => Record<string, any> | null | Promise<Record<string, any> | null>} [change]
  */
 function sends(name, path, change = (told) => told) {
   const sentId = newId();
   find(name)?.addEventListener("submit", async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    const filled = [...new FormData(/** @type {HTMLFormElement} */ (event.target))].filter(([, value]) => value !== "");
-    if (await ask("POST", `${at}/${path}`, { id: sentId, ...change(Object.fromEntries(filled)) })) location.reload();
+    const given = [...new FormData(/** @type {HTMLFormElement} */ (event.target))];
+    const filled = given.filter(([, value]) => (value instanceof File ? value.size > 0 : value !== ""));
+    const told = await change(Object.fromEntries(filled));
+    if (told && (await ask("POST", `${at}/${path}`, { id: sentId, ...told }))) location.reload();
   });
 }
 
-sends("finding", "findings", (told) => ("value" in told ? { ...told, value: Number(told.value) } : told));
+sends("finding", "findings", async ({ file, ...told }) => {
+  if ("value" in told) told.value = Number(told.value);
+  if (!file) return told;
+  const kept = await ask("POST", `${at}/files?what=${encodeURIComponent(told.what)}`, file);
+  return kept && { ...told, file: kept.told.file };
+});
 sends("writing", "messages");
 find("read")?.addEventListener("click", async (/** @type {MouseEvent} */ event) => {
   const messages = JSON.parse(/** @type {HTMLElement} */ (event.currentTarget).dataset.messages ?? "[]");

@@ -110,3 +110,17 @@ def test_an_empty_caseload_says_how_it_begins(
     assert main(["caseload"]) == 0
     assert "no athletes yet" in capsys.readouterr().err
     assert patients(capsys) == []
+
+
+def test_only_patients_of_one_owner_are_shown(store: FileStore, capsys: pytest.CaptureFixture[str]) -> None:
+    """By name or as my own account; an owner of nobody has an empty list, and practice is not told beside it."""
+    store.write_profile(Profile(athlete="r8"))
+    store.add_entries("r8", CheckIn(at=AT, day=today_here(), moment=Moment.BEFORE, soreness=3))
+    alert = patients(capsys)[0]["alerts"][0]["id"]  # type: ignore[index]
+    assert patients(capsys, "--mine") == patients(capsys, "--owner", "KM") == []
+    assert main(["caseload", "own", "r7", alert, "--by", "KM"]) == 0
+    assert [one["athlete"] for one in patients(capsys, "--owner", "km")] == ["r7"]
+    assert patients(capsys, "--mine") == []
+    assert main(["caseload", "--mine"]) == 0
+    assert "has taken on no open alert" in capsys.readouterr().err
+    assert main(["caseload", "--mine", "--owner", "KM"]) == 2

@@ -66,7 +66,7 @@ def test_who_looks_after_somebody_is_found_in_the_log() -> None:
     user_store().written_by("runner").add_entries(NAME, Message(at=AT, day=DAY, to=To.CLINICIAN, text="fine"))
     one = look_at_patient(user_store(), NAME, LATER)
     assert dict(one.who)["Clinicians"] == "MK, KM"
-    assert [day for day, _ in one.findings] == [LATER, DAY]
+    assert [found.day for found in one.findings] == [LATER, DAY]
     assert len(one.compared) == 1
     assert {(told.text, told.author, told.is_read) for told in one.messages if told.to is not To.NOTES} == {
         ("fine", "runner", False)

@@ -10,7 +10,16 @@ from cadencecoach.desk.programmes.acting import Act, ActAsked, act_on_programme,
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
-from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Flag, Moment, ProgrammeSet, SessionRun
+from cadencecoach.record.entries import (
+    BaselineTaken,
+    CheckIn,
+    Decided,
+    Flag,
+    Moment,
+    ProgrammeSet,
+    SessionRun,
+    Withdrawn,
+)
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
 from cadencecoach.store.programme_files import open_programme
@@ -114,6 +123,8 @@ def test_from_a_session_begins_there_and_ends_a_hold() -> None:
             does(Act.FROM, "runs already", number)
     does(Act.FROM, "runs already", 2)
     assert (decision().verdict, decision().level) == (Verdict.BEGIN, 1)
+    taken_back = [one.because for one in user_store().log_of(NAME).every if isinstance(one, Withdrawn)]
+    assert taken_back == ["runs already"]
     with pytest.raises(UsageError, match="name the session"):
         does(Act.HOLD, "x", 1)
 
@@ -135,6 +146,7 @@ def test_only_one_act_ends_a_stop() -> None:
     last = user_store().log_of(NAME).entries[-1]
     assert isinstance(last, ProgrammeSet)
     assert last.because == "seen, walks well"
+    assert len(last.ends or ()) == 1
     limps_again = CheckIn(at=LATER_AT, day=LATER, moment=Moment.AFTER, flags=frozenset({Flag.LIMP}))
     user_store().add_entries(NAME, limps_again)
     assert decision().verdict is Verdict.STOP

@@ -1,17 +1,23 @@
 """What an athlete is offered on a day, as values: whatever shows it, the limits are those of a run."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from athlete_home import AT, TINY, Home
+from programme_rig import day, rung
 
 from cadencecoach.desk.checkin.meaning import what_follows
 from cadencecoach.desk.today.choosing import NotTodayError, own_plan
-from cadencecoach.desk.today.offering import Day, offer_today
+from cadencecoach.desk.today.offering import Day, due_lines, offer_today
 from cadencecoach.devices.clock import local_day
+from cadencecoach.plan.phrasebook import ENGLISH
+from cadencecoach.programme.model import Kind
+from cadencecoach.programme.rules.deciding import Decision
+from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.profile import Profile
@@ -199,3 +205,25 @@ def test_pain_of_a_session_that_was_killed_withholds_the_next_one(
         assert offer_today(store, NAME, TODAY).day is Day.STOP
         said = [one for one in store.log_of(NAME).entries if isinstance(one, CheckIn)]
         assert [(one.pain, one.moment) for one in said] == [(7, Moment.DURING)]
+
+
+def test_what_is_due_beside_the_ladder_is_told_on_its_day() -> None:
+    """A reassessment or a refresher, from its first day on and not before; an ordinary session is neither."""
+    session = rung(kind=Kind.REASSESSMENT)
+    decision = Decision(
+        verdict=Verdict.ADVANCE,
+        move=Verdict.ADVANCE,
+        level=0,
+        item=0,
+        session=session,
+        not_before=day(2),
+        reasons=(),
+    )
+    assert [due_lines(decision, day(number), ENGLISH) for number in (1, 2, 3)] == [
+        (),
+        *2 * [(ENGLISH.programme.due_reassessment,)],
+    ]
+    refresher = replace(decision, move=Verdict.REFRESHER)
+    assert due_lines(refresher, day(2), ENGLISH) == (ENGLISH.programme.due_refresher,)
+    for other in (replace(decision, session=None), replace(decision, session=rung())):
+        assert due_lines(other, day(2), ENGLISH) == ()

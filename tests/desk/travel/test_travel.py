@@ -23,7 +23,8 @@ from cadencecoach.desk.travel.packing import pack
 from cadencecoach.devices.lock import LOCK_NAME, hold
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.phrasebook import ENGLISH
-from cadencecoach.record.entries import CheckIn, Moment
+from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.record.entries import CheckIn, Decided, Flag, Moment
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
 from cadencecoach.store.programme_files import open_programme
@@ -506,3 +507,41 @@ def test_of_two_corrections_on_two_machines_the_higher_pain_counts_on_both(
         assert sorted(one.pain or 0 for one in log.every if isinstance(one, CheckIn)) == [1, 2, 4]
     logs = [(home.athlete(NAME) / "log.jsonl").read_bytes() for home in (runner, clinic)]
     assert logs[0] == logs[1]
+
+
+@pytest.mark.parametrize("is_clinic_first", [False, True])
+@pytest.mark.parametrize("what", ["hold", "step back", "limp"])
+def test_what_a_person_or_the_body_holds_back_is_ended_by_no_set_of_a_machine_that_knew_nothing_of_it(
+    runner: Home,
+    tmp_path: Path,
+    move: Move,
+    what: str,
+    is_clinic_first: bool,  # noqa: FBT001  # the order
+) -> None:
+    """Though later by the clock, behind an entry that both know, merged in either order and again."""
+    file = packed(runner, "r7.zip")
+    clinic = move(Home(tmp_path / "clinic"))
+    main(["athlete", "import", str(file)])
+    move(runner)
+    held = Decided(at="2026-03-02T08:00:00Z", day=DAY, verdict=what, level=1, reasons=("new job",), by_hand=True)
+    limps = CheckIn(at="2026-03-02T08:00:00Z", day=DAY, moment=Moment.AFTER, flags=frozenset({Flag.LIMP}))
+    user_store().add_entries(NAME, limps if what == "limp" else held)
+    both = CheckIn(at="2026-03-02T09:00:00Z", day=DAY, moment=Moment.MORNING, pain=0, device="third")
+    for home in (runner, clinic):
+        move(home)
+        user_store().add_entries(NAME, both)
+    path = clinic.root / "text.yaml"
+    path.write_text(TINY, encoding="utf-8")
+    assert main(["programme", "start", str(path), "--athlete", NAME, "--from", "2", "--because", "goes on"]) == 0
+    today = user_store().log_of(NAME).every[-1].day
+    files = {runner: packed(move(runner), "a.zip"), clinic: packed(move(clinic), "b.zip")}
+    first, second = (clinic, runner) if is_clinic_first else (runner, clinic)
+    for home, other in ((first, second), (second, first), (first, second)):
+        move(home)
+        assert main(["athlete", "import", str(files[other]), "--merge"]) == 0
+        decision = under_way(user_store(), NAME).decision(today)
+        wanted = {"hold": Verdict.HOLD, "step back": Verdict.STEP_BACK, "limp": Verdict.STOP}[what]
+        assert decision.move is wanted
+    said = "end-stop" if what == "limp" else "take-back"
+    assert main(["programme", said, "--athlete", NAME, "--because", "seen"]) == 0
+    assert under_way(user_store(), NAME).decision(today).move is not wanted

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from programme_rig import Athlete, at, day, programme, rules_in, rung, text_of
 
+from cadencecoach.desk.athletes.withdrawing import withdrawal_of
 from cadencecoach.programme.model import ClinicLimits, Exercise, Treats
 from cadencecoach.programme.rules.table import RULES
 from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import Decided, Flag, ItemDone, Moment, ProgrammeSet, SessionRun, Site
 from tools.rules_page import page
 
@@ -279,7 +281,7 @@ def test_a_level_set_by_hand_begins_there() -> None:
 
 
 def test_a_step_back_by_hand_is_for_the_next_session_and_a_hold_until_it_is_lifted() -> None:
-    """Two steps are two levels, not below the first; what is set by hand after a hold ends it; a stop stays a stop."""
+    """Two steps are two levels, not below the first; a session set by hand ends no hold unless it takes it back."""
     back = by_hand(2, "step back", "calf")
     assert two_runs().ran(4, 2).enters(by_hand(4, "step back", "a"), by_hand(4, "step back", "b")).on_day(6).level == 0
     assert two_runs().enters(back, replace(back, reasons=("again",))).on_day(4).level == 0
@@ -289,10 +291,13 @@ def test_a_step_back_by_hand_is_for_the_next_session_and_a_hold_until_it_is_lift
     assert (held.on_day(8).move, held.on_day(8).level) == (Verdict.HOLD, 1)
     by_rules = two_runs().enters(replace(by_hand(2, "hold", "x"), by_hand=False))
     assert by_rules.on_day(4).move is Verdict.ADVANCE
-    lifted = held.enters(
+    set_elsewhere = held.enters(
         ProgrammeSet(at=at(8), day=day(8), name="Test", sha256="0" * 64, because="fine"),
         replace(by_hand(8, "hold", "set"), level=3, by_hand=False),
     )
+    assert (set_elsewhere.on_day(8).move, set_elsewhere.on_day(8).level) == (Verdict.HOLD, 3)
+    lifted = set_elsewhere.enters(withdrawal_of(by_hand(2, "hold", "calf"), "fine", at=at(8), day=day(8)))
+    lifted.log = list(entries_that_count(lifted.log))
     assert (lifted.on_day(8).move, lifted.on_day(8).level) == (Verdict.BEGIN, 3)
     hurt = two_runs().enters(by_hand(2, "hold", "calf"), back).says(2, AFTER, flags=[Flag.LIMP])
     assert hurt.on_day(4).verdict is Verdict.STOP

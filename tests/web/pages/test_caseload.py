@@ -107,3 +107,15 @@ def test_what_is_no_act_on_an_open_alert_is_refused(
         asked(store, tmp_path, "POST", "/api/alerts", told)
     assert caught.value.status == status
     assert len(store.log_of("r7").every) == 1
+
+
+def test_the_patients_of_one_owner_are_a_touch_away(store: FileStore, tmp_path: Path) -> None:
+    """Whoever owns an alert has a link with the number of patients; all is the other way."""
+    alert = stand_of(store, "r7", today_here()).alerts[0].id
+    store.add_entries("r7", AlertOwned(at="2026-03-02T07:00:00Z", day=today_here(), alert=alert, owner="K & M"))
+    page = bytes(asked(store, tmp_path, "GET", "/caseload").body).decode()
+    assert 'href="/caseload?owner=K+%26+M"' in page
+    assert "K &amp; M (1)" in page
+    assert "2 patients on" in page
+    page = bytes(asked(store, tmp_path, "GET", "/caseload", query="owner=K+%26+M").body).decode()
+    assert "1 patient on" in page

@@ -198,7 +198,7 @@ def test_a_finding_is_written_once_and_compared(pages: Pages) -> None:
         ({"what": ""}, 400),
         ({"note": 3}, 400),
         ({"note": "x" * 501}, 409),
-        ({"file": "/etc/passwd"}, 400),
+        ({"file": "/etc/passwd"}, 409),
     ):
         post(pages, "findings", {**finding, "id": "f3", **change}, status)
     found = [one for one in user_store().log_of("r7").entries if isinstance(one, Finding)]

@@ -82,9 +82,10 @@ def _practice(
     from cadencecoach.desk.practice.stories import open_story
     from cadencecoach.store.athlete_log import today_here
     from cadencecoach.store.programme_files import find_programme, open_programme
+    from cadencecoach.store.user_store import user_machine
 
     story, today = open_story(story_name), today_here()
-    raw, programme = open_programme(find_programme(programme_name or story.programme or PROGRAMME))
+    raw, programme = open_programme(find_programme(programme_name or story.programme or PROGRAMME), user_machine())
     return Practice(
         athlete=name,
         raw=raw,

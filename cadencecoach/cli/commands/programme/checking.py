@@ -23,11 +23,12 @@ def check(files: tuple[str, ...], *, as_json: bool) -> int:
     """
     from cadencecoach.errors import UsageError
     from cadencecoach.store.programme_files import check_programme_file, find_programme
+    from cadencecoach.store.user_store import user_machine
 
     checked, complaints = [], []
     for file in files:
         try:
-            checked.append(check_programme_file(find_programme(file))[1])
+            checked.append(check_programme_file(find_programme(file), user_machine())[1])
         except UsageError as error:
             complaints.append(str(error))
     show = _show_json if as_json else _show_findings

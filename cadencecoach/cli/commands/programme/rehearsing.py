@@ -60,7 +60,7 @@ def rehearse(
     from cadencecoach.store.programme_files import find_programme, open_programme
     from cadencecoach.store.user_store import user_store
 
-    _, programme = open_programme(find_programme(file))
+    _, programme = open_programme(find_programme(file), user_store().machine)
     weeks = Weeks(
         programme=programme,
         runner=runner,

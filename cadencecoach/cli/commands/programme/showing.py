@@ -17,8 +17,9 @@ def show(file: str, *, as_json: bool) -> None:
     """Show a programme: its weeks, its limits, its rules."""
     from cadencecoach.cli.printing import plain
     from cadencecoach.store.programme_files import find_programme, open_programme
+    from cadencecoach.store.user_store import user_machine
 
-    _, programme = open_programme(find_programme(file))
+    _, programme = open_programme(find_programme(file), user_machine())
     if as_json:
         show_as_json(plain(programme))
     else:

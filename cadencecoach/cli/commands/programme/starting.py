@@ -93,7 +93,7 @@ def _begin(
     from cadencecoach.store.programme_files import find_programme, open_programme
 
     TERMINAL.tell(*mend_log(store, athlete))
-    raw, programme = open_programme(find_programme(file))
+    raw, programme = open_programme(find_programme(file), store.machine)
     order = Order(
         athlete=athlete,
         raw=raw,

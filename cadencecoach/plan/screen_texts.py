@@ -321,6 +321,7 @@ class ScreenTexts(TextTable):
     phone_there: str = "The phone sends {rate} samples a second."
     phone_no_network: str = "this computer is in no local network; connect it to the phone's Wi-Fi"
     phone_cannot_listen: str = "no phone can be listened to: {reason}"
+    phone_begun_again: str = "What listens to the phone had ended by itself, and was started again."
     phone_sought: str = "waiting for the phone"
     phone_sought_at: str = "waiting for the phone; its experiment for phyphox: {address}"
     phone_lost: str = (

@@ -285,6 +285,7 @@ NUMBERS: dict[str, dict[str, object]] = {
         "SLOPE_N": 50,
         "N_TURNS": 150,
         "PUSH_RATIO": 0.45,
+        "MOST_WEAK": 0.3,
         "USUAL_PART": 0.2,
         "CHANGE_RATIO": 0.25,
         "LIVELY_G": 0.06,

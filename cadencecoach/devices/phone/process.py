@@ -135,7 +135,7 @@ class Known:
     n_loaded: int
 
 
-def listen(  # noqa: PLR0913  # of a life: what it is given
+def listen(
     pipe: Pipe, addresses: Sequence[str], secret: str, experiment: bytes, read: Read, known: Known | None = None
 ) -> None:
     """The life of a process that phones push to.

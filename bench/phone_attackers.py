@@ -61,7 +61,14 @@ def knock(port: int, _secret: str) -> int:
     return N_PIPELINED
 
 
+def count(_port: int, _secret: str) -> int:
+    """Nothing to us: what as much work elsewhere does to a beat."""
+    sum(range(10_000))
+    return 0
+
+
 ATTACKS: dict[str, Attack] = {
+    "as much work elsewhere": count,
     "wrong secret, as many as go": knock,
     "100 MB": pour,
     "nested JSON": lambda port, secret: ask(port, f"/{secret}/9", b"[" * 900_000),

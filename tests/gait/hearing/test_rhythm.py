@@ -121,7 +121,7 @@ def test_a_machine_keeps_to_its_grid_and_a_runner_wanders_off() -> None:
     machine = 70.0 * np.arange(32) + off
     machine[1::2] += 3.0
     machine = np.sort(np.append(np.delete(machine, 9), 70.0 * 20 + 31.0))
-    runner = 70.0 * np.arange(32) + np.cumsum(1.4 * rng.standard_normal(32))
+    runner = np.asarray(70.0 * np.arange(32) + np.cumsum(1.4 * rng.standard_normal(32)), dtype=np.float64)
     assert grid_scatter_s(machine, 70.0) < 0.003 < grid_scatter_s(runner, 70.0)
 
 

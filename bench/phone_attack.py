@@ -1,23 +1,30 @@
-"""The receiver of a phone under attack, beside a beat that is recorded: `python -m bench.phone attack`."""
+"""The receiver of a phone under attack, beside a beat that is recorded: `python -m bench.phone attack`.
+
+Attackers are processes of their own (`phone_attackers`): they take none of the session's interpreter.
+"""
 
 import contextlib
 import http.client
 import json
 import os
-import socket
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+
 from phone_batches import worn
 from sound_servers import HAS_PULSE, NO_PULSE, PulseServer
 
 from bench.busy import heard_of, play_ours
+from bench.phone_attackers import ATTACKS, HOME
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.phone.process import PhoneProcess
 from cadencecoach.gait.phone import decode_samples
@@ -28,13 +35,10 @@ from cadencecoach.live.sensors.phone_feet import PhoneFeet
 from cadencecoach.session.host import NOBODY
 from cadencecoach.store.settings import SoundSettings
 
-HOME = "127.0.0.1"
 ATTACK_S, N_ATTACKERS = 10.0, 4
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 PUSH_S, HELD_S = 0.25, 2.0
 MOST_CORE_RATIO = 0.05
-
-Attack = Callable[[int, str], None]  # port, secret
 
 
 def cpu_s(pid: int) -> float:
@@ -43,65 +47,42 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
 
 
-def ask(port: int, target: str, body: bytes) -> None:
-    """One request, whatever comes of it."""
-    with contextlib.suppress(OSError, http.client.HTTPException):
-        connection = http.client.HTTPConnection(HOME, port, timeout=6)
-        connection.request("POST", target, body)
-        connection.getresponse().read()
-        connection.close()
-
-
-def drip(port: int, secret: str) -> None:
-    """A head, and then a byte now and then."""
-    with contextlib.suppress(OSError), socket.create_connection((HOME, port), timeout=6) as one:
-        one.sendall(f"POST /{secret}/9 HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n".encode())
-        for _ in range(20):
-            one.sendall(b"x")
-            time.sleep(0.4)
-
-
-def pour(port: int, secret: str) -> None:
-    """100 MB."""
-    with contextlib.suppress(OSError), socket.create_connection((HOME, port), timeout=6) as one:
-        one.sendall(f"POST /{secret}/9 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
-        for _ in range(1600):
-            one.sendall(b"10000\r\n" + b"x" * 65536 + b"\r\n")
-
-
-def knock(port: int, _secret: str) -> None:
-    """A connection, and a request with a wrong secret, as quick as it goes."""
-    with contextlib.suppress(OSError), socket.create_connection((HOME, port), timeout=6) as one:
-        one.sendall(b"GET /guess/1 HTTP/1.1\r\nHost: x\r\n\r\n")
-
-
-ATTACKS: dict[str, Attack | None] = {
-    "nothing": None,
-    "wrong secret, as many as go": knock,
-    "100 MB": pour,
-    "nested JSON": lambda port, secret: ask(port, f"/{secret}/9", b"[" * 900_000),
-    "NaN": lambda port, secret: ask(port, f"/{secret}/9", b'{"acc_time":[1],"accX":[NaN],"accY":[1],"accZ":[1]}'),
-    "slow drip": drip,
-}
-
-
 @contextmanager
-def attacked(attack: Attack | None, port: int, secret: str, n_done: list[int]) -> Iterator[None]:
-    """Attackers, each as quick as it can; the phone comes from another address."""
-    is_over = threading.Event()
+def attackers(name: str, port: int, secret: str) -> Iterator[list["subprocess.Popen[str]"]]:
+    """Attackers, ready; they come from another address than the phone."""
+    words = (
+        sys.executable,
+        str(Path(__file__).with_name("phone_attackers.py")),
+        name,
+        str(port),
+        secret,
+        str(ATTACK_S),
+    )
+    n = N_ATTACKERS if name in ATTACKS else 0
+    pipe = subprocess.PIPE
+    found = [subprocess.Popen(words, stdin=pipe, stdout=pipe, text=True) for _ in range(n)]
+    try:
+        for one in found:
+            assert one.stdout is not None
+            one.stdout.readline()
+        yield found
+    finally:
+        for one in found:
+            one.kill()
+            one.wait()
 
-    def go_on() -> None:
-        while attack is not None and not is_over.is_set():
-            attack(port, secret)
-            n_done[0] += 1
 
-    with ThreadPoolExecutor(N_ATTACKERS) as pool:
-        for _ in range(N_ATTACKERS):
-            pool.submit(go_on)
-        try:
-            yield
-        finally:
-            is_over.set()
+def begin(found: list["subprocess.Popen[str]"]) -> None:
+    """Let them go."""
+    for one in found:
+        assert one.stdin is not None
+        one.stdin.write("\n")
+        one.stdin.flush()
+
+
+def sent_by(found: list["subprocess.Popen[str]"]) -> int:
+    """How many requests they have sent, when they are done."""
+    return sum(int(one.communicate(timeout=60)[0]) for one in found)
 
 
 def push_for_ever(port: int, secret: str, is_over: threading.Event) -> None:
@@ -161,9 +142,9 @@ def process_of(feet: PhoneFeet) -> int:
     return process.pid
 
 
-def measure_one(attack: Attack | None) -> tuple[str, bool]:
+def measure_one(name: str) -> tuple[str, bool]:
     """One attack, with the phone and the beat beside it."""
-    is_over, n_done = threading.Event(), [0]
+    is_over = threading.Event()
     with ExitStack() as stack:
         server = stack.enter_context(PulseServer())
         os.environ.update(server.environment)
@@ -171,28 +152,31 @@ def measure_one(attack: Attack | None) -> tuple[str, bool]:
         stack.callback(feet.close)
         _, _, place, secret, _ = address_of(feet).split("/")
         port, pid = int(place.rpartition(":")[2]), process_of(feet)
+        found = stack.enter_context(attackers(name, port, secret))
         phone = threading.Thread(target=push_for_ever, args=(port, secret, is_over))
         phone.start()
         beat = threading.Thread(target=lambda: play_ours(server.device, ATTACK_S, SoundSettings().latency_s))
         beat.start()
         clock = HostClock()
         feet.begin(clock)
+        begin(found)
         before_s, own_s = cpu_s(pid), time.thread_time()
-        with attacked(attack, port, secret, n_done):
-            heard = listen_for(feet, clock, ATTACK_S)
+        heard = listen_for(feet, clock, ATTACK_S)
         child, own = (cpu_s(pid) - before_s) / ATTACK_S, (time.thread_time() - own_s) / ATTACK_S
+        n_sent = sent_by(found)
         beat.join()
         is_over.set()
         phone.join()
         beats = heard_of("", server.heard(), latency_ms=0.0)
         lines = feet.remember(Any)  # type: ignore[arg-type]
+        is_same = process_of(feet) == pid
     cadence = f"{np.median(heard.cadences):.0f}" if heard.cadences else "-"
     figures = (
-        f"{n_done[0] / ATTACK_S:>9.0f}{100 * child:>9.1f}{100 * own:>9.1f}{heard.n:>9}{cadence:>9}"
-        f"{beats.n_intervals:>8}{beats.n_losses:>5}  {'; '.join(lines) or '-'}"
+        f"{n_sent / ATTACK_S:>9.0f}{100 * child:>9.1f}{100 * own:>9.1f}{heard.n:>9}{cadence:>9}"
+        f"{beats.n_intervals:>8}{beats.n_losses:>5}{beats.worst_ms:>9.2f}  {'; '.join(lines) or '-'}"
     )
-    is_good = beats.n_losses == 0 and len(lines) <= 1 and (attack is not None or child + own < MOST_CORE_RATIO)
-    return figures, is_good
+    is_quiet = name in ATTACKS or child + own < MOST_CORE_RATIO
+    return figures, beats.n_losses == 0 and len(lines) <= 1 and is_quiet and is_same
 
 
 def measure_attack() -> bool:
@@ -201,10 +185,14 @@ def measure_attack() -> bool:
         raise SystemExit(NO_PULSE)
     print(f"{ATTACK_S:g} s each, a phone at 168 spm beside it; {os.cpu_count()} processors")
     heads = ("a second", "child %", "ours %", "samples", "cadence")
-    print(f"{'attack':<28}" + "".join(f"{one:>9}" for one in heads) + f"{'beats':>8}{'off':>5}  lines")
+    print(
+        f"{'attack':<28}"
+        + "".join(f"{one:>9}" for one in heads)
+        + f"{'beats':>8}{'off':>5}{'worst ms':>9}  lines; load {os.getloadavg()[0]:.1f}"
+    )
     is_good = True
-    for name, attack in ATTACKS.items():
-        figures, is_within = measure_one(attack)
+    for name in ("nothing", *ATTACKS):
+        figures, is_within = measure_one(name)
         is_good &= is_within
         print(f"{name:<28}{figures}{'' if is_within else '!'}", flush=True)
     return is_good

@@ -3,6 +3,8 @@
 NAMES --its experiment measures acceleration--> NEWEST --it measures--> SINCE --another session--> NAMES
 NEWEST --it does not measure, and was not started yet--> START --> NEWEST
 SINCE --nothing new for two seconds--> NEWEST: the clock may have begun anew
+
+A recording is started once: whoever pauses it has a reason. Whoever has opened the app anew has not begun yet.
 """
 
 from collections.abc import Sequence
@@ -74,7 +76,7 @@ class PhyphoxAsker:
 
     def _take_samples(self, batch: PhoneBatch) -> PhoneBatch | None:
         if self._session and batch.session != self._session:
-            self._session, self._next = "", Next.NAMES
+            self._session, self._next, self._was_started = "", Next.NAMES, False
             return None
         self._session = batch.session
         if not batch.is_measuring and not self._was_started:

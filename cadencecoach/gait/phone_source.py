@@ -1,5 +1,7 @@
 """A phone as a source of readings: samples in, once a second a step rate out."""
 
+import math
+
 from cadencecoach.gait.acceleration import EARLY_S, NS_PER_S, READS_EVERY_S, AccelerationSource
 from cadencecoach.gait.arrival import Arrivals
 from cadencecoach.gait.phone import PhoneSamples, decode_samples
@@ -16,6 +18,7 @@ class PhoneSource(AccelerationSource):
     """
 
     _epoch: int | None = None
+    _told_s = -math.inf  # up to where something has been told, on the phone's clock: what waits comes in bursts
 
     @property
     def footfalls_s(self) -> tuple[float, ...]:
@@ -29,8 +32,8 @@ class PhoneSource(AccelerationSource):
             time_s: session time of arrival
             payload: as `encode_samples` makes them
         Returns:
-            a reading about once a second while what comes is of now; None in between, and before there is enough to
-            tell
+            a reading for about each second of the phone's clock, while what comes is of now; None in between, and
+            while there is not enough to tell
         Raises:
             PayloadError: the bytes mean nothing
         """
@@ -41,14 +44,14 @@ class PhoneSource(AccelerationSource):
         self._lay(times_s, samples.samples_g, time_s)
         lag_s = max(0.0, time_s - self._arrivals.session_s(times_s[-1]))
         cadence_spm = self.detector.cadence_spm
-        is_due = time_s - self._read_s >= READS_EVERY_S - EARLY_S
+        is_due = times_s[-1] - self._told_s >= READS_EVERY_S - EARLY_S
         if cadence_spm is None or not is_due or lag_s >= TOLD_WITHIN_S:
             return None
-        self._read_s = time_s
+        self._told_s = times_s[-1]
         return Reading(time_s=time_s, cadence_spm=cadence_spm, dynamics=self.dynamics, lag_s=lag_s)
 
     def _begin(self, samples: PhoneSamples) -> None:
         """Begin with a clock that knows nothing of the one before; where the phone is worn stays known."""
-        self._epoch, self._origin_ns = samples.epoch, samples.times_ns[0]
+        self._epoch, self._origin_ns, self._told_s = samples.epoch, samples.times_ns[0], -math.inf
         self.detector = StepDetector(self.placement)
         self._arrivals, self._steps_s, self._samples = Arrivals(), [], []

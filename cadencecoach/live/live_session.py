@@ -16,7 +16,7 @@ from cadencecoach.devices.journal.live import LiveJournalFile
 from cadencecoach.devices.reach.place import given_device
 from cadencecoach.errors import DeviceError
 from cadencecoach.live.opening.kept import Kept
-from cadencecoach.live.opening.opened import LiveFeed
+from cadencecoach.live.opening.opened import LiveFeed, closed_if_refused
 from cadencecoach.live.opening.outputs import check_outputs, check_sound, open_sound_file
 from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
@@ -96,7 +96,6 @@ def run_prepared(
     # The screen's library takes as long to load as half the audio process takes to start: both at once.
     wanted = ("numpy",) if request.sound_text.startswith("file:") else ()
     Thread(target=_load, args=(host, wanted), daemon=True).start()
-    host.tell(*prepared.opened.notes)
     with ExitStack() as stack:
         ends = _open_ends(stack, prepared, request, host, journal=journal, audio=audio, kept=kept)
         clock, output, recorder, live = ends.clock, ends.output, ends.recorder, prepared.opened.live
@@ -160,7 +159,10 @@ def _open_ends(
     kept: Kept | None,
 ) -> Ends:
     """Open them; `stack` closes what must be closed."""
-    stop, clock, live = stack.enter_context(host.stop()), HostClock(), prepared.opened.live
+    clock, live = HostClock(), prepared.opened.live
+    with closed_if_refused(prepared.opened):
+        host.tell(*prepared.opened.notes)
+        stop = stack.enter_context(host.stop())
     if live is not None:
         stack.callback(live.close)
         live.begin(clock)

@@ -132,6 +132,7 @@ class PageTexts(TextTable):
     automatic: str = "A sensor that is near, else taps"
     by_phone: str = "Your phone, with the app phyphox"
     by_taps: str = "Taps: you tap your steps"
+    by_microphone: str = "This computer's microphone, beside a treadmill (experimental)"
     any_sensor: str = "The sensor that is near"
     no_sensor: str = "No sensor"
     simulated_runner: str = "A simulated runner, to try it"

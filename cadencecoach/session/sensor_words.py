@@ -21,6 +21,20 @@ def unit_words(unit: Unit | None, texts: ScreenTexts) -> str:
     return "" if unit is None else words[unit]
 
 
+def worn_words(placement: str, texts: ScreenTexts) -> str:
+    """That steps come from acceleration, and where the sensor sits; `placement` as a journal has it."""
+    from cadencecoach.gait.steps import Placement  # noqa: PLC0415  # numpy, which whoever reads acceleration has loaded
+
+    words = {
+        Placement.FOOT: texts.worn_foot,
+        Placement.HIP: texts.worn_hip,
+        Placement.CHEST: texts.worn_chest,
+        Placement.TRUNK: texts.worn_trunk,
+        Placement.WRIST: texts.worn_wrist,
+    }
+    return fill(texts.from_acceleration, placement=words[Placement(placement)])
+
+
 def unit_overturned(sensor: str, before: Unit | None, after: Unit | None, texts: ScreenTexts) -> str:
     """That a sensor's numbers were impossible as they were read, and how they are read now."""
     if before is None or after is None:

@@ -2,7 +2,7 @@
 
 from cadencecoach.coach.key_table import Mode
 from cadencecoach.plan.forms import fill
-from cadencecoach.session.sensor_words import unit_words
+from cadencecoach.session.sensor_words import unit_words, worn_words
 from cadencecoach.session.session import Session
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.moment import Surroundings, moment
@@ -36,5 +36,5 @@ def sensor_words(session: Session, unit_text: str) -> str:
     texts = session.state.words.screen
     words = unit_words(session.unit, texts) or unit_text
     if session.placement:
-        words = fill(texts.from_acceleration, placement=session.placement)
+        words = worn_words(session.placement, texts)
     return fill(texts.sensor_named, sensor=session.leader, unit=words) if session.leader else words

@@ -19,6 +19,7 @@ from cadencecoach.store.sensor_book import STEP_KINDS, open_book
 from cadencecoach.view.words import clean
 
 NOTHING, SIMULATED, AUTO, BY_TAPS, BY_PHONE = "none", "sim", "auto", "taps", "phone"
+BY_MICROPHONE = "mic"
 MAX_PLANS = 1000  # that are kept in memory once they have been read
 SIMULATED_WORD = "sim:wander=2,drift=-2"
 
@@ -31,11 +32,13 @@ class Choice:
         id: what a request names it by
         name: for a person to read
         word: of the command line; never sent to anybody
+        is_of_desk: nobody but the desk may choose it: it listens to the room that the computer stands in
     """
 
     id: str
     name: str
     word: str
+    is_of_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +107,7 @@ def sensor_choices(machine: Machine, texts: PageTexts) -> dict[str, Choice]:
         Choice(id="ble", name=texts.any_sensor, word="ble"),
         Choice(id=BY_PHONE, name=texts.by_phone, word=BY_PHONE),
         Choice(id=BY_TAPS, name=texts.by_taps, word=BY_TAPS),
+        Choice(id=BY_MICROPHONE, name=texts.by_microphone, word=BY_MICROPHONE, is_of_desk=True),
         Choice(id=SIMULATED, name=texts.simulated_runner, word=SIMULATED_WORD),
     )
     return {one.id: one for one in (usual, *own, *fixed)}

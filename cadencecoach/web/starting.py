@@ -59,7 +59,7 @@ class Starter:
         return JSONResponse({"id": id_}, 201, {"location": f"/api/sessions/{id_}"})
 
     async def _start(self, asked: StartAsked, visitor: Visitor) -> str:
-        feet, sound = await self._choices(asked)
+        feet, sound = await self._choices(asked, visitor)
         athlete = ("--athlete", asked.athlete) if asked.athlete else ()
         if asked.resume is not None:
             began_with = await asyncio.to_thread(self._store.journal_header, asked.resume)
@@ -80,12 +80,12 @@ class Starter:
         if feet.startswith((RADIO, AUTO)):
             await self._radio.free()
 
-    async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:
+    async def _choices(self, asked: StartAsked, visitor: Visitor) -> tuple[Choice, Choice]:
         wanted = asked.feet or AUTO
         feet = (await asyncio.to_thread(sensor_choices, self._store.machine, self._texts)).get(wanted)
         if asked.plan in DEMONSTRATIONS and wanted == AUTO:  # it promises a simulated runner
             feet = Choice(id=SIMULATED, name="", word=RUNNER)
-        if feet is None:
+        if feet is None or (feet.is_of_desk and visitor.role is not Role.DESK):
             raise RefusedError(400, self._texts.no_such_choice, "feet")
         if asked.metronome is not None and feet.id == BY_TAPS:  # there a tap is one of the tempo
             feet = Choice(id=NOTHING, name="", word=NOTHING)

@@ -54,6 +54,17 @@ def test_another_session_begins_with_the_names() -> None:
     assert asker.target == "/config"
 
 
+def test_an_app_that_was_opened_anew_is_started_once_more() -> None:
+    """It is another session, which waits; whoever pauses that one means it too."""
+    waiting, started = answer(measuring=False, session="other"), b'{"result": true}'
+    again = asked(CONFIG, answer(measuring=False), started, answer(2.0), waiting, CONFIG, waiting)
+    assert again.target == "/control?cmd=start"
+    again.take(started)
+    again.take(answer(0.5, session="other"))
+    again.take(waiting)
+    assert again.target != "/control?cmd=start"
+
+
 def test_a_clock_that_began_anew_is_found_by_the_silence() -> None:
     """After two seconds without anything new the newest is asked for, and what follows it is taken."""
     asker = asked(CONFIG, answer(2.0), *[answer()] * (N_EMPTY - 1))

@@ -1,8 +1,9 @@
 import pytest
 
+from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.unit import Unit
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
-from cadencecoach.session.sensor_words import unit_words
+from cadencecoach.session.sensor_words import unit_words, worn_words
 
 
 @pytest.mark.parametrize("unit", Unit)
@@ -20,3 +21,13 @@ def test_an_open_unit_has_none() -> None:
 def test_the_words_are_those_of_the_language() -> None:
     """From the table that is handed in."""
     assert unit_words(Unit.STEPS, ScreenTexts(counts_steps="Schritte")) == "Schritte"
+
+
+@pytest.mark.parametrize("placement", Placement)
+def test_each_place_has_words_of_its_own_in_the_language(placement: Placement) -> None:
+    """A journal keeps the English one."""
+    texts = ScreenTexts(
+        worn_foot="Fuß", worn_hip="Hüfte", worn_chest="Brust", worn_trunk="Hüfte oder Brust", worn_wrist="Handgelenk"
+    )
+    assert worn_words(placement.value, ENGLISH_SCREEN) == f"steps from acceleration, {placement.value}"
+    assert placement.value not in worn_words(placement.value, texts)

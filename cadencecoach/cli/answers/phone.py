@@ -32,6 +32,7 @@ def test_phone(text: str, *, as_json: bool) -> int:
     from cadencecoach.live.opening.phone import begin_phone
     from cadencecoach.live.opening.setup import Request, session_words
     from cadencecoach.plan.forms import fill
+    from cadencecoach.session.sensor_words import worn_words
     from cadencecoach.store.user_store import user_store
 
     texts = session_words(user_store(), Request(plan_name="", feet_text="", sound_text="")).screen
@@ -50,6 +51,6 @@ def test_phone(text: str, *, as_json: bool) -> int:
         show_as_json(told)
     else:
         heard = fill(texts.phone_heard, cadence=f"{one.cadence_spm or 0:.0f}", rate=f"{one.rate_hz:.0f}")
-        show_text(f"{heard} {fill(texts.from_acceleration, placement=one.place)}." if one.place else heard)
+        show_text(f"{heard} {worn_words(one.place, texts)}." if one.place else heard)
         show_text("\n".join(faults) or texts.phone_will_do)
     return EXIT_WILL_NOT_DO if faults else 0

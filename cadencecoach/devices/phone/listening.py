@@ -25,7 +25,7 @@ MOST_BODY_BYTES: Final = 1_000_000  # half a minute of samples in Sensor Logger'
 MOST_HEAD_BYTES: Final = 8_000
 WITHIN_S: Final = 5.0  # from connecting to the answer
 READ_BYTES: Final = 65_536
-WAITING: Final = 64  # connections that the system keeps
+WAITING: Final = 512  # connections that the system keeps: a phone comes through behind a flood of a second
 AT_ONCE: Final = 32  # connections taken before anything else is looked at
 REST_S: Final = 0.01  # after so many at once: a flood is not hurried after
 NUMBER: Final = b"NUMBER"  # in an experiment, where each phone gets its own
@@ -42,15 +42,16 @@ class Receiver:
         secret: of the path
         experiment: what a phone loads; `NUMBER` in it stands for the phone's own number
         take: is given the number it was sent to and the body; whether it could be read
+        n_loaded: how many phones have a number already
     Attributes:
         refused: how often something was turned away, by why
     """
 
-    def __init__(self, secret: str, experiment: bytes, take: Take) -> None:
+    def __init__(self, secret: str, experiment: bytes, take: Take, n_loaded: int = 0) -> None:
         self.refused: Counter[str] = Counter()
         self._secret, self._experiment, self._take = secret, experiment, take
         self._limits = ConnectionLimits()
-        self._n_loaded = 0
+        self._n_loaded = n_loaded
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def serve(self, listeners: Sequence[socket.socket]) -> None:
@@ -168,12 +169,17 @@ def _told_length(request: h11.Request) -> int:
     return int(told) if told.isdigit() else 0
 
 
-def open_listeners(addresses: Sequence[str]) -> list[socket.socket]:
+def open_listeners(addresses: Sequence[str], port: int | None = None) -> list[socket.socket]:
     """Sockets at one port of these addresses: the usual one, so that a firewall is asked once; or another.
 
+    Args:
+        addresses: of this computer
+        port: the only one that will do: phones know it already
     Raises:
         OSError: there is none
     """
+    if port is not None:
+        return _listeners(addresses, port)
     try:
         return _listeners(addresses, USUAL_PORT)
     except OSError:

@@ -81,10 +81,10 @@ class CannotListen:
     """Nothing can be heard: the receiver could not be opened, or its process has ended.
 
     Attributes:
-        why: as the system says it
+        why: as the system says it; empty where the process has ended
     """
 
-    why: str
+    why: str = ""
 
 
 Event = Listening | Came | TurnedAway | NoAnswer | CannotListen
@@ -119,10 +119,25 @@ class PhoneProcess(ChildPort[Event]):
         Raises:
             OSError: the system starts no more processes
         """
-        super().__init__(life, *values, ended=CannotListen(why="its process has ended"))
+        super().__init__(life, *values, ended=CannotListen())
 
 
-def listen(pipe: Pipe, addresses: Sequence[str], secret: str, experiment: bytes, read: Read) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What phones have been told by a process before this one.
+
+    Attributes:
+        port: where they push to
+        n_loaded: how many of them may have a number
+    """
+
+    port: int
+    n_loaded: int
+
+
+def listen(
+    pipe: Pipe, addresses: Sequence[str], secret: str, experiment: bytes, read: Read, known: Known | None = None
+) -> None:
     """The life of a process that phones push to.
 
     Args:
@@ -131,10 +146,11 @@ def listen(pipe: Pipe, addresses: Sequence[str], secret: str, experiment: bytes,
         secret: of the path
         experiment: what a phone loads, with the word ADDRESS where the first address and the port belong
         read: reads a body, given what it was sent to
+        known: to phones, where this process follows another one
     """
     _stand_back(pipe)
     try:
-        listeners = open_listeners(addresses)
+        listeners = open_listeners(addresses, None if known is None else known.port)
     except OSError as error:
         pipe.send(CannotListen(why=error.strerror or str(error)))
         return
@@ -150,7 +166,7 @@ def listen(pipe: Pipe, addresses: Sequence[str], secret: str, experiment: bytes,
         return True
 
     place = f"{addresses[0]}:{port}".encode()
-    receiver = Receiver(secret, experiment.replace(b"ADDRESS", place), take)
+    receiver = Receiver(secret, experiment.replace(b"ADDRESS", place), take, 0 if known is None else known.n_loaded)
     with contextlib.suppress(OSError):  # nobody reads the pipe any more
         asyncio.run(_serve(pipe, receiver, listeners))
 

@@ -13,7 +13,7 @@ import numpy as np
 from cadencecoach.gait.hearing.onsets import FRAMES_HZ, FS_HZ, WINDOW, OnsetStrength
 from cadencecoach.gait.hearing.own_clicks import LOOKED_AT_S, Arrival, Clicks, OwnClicks
 from cadencecoach.gait.hearing.powers import Floats
-from cadencecoach.gait.hearing.rhythm import MAD_TO_SD, WINDOW_S, Rhythm, onsets_of, rhythm_of
+from cadencecoach.gait.hearing.rhythm import LONGEST_S, MAD_TO_SD, N_WINDOW, WINDOW_S, Rhythm, onsets_of, rhythm_of
 from cadencecoach.gait.hearing.tones import TONE_FRAMES_HZ, ToneCounter
 from cadencecoach.gait.hearing.verdict import Unheard
 from cadencecoach.units import SECONDS_PER_MINUTE
@@ -24,7 +24,8 @@ TWICE = 0.035  # as a part: two looks in a row must agree before anything is tol
 TELLING_LOOKS = 4  # who told something so few looks ago tells a new pace at once
 CLICK_TEMPO = 0.02  # as a part: feet no further off go with the click
 CLICK_EXACT_S = 0.011  # onsets that scatter less about our own clicks are the clicks: feet meet them to 20 ms
-EXACT_LOOKS, EXACT_OF_LOOKS = 2, 8  # so many of so many: a runner is as exact as a machine once by chance
+EXACT_LOOKS, EXACT_OF_LOOKS = 2, 8  # so many of so many: a runner is as exact as a machine once by chance ...
+SURE_S = 12.0  # ... over so long; before that once is enough
 ZEROS_S = 2.0
 SETTLED_S = 1.0  # the floors need so much
 
@@ -99,13 +100,14 @@ class Listener:
             self._onsets, self._tones = OnsetStrength(), ToneCounter()
             self._strengths = self._notes = np.empty(0)
         strengths, notes = self._onsets.feed(clean), self._tones.feed(clean)
-        self._strengths = np.concatenate((self._strengths, strengths))[-round(WINDOW_S * FRAMES_HZ) :]
+        self._strengths = np.concatenate((self._strengths, strengths))[-round(LONGEST_S * FRAMES_HZ) :]
         self._notes = np.concatenate((self._notes, notes))[-round(WINDOW_S * TONE_FRAMES_HZ) :]
         rhythm, unheard = self._judge()
         self._n_untold = self._n_untold + 1 if unheard is not None else 0
         time_s = self._n_samples / FS_HZ
-        at, heights = onsets_of(self._strengths)
-        ago = LATER_S + (len(self._strengths) - at) / FRAMES_HZ
+        newest = self._strengths[-N_WINDOW:]
+        at, heights = onsets_of(newest)
+        ago = LATER_S + (len(newest) - at) / FRAMES_HZ
         mean_square = float(np.mean(np.square(second)))
         return Look(
             time_s=time_s,
@@ -125,14 +127,14 @@ class Listener:
         before, self._before = self._before, None
         if self._n_zeros >= ZEROS_S * FS_HZ:
             return None, Unheard.ZEROS
-        if len(self._strengths) < WINDOW_S * FRAMES_HZ or self._n_samples < (WINDOW_S + SETTLED_S) * FS_HZ:
+        if len(self._strengths) < N_WINDOW or self._n_samples < (WINDOW_S + SETTLED_S) * FS_HZ:
             return None, Unheard.STARTING
         rhythm = self._before = rhythm_of(self._strengths, float(self._notes.mean()))
         why = rhythm.unheard
         self._exact.append(why is Unheard.EXACT)
         if why is not None:
             pass
-        elif sum(self._exact) >= EXACT_LOOKS:
+        elif sum(self._exact) >= (EXACT_LOOKS if len(self._strengths) >= SURE_S * FRAMES_HZ else 1):
             why = Unheard.EXACT
         elif self._clicks.state is Clicks.SOUGHT:
             why = Unheard.SEEKING_CLICK
@@ -146,7 +148,7 @@ class Listener:
         """Whether the onsets keep to our own clicks as only those do."""
         newest_s = self._n_samples / FS_HZ - LATER_S
         played = np.array([one for one in self._played_s if one < newest_s + 1.0])
-        steps_s = newest_s + (rhythm.steps - len(self._strengths)) / FRAMES_HZ
+        steps_s = newest_s + (rhythm.steps - N_WINDOW) / FRAMES_HZ
         steps_s = steps_s[(steps_s > played[0]) & (steps_s < played[-1])] if len(played) > 1 else played[:0]
         if len(steps_s) < len(rhythm.steps) / 2 or not len(rhythm.steps):
             return False

@@ -2,7 +2,7 @@
 
 A comb over the autocorrelation finds the period whose first four multiples are alike. It speaks only where nothing
 else explains the sound: not a machine, which repeats within a step too; not music or a voice, whose notes are held and
-whose beat is halved; not a beat that is more exact than any runner.
+whose beat is halved; not a beat that is more exact than any runner, whose steps wander off every even beat.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from cadencecoach.units import SECONDS_PER_MINUTE
 
 WINDOW_S = 6.0
 NEWER_S = 3.5  # this part must agree, so that nothing is said while the pace changes
+LONGEST_S = 12.0  # looked at for a machine: the longer, the farther a runner has wandered off a grid
 SPMS = (120.0, 215.0)
 LAG_STEP = 0.25  # frames
 WIDE = np.hanning(15)[1:-1]  # 33 ms at half height: feet that follow a click miss it by 20 ms
@@ -30,12 +31,15 @@ EVEN = 0.4  # of the second tooth the first must reach: a belt's seam repeats in
 MACHINE = 0.6  # of the first tooth, within a step
 WITHIN = (1 / 6.6, 1 / 1.8)  # of a step: where machines repeat
 MOST_NOTES = 0.9  # held at a time, in the mean
-AGREES = 0.035  # the newer part, as a part
-EXACT_S = 0.0020  # scatter of the intervals of a machine's beat, as it comes out here; runners have 5 ms and more
+AGREES = 0.016  # the newer part, as a part
+EXACT_S = 0.003  # scatter of a machine's beat about its grid, as it comes out here; runners have 4 ms and more
 LOUD, LOUD_PERCENT = 0.45, 96.0  # so much of the loud ones: an onset that counts as a step
-FEWEST_INTERVALS = 9
+FEWEST_STEPS = 10
+ON_GRID = 0.6  # of the onsets; where fewer are, others sound too
+FAR_SDS, FAR_FRAMES = 3.0, 1.0  # off the grid: another sound
+N_FITS = 3
 MAD_TO_SD = 1.4826  # of a normal distribution
-SAME_STEP = 0.15  # of a period: intervals no further off are one step
+N_WINDOW = round(WINDOW_S * FRAMES_HZ)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +59,14 @@ class Rhythm:
     unheard: Unheard | None
 
 
-def rhythm_of(strengths: Floats, notes: float) -> Rhythm:
+def rhythm_of(longer: Floats, notes: float) -> Rhythm:
     """What onsets of `WINDOW_S` say.
 
     Args:
-        strengths: the newest last
-        notes: how many notes were held at a time meanwhile, in the mean
+        longer: strengths of so long up to `LONGEST_S`, the newest last
+        notes: how many notes were held at a time in the window, in the mean
     """
+    strengths = longer[-N_WINDOW:]
     even = _smoothed(strengths, WIDE)
     like = _autocorrelation(even)
     lag = _best_lag(like)
@@ -81,7 +86,7 @@ def rhythm_of(strengths: Floats, notes: float) -> Rhythm:
         why = Unheard.NOTES
     elif abs(_best_lag(_autocorrelation(even[-round(NEWER_S * FRAMES_HZ) :])) / lag - 1) > AGREES:
         why = Unheard.CHANGING
-    elif interval_scatter_s(steps, lag) < EXACT_S:
+    elif grid_scatter_s(steps_in(_smoothed(longer, NARROW), lag), lag) < EXACT_S:
         why = Unheard.EXACT
     else:
         why = None
@@ -111,15 +116,26 @@ def steps_in(strengths: Floats, lag: float) -> Floats:
     return np.array(kept)
 
 
-def interval_scatter_s(steps: Floats, lag: float) -> float:
-    """How unlike the intervals between steps are, or those of one foot; infinite where too few stand out."""
-    scatters_s = []
-    for n_steps in (1, 2):  # two drums in turn are exact in pairs
-        apart = steps[n_steps:] - steps[:-n_steps]
-        apart = apart[np.abs(apart / (n_steps * lag) - 1) < SAME_STEP]
-        if len(apart) >= FEWEST_INTERVALS:
-            scatters_s.append(float(MAD_TO_SD * np.median(np.abs(apart - np.median(apart))) / FRAMES_HZ))
-    return min(scatters_s, default=np.inf)
+def grid_scatter_s(steps: Floats, lag: float) -> float:
+    """How far onsets are off an even beat, typically; infinite where there is none, or too few keep to it.
+
+    Every second onset may be as much later as it likes, always the same: two drums in turn are.
+    """
+    if len(steps) < FEWEST_STEPS:
+        return np.inf
+    turns = steps / lag
+    numbers = np.round(turns - np.angle(np.exp(2j * np.pi * turns).mean()) / (2 * np.pi))
+    places = np.stack([np.ones(len(steps)), numbers, numbers % 2], axis=1)
+    is_on = np.ones(len(steps), dtype=bool)
+    scatter = np.inf
+    for _ in range(N_FITS):
+        if is_on.sum() < max(FEWEST_STEPS, ON_GRID * len(steps)):
+            return np.inf
+        grid, *_ = np.linalg.lstsq(places[is_on], steps[is_on], rcond=None)
+        off = np.abs(steps - places @ grid)
+        scatter = float(MAD_TO_SD * np.median(off[is_on]))
+        is_on = off <= max(FAR_SDS * scatter, FAR_FRAMES)
+    return scatter / FRAMES_HZ
 
 
 def _smoothed(values: Floats, weights: Floats) -> Floats:

@@ -71,7 +71,10 @@ class StepDetector:
 
     @property
     def cadence_spm(self) -> float | None:
-        """Step rate now, both feet; 0 while nobody steps; None before there is enough to tell."""
+        """Step rate now, both feet; 0 while nobody steps; None while that cannot be told.
+
+        Before there is enough to tell, and in a stop or a change of gait until it is known for one.
+        """
         if len(self._values) < N_FIRST:
             return None
         return 0.0 if self._cadence_spm is None else self._follower.slope_spm(self._cadence_spm)

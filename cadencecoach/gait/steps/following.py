@@ -23,6 +23,7 @@ SLOPE_S = 1.0  # over so long the phase says how fast it turns: two steps of a w
 SLOPE_N = int(SLOPE_S * GRID_HZ)
 N_TURNS = 3 * SLOPE_N  # kept
 PUSH_RATIO = 0.45  # of the usual amplitude; at the very first step it is half, as the wave lies half in silence
+MOST_WEAK = 0.3  # of the second that says how fast the phase turns: more is a stop, or another gait
 USUAL_PART = 0.2  # the usual amplitude follows the median of the last seconds by so much each time
 CHANGE_RATIO = 0.25  # a change of rhythm, from a run to a walk, leaves at least so much of the amplitude
 LIVELY_G = 0.06  # SD around a step; who stands sways less
@@ -136,13 +137,20 @@ class Follower:
         lively = [time_s for time_s in turned if time_s is not None and self._is_lively(time_s, seen, cadence_spm)]
         return [self._step(time_s, seen) for time_s in lively]
 
-    def slope_spm(self, cadence_spm: float) -> float:
-        """How fast the phase turns, by least squares; before it has turned for long, the cadence of the rhythm."""
+    def slope_spm(self, cadence_spm: float) -> float | None:
+        """How fast the phase turns, by least squares; None while most of it is too weak for steps.
+
+        A stop is like that until it is known for one, and a run that becomes a walk. Before the phase has turned for
+        long, it is the cadence of the rhythm. A turn counts as far as it is strong: a weak one has no phase to go by.
+        """
         newest = self._turns[-SLOPE_N:]
         if len(newest) < SLOPE_N // 2:
             return cadence_spm
+        if sum(map(self._is_weak, newest)) > MOST_WEAK * len(newest):
+            return None
         times_s = np.array([turn.at - newest[0].at for turn in newest]) / GRID_HZ
-        return float(np.polyfit(times_s, [turn.steps for turn in newest], 1)[0]) * SECONDS_PER_MINUTE
+        steps, pushes_g = [turn.steps for turn in newest], [turn.push_g for turn in newest]
+        return float(np.polyfit(times_s, steps, 1, w=pushes_g)[0]) * SECONDS_PER_MINUTE
 
     def _choose(self, values: Floats, cadence_spm: float) -> None:
         """Take the stronger of step and stride, and note how strong it usually is."""

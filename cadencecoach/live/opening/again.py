@@ -7,6 +7,7 @@ from cadencecoach.coach.going_on import easy_stage
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import score_of
 from cadencecoach.live.opening.kept import Kept
+from cadencecoach.live.opening.opened import closed_if_refused
 from cadencecoach.live.opening.setup import (
     Prepared,
     Request,
@@ -74,21 +75,22 @@ def prepare_again(store: Store, kept: Kept, request: Request, person: Person = N
     settings = settings_of(store, request)
     words = phrasebook_of(store.machine, settings)
     _, opened = open_asked_feet(store.machine, request, plan, settings, words, person)
-    vote, votes, _ = votes_of_header(header)
-    opened = replace(opened, vote=vote, votes={**opened.votes, **votes})
-    baseline_spm, curve = baseline_of(header), curve_of(header)
-    is_measured = any(isinstance(line, BaselineLine) for line in kept.lines)
-    if baseline_spm is None and not is_measured and "programme" in header:
-        check_error(plan, opened, instead="go on without one: --feet none")
-    heard = replace(plan, stages=(*plan.stages, easy_stage(plan, words)))
-    return Prepared(
-        plan=plan,
-        machine=store.machine,
-        settings=settings,
-        opened=opened,
-        baseline_spm=baseline_spm,
-        curve=curve,
-        header=header_of(request, plan, opened, unit=request.unit or "auto", extra={}),
-        score=score_of(heard, words),
-        coaching=coaching_of(plan, baseline_spm, curve, words),
-    )
+    with closed_if_refused(opened):
+        vote, votes, _ = votes_of_header(header)
+        opened = replace(opened, vote=vote, votes={**opened.votes, **votes})
+        baseline_spm, curve = baseline_of(header), curve_of(header)
+        is_measured = any(isinstance(line, BaselineLine) for line in kept.lines)
+        if baseline_spm is None and not is_measured and "programme" in header:
+            check_error(plan, opened, instead="go on without one: --feet none")
+        heard = replace(plan, stages=(*plan.stages, easy_stage(plan, words)))
+        return Prepared(
+            plan=plan,
+            machine=store.machine,
+            settings=settings,
+            opened=opened,
+            baseline_spm=baseline_spm,
+            curve=curve,
+            header=header_of(request, plan, opened, unit=request.unit or "auto", extra={}),
+            score=score_of(heard, words),
+            coaching=coaching_of(plan, baseline_spm, curve, words),
+        )

@@ -19,7 +19,7 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import Score
-from cadencecoach.live.opening.opened import OpenedFeet
+from cadencecoach.live.opening.opened import OpenedFeet, closed_if_refused
 from cadencecoach.live.opening.setup import Prepared, Request, header_of, open_asked_feet
 from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.model import Plan
@@ -97,24 +97,25 @@ def prepare_metronome(
     plan = metronome_plan(metronome)
     words = phrasebook_of(machine, settings)
     unit, opened = _open_feet(machine, request, plan, settings, words, person)
-    sentences = metronome_vocabulary(words, metronome.marks_s, metronome.for_s)
-    return Prepared(
-        plan=plan,
-        machine=machine,
-        settings=settings,
-        opened=opened,
-        baseline_spm=None,
-        curve=None,
-        header=header_of(request, plan, opened, unit=unit, extra=_extra(request)),
-        score=Score(
-            words=words,
-            sentences=sentences,
-            counted=frozenset(sentences) - set(metronome_vocabulary(words, None, None)),
-            n_channels=2 if metronome.click.pan else 1,
-        ),
-        coaching=metronome_alone(metronome, words),
-        tags=metronome_tags(metronome),
-    )
+    with closed_if_refused(opened):
+        sentences = metronome_vocabulary(words, metronome.marks_s, metronome.for_s)
+        return Prepared(
+            plan=plan,
+            machine=machine,
+            settings=settings,
+            opened=opened,
+            baseline_spm=None,
+            curve=None,
+            header=header_of(request, plan, opened, unit=unit, extra=_extra(request)),
+            score=Score(
+                words=words,
+                sentences=sentences,
+                counted=frozenset(sentences) - set(metronome_vocabulary(words, None, None)),
+                n_channels=2 if metronome.click.pan else 1,
+            ),
+            coaching=metronome_alone(metronome, words),
+            tags=metronome_tags(metronome),
+        )
 
 
 def _open_feet(

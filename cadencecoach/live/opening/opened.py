@@ -1,6 +1,7 @@
 """A source of readings, ready for a session."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -81,3 +82,14 @@ class OpenedFeet:
     baseline_spm: float | None = None
     curve: SpeedCurve | None = None
     is_simulation_again: bool = False
+
+
+@contextmanager
+def closed_if_refused(opened: OpenedFeet) -> Iterator[None]:
+    """Give back what stands behind a source where the session it was opened for does not come to be."""
+    try:
+        yield
+    except BaseException:
+        if opened.live is not None:
+            opened.live.close()
+        raise

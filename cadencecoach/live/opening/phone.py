@@ -3,6 +3,8 @@
 import re
 import secrets
 from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import count
 from typing import Final
 
 from cadencecoach.devices.network import local_addresses
@@ -10,6 +12,7 @@ from cadencecoach.devices.phone.listening import EXPERIMENT, NUMBER
 from cadencecoach.devices.phone.process import (
     START_WITHIN_S,
     CannotListen,
+    Known,
     Listening,
     PhoneProcess,
     ask,
@@ -35,6 +38,7 @@ HOST: Final = re.compile(  # phyphox shows it as http://...
 MOST_PORT: Final = 65_535
 LOOK_EVERY_S: Final = 0.1
 HINT_AFTER_S: Final = 20.0
+MOST_PHONES: Final = 1000  # of one process: the next one gives them other numbers
 
 Addresses = Callable[[], Sequence[str]]
 
@@ -102,11 +106,19 @@ def _listened_to(person: Person, texts: ScreenTexts, addresses: Addresses) -> tu
         raise DeviceError(texts.phone_no_network, Reason.NO_DEVICE)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     pushed_to = f"http://ADDRESS/{secret}/{NUMBER.decode()}"
-    process = PhoneProcess(listen, here, secret, experiment(pushed_to, texts), MessageReader().read)
+    start = partial(PhoneProcess, listen, here, secret, experiment(pushed_to, texts), MessageReader().read)
+    process = start()
+    given_back: PhoneProcess | PhoneFeet = process
     try:
         port = _port_of(process, texts)
-        place = f"{here[0]}:{port}/{secret}"
-        feet = PhoneFeet(process, texts, is_asked=False, address=f"http://{place}/{EXPERIMENT}")
+        place, numbers = f"{here[0]}:{port}/{secret}", count(MOST_PHONES, MOST_PHONES)
+        given_back = feet = PhoneFeet(
+            process,
+            texts,
+            is_asked=False,
+            begin_again=lambda: start(Known(port=port, n_loaded=next(numbers))),
+            address=f"http://{place}/{EXPERIMENT}",
+        )
         joining = Joining(
             code=f"phyphox://{place}/{EXPERIMENT}",
             before=(texts.phone_wifi, texts.phone_scan),
@@ -123,21 +135,21 @@ def _listened_to(person: Person, texts: ScreenTexts, addresses: Addresses) -> tu
         person.show_code(joining.code)
         _wait(feet, person, texts, fill(texts.phone_nothing, port=port))
     except BaseException:
-        process.close()
+        given_back.close()
         raise
     return feet, joining
 
 
 def _asked(host: str, port: int | None, person: Person, texts: ScreenTexts) -> PhoneFeet:
-    process = PhoneProcess(ask, host, port, PhyphoxAsker(LABEL))
+    start = partial(PhoneProcess, ask, host, port)
+    feet = PhoneFeet(start(PhyphoxAsker(LABEL)), texts, is_asked=True, begin_again=lambda: start(PhyphoxAsker(LABEL)))
     try:
-        feet = PhoneFeet(process, texts, is_asked=True)
         person.tell(
             texts.phone_wifi, texts.phone_remote, texts.phone_remote_allow, texts.phone_remote_play, texts.phone_wear
         )
         _wait(feet, person, texts, texts.phone_silent)
     except BaseException:
-        process.close()
+        feet.close()
         raise
     return feet
 
@@ -152,7 +164,7 @@ def _port_of(process: PhoneProcess, texts: ScreenTexts) -> int:
         case Listening(port=port):
             return port
         case CannotListen(why=why):
-            raise DeviceError(fill(texts.phone_cannot_listen, reason=why), Reason.BUSY)
+            raise DeviceError(fill(texts.phone_cannot_listen, reason=why or "-"), Reason.BUSY)
         case _:
             raise DeviceError(fill(texts.phone_cannot_listen, reason="-"), Reason.NOT_RESPONDING)
 

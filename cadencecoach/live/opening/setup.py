@@ -13,7 +13,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.gait.taps import MARKED_SPM, TAPS, TappedCadence
 from cadencecoach.live.audio.score import Score, score_of
-from cadencecoach.live.opening.opened import OpenedFeet
+from cadencecoach.live.opening.opened import OpenedFeet, closed_if_refused
 from cadencecoach.live.opening.sources import check_baseline, counts_from_baseline, open_feet
 from cadencecoach.live.opening.tapping import tap_baseline
 from cadencecoach.plan.feedback import HowMuch
@@ -138,32 +138,33 @@ def prepare_plan(
     plan = say_as_chosen(plan, HowMuch(settings.voice.words))
     words = phrasebook_of(store.machine, settings)
     unit, opened = open_asked_feet(store.machine, request, plan, settings, words, person)
-    baseline_spm, curve, source = _starting_baseline(store, request, plan, opened)
-    tapped = None
-    if baseline_spm is None and _may_be_tapped(plan, opened, extra):
-        tapped = tap_baseline(person, words.screen)
-    if tapped is not None:
-        baseline_spm, source = tapped.cadence_spm, {"baseline_from": TAPS, "baseline_error_spm": tapped.error_spm}
-    extra = {**extra, **source}
-    check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
-    if baseline_spm is None and "programme" in extra:
-        check_error(plan, opened, instead="give the baseline, for example --baseline 164")
-    if baseline_spm is None:
-        baseline_spm, curve = _baseline_of_plan(plan.baseline)
-    extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
-    header = header_of(replace(request, baseline_spm=baseline_spm), plan, opened, unit=unit, extra=extra)
-    return Prepared(
-        plan=plan,
-        machine=store.machine,
-        settings=settings,
-        opened=opened,
-        baseline_spm=baseline_spm,
-        curve=curve,
-        header=header,
-        score=score_of(plan, words),
-        coaching=coaching_of(plan, baseline_spm, curve, words),
-        tapped=tapped,
-    )
+    with closed_if_refused(opened):
+        baseline_spm, curve, source = _starting_baseline(store, request, plan, opened)
+        tapped = None
+        if baseline_spm is None and _may_be_tapped(plan, opened, extra):
+            tapped = tap_baseline(person, words.screen)
+        if tapped is not None:
+            baseline_spm, source = tapped.cadence_spm, {"baseline_from": TAPS, "baseline_error_spm": tapped.error_spm}
+        extra = {**extra, **source}
+        check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
+        if baseline_spm is None and "programme" in extra:
+            check_error(plan, opened, instead="give the baseline, for example --baseline 164")
+        if baseline_spm is None:
+            baseline_spm, curve = _baseline_of_plan(plan.baseline)
+        extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
+        header = header_of(replace(request, baseline_spm=baseline_spm), plan, opened, unit=unit, extra=extra)
+        return Prepared(
+            plan=plan,
+            machine=store.machine,
+            settings=settings,
+            opened=opened,
+            baseline_spm=baseline_spm,
+            curve=curve,
+            header=header,
+            score=score_of(plan, words),
+            coaching=coaching_of(plan, baseline_spm, curve, words),
+            tapped=tapped,
+        )
 
 
 def open_asked_feet(

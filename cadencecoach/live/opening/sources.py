@@ -12,7 +12,7 @@ from cadencecoach.gait.runner_settings import parse_settings
 from cadencecoach.gait.sources import MICROPHONE, error_of
 from cadencecoach.gait.unit import Unit, unit_of_file
 from cadencecoach.gait.vote import Vote, vote_for
-from cadencecoach.live.opening.opened import OpenedFeet
+from cadencecoach.live.opening.opened import OpenedFeet, closed_if_refused
 from cadencecoach.live.opening.tapping import open_taps
 from cadencecoach.plan.model import AthleteBaseline, MeasuredBaseline, Plan
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
@@ -99,7 +99,8 @@ def _open_live(  # whose, for what, and who is asked
             from cadencecoach.live.opening.phone import open_phone  # noqa: PLC0415  # XML, sockets: of a phone only
 
             opened = open_phone(rest, unit, person, texts)
-            return replace(opened, notes=(*opened.notes, *keep_chosen(machine.sensors_file, text)))
+            with closed_if_refused(opened):
+                return replace(opened, notes=(*opened.notes, *keep_chosen(machine.sensors_file, text)))
         case "mic":
             return _open_microphone(rest, texts)
         case _:

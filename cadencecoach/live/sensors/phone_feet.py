@@ -1,5 +1,7 @@
 """A phone as a source of a live session: what its process hands up, and what the runner should do on that phone."""
 
+import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,6 +18,7 @@ from cadencecoach.session.feet import NoFeet
 from cadencecoach.session.session import Session
 
 NEWS_S = 10.0
+AGAIN_EVERY_S = 5.0  # a process that ends at once is not started without a pause
 SOUGHT_AFTER_S = 30.0  # of silence: an app that was closed may have forgotten its experiment
 NAME = "phone"  # what a session calls it: neither its own name nor its address is kept
 
@@ -56,12 +59,23 @@ class PhoneFeet(NoFeet):
         events: of the process that speaks with it
         texts: in the runner's language
         is_asked: the phone is asked; else it pushes
+        begin_again: starts such a process once more, where the first one has ended; OSError where none can be started
         address: of the experiment it may load; empty where it is asked
     """
 
-    def __init__(self, events: PhoneEvents, texts: ScreenTexts, *, is_asked: bool, address: str = "") -> None:
+    def __init__(
+        self,
+        events: PhoneEvents,
+        texts: ScreenTexts,
+        *,
+        is_asked: bool,
+        begin_again: Callable[[], PhoneEvents],
+        address: str = "",
+    ) -> None:
         self.intake = PhoneIntake()
         self.events = events
+        self._begin_again = begin_again
+        self._begun_s, self._again_s = -math.inf, math.inf  # host seconds: the process, and the next one
         self._texts = texts
         self._is_asked = is_asked
         self._address = address
@@ -69,7 +83,8 @@ class PhoneFeet(NoFeet):
         self._is_linked = False
         self._linked_s = 0.0
         self._no_answer: NoAnswer | None = None
-        self._turned_away: Mapping[str, int] = {}
+        self._turned_away: Mapping[str, int] = {}  # by this process
+        self._turned_away_before = Counter[str]()  # by those before it
         self._news = ("", 0.0)
         self._cannot_listen = ""
 
@@ -84,13 +99,18 @@ class PhoneFeet(NoFeet):
 
     def arrived(self) -> Iterator[Arrived]:
         """Take all that has come so far."""
+        self._keep_alive()
         while (event := self.events.take()) is not None:
             payloads = self._take(event)
             if isinstance(event, Came) and payloads:
                 yield Arrived(time_s=event.time_s, payloads=tuple(payloads))
 
     def next_s(self) -> float:
-        """The time of the next event. Samples from before the start only put the phone's clock in order."""
+        """The time of the next event; a process that has ended is started again meanwhile.
+
+        Samples from before the start only put the phone's clock in order.
+        """
+        self._keep_alive()
         while isinstance(event := self.events.peek(), Came) and event.time_s < self._clock.begun_s:
             self._take(event)
             self.events.take()
@@ -116,7 +136,7 @@ class PhoneFeet(NoFeet):
     @property
     def message(self) -> str:
         """What to do on the phone; mostly empty while it sends."""
-        now_s = self._clock.now_s() + self._clock.origin_s
+        now_s = self._host_s
         text, until_s = self._news
         return self._trouble(now_s) or (text if now_s < until_s else "")
 
@@ -126,7 +146,11 @@ class PhoneFeet(NoFeet):
         if self._cannot_listen:
             return False
         heard_s = self.intake.heard_s
-        return heard_s is None or self._clock.now_s() + self._clock.origin_s - heard_s >= SOUGHT_AFTER_S
+        return heard_s is None or self._host_s - heard_s >= SOUGHT_AFTER_S
+
+    @property
+    def _host_s(self) -> float:
+        return self._clock.now_s() + self._clock.origin_s
 
     def _trouble(self, now_s: float) -> str:
         if not self.intake.is_silent(now_s):
@@ -160,12 +184,14 @@ class PhoneFeet(NoFeet):
         """Take note of an event; the payloads it brings."""
         match event:
             case Came():
-                self._no_answer = None
+                self._no_answer, self._cannot_listen = None, ""
                 return self.intake.take(event.value, event.time_s)
+            case Listening():
+                self._cannot_listen = ""
             case NoAnswer():
-                self._no_answer = event
+                self._no_answer, self._cannot_listen = event, ""
             case CannotListen(why=why):
-                self._cannot_listen = fill(self._texts.phone_cannot_listen, reason=why)
+                self._lose(why)
             case TurnedAway():
                 before = self._told_away()
                 self._turned_away = event.counts
@@ -176,13 +202,38 @@ class PhoneFeet(NoFeet):
                 pass
         return []
 
+    def _lose(self, why: str) -> None:
+        """Its process cannot listen, or has ended: a word of the second kind follows one of the first."""
+        now_s = self._host_s
+        self._again_s = max(now_s, self._begun_s + AGAIN_EVERY_S)
+        if why:
+            self._cannot_listen = fill(self._texts.phone_cannot_listen, reason=why)
+        elif not self._cannot_listen:
+            self._news = (self._texts.phone_begun_again, now_s + NEWS_S)
+
+    def _keep_alive(self) -> None:
+        """Start another process where the one before has ended; where the system starts none now, later."""
+        now_s = self._host_s
+        if now_s < self._again_s:
+            return
+        self._begun_s, self._again_s = now_s, math.inf
+        self.events.close()
+        self._turned_away_before.update(self._turned_away)
+        self._turned_away = {}
+        try:
+            self.events = self._begin_again()
+        except OSError as error:
+            self._lose(error.strerror or str(error))
+            return
+        self.events.ring_with(self._clock.ring)
+
     def _told_away(self) -> dict[str, int]:
         """How often something was turned away, by the text that tells it."""
-        texts = self._texts
+        texts, turned_away = self._texts, self._turned_away_before + Counter(self._turned_away)
         known = {"wrong secret": texts.phone_wrong_code, "unreadable": texts.phone_unreadable}
         told = dict[str, int]()
-        for why, n in self._turned_away.items():
-            if why == "too many connections" and len(self._turned_away) > 1:
+        for why, n in turned_away.items():
+            if why == "too many connections" and len(turned_away) > 1:
                 continue  # of whoever has a line already
             text = known.get(why, texts.phone_too_much)
             told[text] = told.get(text, 0) + n

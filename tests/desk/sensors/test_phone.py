@@ -60,7 +60,7 @@ def running(seconds: float = 8.0) -> Events:
 
 def phone(events: Events) -> PhoneFeet:
     """That phone."""
-    return PhoneFeet(events, ENGLISH_SCREEN, is_asked=False, address="http://here")
+    return PhoneFeet(events, ENGLISH_SCREEN, is_asked=False, begin_again=lambda: events, address="http://here")
 
 
 def test_a_phone_is_recorded_as_any_sensor_is(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ def test_a_process_that_has_ended_is_told_after_what_it_said() -> None:
     def has_ended() -> bool:
         while (event := process.take()) is not None:
             told.append(event)
-        return bool(told) and told[-1] == CannotListen(why="its process has ended")
+        return bool(told) and told[-1] == CannotListen()
 
     wait_until(has_ended)
     assert len(told) == 2

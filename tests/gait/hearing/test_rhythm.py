@@ -5,7 +5,15 @@ import pytest
 from numpy.typing import NDArray
 
 from cadencecoach.gait.hearing.onsets import FRAMES_HZ
-from cadencecoach.gait.hearing.rhythm import MOST_NOTES, WINDOW_S, Rhythm, interval_scatter_s, onsets_of, rhythm_of
+from cadencecoach.gait.hearing.rhythm import (
+    FEWEST_STEPS,
+    MOST_NOTES,
+    WINDOW_S,
+    Rhythm,
+    grid_scatter_s,
+    onsets_of,
+    rhythm_of,
+)
 from cadencecoach.gait.hearing.verdict import Unheard
 
 N = round(WINDOW_S * FRAMES_HZ)
@@ -100,7 +108,24 @@ def test_an_onset_is_found_between_two_frames() -> None:
     assert heights[0] == 1.0
 
 
-def test_too_few_intervals_tell_no_scatter() -> None:
-    """Nine are needed, of one step or of two."""
-    assert interval_scatter_s(70.0 * np.arange(10, dtype=np.float64), 70.0) == 0.0
-    assert interval_scatter_s(70.0 * np.arange(9, dtype=np.float64), 70.0) == np.inf
+def test_too_few_onsets_tell_no_scatter() -> None:
+    """Ten are needed."""
+    assert grid_scatter_s(70.0 * np.arange(FEWEST_STEPS, dtype=np.float64), 70.0) == pytest.approx(0.0, abs=1e-9)
+    assert grid_scatter_s(70.0 * np.arange(FEWEST_STEPS - 1, dtype=np.float64), 70.0) == np.inf
+
+
+def test_a_machine_keeps_to_its_grid_and_a_runner_wanders_off() -> None:
+    """In the machine's beat one is left out, another sound is among them, and the snare is late."""
+    rng = np.random.default_rng(4)
+    off = 0.3 * rng.standard_normal(32)
+    machine = 70.0 * np.arange(32) + off
+    machine[1::2] += 3.0
+    machine = np.sort(np.append(np.delete(machine, 9), 70.0 * 20 + 31.0))
+    runner = np.asarray(70.0 * np.arange(32) + np.cumsum(1.4 * rng.standard_normal(32)), dtype=np.float64)
+    assert grid_scatter_s(machine, 70.0) < 0.003 < grid_scatter_s(runner, 70.0)
+
+
+def test_onsets_that_mostly_keep_to_no_beat_are_no_machine() -> None:
+    """Two thirds must."""
+    rng = np.random.default_rng(4)
+    assert grid_scatter_s(np.sort(rng.uniform(0.0, 70.0 * 32, 32)), 70.0) > 0.01

@@ -1,27 +1,34 @@
 """`--feet phone`: what may be typed, what its owner is told, and real requests on the loopback interface."""
 
 import json
+import os
 import re
+import signal
 import socket
+import sys
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cadencecoach.devices.clock import HostClock
+from cadencecoach.devices.phone.process import PhoneProcess
 from cadencecoach.errors import DeviceError, UsageError
 from cadencecoach.gait.phone import decode_samples
 from cadencecoach.live.opening.phone import begin_phone, open_phone, parse_phone
+from cadencecoach.live.opening.setup import Request, prepare
 from cadencecoach.live.opening.sources import FEET_FORMS
 from cadencecoach.live.sensors.phone_feet import PhoneFeet
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN as TEXTS
 from cadencecoach.session.host import NOBODY, Nobody
+from cadencecoach.store.user_store import user_store
 
 HOME = "127.0.0.1"
 ADDRESS = re.compile(r"http://\S+/x\.phyphox")
@@ -225,6 +232,47 @@ def test_nothing_listens_before_it_is_asked_to_nor_after() -> None:
         socket.create_connection((HOME, port), timeout=5).close()
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection((HOME, port), timeout=5)
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_is_followed_by_one_at_the_same_address() -> None:
+    """With the same secret: the phone pushes on as before, and the session hears it."""
+    owner = Owner()
+    phone = Phyphox(owner)
+    owner.sends = phone.push
+    with opened("", owner) as feet:
+        assert isinstance(feet.events, PhoneProcess)
+        os.kill(feet.events.pid, signal.SIGTERM)
+
+        def push_on() -> None:
+            with suppress(OSError):
+                phone.push()
+
+        def has_come(heard: Heard) -> bool:
+            push_on()
+            return heard.n_samples >= 50
+
+        heard = hear(feet, has_come)
+        assert heard.links == ["connected"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="children are looked for where Linux lists them")
+def test_a_session_that_is_refused_leaves_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan counts from a baseline that nobody knows: what asked the phone is gone with the refusal."""
+    for kind in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path))
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "plan: P\nbaseline: athlete\nstages:\n  - {name: Run, duration: 1min, target: +5%}\n", encoding="utf-8"
+    )
+    children = Path(f"/proc/self/task/{threading.get_native_id()}/children")
+    before = children.read_text(encoding="ascii")
+    with socket.create_server((HOME, 0)) as nobody:
+        feet_text = f"phone:{HOME}:{nobody.getsockname()[1]}"
+        with pytest.raises(UsageError, match="baseline"):
+            prepare(user_store(), Request(plan_name=str(plan), feet_text=feet_text, sound_text="none"), {})
+    assert children.read_text(encoding="ascii") == before
 
 
 @pytest.mark.slow

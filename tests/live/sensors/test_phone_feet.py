@@ -48,12 +48,23 @@ class Scene:
 
     def __init__(self, *, is_asked: bool = False) -> None:
         self.events = Events()
-        self.feet = PhoneFeet(self.events, TEXTS, is_asked=is_asked, address="" if is_asked else "http://here")
+        self.n_begun = 0
+        self.error: OSError | None = None
+        address = "" if is_asked else "http://here"
+        self.feet = PhoneFeet(self.events, TEXTS, is_asked=is_asked, begin_again=self.begin_again, address=address)
         self.clock = HostClock()
         self.feet.begin(self.clock)
         self.lines: list[dict[str, Any]] = []
         write = lambda line: self.lines.append(json_of_line(line))  # noqa: E731
         self.session = Session(plan_of(STAGE), baseline_spm=160.0, perform=lambda _: None, write=write)
+
+    def begin_again(self) -> Events:
+        """Another process."""
+        self.n_begun += 1
+        if self.error is not None:
+            raise self.error
+        self.events = Events()
+        return self.events
 
     def came(self, time_s: float, batch: PhoneBatch) -> None:
         """A batch arrives."""
@@ -192,16 +203,61 @@ def test_other_events_are_let_pass() -> None:
     assert scene.events.is_closed
 
 
-@pytest.mark.parametrize(
-    ("came_s", "says"), [(-1.0, ""), (-40.0, "no phone can be listened to: its process has ended")]
-)
+@pytest.mark.parametrize(("came_s", "says"), [(-1.0, ""), (-40.0, "no phone can be listened to: no address")])
 def test_where_nothing_can_be_heard_any_more_nobody_is_sent_to_the_phone(came_s: float, says: str) -> None:
-    """The process that listens has ended: that is said once the phone is silent, and no code is shown again."""
+    """That is said once the phone is silent, and no code is shown again."""
     scene = Scene()
     scene.came(came_s, second(0.0))
     scene.feet.next_s()
     assert scene.feet.is_sought is bool(says)
-    scene.events.waiting.append(CannotListen(why="its process has ended"))
+    scene.events.waiting.append(CannotListen(why="no address"))
     scene.deliver()
     assert scene.feet.message == says
     assert not scene.feet.is_sought
+
+
+def test_a_process_that_has_ended_is_followed_by_another_and_told_once() -> None:
+    """What the first one turned away is counted on; the same phone sends on."""
+    scene = Scene()
+    scene.events.waiting += [TurnedAway(time_s=0.0, counts={"wrong secret": 3}), CannotListen()]
+    first = scene.events
+    scene.deliver()
+    scene.feet.next_s()
+    assert (scene.n_begun, first.is_closed) == (1, True)
+    assert scene.feet.message == "waiting for the phone; its experiment for phyphox: http://here"
+    scene.events.waiting += [Listening(port=1), TurnedAway(time_s=0.0, counts={"wrong secret": 2})]
+    scene.came(0.0, second(0.0))
+    scene.deliver()
+    assert scene.feet.message == TEXTS.phone_begun_again
+    assert [line["state"] for line in scene.told("link")] == ["connected"]
+    assert scene.feet.remember(scene.session)[0].endswith(" 5")
+    scene.feet.close()
+    assert scene.events.is_closed
+
+
+def test_a_process_that_ends_at_once_is_not_started_without_a_pause() -> None:
+    """The second one ends as soon as it was begun: nobody starts a third one now."""
+    scene = Scene()
+    scene.events.waiting.append(CannotListen())
+    scene.deliver()
+    scene.feet.next_s()
+    scene.events.waiting += [CannotListen(why="address in use"), CannotListen()]
+    scene.deliver()
+    scene.feet.next_s()
+    assert scene.n_begun == 1
+    assert scene.feet.message == "no phone can be listened to: address in use"
+    scene.events.waiting.append(Listening(port=1))
+    scene.deliver()
+    assert scene.feet.message.startswith(TEXTS.phone_sought)
+
+
+def test_where_the_system_starts_no_process_that_is_said_and_tried_later() -> None:
+    """The session goes on."""
+    scene = Scene()
+    scene.error = OSError(11, "Resource temporarily unavailable")
+    scene.events.waiting.append(CannotListen())
+    scene.deliver()
+    scene.feet.next_s()
+    scene.feet.next_s()
+    assert scene.n_begun == 1
+    assert scene.feet.message == "no phone can be listened to: Resource temporarily unavailable"

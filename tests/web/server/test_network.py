@@ -109,6 +109,16 @@ def test_every_route_answers_every_role_as_the_table_says(server: Server) -> Non
         assert (method, path, *found, server.ask(method, path, body)[0]) == (method, path, *expected)
 
 
+def test_nobody_but_the_desk_has_the_computer_listen(server: Server) -> None:
+    """A runner's device is not offered the microphone, and starts nothing with it."""
+    device = paired(server, "runner", "r7")
+    lists = device.ask("GET", "/api/sensors").told["sensors"], server.ask("GET", "/api/sensors")[1]["sensors"]
+    offered = [{one["id"] for one in sensors} for sensors in lists]
+    assert offered[1] - offered[0] == {"mic"}
+    told = {"id": "m", "plan": "demo", "feet": "mic", "sound": "none"}
+    assert device.ask("POST", "/api/sessions", told).status == 400
+
+
 def test_the_token_of_programs_is_good_on_this_computer_only(server: Server) -> None:
     """Neither it nor the desk's cookie opens anything from the network, where others could read it."""
     key = server.ask("POST", "/api/keys")[1]["key"]

@@ -15,7 +15,7 @@ ROOMS_BELOW: dict[str, set[str]] = {
     "gait": set(),
     "devices": set(),
     "fit": set(),
-    "music": set(),
+    "music": {"plan"},
     "coach": {"plan", "gait"},
     "sound": {"plan"},
     "workouts": {"plan", "fit"},

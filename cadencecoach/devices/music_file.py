@@ -1,11 +1,11 @@
-"""Sound of a song at the rate of a stream, read as it is needed: a song of an hour takes no more memory than a short one."""
+"""Sound of a song at the rate of a stream, read as it is needed: an hour takes no more memory than a minute."""
 
 import math
 from pathlib import Path
 
 import numpy as np
 import soundfile
-import soxr
+import soxr  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from cadencecoach.devices.input_file import clean_name, open_plain

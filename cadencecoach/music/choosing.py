@@ -1,12 +1,13 @@
 """Which song is played next."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from cadencecoach.music.song import Song, octave_for
 
 
 def next_song(
-    songs: Sequence[Song], *, after: int, tempo_spm: float, goal_spm: float, broken: Set[int] = frozenset()
+    songs: Sequence[Song], *, after: int, tempo_spm: float, goal_spm: float, broken: AbstractSet[int] = frozenset()
 ) -> int | None:
     """The next song in turn that fits the tempo now, and where there is one, also the tempo to come.
 

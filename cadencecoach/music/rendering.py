@@ -105,14 +105,16 @@ class MusicRenderer:
         end = first + n_frames
         self._decide(end, timeline)
         spans = [self._span(deck, timeline) for deck in self._decks]
-        edges = [frame for span in spans for frame in span if first < frame < end]
-        end = min([end, *edges])
+        end = int(min([end, *(frame for span in spans for frame in span if first < frame < end)]))
         self.position_frames = end
         heard = [deck for deck, (begin, stop) in zip(self._decks, spans, strict=True) if begin <= first and end <= stop]
         self._forget(first, timeline)
         if not heard:
             return None
-        return np.sum([deck.render(first, end, timeline, self._fs_hz) for deck in heard], axis=0)
+        sound = heard[0].render(first, end, timeline, self._fs_hz)
+        for deck in heard[1:]:
+            sound += deck.render(first, end, timeline, self._fs_hz)
+        return sound
 
     def take_news(self) -> list[NowPlaying]:
         """What is played from now on, if that has changed since this was asked last."""

@@ -1,8 +1,8 @@
 """A song stretched to a Timeline: its beats fall where the Timeline's do, and its pitch stays (a streaming WSOLA).
 
-What is heard is the song itself, unchanged, but for splices: at each the reading jumps a few milliseconds ahead or back,
-so that the next half beat is in its place. A splice is put where it is heard least: where the song is quiet, before
-the next attack and not over it, and where what comes after the jump looks like what would have come without it.
+What is heard is the song itself, unchanged, but for splices: at each the reading jumps a few milliseconds ahead or
+back, so that the next half beat is in its place. A splice is put where it is heard least: where the song is quiet,
+before the next attack and not over it, and where what comes after the jump looks like what would have come without it.
 
 All of it is a function of the song, the Timeline and the frame. A new Timeline from a frame on leaves what lies before
 that frame exactly as it was.
@@ -97,9 +97,9 @@ class Stretch:
         out = np.empty((end - first, 2), np.float32)
         ends = [one.frame for one in self._splices[1:]] + [end]
         offset_before = self._splices[0].offset
-        for splice, stop in zip(self._splices, ends, strict=True):
+        for splice, next_frame in zip(self._splices, ends, strict=True):
             begin = max(first, splice.frame) if splice is not self._splices[0] else first
-            stop = min(stop, end)
+            stop = min(next_frame, end)
             if begin < stop:
                 out[begin - first : stop - first] = self._samples.window(begin + splice.offset, stop + splice.offset)
             n_left = min(splice.frame + n_fade, stop) - begin
@@ -113,8 +113,8 @@ class Stretch:
 
     def forget(self, before_frame: int) -> None:
         """Do without what lies long before a frame."""
-        while len(self._splices) > 2 and self._splices[2].frame < before_frame:
-            del self._splices[0]
+        n_old = sum(splice.frame < before_frame for splice in self._splices[2:])  # two more: one may be fading into one
+        del self._splices[:n_old]
 
     def _plan(self, end: int) -> None:
         """Place all splices that begin before a frame."""

@@ -11,7 +11,7 @@ Three laws of this file:
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.limiter import QUANTUM, Limiter
 from cadencecoach.sound.mixer import Change, Mixer
+from cadencecoach.sound.music_ring import MusicFeed, MusicRing
 from cadencecoach.sound.pattern import Pattern
 from cadencecoach.sound.pcm import from_pcm16, to_pcm16
 from cadencecoach.units import frame_at
@@ -96,6 +97,10 @@ class Engine:
     def timeline(self) -> Timeline | None:
         """The beat at `mixed_frames`, in stream seconds; None in silence."""
         return self._mixer.timeline
+
+    def use_music(self, memory: Any) -> None:  # noqa: ANN401  # whatever has a buffer
+        """Play what is made ready in memory (`music_ring.MusicRing`) instead of the clicks, while there is a beat."""
+        self._mixer.use_music(MusicFeed(MusicRing(memory), fs_hz=self._fs_hz))
 
     def load(self, name: str, samples: "NDArray[np.float32] | array[int]") -> None:
         """Add or replace a clip; what waits or sounds, and the clicks, keep the samples they began with.

@@ -11,6 +11,7 @@ from cadencecoach.plan.timeline import Timeline
 
 FS = 16_000
 PLAYED_S = 8.0
+PLAYED = round(PLAYED_S * FS)
 
 
 def stretch_of(made: ClickedSong, timeline: Timeline) -> Stretch:
@@ -20,9 +21,7 @@ def stretch_of(made: ClickedSong, timeline: Timeline) -> Stretch:
     return stretch
 
 
-def heard(
-    stretch: Stretch, *, first: int = 0, end: int = round(PLAYED_S * FS), block: int = 997
-) -> NDArray[np.float32]:
+def heard(stretch: Stretch, *, first: int = 0, end: int = PLAYED, block: int = 997) -> NDArray[np.float32]:
     """One channel of it, asked for in blocks."""
     return np.concatenate([stretch.render(at, min(at + block, end)) for at in range(first, end, block)])[:, 0]
 
@@ -86,9 +85,8 @@ def test_there_is_no_step_at_a_splice(ratio: float) -> None:
     """A pure tone, spliced: no sample is farther from the one before than in the tone itself."""
     made = clicked_song(170.0, fs_hz=FS)
     tone = np.repeat(np.sin(2 * np.pi * 300 * np.arange(16 * FS) / FS)[:, None], 2, axis=1).astype(np.float32)
-    stretch = stretch_of(
-        ClickedSong(made.song, tone, made.click), Timeline.steady(start_s=0, tempo_spm=170 * (1 + ratio))
-    )
+    timeline = Timeline.steady(start_s=0, tempo_spm=170 * (1 + ratio))
+    stretch = stretch_of(ClickedSong(made.song, tone, made.click), timeline)
     steps = np.abs(np.diff(heard(stretch)))
     assert steps.max() < 1.1 * np.abs(np.diff(tone[:FS, 0])).max()
 

@@ -7,7 +7,7 @@ from cadencecoach.music.song import Song, octave_for
 
 
 def next_song(
-    songs: Sequence[Song], *, after: int, tempo_spm: float, goal_spm: float, broken: AbstractSet[int] = frozenset()
+    songs: Sequence[Song], *, after: int, tempo_spm: float, goal_spm: float, without: AbstractSet[int] = frozenset()
 ) -> int | None:
     """The next song in turn that fits the tempo now, and where there is one, also the tempo to come.
 
@@ -16,9 +16,9 @@ def next_song(
         after: the one played last; it comes again only if no other fits
         tempo_spm: of the beat now
         goal_spm: that it comes to
-        broken: those that cannot be read
+        without: those that cannot be read, or are not wanted now
     """
     turn = [(after + step) % len(songs) for step in range(1, len(songs) + 1)] if songs else []
-    fitting = [one for one in turn if one not in broken and octave_for(songs[one], tempo_spm) is not None]
+    fitting = [one for one in turn if one not in without and octave_for(songs[one], tempo_spm) is not None]
     lasting = [one for one in fitting if octave_for(songs[one], goal_spm) is not None and one != after]
     return next(iter(lasting or fitting), None)

@@ -6,6 +6,7 @@ from there on, and nothing before it. Where no song fits there is no music, and 
 
 import math
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,10 +31,12 @@ class NowPlaying:
     Attributes:
         frame: of the stream
         index: of the song among those there are; None: none fits, and the click is heard
+        is_wanted: whether there is to be music
     """
 
     frame: int
     index: int | None
+    is_wanted: bool = True
 
 
 class MusicRenderer:
@@ -44,6 +47,7 @@ class MusicRenderer:
     Attributes:
         position_frames: the next frame that `render` gives
         broken: songs that could not be read, by their place among those there are, with the reason
+        pool: which songs may be played now, by their place; `set_beat` has a change of it heard
     """
 
     def __init__(
@@ -66,6 +70,7 @@ class MusicRenderer:
         self._told: NowPlaying | None = None
         self.position_frames = 0
         self.broken: dict[int, str] = {}
+        self.pool: AbstractSet[int] = frozenset(range(len(songs)))
 
     def set_beat(self, timeline: Timeline | None, *, from_frame: int) -> None:
         """Go on as another beat from a frame on, which may have been rendered already; None is silence.
@@ -133,7 +138,7 @@ class MusicRenderer:
         deck = self._decks[-1] if self._decks and self._decks[-1].leaves == math.inf else None
         if deck is not None:
             has_beats = beat + FADE_BEATS < deck.stretch.last_beat
-            if has_beats and octave_for(deck.song, tempo_spm) == deck.octave:
+            if has_beats and deck.index in self.pool and octave_for(deck.song, tempo_spm) == deck.octave:
                 return
         following = self._begin(beat, timeline, tempo_spm, is_sharp=deck is None)
         if following is not None:
@@ -144,9 +149,10 @@ class MusicRenderer:
 
     def _tell(self, frame: int, index: int | None) -> None:
         """Note what is played from a frame on, if it is anything else than before."""
-        if self._told is None or self._told.index != index:
-            self._told = NowPlaying(frame, index)
-            self._news.append(self._told)
+        told = NowPlaying(frame, index, is_wanted=bool(self.pool))
+        if self._told is None or (self._told.index, self._told.is_wanted) != (told.index, told.is_wanted):
+            self._told = told
+            self._news.append(told)
 
     def _begin(self, beat: int, timeline: Timeline, tempo_spm: float, *, is_sharp: bool) -> Deck | None:
         """The song that begins at a beat; after silence the one that was played before it goes on."""
@@ -161,7 +167,7 @@ class MusicRenderer:
                 after=self._last_index,
                 tempo_spm=tempo_spm,
                 goal_spm=timeline.to_spm,
-                broken=self.broken.keys(),
+                without=self.broken.keys() | (set(range(len(self._songs))) - self.pool),
             )
             if index is None:
                 return None
@@ -176,7 +182,7 @@ class MusicRenderer:
         self, index: int, beat: int, first: int, timeline: Timeline, tempo_spm: float, *, is_sharp: bool
     ) -> Deck | None:
         """A song from one of its beats on, if it fits and can be read."""
-        if not 0 <= index < len(self._songs) or index in self.broken:
+        if index not in self.pool or index in self.broken:
             return None
         song = self._songs[index]
         octave = octave_for(song, tempo_spm)

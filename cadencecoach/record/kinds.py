@@ -61,6 +61,7 @@ from cadencecoach.record.lines import (
     LeadLine,
     Line,
     LinkLine,
+    MusicLine,
     MuteLine,
     NoteLine,
     PauseLine,
@@ -404,6 +405,12 @@ KINDS = (
         SoundLine,
         "the sound card: `playing`, `lost`, `silent` (none found yet, the search goes on) or `back`; frames "
         "slipped so far; seconds from session time to the ear",
+    ),
+    Kind(
+        "music",
+        MusicLine,
+        "the runner's own music: `playing` (a song, by its file's name), `click` (no song fits the tempo), "
+        "`late` (it was not ready in time), `broken` (that song cannot be read), `gone` (no more music)",
     ),
     Kind(
         "end",

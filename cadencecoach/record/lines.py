@@ -267,6 +267,14 @@ class SoundLine(Line):
 
 
 @dataclass(frozen=True)
+class MusicLine(Line):
+    """What of the runner's own music is heard."""
+
+    state: str
+    song: str
+
+
+@dataclass(frozen=True)
 class PlanLine(Line):
     """What is run, word for word and as it was resolved."""
 

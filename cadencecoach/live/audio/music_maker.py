@@ -3,6 +3,8 @@
 The same maker works in a process of its own beside a card, and between two blocks of a sound file.
 """
 
+from dataclasses import dataclass
+
 from cadencecoach.music.deck import ATTACK_S
 from cadencecoach.music.rendering import MusicRenderer, NowPlaying
 from cadencecoach.plan.timeline import Timeline
@@ -12,6 +14,14 @@ from cadencecoach.units import frame_at
 
 PIECE_S = 0.1  # rendered at once: a new beat waits no longer than for this
 REACH_S = 0.03  # what is made ready for frames nearer than that may come too late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectSongs:
+    """From `at_s` on only these songs are played, by their place among those there are; the beat stays as it is."""
+
+    at_s: float
+    songs: tuple[int, ...]
 
 
 class MusicMaker:
@@ -47,10 +57,18 @@ class MusicMaker:
         """Whether there is anything to make music for."""
         return self._timeline is not None
 
-    def tell(self, order: SetBeat | Cut) -> None:
-        """Go on as the engine's beat does."""
-        timeline = order.timeline if isinstance(order, SetBeat) else None
+    def tell(self, order: SetBeat | Cut | SelectSongs) -> None:
+        """Go on as the engine's beat does, or with other songs."""
         was_silent = self._timeline is None
+        match order:
+            case SelectSongs(songs=songs):
+                if self._renderer.pool == set(songs):
+                    return
+                self._renderer.pool, timeline = frozenset(songs), self._timeline
+            case SetBeat():
+                timeline = order.timeline
+            case Cut():
+                timeline = None
         at_frame, soonest = frame_at(order.at_s, self._fs_hz), self._rings.read_frame + self._reach
         self._timeline, self._ring = timeline, None
         if isinstance(order, SetBeat):

@@ -95,11 +95,17 @@ class Performer:
         self._clock = clock
         self._timeline: Timeline | None = None
         self._ordered_s = -math.inf  # stream time of the newest order to the beat
+        self._n_orders = 0
         self._voice_free_s = 0.0
         self._chime_free_s = 0.0
         self._is_muted = False
         self._is_gate_open = True
         self._is_voice_muted = False
+
+    @property
+    def has_beat(self) -> bool:
+        """Whether there is a beat that can be heard."""
+        return self._timeline is not None and self._is_gate_open and not self._is_muted
 
     @property
     def busy_until_s(self) -> float:
@@ -156,7 +162,7 @@ class Performer:
         self._waking = Waking(self._waking.lead_in_s)
         if self._timeline is not None:
             self._timeline = replace(self._timeline, start_s=self._timeline.start_s + later_by_s)
-            self._send(SetBeat(at_s=at_s, timeline=self._timeline))
+            self._order_beat(at_s)
         self._note_beat(at_s)
 
     def _set_beat(self, action: SetTempo) -> None:
@@ -167,12 +173,16 @@ class Performer:
         if before is not None and timeline is not None:
             timeline = replace(timeline, start_beat=before.beat_at(at_s))
         self._timeline = None if timeline is None else replace(timeline, start_s=at_s)
-        self._send(SetBeat(at_s=at_s, timeline=self._timeline))
+        self._order_beat(at_s)
         self._note_beat(at_s)
 
+    def _order_beat(self, at_s: float) -> None:
+        """Send the beat as it is from a stream time on."""
+        self._n_orders += 1
+        self._send(SetBeat(at_s=at_s, timeline=self._timeline, number=self._n_orders))
+
     def _note_beat(self, at_s: float) -> None:
-        is_heard = self._timeline is not None and self._is_gate_open and not self._is_muted
-        self._waking.note_beat(at_s, is_heard=is_heard)
+        self._waking.note_beat(at_s, is_heard=self.has_beat)
 
     def _cue(self, cue: GiveCue) -> float | None:
         if self._is_muted:

@@ -36,6 +36,7 @@ class Card:
     Attributes:
         audio: the process that plays, or was the last one to play
         delay_s: between a session time and the moment its beat is heard, with this process
+        songs: what may be played instead of the click
         is_as_chosen: whether it plays on the device that was asked for
     """
 
@@ -59,7 +60,7 @@ class Card:
             n_channels: 2 where something is panned
             music: what may be played instead of the click
         """
-        self._songs, self._pool = music, music.of_stage(0)
+        self.songs, self._pool = music, music.of_stage(0)
         self._music: tuple[LiveAudio, MusicPort] | None = None  # the process that makes it, and for which
         self._clock, self._settings = clock, settings
         self._clips: dict[str, array[int]] = {}
@@ -179,11 +180,11 @@ class Card:
 
     def _make_music_for(self, audio: LiveAudio) -> None:
         """Have a process make music for another card; without one there are clicks."""
-        if not self._songs.songs or (self._music is not None and self._music[0] is audio):
+        if not self.songs.songs or (self._music is not None and self._music[0] is audio):
             return
         self.end_music()
         with suppress(OSError):
-            self._music = audio, MusicPort(audio.memory, self._songs)
+            self._music = audio, MusicPort(audio.memory, self.songs)
 
     def _tell_music(self, word: "Begin | SetBeat | Cut | SelectSongs") -> None:
         if self._music is not None:

@@ -22,7 +22,7 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.card import Card
 from cadencecoach.live.audio.loudness import volume_of
-from cadencecoach.live.audio.music import NO_MUSIC, Made, Music
+from cadencecoach.live.audio.music import Made
 from cadencecoach.live.audio.music_news import MusicNews
 from cadencecoach.live.audio.performer import Performer
 from cadencecoach.live.audio.score import Score, score_of
@@ -86,7 +86,6 @@ class CardOutput:
         trouble: str = "",
         volume: Volume = USUAL_VOLUME,
         keeping: Keeping = FORGETTING,
-        music: Music = NO_MUSIC,
     ) -> None:
         """Take over what `open_card_output` has started.
 
@@ -99,10 +98,9 @@ class CardOutput:
             trouble: why no card could be opened; one is looked for while the session runs
             volume: of beat and words at the start
             keeping: told at the end what the next session should know
-            music: what is played instead of the click
         """
         self._texts = texts
-        self._music, self._music_news = music, MusicNews(music, texts)
+        self._music_news = MusicNews(card.songs, texts)
         self._delays_s, self._keeping = delays_s, keeping
         self.volume = volume
         self._changed: dict[str, SetVolume] = {}  # by the device that played then; not kept yet
@@ -134,8 +132,8 @@ class CardOutput:
         if isinstance(action, SetVolume):
             self._changed[self.destination] = action
             self._keep_due_s = action.time_s + VOLUME_KEPT_AFTER_S
-        if isinstance(action, EnterStage) and self._music.songs:
-            self._card.select_songs(self._music.of_stage(action.index), self._card.stream_s(action.time_s))
+        if isinstance(action, EnterStage) and self._card.songs.songs:
+            self._card.select_songs(self._card.songs.of_stage(action.index), self._card.stream_s(action.time_s))
         began_s = self._performer.perform(action)
         return began_s if self._reopening is None else None
 
@@ -248,7 +246,6 @@ def open_card_output(
     keeping: Keeping = FORGETTING,
     score: Score | None = None,
     audio: LiveAudio | None = None,
-    music: Music = NO_MUSIC,
 ) -> CardOutput:
     """Start the audio process, wait until it plays, and prepare every sentence.
 
@@ -263,15 +260,14 @@ def open_card_output(
         keeping: as for `CardOutput`
         score: the words, and how many channels; None makes it from the plan
         audio: a process that is warm already
-        music: what is played instead of the click
 
     Raises:
         DeviceError: there can be no sound on this machine; the message says why and what to do
     """
     score = score or score_of(plan)
     card_settings = AudioSettings(device=device, latency_s=max(settings.sound.latency_s, book.latency_s))
-    n_channels = 2 if music.songs else score.n_channels
-    card = Card(clock, card_settings, asset("sounds"), settings.sound.gains(), n_channels=n_channels, music=music)
+    gains = settings.sound.gains()
+    card = Card(clock, card_settings, asset("sounds"), gains, n_channels=score.n_channels, music=score.music)
     trouble = _open(card, audio, score.words.screen)
     speech = _prepare_speech(card, settings, score, keeping.speech_folder)
     volume = volume_of(settings.sound, book.volumes_db.get(card.audio.device, (0.0, 0.0)))
@@ -285,7 +281,6 @@ def open_card_output(
         trouble=trouble,
         volume=volume,
         keeping=keeping,
-        music=music,
     )
 
 

@@ -10,7 +10,6 @@ from cadencecoach.devices.audio_port import LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import DeviceError, UsageError
 from cadencecoach.live.audio.card_output import CardOutput, Keeping, open_card_output
-from cadencecoach.live.audio.music import NO_MUSIC, Music
 from cadencecoach.live.audio.score import Score
 from cadencecoach.plan.model import Plan
 from cadencecoach.store.machine import Machine
@@ -32,7 +31,6 @@ def open_card(
     clock: HostClock,
     score: Score | None = None,
     audio: LiveAudio | None = None,
-    music: Music = NO_MUSIC,
 ) -> CardOutput:
     """The card a person names, remembered; else the one chosen last, or that of the settings.
 
@@ -44,7 +42,6 @@ def open_card(
         clock: session time
         score: the words, and how many channels; None makes it from the plan
         audio: a process that is warm already
-        music: what is played instead of the click
     Raises:
         DeviceError: there can be no sound on this machine
     """
@@ -66,7 +63,6 @@ def open_card(
         ),
         score=score,
         audio=audio,
-        music=music,
     )
     if name is not None and device != book.device:
         with suppress(UsageError):  # a folder that cannot be written costs the memory, not the session

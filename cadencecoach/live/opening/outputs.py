@@ -63,6 +63,7 @@ def open_sound_file(request: Request, prepared: Prepared) -> "FileOutput":
         book=prepared.score.words,
         speech_folder=prepared.machine.speech_folder,
         form=form,
+        music=prepared.score.music,
     )
 
 

@@ -1,6 +1,7 @@
 """Sound of a song at the rate of a stream, read as it is needed: an hour takes no more memory than a minute."""
 
 import math
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -33,8 +34,10 @@ class MusicFile:
         Raises:
             UsageError: it is not there, or no sound
         """
+        self._raw = open_plain(path, what="song")
+        weakref.finalize(self, self._raw.close)  # whoever plays it lets go of it without a word
         try:
-            self._file = soundfile.SoundFile(open_plain(path, what="song"))
+            self._file = soundfile.SoundFile(self._raw)
             # Where both rates have a frame, so that a frame here is a frame of the file, wherever reading begins.
             step = self._file.samplerate // math.gcd(self._file.samplerate, fs_hz)
             begins = max(0, math.floor((from_s - BEFORE_S) * self._file.samplerate / step) * step)
@@ -75,7 +78,3 @@ class MusicFile:
         block = np.nan_to_num(block, posinf=0.0, neginf=0.0)
         heard = self._to_rate.resample_chunk(np.ascontiguousarray(block), last=self._has_ended)
         self._blocks = np.concatenate((self._blocks, heard))
-
-    def close(self) -> None:
-        """Let go of it."""
-        self._file.close()

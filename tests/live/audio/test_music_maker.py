@@ -54,7 +54,7 @@ def test_when_the_music_is_late_the_click_comes_and_the_music_again() -> None:
     stream = beginning(is_live=True)
     stream.hear(3.0)
     late = stream.hear(6.0, makes=False)[round((AHEAD_S + 0.2) * FS) :]
-    clicks = click_frames(late, CLICK, fs_hz=FS) + round((AHEAD_S + 3.2) * FS)
+    clicks = click_frames(late, CLICK.astype(float), fs_hz=FS) + round((AHEAD_S + 3.2) * FS)
     assert len(clicks) == 5
     assert np.abs(beat_errors_ms(clicks, BEAT, fs_hz=FS)).max() < 1
     again = stream.hear(9.0)

@@ -98,8 +98,10 @@ def _songs(asked: str, songs_in: SongsIn) -> Sequence["Song"]:
     """What was added of what is asked for; nothing of another computer, whatever a path comes to."""
     if asked == ON:
         return songs_in(None)
+    if is_on_network(asked):
+        return ()
     try:
-        folder = Path(asked).resolve()
+        folder = Path(asked).resolve()  # a link may lead anywhere
         return () if is_on_network(str(folder)) else songs_in(folder)
     except (OSError, CadencecoachError):
         return ()

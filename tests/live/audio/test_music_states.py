@@ -81,7 +81,7 @@ def stopped(rig: CoachRig) -> CoachRig:
 
 def in_pain(rig: CoachRig) -> CoachRig:
     """They tell of pain."""
-    return rig.run(0, 6, 170.0).take(PainRated(6.0, 6)).until(12.0)
+    return rig.run(0, 5, 170.0).press(5.0, Key.PAIN).take(PainRated(6.0, 6)).until(12.0)
 
 
 def unwell(rig: CoachRig) -> CoachRig:

@@ -21,6 +21,7 @@ from cadencecoach.live.audio.card_output import CardOutput, open_card_output
 from cadencecoach.live.audio.score import score_of
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.timeline import Timeline
+from cadencecoach.record.lines import SoundLine
 from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.store.settings import Settings, SoundSettings, VoiceTable
 from cadencecoach.store.sound_book import SoundBook

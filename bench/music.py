@@ -110,9 +110,7 @@ def tell_memory(hours: float) -> None:
     for minute in range(6, round(hours * 60) + 1):
         took_s += seconds_of(lambda until_s=minute * 60.0: stream.hear(until_s))  # type: ignore[misc]
     grown_mb = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb) / 1024
-    print(
-        f"{hours:g} h of music at 8 kHz: memory grown by {grown_mb:.1f} MB after the first 5 min, {took_s:.0f} s of work"
-    )
+    print(f"{hours:g} h of music at 8 kHz: {grown_mb:.1f} MB more than after 5 min, {took_s:.0f} s of work")
 
 
 if __name__ == "__main__":

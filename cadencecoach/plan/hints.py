@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 OFF_WORDS = ("none", "no", "false", "never", "silent", "silence")
 NO_FEEDBACK = ("off", "no", "false", "never")
-STYLES = ("words", "tones", "graded")
+STYLES = ("words", "tones", "graded", "noise")
 SWITCHES = frozenset({"on", "off", "yes", "no", "true", "false", "y", "n", "none", "ok"})
 
 GATED = "is written as times; write 'beat: {on: 1 min, off: 1 min}'"

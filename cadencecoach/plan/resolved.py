@@ -14,7 +14,10 @@ from cadencecoach.plan import model
 from cadencecoach.plan.model import Feedback, Plan
 
 KIND = "kind"  # which value it is, where there are several
-LATER = {"Stage": {"music"}}  # came with a later version, and is written only where it says something
+LATER = {
+    "Stage": {"music"},
+    "Feedback": {"noise_ratio"},
+}  # came with a later version, and is written only where it says something
 VALUES = {
     one.__name__: one
     for one in (

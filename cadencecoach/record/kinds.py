@@ -23,6 +23,7 @@ from cadencecoach.coach.actions import (
     SetGrade,
     SetHelp,
     SetMuted,
+    SetNoise,
     SetOffSpeed,
     SetTempo,
     SetVoice,
@@ -63,6 +64,7 @@ from cadencecoach.record.lines import (
     LinkLine,
     MusicLine,
     MuteLine,
+    NoiseLine,
     NoteLine,
     PauseLine,
     PayloadLine,
@@ -275,7 +277,7 @@ KINDS = (
         "stage",
         StageLine,
         "`index` from 0; the edges belong to the band, `null` without a target; beat `on`, `off`, `rescue`, "
-        "`gated`; feedback `words`, `tones`, `graded`, `none`; `ramp_s` from the tempo before to this target; "
+        "`gated`; feedback `words`, `tones`, `graded`, `noise`, `none`; `ramp_s` from the tempo before to this target; "
         "`help_ratio` from 0 to 1: part of the time that is helped; `is_probe`: measured and not helped. The same "
         "index again: the target has become known, or was changed; an index from before: the stage goes on (the key "
         "for the next one was undone, or a break is over). `is_warm_up` (true): after a break, before stage `index` "
@@ -301,6 +303,12 @@ KINDS = (
         GradeLine,
         "the click takes a colour, style `graded`: -5 to 5, above zero asks for quicker steps, 0 is the plain click",
         {SetGrade: lambda action: GradeLine(action.time_s, action.grade)},
+    ),
+    Kind(
+        "noise",
+        NoiseLine,
+        "noise is heard, style `noise`: level 0 to 5, louder the farther from the band, 0 is none",
+        {SetNoise: lambda action: NoiseLine(action.time_s, action.level)},
     ),
     Kind(
         "baseline",

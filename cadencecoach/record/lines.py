@@ -241,6 +241,13 @@ class ClickLine(Line):
 
 
 @dataclass(frozen=True)
+class NoiseLine(Line):
+    """How loud the noise is from now on."""
+
+    level: int
+
+
+@dataclass(frozen=True)
 class GateLine(Line):
     """The clicks are heard, or not."""
 

@@ -79,4 +79,12 @@ class SetPattern:
     pattern: Pattern
 
 
-Command = SetBeat | Play | SetGain | HushCues | Cut | SetPattern
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeNoise:
+    """Pink noise is heard from `at_s` on, as loud as its level says, 0 to 5; 0 is none."""
+
+    at_s: float
+    level: int
+
+
+Command = SetBeat | Play | SetGain | HushCues | Cut | SetPattern | MakeNoise

@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBeat, SetGain, SetPattern
+from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, MakeNoise, Play, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.limiter import QUANTUM, Limiter
 from cadencecoach.sound.mixer import Change, Mixer
 from cadencecoach.sound.music_ring import MusicFeed, MusicRing
+from cadencecoach.sound.noise import LEVELS
 from cadencecoach.sound.pattern import Pattern
 from cadencecoach.sound.pcm import from_pcm16, to_pcm16
 from cadencecoach.units import frame_at
@@ -133,7 +134,7 @@ class Engine:
             case Cut():
                 self._mixer.hush(frame)
                 self._mixer.tell(command, frame=frame)
-            case SetBeat() | SetGain() | SetPattern():
+            case SetBeat() | SetGain() | SetPattern() | MakeNoise():
                 if isinstance(command, SetPattern):
                     self._prepare(command.pattern)
                 _check(command)
@@ -217,6 +218,9 @@ def _check(change: Change) -> None:
         case SetGain(gain=gain):
             if not 0 <= gain <= MAX_GAIN:
                 raise ValueError(f"a gain is 0 to {MAX_GAIN:g}: {change}")
+        case MakeNoise(level=level):
+            if not 0 <= level <= LEVELS:
+                raise ValueError(f"a level of noise is 0 to {LEVELS}: {change}")
         case Cut():
             pass
         case SetPattern():  # a Pattern, and a Timeline, refuse what means nothing when they are made

@@ -16,17 +16,19 @@ from numpy.typing import NDArray
 
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.beats import Beats
-from cadencecoach.sound.commands import Bus, Cut, SetBeat, SetGain, SetPattern
+from cadencecoach.sound.commands import Bus, Cut, MakeNoise, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.cues import Cues
 from cadencecoach.sound.ducking import FADE_S, UNITY, Fade, Level
 from cadencecoach.sound.music_ring import MusicFeed
+from cadencecoach.sound.noise import FADE_S as SWELL_S
+from cadencecoach.sound.noise import gain_of_level, pink_noise
 from cadencecoach.sound.pattern import Pattern, Strike
 from cadencecoach.sound.phases import PhasedClip
 from cadencecoach.units import frame_at, step_interval_s
 
 FAR_FRAMES = 1 << 62  # longer than anybody runs
 
-Change = SetBeat | SetGain | Cut | SetPattern
+Change = SetBeat | SetGain | Cut | SetPattern | MakeNoise
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,6 +66,7 @@ class Mixer:
         self._beats = Beats(fs_hz=fs_hz)
         self._ringing: list[tuple[int, NDArray[np.float32], NDArray[np.float32]]] = []  # onset, samples, by channel
         self._cues = Cues(fs_hz=fs_hz)
+        self._noise = Fade(0, 1, 0.0, 0.0)
         self._silent_until = 0  # nothing sounds from here to that frame; 0 is not known
         self._music: MusicFeed | None = None
         self._outdated = (FAR_FRAMES, 0)  # from this frame on music for an order older than that is out of phase
@@ -134,6 +137,7 @@ class Mixer:
             if self._music is not None:
                 self._mix_music(self._music, stretch, first, stretch_end)
             self._mix_clicks(stretch, first, stretch_end)
+            self._mix_noise(stretch, first, stretch_end)
             self._mix_cues(stretch, first, stretch_end)
             self.position_frames = stretch_end
         self._cues.forget(end)
@@ -141,7 +145,8 @@ class Mixer:
 
     def _next_sound(self) -> int:
         """The first frame from here on at which something sounds or changes, as far as it is known."""
-        if self._ringing or not self._cues.is_empty:
+        is_noisy = self._noise.to_gain > 0 or self.position_frames < self._noise.end_frame
+        if self._ringing or is_noisy or not self._cues.is_empty:
             return self.position_frames
         due_frame = self._due[0].frame if self._due else FAR_FRAMES
         return min(due_frame, self._beats.next_frame(FAR_FRAMES))
@@ -158,6 +163,8 @@ class Mixer:
                 case SetGain(bus=bus, gain=gain):
                     n_fade = frame_at(FADE_S, self._fs_hz)
                     self._gains[bus] = Fade(due.frame, n_fade, self._gains[bus].at(due.frame), gain)
+                case MakeNoise(level=level):
+                    self._swell(due.frame, gain_of_level(level), SWELL_S)
                 case SetPattern(pattern=pattern):
                     self._pattern = pattern
                     if self._music is not None and pattern.silent_ratio:
@@ -169,6 +176,7 @@ class Mixer:
                     ]
                     heapify(self._due)
                     self._beats.set_beat(None, reached_frame=due.frame)
+                    self._swell(due.frame, 0.0, FADE_S)
                     if self._music is not None:
                         self._music.stop(due.frame, least=FAR_FRAMES)  # until the next order
                     self._ringing = [self._fade_click(*ring, frame=due.frame) for ring in self._ringing]
@@ -219,6 +227,19 @@ class Mixer:
             gain = self._gains[Bus.CLICK].over(begin, stop) * (UNITY if dip is None else dip)
             mix[:, begin - first : stop - first] += clip[begin - onset : stop - onset] * gain * by_channel
         self._ringing = [ring for ring in self._ringing if ring[0] + len(ring[1]) > end]
+
+    def _swell(self, frame: int, gain: float, fade_s: float) -> None:
+        """Have the noise louder or softer from a frame on."""
+        self._noise = Fade(frame, frame_at(fade_s, self._fs_hz), self._noise.at(frame), gain)
+
+    def _mix_noise(self, mix: NDArray[np.float32], first: int, end: int) -> None:
+        """Add the noise of a stretch, softer under words as the beat is."""
+        if self._noise.to_gain == 0 and first >= self._noise.end_frame:
+            return
+        loop = pink_noise(self._fs_hz)
+        dip = self._cues.duck_gain(first, end)
+        gain = self._noise.over(first, end) * self._gains[Bus.EARCON].over(first, end)
+        mix += loop.take(range(first, end), mode="wrap") * gain * (UNITY if dip is None else dip)
 
     def _mix_cues(self, mix: NDArray[np.float32], first: int, end: int) -> None:
         """Add the cues of a stretch."""

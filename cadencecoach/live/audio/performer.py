@@ -19,6 +19,7 @@ from cadencecoach.coach.actions import (
     SetGate,
     SetGrade,
     SetMuted,
+    SetNoise,
     SetTempo,
     SetVoice,
     SetVolume,
@@ -27,7 +28,7 @@ from cadencecoach.coach.clicks import Click
 from cadencecoach.coach.phrases import EARCONS, sentences
 from cadencecoach.live.audio.clicking import pattern_of
 from cadencecoach.live.audio.waking import LEAD_IN, Waking
-from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBeat, SetGain, SetPattern
+from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, MakeNoise, Play, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.pattern import grade_name
 from cadencecoach.sound.placing import between_beats
 from cadencecoach.units import gain_from_db
@@ -132,17 +133,25 @@ class Performer:
                 self.set_volume(action)
             case SetVoice():
                 self._mute_voice(action)
-            case SetClick():
-                self._send(SetPattern(at_s=self._clock.stream_s(action.time_s), pattern=pattern_of(action.click)))
-            case SetGrade():
-                click = Click(sound=grade_name(action.grade))
-                self._send(SetPattern(at_s=self._clock.stream_s(action.time_s), pattern=pattern_of(click)))
+            case SetClick() | SetGrade() | SetNoise():
+                self._send(self._colour(action))
             case SetGate(is_open=is_open):
                 self._is_gate_open = is_open
                 self._set_gains(action.time_s, (Bus.CLICK,))
             case _:
                 pass  # a matter for the screen and the record
         return None
+
+    def _colour(self, action: SetClick | SetGrade | SetNoise) -> Command:
+        """How the beat clicks from now on, or the noise beside it."""
+        match action:
+            case SetNoise(level=level):
+                return MakeNoise(at_s=self._clock.cue_s(action.time_s), level=level)
+            case SetClick(click=click):
+                pass
+            case SetGrade(grade=grade):
+                click = Click(sound=grade_name(grade))
+        return SetPattern(at_s=self._clock.stream_s(action.time_s), pattern=pattern_of(click))
 
     def set_volume(self, action: SetVolume) -> None:
         """Have beat and words louder or softer than usual from now on, unless the sound is off."""

@@ -13,7 +13,7 @@ LEAST_HELP_S = 1.0  # the coach leaves out a shorter stretch: a click or two is 
 def _only_the_beat(words: Words) -> Iterator[Clash]:
     """A ladder with nothing but the beat, where no beat can come to the rescue."""
     place, feedback = words.setting("ladder"), words.feedback
-    is_silent = feedback.style in (CueStyle.NONE, CueStyle.GRADED) or words.stage.mean_help_ratio <= 0
+    is_silent = feedback.is_wordless or words.stage.mean_help_ratio <= 0
     if place is None or is_silent or feedback.cue_rungs or words.stage.beat is Beat.RESCUE:
         return
     yield Clash(

@@ -6,7 +6,7 @@ import pytest
 from coach_rig import AT_170, CoachRig
 from own_feedback import FEEDBACK
 
-from cadencecoach.coach.actions import GiveCue, SetNoise
+from cadencecoach.coach.actions import SetNoise
 from cadencecoach.coach.events import Key, PainRated
 from cadencecoach.coach.grading import noise_level_of
 from cadencecoach.gait.reading import Feet

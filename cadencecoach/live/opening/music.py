@@ -10,7 +10,7 @@ from cadencecoach.devices.input_file import user_path
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.audio.music import NO_MUSIC, Music
 from cadencecoach.plan.forms import fill
-from cadencecoach.plan.model import Plan
+from cadencecoach.plan.model import CueStyle, Plan, Stage
 from cadencecoach.plan.music import NO_MUSIC as CLICK
 from cadencecoach.plan.music import OFF, ON, is_on_network, music, music_asked, with_music, without_folders
 from cadencecoach.plan.screen_texts import ScreenTexts
@@ -90,8 +90,13 @@ def music_of(plan: Plan, songs_in: SongsIn, texts: ScreenTexts, *, seed: int) ->
         for one, found in by_asked.items()
         if not found
     )
-    by_stage = tuple(places.get(stage.music, ()) for stage in plan.stages)
+    by_stage = tuple(() if _is_click_needed(stage) else places.get(stage.music, ()) for stage in plan.stages)
     return Music(songs=songs, by_stage=by_stage, first=seed % max(1, len(songs))), notes
+
+
+def _is_click_needed(stage: Stage) -> bool:
+    """Whether the click itself tells something that music cannot."""
+    return stage.feedback.style is CueStyle.GRADED
 
 
 def _songs(asked: str, songs_in: SongsIn) -> Sequence["Song"]:

@@ -49,6 +49,17 @@ def _find_graded_without_a_beat(words: Words) -> Iterator[Clash]:
         )
 
 
+def _find_graded_music(words: Words) -> Iterator[Clash]:
+    """A click that is to tell the error, where music is to sound in its place."""
+    place = words.on_stage("music") or words.head.node.get("music")
+    if words.feedback.style is CueStyle.GRADED and words.stage.music and place is not None:
+        yield Clash(
+            place,
+            f"a graded click has to be heard, so stage '{words.stage.name}' has the click and no music; write "
+            "'feedback: {style: noise}', or 'music: off'",
+        )
+
+
 def _over_before(words: Words) -> Iterator[Clash]:
     """A stage that ends before a correction could come."""
     stage, feedback = words.stage, words.feedback
@@ -183,6 +194,7 @@ LOST_HELP: tuple[Check, ...] = (
     _only_the_beat,
     _no_rung_for_the_beat,
     _find_graded_without_a_beat,
+    _find_graded_music,
     _over_before,
     _walking,
     _one_cycle,

@@ -52,6 +52,7 @@ from cadencecoach.record.lines import (
     DigitLine,
     DynamicsLine,
     EndLine,
+    EntrainmentLine,
     EstimateLine,
     FeetLine,
     GapLine,
@@ -413,6 +414,13 @@ KINDS = (
         SoundLine,
         "the sound card: `playing`, `lost`, `silent` (none found yet, the search goes on) or `back`; frames "
         "slipped so far; seconds from session time to the ear",
+    ),
+    Kind(
+        "entrainment",
+        EntrainmentLine,
+        "at the end of a stage, where a sensor tells footfalls: how steps kept to the beat. Stage from 0; steps "
+        "counted; mean asynchrony (footfall minus beat at the ear, negative is early) and circular SD in ms; the part of steps "
+        "within 50 ms of a beat",
     ),
     Kind(
         "music",

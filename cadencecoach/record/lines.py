@@ -274,6 +274,17 @@ class SoundLine(Line):
 
 
 @dataclass(frozen=True)
+class EntrainmentLine(Line):
+    """How the steps of a stage kept to the beat."""
+
+    index: int
+    n_steps: int
+    mean_ms: float
+    sd_ms: float
+    near_ratio: float
+
+
+@dataclass(frozen=True)
 class MusicLine(Line):
     """What of the runner's own music is heard."""
 

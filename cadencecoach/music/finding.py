@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 
 from cadencecoach.music.loudness import ABSOLUTE_LUFS, LoudnessMeter
 from cadencecoach.music.onsets import FINE_HZ, FS_HZ, RATE_HZ, OnsetMeter, Onsets
-from cadencecoach.music.song import HIGHEST_SPM, Song
+from cadencecoach.music.song import HIGHEST_SPM, Song, folded_spm
 from cadencecoach.music.tapping import beat_of_taps, folded_interval_s, tapped_beats
 from cadencecoach.music.tempo import even_rises, periods_of
 from cadencecoach.music.tracking import NARROW, TINY, WIDE, Placer, smooth, tracked
 from cadencecoach.units import MS_PER_S, SECONDS_PER_MINUTE
 
-MOST_UNSTEADY_MS = 20.0  # beats further off than this are heard as stumbling: 5 % of an interval
+MOST_UNSTEADY_MS = 15.0  # 4 % of an interval: one tone that is 2.5 % off is just heard (Friberg and Sundberg 1995)
 LEAST_BEATS = 16
 LEAST_CLEAR = 0.05  # of the comb: noise, speech and chords without a beat are at 0.01 to 0.03
-LEAST_HEARD = 0.3  # of the beats, or of every second one: where something begins at so few, it is another tempo
+LEAST_HEARD = 0.15  # of the beats, or of every second one: where something begins at so few, it is another tempo
 QUIET = 0.003  # of the loudest level, -50 dB: there no beat is told
 
 
@@ -137,9 +137,17 @@ def _placed(rough_s: NDArray[np.float64], placer: Placer, onsets: Onsets, clear:
     first, last = np.flatnonzero(placed.is_clear)[[0, -1]] if placed.is_clear.any() else (0, len(times_s) - 1)
     spm = (last - first) * SECONDS_PER_MINUTE / max(float(times_s[last] - times_s[first]), TINY)
     times_s = _extended(times_s[first : last + 1], onsets.levels)
-    if spm > HIGHEST_SPM:
-        return Found(times_s[::2], spm / 2, unsteady_s * MS_PER_S, heard, clear)
+    folded = folded_spm(round(spm, 1))
+    if folded < spm / 1.5:
+        times_s, spm = times_s[::2], spm / 2
+    elif folded > spm * 1.5:
+        times_s, spm = with_midpoints(times_s), spm * 2
     return Found(times_s, spm, unsteady_s * MS_PER_S, heard, clear)
+
+
+def with_midpoints(times_s: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Times with one more between each two of them."""
+    return np.interp(np.arange(2 * len(times_s) - 1) / 2, np.arange(len(times_s)), times_s)
 
 
 def _swing_s(times_s: NDArray[np.float64], placer: Placer, interval_s: float) -> float:

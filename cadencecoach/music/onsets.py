@@ -16,7 +16,8 @@ WINDOW = 256  # 16 ms
 FINE = FS_HZ // FINE_HZ
 EDGES_HZ = (30.0, 100.0, 200.0, 400.0, 700.0, 1200.0, 2000.0, 3500.0, 7900.0)
 LOW_WEIGHT = 3.0  # of the lowest band: a bass drum marks the beat, a hat often what is between two beats
-FLOOR = 1e-5  # energy of a band that is silence, -50 dB
+FLOOR = 1e-7  # energy of a band that is silence, -70 dB
+LOUDNESS = 0.15  # power of an energy that it is heard as: a loud beat counts for more than a soft one, but not by much
 PRE_EMPHASIS = 0.9  # levels tell where a drum begins, and bass swells
 
 
@@ -44,7 +45,7 @@ class OnsetMeter:
         self._weights = np.array([LOW_WEIGHT] + [1.0] * (len(EDGES_HZ) - 2), np.float32)
         # Silence before the first frame: a window's middle is its time.
         self._sound = np.zeros(WINDOW // 2, np.float32)
-        self._before = np.full((LAG, len(EDGES_HZ) - 1), np.log(FLOOR), np.float32)
+        self._before = np.full((LAG, len(EDGES_HZ) - 1), FLOOR**LOUDNESS, np.float32)
         self._rises = list[NDArray[np.float32]]()
         self._levels = list[NDArray[np.float32]]()
         self._fine_sound = np.zeros(0, np.float32)
@@ -60,10 +61,10 @@ class OnsetMeter:
         frames = sliding_window_view(self._sound, WINDOW)[: n_looks * HOP : HOP][:n_looks]
         spectra = np.fft.rfft(frames * self._window, axis=1)
         energy = (spectra.real**2 + spectra.imag**2).astype(np.float32) @ self._bands
-        logs = np.concatenate((self._before, np.log(energy + np.float32(FLOOR))))
-        rises = np.maximum(logs[LAG:] - logs[:-LAG], 0) @ self._weights
+        loud = np.concatenate((self._before, (energy + np.float32(FLOOR)) ** np.float32(LOUDNESS)))
+        rises = np.maximum(loud[LAG:] - loud[:-LAG], 0) @ self._weights
         self._rises.append(rises.reshape(-1, LAG).mean(axis=1))
-        self._before = logs[-LAG:]
+        self._before = loud[-LAG:]
         self._sound = self._sound[n_looks * HOP :]
 
     def onsets(self) -> Onsets:

@@ -17,6 +17,7 @@ SLOWEST_SPM, FASTEST_SPM = 100.0, 200.0  # one octave: every tempo is in it, or 
 N_NEAR = 30  # steps about the song's own tempo that it may drift by: 12 %
 DRIFT_COST = 0.02  # of one step from one window to the next
 LOCAL_S = 1.0  # rises are told from the mean about them
+MOST_RISE = 10.0  # no single crash counts for more
 
 
 def even_rises(rises: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -24,7 +25,7 @@ def even_rises(rises: NDArray[np.float32]) -> NDArray[np.float32]:
     n_local = int(LOCAL_S * RATE_HZ)
     above = np.maximum(rises - _mean_about(rises, n_local), 0)
     spread = np.sqrt(_mean_about(above**2, 8 * n_local))
-    even = np.minimum(above / np.maximum(spread, spread.max(initial=0) * 0.05 + 1e-9), 6.0)
+    even = np.minimum(above / np.maximum(spread, spread.max(initial=0) * 0.05 + 1e-9), MOST_RISE)
     return np.asarray(even, np.float32)
 
 

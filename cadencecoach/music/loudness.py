@@ -33,7 +33,7 @@ class LoudnessMeter:
 
     def __init__(self, fs_hz: int, n_channels: int) -> None:
         """Begin before the first frame, of sound with so many channels."""
-        self._weights = np.array(WEIGHTS.get(n_channels, (1.0,) * n_channels))
+        self._weights = np.array(WEIGHTS.get(n_channels, (1.0,) * n_channels), np.float32)
         self._response = _response(fs_hz)
         self._n_step = round(STEP_S * fs_hz)
         n_response = len(self._response)
@@ -52,7 +52,7 @@ class LoudnessMeter:
             heard = np.fft.irfft(np.fft.rfft(sound, self._n_fft, axis=1) * self._spectrum, self._n_fft, axis=1)
             heard = heard[:, n_before : sound.shape[1]]
             self._tail = sound[:, sound.shape[1] - n_before :]
-            self._add_power((self._weights @ heard.astype(np.float64) ** 2).astype(np.float32))
+            self._add_power(np.asarray(self._weights @ (heard * heard), np.float32))
 
     def lufs(self) -> float:
         """The loudness of all frames so far; minus infinity for silence, or less than 0.4 s of sound."""

@@ -419,8 +419,8 @@ KINDS = (
         "entrainment",
         EntrainmentLine,
         "at the end of a stage, where a sensor tells footfalls: how steps kept to the beat. Stage from 0; steps "
-        "counted; mean asynchrony (footfall minus beat at the ear, negative is early) and circular SD in ms; the part of steps "
-        "within 50 ms of a beat",
+        "counted; mean asynchrony (footfall minus beat at the ear, negative is early) and circular SD in ms; the part "
+        "of steps within 50 ms of a beat",
     ),
     Kind(
         "music",

@@ -16,6 +16,7 @@ def user_store() -> FileStore:
         speech=_find(speech_folder),
         plans=_find(lambda: data_folder() / "plans"),
         work=_find(lambda: speech_folder().with_name("work")),
+        songs=_find(lambda: speech_folder().with_name("songs")),
     )
     return FileStore(_find(data_folder), machine)
 

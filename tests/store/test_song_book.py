@@ -12,7 +12,6 @@ from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.music.song import Song
 from cadencecoach.store.song_book import KeptSong, SongBook
 
-
 SOUND = b"heard alone"
 
 

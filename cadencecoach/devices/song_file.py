@@ -76,6 +76,25 @@ def others_under(path: Path) -> int:
     return sum(name.lower().endswith(OTHER_ENDINGS) for _, _, names in os.walk(path) for name in names)
 
 
+def check_song(path: Path) -> None:
+    """Refuse what cannot be a song, without opening it.
+
+    Raises:
+        UsageError: it is not there, a folder, a device, a pipe, empty or too large
+    """
+    check_file(path, what=WHAT, may_be_pipe=False)
+    n_bytes = path.stat().st_size
+    if not n_bytes:
+        raise _not_a_song(path, "it is empty")
+    if n_bytes > MOST_BYTES:
+        most_gb = MOST_BYTES / 1e9
+        raise UsageError(f"{clean_name(path)} has {n_bytes / 1e9:.1f} GB; a song may have {most_gb:.0f} GB")
+
+
+def _not_a_song(path: Path, reason: str) -> UsageError:
+    return UsageError(f"{clean_name(path)} is not a WAV, FLAC, OGG or MP3 file: {reason}")
+
+
 class SongSound:
     """A song being decoded. As a context it is closed at the end.
 
@@ -92,18 +111,13 @@ class SongSound:
         """
         import soundfile  # noqa: PLC0415  # takes 60 ms and numpy
 
-        check_file(path, what=WHAT, may_be_pipe=False)
-        self._path, n_bytes = path, path.stat().st_size
-        if n_bytes > MOST_BYTES:
-            raise UsageError(
-                f"{clean_name(path)} has {n_bytes / 1e9:.1f} GB; a song may have {MOST_BYTES / 1e9:.0f} GB"
-            )
+        check_song(path)
+        self._path = path
         try:
             # As bytes, since a name may be none in the system's encoding.
             self._file: Any = soundfile.SoundFile(str(path) if os.name == "nt" else os.fsencode(path))
         except (soundfile.LibsndfileError, RuntimeError, OSError, ValueError) as error:
-            reason = "it is empty" if n_bytes == 0 else "it is damaged, or something else"
-            raise UsageError(f"{clean_name(path)} is not a WAV, FLAC, OGG or MP3 file: {reason}") from error
+            raise _not_a_song(path, "it is damaged, or something else") from error
         self.fs_hz, self.n_channels = int(self._file.samplerate), int(self._file.channels)
         try:
             self._check()

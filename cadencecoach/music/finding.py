@@ -135,14 +135,14 @@ def _placed(rough_s: NDArray[np.float64], placer: Placer, onsets: Onsets, clear:
     swing_s = _swing_s(times_s, placer, interval_s)
     unsteady_s = float(np.hypot(unsteady_s, swing_s / 2))
     first, last = np.flatnonzero(placed.is_clear)[[0, -1]] if placed.is_clear.any() else (0, len(times_s) - 1)
-    spm = (last - first) * SECONDS_PER_MINUTE / max(float(times_s[last] - times_s[first]), TINY)
-    times_s = _extended(times_s[first : last + 1], onsets.levels)
+    times_s = times_s[first : last + 1]
+    spm = float((last - first) * SECONDS_PER_MINUTE / max(float(times_s[-1] - times_s[0]), TINY))
     folded = folded_spm(round(spm, 1))
     if folded < spm / 1.5:
         times_s, spm = times_s[::2], spm / 2
     elif folded > spm * 1.5:
         times_s, spm = with_midpoints(times_s), spm * 2
-    return Found(times_s, spm, unsteady_s * MS_PER_S, heard, clear)
+    return Found(_extended(times_s, onsets.levels), spm, unsteady_s * MS_PER_S, heard, clear)
 
 
 def with_midpoints(times_s: NDArray[np.float64]) -> NDArray[np.float64]:

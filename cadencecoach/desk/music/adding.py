@@ -7,7 +7,7 @@ from pathlib import Path
 from cadencecoach.desk.music.analysing import WITHIN_S, analyse
 from cadencecoach.devices.background.side_by_side import answers_side_by_side
 from cadencecoach.devices.input_file import clean_name, user_path
-from cadencecoach.devices.song_file import others_under, songs_under
+from cadencecoach.devices.song_file import check_song, others_under, songs_under
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.music.song import Song
 from cadencecoach.store.song_book import KeptSong, SongBook
@@ -73,7 +73,14 @@ def add_songs(todo: Sequence[Path], book: SongBook) -> Generator[Added]:
 
     Closing it ends the work; what was told of is kept.
     """
-    answers = answers_side_by_side(analyse, todo, within_s=WITHIN_S)
+    readable = list[Path]()
+    for path in todo:
+        try:
+            check_song(path)
+            readable.append(path)
+        except UsageError as error:
+            yield Added(path, None, str(error))
+    answers = answers_side_by_side(analyse, readable, within_s=WITHIN_S)
     try:
         for path, answer in answers:
             if isinstance(answer, CadencecoachError):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from bench.population.drawing import runner
 from bench.population.figures import Course
 from bench.population.loop import course
-from bench.population.policies import POLICIES
+from bench.population.policies import NOISY, POLICIES
 
-BY_NAME = {policy.name: policy for policy in POLICIES}
+BY_NAME = {policy.name: policy for policy in (*POLICIES, *NOISY)}
 POLITENESS = 10  # other work goes first
 NOTHING: Mapping[str, float] = {}
 
@@ -30,7 +30,7 @@ class Size:
     n_runners: int
     n_sessions: int
     seeds: tuple[int, ...] = (1,)
-    policies: tuple[str, ...] = tuple(BY_NAME)
+    policies: tuple[str, ...] = tuple(policy.name for policy in POLICIES)
     scaled: Mapping[str, float] = field(default_factory=dict)
 
     def jobs(self) -> Iterator["Job"]:

@@ -1,12 +1,15 @@
 """Steps and the beats they met, counted while a session runs and written down when a stage or the session ends."""
 
 from collections import deque
+from typing import TYPE_CHECKING
 
 from cadencecoach.coach.actions import Action, EndSession, EnterStage, Pause, SetMuted, SetTempo
-from cadencecoach.plan.timeline import Timeline
 from cadencecoach.record.entrainment import entrainment_of
 from cadencecoach.record.lines import EntrainmentLine
 from cadencecoach.units import step_interval_s
+
+if TYPE_CHECKING:
+    from cadencecoach.plan.timeline import Timeline
 
 N_ORDERS_KEPT = 16  # a footfall is told two seconds late, and the beat it met may have been another one
 

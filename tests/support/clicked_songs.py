@@ -49,7 +49,8 @@ def click_of(fs_hz: int) -> NDArray[np.float64]:
     """The click: noise that dies away, unlike anything else in a song."""
     n_frames = round(BURST_S * fs_hz)
     burst = np.random.default_rng(1).standard_normal(n_frames) * np.exp(-np.arange(n_frames) * 6 / n_frames)
-    return burst / np.abs(burst).max()
+    click: NDArray[np.float64] = burst / np.abs(burst).max()
+    return click
 
 
 def clicked_song(
@@ -87,7 +88,8 @@ def beat_errors_ms(frames: NDArray[np.int64], timeline: Timeline, *, fs_hz: int)
     """How far each click is from the nearest beat of a Timeline."""
     times_s = frames / fs_hz
     beats = np.round([timeline.beat_at(time_s) for time_s in times_s.tolist()])
-    return (times_s - np.array([timeline.time_of(beat) for beat in beats.tolist()])) * 1000
+    errors_ms: NDArray[np.float64] = (times_s - np.array([timeline.time_of(beat) for beat in beats.tolist()])) * 1000
+    return errors_ms
 
 
 def tone_cents(heard: NDArray[np.floating], tone_hz: float, *, fs_hz: int) -> float:

@@ -25,6 +25,7 @@ from cadencecoach.music.song import Song
 from cadencecoach.plan.model import Beat, Fixed, Free, MeasuredBaseline, Stage, Walk
 from cadencecoach.store.settings import Settings, SoundSettings
 
+pytestmark = pytest.mark.slow
 FS = 48_000
 ALONE = Settings(sound=SoundSettings(voice_db=-60.0, earcon_db=-60.0))  # words that end the music are not heard
 SONG_FS = 8_000

@@ -21,7 +21,7 @@ from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.live.audio.file_output import FileOutput
 from cadencecoach.live.opening.sources import open_feet
 from cadencecoach.plan.model import Plan
-from cadencecoach.record.lines import Line, SoundLine
+from cadencecoach.record.lines import Line, MusicLine
 from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.rehearsal import rehearse
@@ -112,7 +112,7 @@ class TimedFileOutput(FileOutput):
         with timed(self.taken, "orders to the engine, words spoken"):
             return super().perform(action)
 
-    def follow(self, time_s: float) -> SoundLine | None:
+    def follow(self, time_s: float) -> MusicLine | None:
         """With the time for samples and file."""
         with timed(self.taken, "samples, and writing them"):
             return super().follow(time_s)

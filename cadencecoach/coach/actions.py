@@ -223,6 +223,18 @@ class SetGrade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetNoise:
+    """Noise is heard beside the beat, or alone, from now on.
+
+    Attributes:
+        level: 0 to 5; 0 is none
+    """
+
+    time_s: float
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetGate:
     """The clicks fall silent, or are heard again; the beat keeps its phase in between."""
 
@@ -285,6 +297,7 @@ Action = (
     | SetClick
     | SetGate
     | SetGrade
+    | SetNoise
     | WriteNote
     | AnswerKey
     | EndSession

@@ -47,10 +47,12 @@ class Graded:
     Attributes:
         heard: (session time, spm) of the readings of the last steps (`grade-over`)
         grade: -5 to 5; 0 is the plain click
+        noise: 0 to 5; 0 is none
     """
 
     heard: tuple[tuple[float, float], ...] = ()
     grade: int = 0
+    noise: int = 0
 
 
 PLAIN = Click()

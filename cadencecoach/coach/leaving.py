@@ -14,7 +14,6 @@ from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.coach.tempo import reconcile
 from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.plan.how_much import praise_spacing_s
-from cadencecoach.plan.model import CueStyle
 
 
 def leave_stage(state: State) -> Step:
@@ -41,7 +40,7 @@ def _sum_up(state: State) -> Step:
     """How the stage went; of short runs at one target, between walks, not each is worth a verdict."""
     tally = state.tally
     stage = state.prescribed
-    is_silent = stage.feedback.style in (CueStyle.NONE, CueStyle.GRADED) or stage.mean_help_ratio <= 0
+    is_silent = stage.feedback.is_wordless or stage.mean_help_ratio <= 0
     is_again = stage.target == state.summed_target and state.now_r - state.summed_r < praise_spacing_s(stage)
     is_unwanted = stage.feedback.words is HowMuch.FEW
     if is_silent or is_again or is_unwanted or not is_worth_a_word(state):

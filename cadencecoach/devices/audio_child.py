@@ -95,6 +95,7 @@ def _live(pipe: Pipe, rehearsed: EngineFactory, memory: CommonMemory) -> None:
         is_dropping = threading.Event()
 
         def player_of(engine: LiveEngine, n_channels: int, loss: Loss) -> Player:
+            engine.use_music(shared.music)
             return Player(engine, inbox=inbox, report=Report(state, shared.rows), loss=loss, n_channels=n_channels)
 
         def finish() -> None:  # JACK does not say that a stream has finished: there the parent asks

@@ -146,6 +146,11 @@ class LiveAudio:
         return self._heard.clock_map(fs_hz=self._opened.fs_hz)
 
     @property
+    def memory(self) -> CommonMemory:
+        """What the child shares, an `AudioMemory`: for another process that makes music for it."""
+        return self._memory
+
+    @property
     def has_played(self) -> bool:
         """Whether anything was heard, so that there is a clock map."""
         return self._heard.is_known

@@ -38,6 +38,9 @@ class LiveEngine(Protocol):
     def skip_silence(self, n_frames: int) -> bool:
         """Go by the next frames if all of them are silence; else do nothing."""
 
+    def use_music(self, memory: Any) -> None:  # noqa: ANN401  # memory that is shared, passed on unread
+        """Play what another process of the parent's writes there."""
+
 
 EngineFactory = Callable[[int], LiveEngine]  # makes the engine for a rate in Hz, in the audio process
 
@@ -123,10 +126,13 @@ N_ROWS = 4096  # 22 s of blocks of 256 frames
 CallbackRows = CallbackRow * N_ROWS
 
 
+MUSIC_BYTES = 6_400_000  # for what the engine takes from there, 5 s of it; costs nothing while nobody writes
+
+
 class AudioMemory(ctypes.Structure):
     """All that is shared."""
 
-    _fields_ = (("state", AudioState), ("rows", CallbackRows))
+    _fields_ = (("state", AudioState), ("rows", CallbackRows), ("music", ctypes.c_byte * MUSIC_BYTES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,7 @@ def run_prepared(
     with ExitStack() as stack:
         ends = _open_ends(stack, prepared, request, host, journal=journal, audio=audio, kept=kept)
         clock, output, recorder, live = ends.clock, ends.output, ends.recorder, prepared.opened.live
-        shared = _shared(prepared, request, clock, None if ends.file is None else ends.file.path)
+        shared = _shared(prepared, request, clock, None if ends.file is None else ends.file.path, output)
         stack.callback(shared.close)
         unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
         message = partial(_message, output, ends.file, live)
@@ -246,7 +246,9 @@ def journal_id(started: str) -> str:
     return started.replace(":", "")
 
 
-def _shared(prepared: Prepared, request: Request, clock: HostClock, journal: Path | None) -> SharedSession:
+def _shared(
+    prepared: Prepared, request: Request, clock: HostClock, journal: Path | None, output: AudioOutput
+) -> SharedSession:
     """The session as others reach it."""
     header = prepared.header
     about = {
@@ -268,6 +270,7 @@ def _shared(prepared: Prepared, request: Request, clock: HostClock, journal: Pat
         joining=prepared.opened.joining,
         now_s=lambda: clock.origin_s + clock.now_s(),
         ring=clock.ring,
+        song=lambda: output.song,
     )
 
 

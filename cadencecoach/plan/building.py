@@ -24,6 +24,7 @@ from cadencecoach.plan.model import (
     Stage,
     StageCue,
 )
+from cadencecoach.plan.music import NO_MUSIC, OFF
 from cadencecoach.plan.parts import StagePart, WrittenPlan
 from cadencecoach.plan.repeats import Repeated, in_order
 
@@ -119,10 +120,16 @@ def stage_of(keys: StageText, plan: PlanText) -> Stage:
         measures_baseline=keys.measure is not None,
         drill=keys.drill,
         takes=keys.takes or (),
+        music=_music(keys.music or plan.music),
         of_plan=plan.plan or "",
         help_ratio=1.0,
     )
     return with_help(stage, keys.help or plan.help or ALWAYS)
+
+
+def _music(told: str | None) -> str:
+    """What sounds instead of the click; empty is the click."""
+    return NO_MUSIC if told in {None, OFF} else told or NO_MUSIC
 
 
 def _gate(beat: str | GateText) -> dict[str, Any]:

@@ -17,6 +17,7 @@ class CueStyle(Enum):
     WORDS = "words"  # the whole ladder
     TONES = "tones"  # a tone where the ladder has words
     GRADED = "graded"  # the click itself is coloured by the error; no tone, no word
+    NOISE = "noise"  # pink noise, louder the farther from the band; no tone, no word
     NONE = "none"
 
 
@@ -52,7 +53,7 @@ class Feedback:
     # fmt: off
 
     style: CueStyle = field(default=CueStyle.WORDS, metadata=in_words(
-        "Words, tones, a click graded by the error, or no corrections",
+        "Words, tones, a click graded by the error, noise that is louder the farther from the band, or no corrections",
         source="design", heading="How"))
     ladder: tuple[Rung, ...] = field(default=(Rung.TONE, Rung.BEAT, Rung.WORDS), metadata=in_words(
         "What is tried, one after the other, on a runner who stays out of the band",
@@ -243,12 +244,21 @@ class Feedback:
     grade_over_steps: int = field(default=5, metadata=limits(
         1, 60, "The error is that of the mean of this many steps",
         source="design; five strides in bio-protocol 8966187, and a pod tells a step rate once a second"))
+    noise_ratio: float = field(default=0.01, metadata=limits(
+        0.001, 0.05, "Style noise: one of its five levels for this much distance from the band; gone within it",
+        source="design; six levels with none, louder by a factor each: Lorenzoni 2018, 10.1007/s12193-018-0283-1, "
+        "10.1038/s41598-021-83538-w", heading="The noise"))
     # fmt: on
+
+    @property
+    def is_wordless(self) -> bool:
+        """Whether no tone and no word ever corrects."""
+        return self.style in (CueStyle.NONE, CueStyle.GRADED, CueStyle.NOISE)
 
     @property
     def cue_rungs(self) -> tuple[Rung, ...]:
         """What is heard of the ladder, rung by rung; empty where nothing is."""
-        if self.style in (CueStyle.NONE, CueStyle.GRADED):
+        if self.is_wordless:
             return ()
         rungs = tuple(rung for rung in self.ladder if rung is not Rung.BEAT)
         return (Rung.TONE,) if rungs and self.style is CueStyle.TONES else rungs

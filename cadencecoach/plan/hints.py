@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 OFF_WORDS = ("none", "no", "false", "never", "silent", "silence")
 NO_FEEDBACK = ("off", "no", "false", "never")
-STYLES = ("words", "tones", "graded")
+STYLES = ("words", "tones", "graded", "noise")
 SWITCHES = frozenset({"on", "off", "yes", "no", "true", "false", "y", "n", "none", "ok"})
 
 GATED = "is written as times; write 'beat: {on: 1 min, off: 1 min}'"
@@ -24,6 +24,9 @@ HINTS: Mapping[tuple[str, str], str] = {
     **{("feedback", word): f"is a style; write 'feedback: {{style: {word}}}'" for word in STYLES},
     **{("style", word): "is not a style; write 'style: none'" for word in NO_FEEDBACK},
     ("style", "rescue"): "is a kind of beat; write 'beat: rescue' on the stage",
+    **{("music", word): "is not music; write 'music: off'" for word in OFF_WORDS},
+    ("music", "yes"): "is not known; write 'music: on'",
+    ("music", "true"): "is not known; write 'music: on'",
     **{("recall", word): "is not known; write 'recall: off'" for word in OFF_WORDS},
     ("recall", "yes"): "is not known; write 'recall: on'",
     ("recall", "true"): "is not known; write 'recall: on'",

@@ -12,6 +12,7 @@ from cadencecoach.plan import counts, rates, values
 from cadencecoach.plan.feedback_keys import FeedbackText
 from cadencecoach.plan.keys import DURATION, Keys, RepeatKeys, Within, one_of, seconds, whole, written_as
 from cadencecoach.plan.model import Baseline, Target, Tolerance
+from cadencecoach.plan.music import FOLDER_PATTERN, music
 from cadencecoach.plan.words import choices, words_up_to
 
 MAX_STAGES = 1000
@@ -57,6 +58,9 @@ Help = Annotated[
     tuple[float, float] | None,
     Within(counts.help_span, allowed="0 % to 100 %"),
     written_as(counts.HELP_PATTERN, "50 %", "100 %..0 %"),
+]
+MusicText = Annotated[
+    str | None, PlainValidator(music), written_as(rf"on|off|{FOLDER_PATTERN}", "on", "off", "~/Music/runs")
 ]
 Takes = Annotated[
     tuple[str, ...] | None,
@@ -176,6 +180,11 @@ class _Common(Keys):
         None,
         description="on: a stage without help begins with 'Run as you did at the end of the last stage.' Default off "
         "(one such sentence brought a faded effect back: van den Berghe 2024, J Sports Sci).",
+    )
+    music: MusicText = Field(
+        None,
+        description="on: your own songs instead of the click, on its beats, where one fits the target within 8 %; or a "
+        "folder of songs on this computer, in a plan you run by its path. Default off.",
     )
     allow: AllowText | None = Field(None, description="Limits set aside, each with the reason.")
 

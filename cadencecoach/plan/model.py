@@ -136,6 +136,7 @@ class Stage:
         help_to_ratio: the same at the end of a stage through which it fades; None where it does not
         gate_on_s, gate_off_s: a gated beat sounds for so long and is silent for so long, in turn
         has_recall: a probe begins with words that bring back how the runner ran before
+        music: what sounds instead of the click: empty is the click, `on` the songs that were added, else a folder
         may_step_tempo: the plan gives a reason why the beat may step by more than `follow_step` without a ramp
         of_plan: the plan's title, from which the order of helped and silent stretches is drawn
         cues: words of the plan's author, times from the start of the stage
@@ -162,6 +163,7 @@ class Stage:
     gate_off_s: float = 0.0
     has_recall: bool = False
     may_step_tempo: bool = False
+    music: str = ""
 
     @property
     def mean_help_ratio(self) -> float:

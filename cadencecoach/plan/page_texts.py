@@ -41,6 +41,7 @@ class PageTexts(TextTable):
     unknown: str = "not known"
     heart: str = "{rate} bpm"
     words: str = "“{words}”"
+    song: str = "♪ {title}"
     # Live: the connection.
     no_connection: str = "No connection. The beat goes on; use the belt's own stop."
     connecting: str = "Connecting"
@@ -138,6 +139,10 @@ class PageTexts(TextTable):
     simulated_runner: str = "A simulated runner, to try it"
     default_sound: str = "The computer's sound"
     no_sound: str = "No sound"
+    beat_is: str = "Beat"
+    beat_of_plan: str = "As the plan says"
+    beat_is_music: str = "My music"
+    beat_is_click: str = "Click"
     no_sound_device: str = "No sound device: {reason}"
     run_doctor: str = "run cadencecoach doctor"
     # The metronome's page.

@@ -204,6 +204,9 @@ class ReportTexts(TextTable):
     in_own_words: str = "\u201c{words}\u201d"
     not_asked: str = "not asked"
     # What was told beyond cadence.
+    in_step: str = "Steps and beat"
+    in_step_early: str = "{mean} ms before the beat on average, spread {sd} ms; {part} % of steps within 50 ms"
+    in_step_late: str = "{mean} ms after the beat on average, spread {sd} ms; {part} % of steps within 50 ms"
     moved: str = "Oscillation, contact, stride"
     oscillation: str = "vertical oscillation"
     contact: str = "ground contact time"

@@ -279,6 +279,12 @@ class ScreenTexts(TextTable):
     # The sound.
     sound_lost: str = "the sound has stopped; trying to bring it back"
     sound_back: str = "the sound is back"
+    music_fits_not: str = "no song fits this tempo; you hear the click"
+    music_broken: str = "{song} cannot be read; the next song plays"
+    music_late: str = "the music was not ready in time; you heard the click meanwhile"
+    music_gone: str = "the music has stopped; you hear the click"
+    music_no_songs: str = "there are no songs to run to; you hear the click. Add some: {command}"
+    music_folder_not_used: str = "the plan names a music folder; it is used only when you run the plan file itself"
     sound_gone: str = "the session continues without sound: {reason}"
     sound_none: str = "the session has no sound: {reason}"
     sound_no_device: str = "No sound device. Try: {doctor}"

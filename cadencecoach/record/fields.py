@@ -73,12 +73,14 @@ FORMS: Mapping[str, Form] = {
     **dict.fromkeys(("requested_s", "actual_s", "latency_s", "slip_frames", "gap_s"), _NUMBER_OR_NULL),
     **dict.fromkeys(("oscillation_mm", "oscillation_error_mm", "contact_ms", "contact_error_ms"), _NUMBER_OR_NULL),
     **dict.fromkeys(("stride_m", "stride_error_m"), _NUMBER_OR_NULL),
-    **dict.fromkeys(("t", "came_s", "ramp_s", "pan", "silent_ratio", "help_ratio"), _NUMBER),
+    **dict.fromkeys(
+        ("t", "came_s", "ramp_s", "pan", "silent_ratio", "help_ratio", "near_ratio", "mean_ms", "sd_ms"), _NUMBER
+    ),
     **dict.fromkeys(("beat_db", "words_db"), _NUMBER),
-    **dict.fromkeys(("index", "n_readings", "level", "seed"), _COUNT),
+    **dict.fromkeys(("index", "n_readings", "level", "seed", "n_steps"), _COUNT),
     "grade": _WHOLE,
     **dict.fromkeys(("source", "sensor", "state", "unit", "placement", "name", "beat", "feedback"), _WORD),
-    **dict.fromkeys(("kind", "text", "reason", "key", "about", "sound", "every", "accent", "feet"), _WORD),
+    **dict.fromkeys(("kind", "text", "reason", "key", "about", "sound", "song", "every", "accent", "feet"), _WORD),
     **dict.fromkeys(("told_by", "stride_by"), _WORD),
     **dict.fromkeys(("is_running", "is_muted", "is_open", "is_on", "is_probe", "is_off", "is_warm_up"), _TRUTH),
     "hex": _HEX,

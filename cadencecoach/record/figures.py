@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cadencecoach.coach.actions import CueReason, EndReason
 from cadencecoach.record.dynamics import NOTHING_TOLD, Compared, DynamicsFigures
+from cadencecoach.record.entrainment import Entrainment
 from cadencecoach.record.pain import PainSaid
 from cadencecoach.units import SECONDS_PER_MINUTE
 
@@ -162,6 +163,7 @@ class Summary:
         dynamics: oscillation, contact time and stride over the running
         dynamics_compared: of those what may be compared: the stage in which the baseline was set, with running for a
             target
+        entrainment: how steps kept to the beat; None where no sensor told footfalls
         gaps: breaks after which the session went on: session time, and how long; None where nobody knows that
     """
 
@@ -180,6 +182,7 @@ class Summary:
     steps_from: str = ""
     dynamics: DynamicsFigures = NOTHING_TOLD
     dynamics_compared: tuple[Compared, ...] = ()
+    entrainment: Entrainment | None = None
 
     @property
     def shown_own_spm(self) -> float | None:

@@ -23,6 +23,7 @@ from cadencecoach.coach.actions import (
     SetGrade,
     SetHelp,
     SetMuted,
+    SetNoise,
     SetOffSpeed,
     SetTempo,
     SetVoice,
@@ -51,6 +52,7 @@ from cadencecoach.record.lines import (
     DigitLine,
     DynamicsLine,
     EndLine,
+    EntrainmentLine,
     EstimateLine,
     FeetLine,
     GapLine,
@@ -61,7 +63,9 @@ from cadencecoach.record.lines import (
     LeadLine,
     Line,
     LinkLine,
+    MusicLine,
     MuteLine,
+    NoiseLine,
     NoteLine,
     PauseLine,
     PayloadLine,
@@ -274,7 +278,7 @@ KINDS = (
         "stage",
         StageLine,
         "`index` from 0; the edges belong to the band, `null` without a target; beat `on`, `off`, `rescue`, "
-        "`gated`; feedback `words`, `tones`, `graded`, `none`; `ramp_s` from the tempo before to this target; "
+        "`gated`; feedback `words`, `tones`, `graded`, `noise`, `none`; `ramp_s` from the tempo before to this target; "
         "`help_ratio` from 0 to 1: part of the time that is helped; `is_probe`: measured and not helped. The same "
         "index again: the target has become known, or was changed; an index from before: the stage goes on (the key "
         "for the next one was undone, or a break is over). `is_warm_up` (true): after a break, before stage `index` "
@@ -300,6 +304,12 @@ KINDS = (
         GradeLine,
         "the click takes a colour, style `graded`: -5 to 5, above zero asks for quicker steps, 0 is the plain click",
         {SetGrade: lambda action: GradeLine(action.time_s, action.grade)},
+    ),
+    Kind(
+        "noise",
+        NoiseLine,
+        "noise is heard, style `noise`: level 0 to 5, louder the farther from the band, 0 is none",
+        {SetNoise: lambda action: NoiseLine(action.time_s, action.level)},
     ),
     Kind(
         "baseline",
@@ -404,6 +414,19 @@ KINDS = (
         SoundLine,
         "the sound card: `playing`, `lost`, `silent` (none found yet, the search goes on) or `back`; frames "
         "slipped so far; seconds from session time to the ear",
+    ),
+    Kind(
+        "entrainment",
+        EntrainmentLine,
+        "at the end of a stage, where a sensor tells footfalls: how steps kept to the beat. Stage from 0; steps "
+        "counted; mean asynchrony (footfall minus beat at the ear, negative is early) and circular SD in ms; the part "
+        "of steps within 50 ms of a beat",
+    ),
+    Kind(
+        "music",
+        MusicLine,
+        "the runner's own music: `playing` (a song, by its file's name), `click` (no song fits the tempo), "
+        "`late` (it was not ready in time), `broken` (that song cannot be read), `gone` (no more music)",
     ),
     Kind(
         "end",

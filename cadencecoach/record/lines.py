@@ -241,6 +241,13 @@ class ClickLine(Line):
 
 
 @dataclass(frozen=True)
+class NoiseLine(Line):
+    """How loud the noise is from now on."""
+
+    level: int
+
+
+@dataclass(frozen=True)
 class GateLine(Line):
     """The clicks are heard, or not."""
 
@@ -264,6 +271,25 @@ class SoundLine(Line):
     state: str
     slip_frames: float | None
     latency_s: float | None
+
+
+@dataclass(frozen=True)
+class EntrainmentLine(Line):
+    """How the steps of a stage kept to the beat."""
+
+    index: int
+    n_steps: int
+    mean_ms: float
+    sd_ms: float
+    near_ratio: float
+
+
+@dataclass(frozen=True)
+class MusicLine(Line):
+    """What of the runner's own music is heard."""
+
+    state: str
+    song: str
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.volume import Volume
-from cadencecoach.record.lines import SoundLine
+from cadencecoach.record.lines import MusicLine, SoundLine
 
 
 class AudioOutput(Protocol):
@@ -33,7 +33,11 @@ class AudioOutput(Protocol):
     def perform(self, action: Action) -> float | None:
         """Carry out one action; for a cue the answer is when it begins to sound, None if it does not."""
 
-    def follow(self, time_s: float) -> SoundLine | None:
+    @property
+    def song(self) -> str:
+        """The title of the song that is heard instead of the click; empty where none is."""
+
+    def follow(self, time_s: float) -> SoundLine | MusicLine | None:
         """The session has come this far; a line for the journal when something about the sound has changed."""
 
     def close(self, time_s: float) -> None:
@@ -46,6 +50,7 @@ class NoAudio:
     destination = ""
     busy_until_s = 0.0
     trouble = None
+    song = ""
     volume = Volume()
 
     def __init__(self, message: str = "") -> None:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from cadencecoach.coach.key_table import KEY_BY_NAME, SCREEN_KEY_BY_NAME, TEN
 from cadencecoach.coach.pain import WORST
-from cadencecoach.record.lines import Line
+from cadencecoach.record.lines import Line, SoundLine
 from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.ending_keys import EndingKeys
 from cadencecoach.session.feet import SensorFeed
@@ -146,5 +146,5 @@ def _follow_output(session: Session, edge: Edge, now_s: float) -> None:
     line = edge.output.follow(now_s)
     if line is not None and not session.is_over:
         edge.write(line)
-        if isinstance(line.latency_s, float):
+        if isinstance(line, SoundLine) and isinstance(line.latency_s, float):
             session.take_sound(now_s, line.latency_s)

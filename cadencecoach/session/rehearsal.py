@@ -1,8 +1,10 @@
 """The same session in virtual time: no clock is asked, so an hour takes a second or two."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from cadencecoach.coach.events import NEVER, Key
+from cadencecoach.record.lines import Line
 from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.feet import SensorFeed
 from cadencecoach.session.session import Session
@@ -19,6 +21,7 @@ def rehearse(
     open_stage_s: float = OPEN_STAGE_S,
     progress: Callable[[float], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
+    write: Callable[[Line], None] = lambda _: None,
 ) -> None:
     """Run a session to its end.
 
@@ -29,6 +32,7 @@ def rehearse(
         open_stage_s: after this long in an open-ended stage the key for the next one is pressed
         progress: told the session time now and then
         should_stop: whether somebody asked the program to end
+        write: takes what the output has to tell for the journal
     """
     while not session.is_over:
         if should_stop():
@@ -41,7 +45,9 @@ def rehearse(
             session.press(key_s, Key.NEXT)
         else:
             feet.deliver(session)
-        output.follow(session.now_s)
+        line = output.follow(session.now_s)
+        if line is not None and not session.is_over:
+            write(replace(line, t=session.now_s))  # a file is written a little behind the session
         progress(session.now_s)
 
 

@@ -40,6 +40,7 @@ from cadencecoach.record.kinds import late_reading_line
 from cadencecoach.record.lines import LinkLine, NoteLine
 from cadencecoach.session.decisions import Decisions, Perform, Watch, Write, write_thing
 from cadencecoach.session.dynamics import DynamicsTold
+from cadencecoach.session.entraining import Entraining
 from cadencecoach.session.sensor_messages import SensorMessages
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.sensors import SensorNews, Sensors
@@ -80,7 +81,15 @@ class Session:
     ) -> None:
         """Nothing happens before the first call of `advance` or of an event."""
         decided_by = coaching or guided(plan, baseline_spm)
-        self._decisions = Decisions(decided_by, perform=perform, write=write, watch=watch)
+        self._entraining = Entraining()
+
+        def perform_counted(action: Action) -> float | None:
+            line = self._entraining.note(action)
+            if line is not None:
+                write(line)
+            return perform(action)
+
+        self._decisions = Decisions(decided_by, perform=perform_counted, write=write, watch=watch)
         self._sensors = Sensors(vote=vote or Vote(), votes=votes or {}, texts=self.state.words.screen)
         self._sensor_messages = SensorMessages(self.state.words.screen)
         self._tracker = Tracker.with_settings(_settings(self.state))
@@ -208,11 +217,13 @@ class Session:
         if news.reading is not None:
             self.take_reading(news.reading)
         if news.footfalls_s and not self.is_over:
+            self._entraining.take_steps(news.footfalls_s)
             self._react(StepsHeard(time_s, news.footfalls_s))
 
     def take_sound(self, time_s: float, delay_s: float) -> None:
         """How much later than its session time a beat reaches the ear; the output's own line in the journal says it."""
         time_s = self._advance_to(time_s)
+        self._entraining.set_delay(delay_s)
         self._react(SoundDelayed(time_s, delay_s))
 
     def take_link(self, time_s: float, *, state: str, source: str, name: str) -> None:

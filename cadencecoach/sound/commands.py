@@ -4,7 +4,7 @@ A command whose time has passed when it reaches the engine takes effect at the f
 the phase it was told all the same: it is as if the command had come in time, but for what has been mixed already.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from cadencecoach.plan.timeline import Timeline
@@ -26,10 +26,12 @@ class SetBeat:
     Attributes:
         timeline: in stream seconds, in phase with the beat before it; None: no beat begins at `at_s` or later, and one
             that sounds dies away
+        number: of the order; music that was made ready for an older one is not the beat's any more
     """
 
     at_s: float
     timeline: Timeline | None
+    number: int = field(default=0, compare=False)
 
     @classmethod
     def steady(cls, *, at_s: float, tempo_spm: float) -> "SetBeat":
@@ -77,4 +79,12 @@ class SetPattern:
     pattern: Pattern
 
 
-Command = SetBeat | Play | SetGain | HushCues | Cut | SetPattern
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeNoise:
+    """Pink noise is heard from `at_s` on, as loud as its level says, 0 to 5; 0 is none."""
+
+    at_s: float
+    level: int
+
+
+Command = SetBeat | Play | SetGain | HushCues | Cut | SetPattern | MakeNoise

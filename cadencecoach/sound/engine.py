@@ -11,15 +11,17 @@ Three laws of this file:
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBeat, SetGain, SetPattern
+from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, MakeNoise, Play, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.limiter import QUANTUM, Limiter
 from cadencecoach.sound.mixer import Change, Mixer
+from cadencecoach.sound.music_ring import MusicFeed, MusicRing
+from cadencecoach.sound.noise import LEVELS
 from cadencecoach.sound.pattern import Pattern
 from cadencecoach.sound.pcm import from_pcm16, to_pcm16
 from cadencecoach.units import frame_at
@@ -97,6 +99,10 @@ class Engine:
         """The beat at `mixed_frames`, in stream seconds; None in silence."""
         return self._mixer.timeline
 
+    def use_music(self, memory: Any) -> None:  # noqa: ANN401  # whatever has a buffer
+        """Play what is made ready in memory (`music_ring.MusicRing`) instead of the clicks, while there is a beat."""
+        self._mixer.use_music(MusicFeed(MusicRing(memory), fs_hz=self._fs_hz))
+
     def load(self, name: str, samples: "NDArray[np.float32] | array[int]") -> None:
         """Add or replace a clip; what waits or sounds, and the clicks, keep the samples they began with.
 
@@ -128,7 +134,7 @@ class Engine:
             case Cut():
                 self._mixer.hush(frame)
                 self._mixer.tell(command, frame=frame)
-            case SetBeat() | SetGain() | SetPattern():
+            case SetBeat() | SetGain() | SetPattern() | MakeNoise():
                 if isinstance(command, SetPattern):
                     self._prepare(command.pattern)
                 _check(command)
@@ -212,6 +218,9 @@ def _check(change: Change) -> None:
         case SetGain(gain=gain):
             if not 0 <= gain <= MAX_GAIN:
                 raise ValueError(f"a gain is 0 to {MAX_GAIN:g}: {change}")
+        case MakeNoise(level=level):
+            if not 0 <= level <= LEVELS:
+                raise ValueError(f"a level of noise is 0 to {LEVELS}: {change}")
         case Cut():
             pass
         case SetPattern():  # a Pattern, and a Timeline, refuse what means nothing when they are made

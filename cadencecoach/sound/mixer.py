@@ -16,16 +16,19 @@ from numpy.typing import NDArray
 
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.beats import Beats
-from cadencecoach.sound.commands import Bus, Cut, SetBeat, SetGain, SetPattern
+from cadencecoach.sound.commands import Bus, Cut, MakeNoise, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.cues import Cues
 from cadencecoach.sound.ducking import FADE_S, UNITY, Fade, Level
+from cadencecoach.sound.music_ring import MusicFeed
+from cadencecoach.sound.noise import FADE_S as SWELL_S
+from cadencecoach.sound.noise import gain_of_level, pink_noise
 from cadencecoach.sound.pattern import Pattern, Strike
 from cadencecoach.sound.phases import PhasedClip
-from cadencecoach.units import frame_at
+from cadencecoach.units import frame_at, step_interval_s
 
 FAR_FRAMES = 1 << 62  # longer than anybody runs
 
-Change = SetBeat | SetGain | Cut | SetPattern
+Change = SetBeat | SetGain | Cut | SetPattern | MakeNoise
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,8 +66,15 @@ class Mixer:
         self._beats = Beats(fs_hz=fs_hz)
         self._ringing: list[tuple[int, NDArray[np.float32], NDArray[np.float32]]] = []  # onset, samples, by channel
         self._cues = Cues(fs_hz=fs_hz)
+        self._noise = Fade(0, 1, 0.0, 0.0)
         self._silent_until = 0  # nothing sounds from here to that frame; 0 is not known
+        self._music: MusicFeed | None = None
+        self._outdated = (FAR_FRAMES, 0)  # from this frame on music for an order older than that is out of phase
         self.position_frames = 0
+
+    def use_music(self, feed: MusicFeed) -> None:
+        """Have music instead of the click, wherever some was made ready for the beat."""
+        self._music = feed
 
     @property
     def pattern(self) -> Pattern:
@@ -99,13 +109,22 @@ class Mixer:
 
     def skip_silence(self, n_frames: int) -> bool:
         """Go by the next frames if all of them are silent and nothing changes in them; else do nothing."""
-        end = self.position_frames + n_frames
+        end, music = self.position_frames + n_frames, self._music
+        if music is not None and (music.is_heard(self.position_frames) or (self._is_for_music and music.has_music)):
+            return False
         if end > self._silent_until:
             self._silent_until = self._next_sound()
         if end > self._silent_until:
             return False
+        if music is not None:
+            music.pass_silence(end)
         self.position_frames = end
         return True
+
+    @property
+    def _is_for_music(self) -> bool:
+        """Whether the beat is one that music can be: not where beats are left out to be filled in by the runner."""
+        return self._beats.timeline is not None and not self._pattern.silent_ratio
 
     def mix(self, mix: NDArray[np.float32]) -> None:
         """Add the next frames to an array of shape (channels, frames), in stretches between changes."""
@@ -115,7 +134,10 @@ class Mixer:
             first = self.position_frames
             stretch_end = min(end, self._due[0].frame) if self._due else end
             stretch = mix[:, first - start : stretch_end - start]
+            if self._music is not None:
+                self._mix_music(self._music, stretch, first, stretch_end)
             self._mix_clicks(stretch, first, stretch_end)
+            self._mix_noise(stretch, first, stretch_end)
             self._mix_cues(stretch, first, stretch_end)
             self.position_frames = stretch_end
         self._cues.forget(end)
@@ -123,7 +145,8 @@ class Mixer:
 
     def _next_sound(self) -> int:
         """The first frame from here on at which something sounds or changes, as far as it is known."""
-        if self._ringing or not self._cues.is_empty:
+        is_noisy = self._noise.to_gain > 0 or self.position_frames < self._noise.end_frame
+        if self._ringing or is_noisy or not self._cues.is_empty:
             return self.position_frames
         due_frame = self._due[0].frame if self._due else FAR_FRAMES
         return min(due_frame, self._beats.next_frame(FAR_FRAMES))
@@ -134,12 +157,18 @@ class Mixer:
             due = heappop(self._due)
             match due.change:
                 case SetBeat(timeline=timeline):
+                    if self._music is not None:
+                        self._order_music(self._music, due.change, due.frame)
                     self._beats.set_beat(timeline, reached_frame=due.frame)
                 case SetGain(bus=bus, gain=gain):
                     n_fade = frame_at(FADE_S, self._fs_hz)
                     self._gains[bus] = Fade(due.frame, n_fade, self._gains[bus].at(due.frame), gain)
+                case MakeNoise(level=level):
+                    self._swell(due.frame, gain_of_level(level), SWELL_S)
                 case SetPattern(pattern=pattern):
                     self._pattern = pattern
+                    if self._music is not None and pattern.silent_ratio:
+                        self._music.stop(due.frame, least=0)
                 case Cut():
                     # An order told before it, for later, would bring the beat back.
                     self._due = [
@@ -147,6 +176,9 @@ class Mixer:
                     ]
                     heapify(self._due)
                     self._beats.set_beat(None, reached_frame=due.frame)
+                    self._swell(due.frame, 0.0, FADE_S)
+                    if self._music is not None:
+                        self._music.stop(due.frame, least=FAR_FRAMES)  # until the next order
                     self._ringing = [self._fade_click(*ring, frame=due.frame) for ring in self._ringing]
                 case _:
                     assert_never(due.change)
@@ -159,11 +191,34 @@ class Mixer:
         short = clip[: fade.end_frame - onset]
         return onset, short * fade.over(onset, min(end, fade.end_frame)), by_channel
 
+    def _order_music(self, music: MusicFeed, order: SetBeat, frame: int) -> None:
+        """Music for the beat before goes on into a new one, for a step at most; out of silence nothing old counts."""
+        self._outdated = (FAR_FRAMES, 0)
+        if order.timeline is None:
+            music.stop(frame, least=order.number + 1)
+        elif self._beats.timeline is None:
+            music.stop(frame, least=order.number)
+        else:
+            step_frames = frame_at(step_interval_s(order.timeline.tempo_at(order.at_s)), self._fs_hz)
+            self._outdated = (frame + step_frames, order.number)
+
+    def _mix_music(self, music: MusicFeed, mix: NDArray[np.float32], first: int, end: int) -> None:
+        """Add the music of a stretch, as loud as the clicks it stands for."""
+        from_frame, least = self._outdated
+        if first >= from_frame:
+            music.require(least)
+        heard = music.take(first, end, is_beating=self._is_for_music)
+        if heard is None:
+            return
+        dip = self._cues.duck_gain(first, end)
+        gain = self._gains[Bus.CLICK].over(first, end) * (UNITY if dip is None else dip)
+        mix += (heard if self._n_channels > 1 else heard.mean(axis=0, keepdims=True)) * gain
+
     def _mix_clicks(self, mix: NDArray[np.float32], first: int, end: int) -> None:
         """Add the clicks of a stretch, those that still ring from before first."""
         for beat, onset, fraction in self._beats.onsets(first, end):
             strike = self._pattern.strike(beat)
-            if strike is not None:
+            if strike is not None and not (self._music is not None and self._music.covers(onset)):
                 clip = self._phased[strike.clip].at(fraction)
                 self._ringing.append((onset, clip, channel_gains(strike.pan, self._n_channels)))
         for onset, clip, by_channel in self._ringing:
@@ -172,6 +227,19 @@ class Mixer:
             gain = self._gains[Bus.CLICK].over(begin, stop) * (UNITY if dip is None else dip)
             mix[:, begin - first : stop - first] += clip[begin - onset : stop - onset] * gain * by_channel
         self._ringing = [ring for ring in self._ringing if ring[0] + len(ring[1]) > end]
+
+    def _swell(self, frame: int, gain: float, fade_s: float) -> None:
+        """Have the noise louder or softer from a frame on."""
+        self._noise = Fade(frame, frame_at(fade_s, self._fs_hz), self._noise.at(frame), gain)
+
+    def _mix_noise(self, mix: NDArray[np.float32], first: int, end: int) -> None:
+        """Add the noise of a stretch, softer under words as the beat is."""
+        if self._noise.to_gain == 0 and first >= self._noise.end_frame:
+            return
+        loop = pink_noise(self._fs_hz)
+        dip = self._cues.duck_gain(first, end)
+        gain = self._noise.over(first, end) * self._gains[Bus.EARCON].over(first, end)
+        mix += loop.take(range(first, end), mode="wrap") * gain * (UNITY if dip is None else dip)
 
     def _mix_cues(self, mix: NDArray[np.float32], first: int, end: int) -> None:
         """Add the cues of a stretch."""

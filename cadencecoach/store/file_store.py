@@ -71,6 +71,7 @@ class FileStore:
             "settings file": settings if isinstance(settings, NoHomeError) else machine.settings_file,
             "remembered devices": settings,
             "spoken sentences": machine.speech,
+            "beats of songs": machine.songs,
         }
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadencecoach.errors import NoHomeError
+from cadencecoach.store.song_book import SongBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Machine:
         speech: the folder of sentences spoken before; or why there is none, and each is spoken anew
         plans: the folder of plans that have a name; or why there is none
         work: the folder of results that are made and fetched; or why there is none
+        songs: the folder of what was found out about songs; or why there is none
         athletes_folder: of what is kept of athletes, where no file goes that somebody asks for by name; None where
             athletes are not kept in files
         paired_file: the list of devices that the page has let in; None where no page is served
@@ -28,6 +30,7 @@ class Machine:
     speech: Path | NoHomeError
     plans: Path | NoHomeError
     work: Path | NoHomeError
+    songs: Path | NoHomeError
     athletes_folder: Path | None = None
     paired_file: Path | None = None
 
@@ -61,6 +64,11 @@ class Machine:
         return self.work
 
     @property
+    def song_book(self) -> SongBook:
+        """What was found out about songs; without a home nothing is known, and nothing can be kept."""
+        return SongBook(self.songs)
+
+    @property
     def speech_folder(self) -> Path | None:
         """The folder of sentences spoken before; None where each is spoken anew."""
         return None if isinstance(self.speech, NoHomeError) else self.speech
@@ -71,4 +79,5 @@ NO_MACHINE = Machine(
     speech=NoHomeError("spoken sentences", "XDG_CACHE_HOME"),
     plans=NoHomeError("plans", "XDG_DATA_HOME"),
     work=NoHomeError("what is made for you", "XDG_CACHE_HOME"),
+    songs=NoHomeError("beats of songs", "XDG_CACHE_HOME"),
 )

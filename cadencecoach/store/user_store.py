@@ -18,6 +18,7 @@ def user_store() -> FileStore:
         plans=_find(lambda: data_folder() / "plans"),
         work=_find(lambda: speech_folder().with_name("work")),
         paired_file=runtime_folder() / PAIRED_NAME,
+        songs=_find(lambda: speech_folder().with_name("songs")),
     )
     return FileStore(_find(data_folder), machine)
 

@@ -21,7 +21,9 @@ from cadencecoach.view.words import clean, click_words, metronome_status, status
 TRACE_S = 180  # so much of the past is sent to who comes later
 
 
-def moment_message(model: ViewModel, state: State, *, sent_s: float, is_joining: bool) -> dict[str, Any]:
+def moment_message(
+    model: ViewModel, state: State, *, sent_s: float, is_joining: bool, song: str = ""
+) -> dict[str, Any]:
     """One moment.
 
     Args:
@@ -29,6 +31,7 @@ def moment_message(model: ViewModel, state: State, *, sent_s: float, is_joining:
         state: the coach's memory at it
         sent_s: when it is sent, on a clock of the session's machine that only goes on
         is_joining: a phone is still to be brought to it
+        song: that is heard instead of the click; empty where none is
     """
     metronome, answer = state.metronome, state.pain.answer
     status = status_of(model) if metronome is None else metronome_status(model, is_heard=metronome.is_open)
@@ -58,6 +61,7 @@ def moment_message(model: ViewModel, state: State, *, sent_s: float, is_joining:
         "rates_age_s": round(model.rates_age_s, 1),
         "sensor": clean(model.unit),
         "last_words": clean(model.last_cue),
+        "song": clean(song),
         "trouble": clean(model.message),
         "answer": clean(model.answer),
         "click": "" if metronome is None else click_words(metronome.click, model.texts),

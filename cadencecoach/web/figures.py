@@ -32,6 +32,7 @@ SENT: Final = (
 WITHHELD: Final = {
     "sensor": "",
     "last_words": "",
+    "song": "",
     "trouble": "",
     "answer": "",
     "click": "",

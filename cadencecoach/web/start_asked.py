@@ -13,6 +13,7 @@ from cadencecoach.live.opening.metronome import (
     MetronomeRequest,
     click_sounds,
 )
+from cadencecoach.plan.music import OFF, ON
 from cadencecoach.web.asked import RefusedError, answers_in, choice_in, fields_in, number_in, optional_text, text_in
 
 MAX_MINUTES: Final = 24 * 60
@@ -20,7 +21,7 @@ METRONOME_FIELDS: Final = {
     *("spm", "to", "over_s", "for_s", "every", "accent", "pan"),
     *("on_s", "off_s", "silent_percent", "say_every_s", "click"),
 }
-START_FIELDS: Final = {"id", "plan", "athlete", "feet", "sound", "metronome", "resume", "body"}
+START_FIELDS: Final = {"id", "plan", "athlete", "feet", "sound", "metronome", "resume", "body", "music"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class StartAsked:
     Attributes:
         resume: the session that goes on, in place of a plan; its athlete has to be the one that is named
         body: answers to a check-in, given before it goes on, by the names of their fields
+        music: `on` is the songs that were added, `off` the click; None is what the plan says. Never a path
         feet, sound: None where nobody said: nothing and the usual one, or what the session began with
     """
 
@@ -40,6 +42,7 @@ class StartAsked:
     feet: str | None
     sound: str | None
     resume: str | None = None
+    music: str | None = None
     body: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -61,6 +64,7 @@ def start_in(told: object) -> StartAsked:
         feet=text_in(fields, "feet") if "feet" in fields else None,
         sound=text_in(fields, "sound") if "sound" in fields else None,
         resume=optional_text(fields, "resume"),
+        music=choice_in(fields, "music", ("", ON, OFF)) or None,
         body=answers_in(fields.get("body")),
     )
 

@@ -71,7 +71,7 @@ class Starter:
             flags = [word for name, one in given.items() for word in (f"--{name}", one.word)]
             return await self._begin(["run", "--resume", asked.resume, *flags, *athlete], visitor)
         self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""}, visitor)
-        words = await asyncio.to_thread(self._words, asked)
+        words = [*await asyncio.to_thread(self._words, asked), *(("--music", asked.music) if asked.music else ())]
         await self._free_radio(feet.word)
         return await self._begin([*words, "--feet", feet.word, "--sound", sound.word, *athlete], visitor)
 

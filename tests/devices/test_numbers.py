@@ -28,7 +28,7 @@ NUMBERS: dict[str, dict[str, object]] = {
     "audio_port": {"START_TIMEOUT_S": 15.0, "CLOSE_GRACE_S": 1.0, "READ_TRIES": 1000},
     "audio_reopen": {"SOON_S": 0.2, "N_SOON": 10, "RETRY_S": 2.0, "N_RETRIES": 40, "SELDOM_S": 10.0},
     "audio_watch": {"LOOK_AFTER_S": 0.5, "HUNG_AFTER_S": 3.0, "LONGEST_COUNT_S": 0.25},
-    "audio_wire": {"N_ROWS": 4096},
+    "audio_wire": {"N_ROWS": 4096, "MUSIC_BYTES": 6_400_000},
     "heard": {
         "N_PAIRS": 64,
         "PAIR_EVERY_S": 0.2,

@@ -58,6 +58,7 @@ def test_what_a_plan_leaves_out_is_what_was_meant() -> None:
             follow_step_ratio=0.03,
             follow_every_s=10.0,
             grade_ratio=0.01,
+            noise_ratio=0.01,
             grade_over_steps=5,
             start=Start.IN_STEP,
             phase_s=0.0,

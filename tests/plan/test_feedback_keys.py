@@ -79,6 +79,7 @@ OTHER: dict[str, tuple[str, object]] = {
     "follow_step_ratio": ("2 %", 0.02),
     "follow_every_s": ("30 s", 30.0),
     "grade_ratio": ("2 %", 0.02),
+    "noise_ratio": ("2 %", 0.02),
     "grade_over_steps": ("10 steps", 10),
     "start": ("at once", Start.AT_ONCE),
     "phase_s": ("-20 ms", -0.02),

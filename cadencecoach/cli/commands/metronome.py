@@ -39,6 +39,7 @@ OWN = (
     options.feet("none"),
     options.SOUND,
     options.ATHLETE,
+    options.MUSIC,
     options.JOURNAL,
     options.CONFIG,
     options.LANGUAGE,

@@ -87,6 +87,15 @@ SOUND = click.option(
     show_default=True,
     help="default, device:NAME, file:PATH (.wav, .flac, .mp3) or none.",
 )
+MUSIC = click.option(
+    "--music",
+    "music",
+    is_flag=False,
+    flag_value="on",
+    metavar="on|off|FOLDER",
+    callback=take_path,
+    help="Your own songs on the beat instead of the click: on, off, or those of a folder. See docs/music.md.",
+)
 FORCE = click.option("--force", is_flag=True, help="Replace an existing file.")
 CLUSTER = click.option(
     "--cluster", metavar="ADDRESS", help="Work on a Dask cluster: tls://HOST:PORT, or tcp://127.0.0.1:PORT."

@@ -23,6 +23,7 @@ from cadencecoach.cli.commands import options
     ),
     options.BASELINE,
     options.ATHLETE,
+    options.MUSIC,
     options.JOURNAL,
     options.CONFIG,
     options.LANGUAGE,

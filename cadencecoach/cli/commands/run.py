@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         metavar="SESSION",
         help="Resume a session that broke off up to 12 h ago, by its id. Without a value, the newest.",
     ),
+    options.MUSIC,
     options.JOURNAL,
     options.CONFIG,
     options.LANGUAGE,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from cadencecoach.cohort.population.drawing import runner
 from cadencecoach.cohort.population.figures import Course
 from cadencecoach.cohort.population.loop import course
-from cadencecoach.cohort.population.policies import POLICIES
+from cadencecoach.cohort.population.policies import NOISY, POLICIES
 
-BY_NAME = {policy.name: policy for policy in POLICIES}
+BY_NAME = {policy.name: policy for policy in (*POLICIES, *NOISY)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Size:
     n_runners: int
     n_sessions: int
     seeds: tuple[int, ...] = (1,)
-    policies: tuple[str, ...] = tuple(BY_NAME)
+    policies: tuple[str, ...] = tuple(policy.name for policy in POLICIES)
     scaled: Mapping[str, float] = field(default_factory=dict)
 
     def jobs(self) -> Iterator["Job"]:

@@ -18,6 +18,7 @@ from cadencecoach.gait.runner import Beat
 from cadencecoach.units import SECONDS_PER_MINUTE, STEPS_PER_STRIDE, strides_from_spm
 
 SECONDS_PER_HOUR = 3600.0
+NOISE_AS_TONE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class Learner:
         self._beat: Beat | None = None
         self._beat_delay_s = 0.0
         self._pending: list[tuple[float, _Beat | _Cue]] = []
+        self._noise_ratio = 0.0
+
+    def hear_noise(self, part: float) -> None:
+        """Noise, 0 to 1, that does not say which way: with a beat the beat does, without one it means quicker."""
+        self._noise_ratio = part
 
     def hear_beat(self, time_s: float, beat: Beat | None) -> None:
         """The beat goes on as this one; None: it stops, which is heard at once."""
@@ -99,6 +105,8 @@ class Learner:
         """The second that ends at `time_s`; called once for every second of a session, in order."""
         if self._pending:
             self._take_up(time_s)
+        if self._noise_ratio:
+            self._heed_noise(time_s)
         self._wander()
         stands = self._stands(time_s)
         self._follow_beat(time_s)
@@ -134,6 +142,15 @@ class Learner:
         moved = self._mind_ratio + cue.correction * cue.weight * traits.words_ratio * self._freshness
         self._mind_ratio = min(max(moved, -traits.most_ratio), traits.most_ratio)
         self._freshness *= 1.0 - traits.dulls_share
+
+    def _heed_noise(self, time_s: float) -> None:
+        """Full noise for `NOISE_AS_TONE_S` is assumed to move and to dull as much as one tone."""
+        asked_spm = math.inf if self._beat is None else self._beat.tempo_at(time_s - self._beat_delay_s)
+        correction = 1 if asked_spm > self._legs_spm else -1
+        share, dulls = self._noise_ratio / NOISE_AS_TONE_S, self._traits.dulls_share
+        freshness = self._freshness
+        self._change_mind(time_s, _Cue(correction, self._traits.tones_share * share))
+        self._freshness = freshness * (1.0 - dulls * share)
 
     def _wander(self) -> None:
         """Cadence and speed wander with a memory (AR(1)), the same whatever was heard."""

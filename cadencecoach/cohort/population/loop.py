@@ -9,9 +9,10 @@ import random
 from dataclasses import replace
 from functools import cache
 
-from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetTempo
+from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetNoise, SetTempo
+from cadencecoach.coach.grading import GRADES
 from cadencecoach.cohort.population.learner import Learner
-from cadencecoach.cohort.population.policies import POLICIES, Policy
+from cadencecoach.cohort.population.policies import NOISY, POLICIES, Policy
 from cadencecoach.cohort.population.tally import CORRECTIONS, Sums, Tally
 from cadencecoach.cohort.population.traits import Traits
 from cadencecoach.gait.reading import Reading
@@ -21,7 +22,7 @@ from cadencecoach.session.session import Session
 
 DAYS_BETWEEN = 7 / 3  # three sessions a week
 N_BASELINE_RUNS = 2  # their mean is an adequate criterion (Craib 1994)
-BY_NAME = {policy.name: policy for policy in POLICIES}
+BY_NAME = {policy.name: policy for policy in (*POLICIES, *NOISY)}
 
 
 @cache
@@ -69,6 +70,8 @@ def tell(learner: Learner, action: Action) -> None:
     match action:
         case SetTempo():
             learner.hear_beat(action.time_s, action.timeline)
+        case SetNoise(level=level):
+            learner.hear_noise(level / GRADES)
         case GiveCue(reason=CueReason.PLAN):
             learner.hear_words(action.time_s, 1)
         case GiveCue(kind=kind, reason=reason) if reason in CORRECTIONS:

@@ -74,4 +74,13 @@ RESCUE = Policy("rescue beat only", always("beat: rescue, feedback: {style: none
 WORDS = Policy("words only", always("beat: off, feedback: full"))
 OURS = Policy("ours", _ours)
 
+
+def _noise(session: int) -> str:
+    return _ours(session).replace("feedback: full", "feedback: {style: noise}")
+
+
+# Compared with ours and words alone by `python -m bench.noise`; no claim is about them.
+NOISE = Policy("noise for the ladder", _noise)
+NOISE_ALONE = Policy("noise alone", always("beat: off, feedback: {style: noise}"))
+NOISY = (NOISE, NOISE_ALONE)
 POLICIES = (BEAT, WATCH, RESCUE, WORDS, OURS)

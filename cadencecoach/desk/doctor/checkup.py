@@ -9,14 +9,14 @@ from cadencecoach.desk.doctor.places import Places, places
 from cadencecoach.desk.doctor.sound import sound
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.errors import UsageError
-from cadencecoach.live.audio.choosing import check_device_name
+from cadencecoach.live.audio.choosing import card_settings
 from cadencecoach.plan.doctor_texts import DoctorTexts
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.session.host import Person
 from cadencecoach.store.machine import Machine
 from cadencecoach.store.settings import find_settings
-from cadencecoach.store.sound_book import change_sound_book, chosen_device, open_sound_book
+from cadencecoach.store.sound_book import change_sound_book
 
 if TYPE_CHECKING:
     from cadencecoach.desk.doctor.delay import Delay, Taps
@@ -95,8 +95,4 @@ def _card(machine: Machine, sound_text: str, config: str | None) -> AudioSetting
     kind, _, name = sound_text.partition(":")
     if sound_text != "default" and (kind != "device" or not name):
         raise UsageError(f"--sound {sound_text}: doctor plays on default or device:NAME")
-    if name:
-        check_device_name(name)
-    settings = find_settings(machine, config).sound
-    device = chosen_device(name or "default", settings.device, open_sound_book(machine.sounds_file))
-    return AudioSettings(device=None if device == "default" else device, latency_s=settings.latency_s)
+    return card_settings(machine, name or kind, config)

@@ -79,6 +79,7 @@ def rehearse_prepared(
             open_stage_s=open_stage_s,
             progress=progress,
             should_stop=lambda: stop.is_set,
+            write=recorder.write,
         )
         output.close(session.now_s)
     return outcome_of(prepared, session, recorder, file, output)

@@ -73,7 +73,7 @@ class Answerer:
         context = get_context("spawn")
         self._pipe, childs_end = context.Pipe()
         self._process = context.Process(
-            target=_answer, args=(childs_end, self._idle_s), name="cadencecoach-answers", daemon=True
+            target=answer_questions, args=(childs_end, self._idle_s), name="cadencecoach-answers", daemon=True
         )
         self._process.start()
         childs_end.close()
@@ -87,8 +87,8 @@ class Answerer:
         self._process = None
 
 
-def _answer(pipe: Connection, idle_s: float) -> None:
-    """The life of the process.
+def answer_questions(pipe: Connection, idle_s: float) -> None:
+    """Live the life of such a process.
 
     It steps back once it has been asked: what the first question imports is as urgent as the start of any program, and
     behind everything else a busy computer would take minutes over it.

@@ -12,12 +12,15 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.slip import DEEPEST_S
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.engine_factory import make_engine
+from cadencecoach.live.audio.music import NO_MUSIC, Begin, Music, MusicPort
 from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBeat, SetGain
 from cadencecoach.sound.rate import FS_HZ
 from cadencecoach.timebase import ClockMap
 
 if TYPE_CHECKING:
     from array import array
+
+    from cadencecoach.live.audio.music_maker import SelectSongs
 
 # From deciding to the engine: the pipe, the wait for the next block, and the 256 frames the mix is ahead. A beat may
 # take longer: it is told early and keeps its phase if it comes late. A cue has to be heard as soon as can be.
@@ -33,6 +36,7 @@ class Card:
     Attributes:
         audio: the process that plays, or was the last one to play
         delay_s: between a session time and the moment its beat is heard, with this process
+        songs: what may be played instead of the click
         is_as_chosen: whether it plays on the device that was asked for
     """
 
@@ -44,6 +48,7 @@ class Card:
         gains: Mapping[Bus, float],
         *,
         n_channels: int = 1,
+        music: Music = NO_MUSIC,
     ) -> None:
         """Get ready; nothing plays before `take`.
 
@@ -53,7 +58,10 @@ class Card:
             sounds: the folder of clips the engine begins with
             gains: of each bus
             n_channels: 2 where something is panned
+            music: what may be played instead of the click
         """
+        self.songs, self._pool = music, music.of_stage(0)
+        self._music: tuple[LiveAudio, MusicPort] | None = None  # the process that makes it, and for which
         self._clock, self._settings = clock, settings
         self._clips: dict[str, array[int]] = {}
         self._n_given = 0  # of those, to the process that was opened last
@@ -68,8 +76,11 @@ class Card:
         """Send a command, and keep it if it holds until another of its kind."""
         if isinstance(command, Cut):
             self.audio.drop(replace(command, at_s=0.0))  # now, whatever the card holds
+            self._tell_music(replace(command, at_s=0.0))
             return
         self.audio.tell(command)
+        if isinstance(command, SetBeat):
+            self._tell_music(command)
         match command:
             case Play() | HushCues() | SetBeat():
                 pass  # of the moment, or of the beat, which its performer knows
@@ -120,6 +131,7 @@ class Card:
         reserve, self._reserve = self._reserve, None
         ready = warm or (reserve if reserve is not None and reserve.is_alive else LiveAudio())
         self.is_as_chosen = True
+        self._make_music_for(ready)
         try:
             return self._start(self._settings, ready)
         except DeviceError as error:
@@ -142,7 +154,41 @@ class Card:
         new_s = self.map.frame(now_s) / audio.fs_hz
         for command in self._standing.values():
             audio.tell(command)
+        self._make_music_for(audio)
+        self._tell_music(Begin(audio.fs_hz))
+        self.select_songs(self._pool, new_s)
         return new_s, new_s - old_s
+
+    def select_songs(self, pool: tuple[int, ...], stream_s: float) -> None:
+        """From a stream time on only these songs are played, by their place among those there are."""
+        self._pool = pool
+        if self._music is not None:
+            from cadencecoach.live.audio.music_maker import SelectSongs  # noqa: PLC0415  # numpy: where there is music
+
+            self._tell_music(SelectSongs(at_s=stream_s, songs=pool))
+
+    @property
+    def music(self) -> MusicPort | None:
+        """The process that makes music for the card; None where there is none."""
+        return None if self._music is None else self._music[1]
+
+    def end_music(self) -> None:
+        """End that process."""
+        if self._music is not None:
+            self._music[1].close()
+            self._music = None
+
+    def _make_music_for(self, audio: LiveAudio) -> None:
+        """Have a process make music for another card; without one there are clicks."""
+        if not self.songs.songs or (self._music is not None and self._music[0] is audio):
+            return
+        self.end_music()
+        with suppress(OSError):
+            self._music = audio, MusicPort(audio.memory, self.songs)
+
+    def _tell_music(self, word: "Begin | SetBeat | Cut | SelectSongs") -> None:
+        if self._music is not None:
+            self._music[1].tell(word)
 
     @property
     def map(self) -> ClockMap:

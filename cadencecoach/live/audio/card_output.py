@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 from types import MappingProxyType
 
-from cadencecoach.coach.actions import Action, SetVolume
+from cadencecoach.coach.actions import Action, EnterStage, SetVolume
 from cadencecoach.coach.volume import Volume
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_card import NOTHING_THERE
@@ -22,6 +22,8 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.card import Card
 from cadencecoach.live.audio.loudness import volume_of
+from cadencecoach.live.audio.music import Made
+from cadencecoach.live.audio.music_news import MusicNews
 from cadencecoach.live.audio.performer import Performer
 from cadencecoach.live.audio.score import Score, score_of
 from cadencecoach.live.audio.speech import Speech
@@ -30,7 +32,7 @@ from cadencecoach.live.audio.waking import LEAD_IN
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
-from cadencecoach.record.lines import SoundLine
+from cadencecoach.record.lines import MusicLine, SoundLine
 from cadencecoach.sound.lead_in import lead_in_clip
 from cadencecoach.sound.rate import FS_HZ
 from cadencecoach.sound.wav import wav_lengths_s
@@ -98,6 +100,7 @@ class CardOutput:
             keeping: told at the end what the next session should know
         """
         self._texts = texts
+        self._music_news = MusicNews(card.songs, texts)
         self._delays_s, self._keeping = delays_s, keeping
         self.volume = volume
         self._changed: dict[str, SetVolume] = {}  # by the device that played then; not kept yet
@@ -129,11 +132,37 @@ class CardOutput:
         if isinstance(action, SetVolume):
             self._changed[self.destination] = action
             self._keep_due_s = action.time_s + VOLUME_KEPT_AFTER_S
+        if isinstance(action, EnterStage) and self._card.songs.songs:
+            self._card.select_songs(self._card.songs.of_stage(action.index), self._card.stream_s(action.time_s))
         began_s = self._performer.perform(action)
         return began_s if self._reopening is None else None
 
-    def follow(self, time_s: float) -> SoundLine | None:
+    @property
+    def song(self) -> str:
+        """The title of the song that is heard; empty where none is."""
+        return self._music_news.song if self._performer.has_beat else ""
+
+    def follow(self, time_s: float) -> SoundLine | MusicLine | None:
         """Look at the card; a line for the journal when something about it has changed. Never waits."""
+        line = self._follow_card(time_s)
+        self._hear_of_music(time_s)
+        return line or self._music_news.take_line()
+
+    def _hear_of_music(self, time_s: float) -> None:
+        """Take note of what the process that makes music says."""
+        port, news = self._card.music, self._music_news
+        while port is not None and port.peek() is not None:
+            made = port.take()
+            if not isinstance(made, Made):
+                self._card.end_music()
+                news.lose(time_s)
+                return
+            news.note(time_s, made.broken, made.n_late)
+            for one in made.playing:
+                heard_s = self._card.session_s(one.frame / self._card.audio.fs_hz)
+                news.play(max(time_s, heard_s), one.index, is_wanted=one.is_wanted)
+
+    def _follow_card(self, time_s: float) -> SoundLine | None:
         if time_s >= self._keep_due_s and (self._keeper is None or not self._keeper.is_alive()):
             self._keep_volumes()
         if self._reopening is not None:
@@ -160,6 +189,7 @@ class CardOutput:
         else:
             self._card.audio.close()
         self._card.end_reserve()
+        self._card.end_music()
         has_slipped = self._lost_frames + self._slip_frames > 0
         self._keeping.latency(self._card.latency_s if has_slipped else 0.0)
         self._keep_volumes()
@@ -236,7 +266,8 @@ def open_card_output(
     """
     score = score or score_of(plan)
     card_settings = AudioSettings(device=device, latency_s=max(settings.sound.latency_s, book.latency_s))
-    card = Card(clock, card_settings, asset("sounds"), settings.sound.gains(), n_channels=score.n_channels)
+    gains = settings.sound.gains()
+    card = Card(clock, card_settings, asset("sounds"), gains, n_channels=score.n_channels, music=score.music)
     trouble = _open(card, audio, score.words.screen)
     speech = _prepare_speech(card, settings, score, keeping.speech_folder)
     volume = volume_of(settings.sound, book.volumes_db.get(card.audio.device, (0.0, 0.0)))

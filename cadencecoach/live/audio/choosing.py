@@ -6,14 +6,14 @@ from functools import partial
 
 from cadencecoach.devices.audio_card import meant_device
 from cadencecoach.devices.audio_list import sound_devices
-from cadencecoach.devices.audio_port import LiveAudio
+from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import DeviceError, UsageError
 from cadencecoach.live.audio.card_output import CardOutput, Keeping, open_card_output
 from cadencecoach.live.audio.score import Score
 from cadencecoach.plan.model import Plan
 from cadencecoach.store.machine import Machine
-from cadencecoach.store.settings import Settings
+from cadencecoach.store.settings import Settings, find_settings
 from cadencecoach.store.sound_book import (
     SYSTEMS_OWN,
     SoundBook,
@@ -88,6 +88,22 @@ def check_device_name(name: str) -> None:
         meant_device(devices, name)
     except ValueError as error:
         raise UsageError(f"--sound device:{name}: {error}") from error
+
+
+def card_settings(machine: Machine, name: str, config: str | None = None) -> AudioSettings:
+    """The card that a session would play on, for whoever plays something else on it.
+
+    Args:
+        machine: what is remembered of cards
+        name: part of its name, or `default`
+        config: a settings file that was named
+    Raises:
+        UsageError: no device fits, or several do; or the settings cannot be read
+    """
+    check_device_name(name)
+    settings = find_settings(machine, config).sound
+    device = chosen_device(name, settings.device, _book(machine))
+    return AudioSettings(device=None if device == SYSTEMS_OWN else device, latency_s=settings.latency_s)
 
 
 def _keep_latency(machine: Machine, latency_s: float) -> None:

@@ -14,7 +14,9 @@ def make_engine(sounds: "Path", gains: "Mapping[Bus, float]", n_channels: int, f
     """The engine with the clips of a folder, at the rate of a card."""
     from cadencecoach.sound.bank import load_bank  # noqa: PLC0415
     from cadencecoach.sound.engine import Engine  # noqa: PLC0415
+    from cadencecoach.sound.noise import pink_noise  # noqa: PLC0415
 
+    pink_noise(fs_hz)  # no callback waits until it is made
     return Engine(clips=load_bank(sounds, fs_hz), fs_hz=fs_hz, gains=gains, n_channels=n_channels)
 
 

@@ -4,28 +4,34 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cadencecoach.coach.actions import Action
+from cadencecoach.coach.actions import Action, EnterStage
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.input_file import clean_name
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import MONO, SoundForm, open_sound_file
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.loudness import volume_of
+from cadencecoach.live.audio.music import NO_MUSIC, Music, maker_of
+from cadencecoach.live.audio.music_maker import SelectSongs
+from cadencecoach.live.audio.music_news import MusicNews
 from cadencecoach.live.audio.performer import Performer, SameClock
 from cadencecoach.live.audio.speech import Speech
 from cadencecoach.live.audio.voices import open_voice
 from cadencecoach.live.audio.waking import LEAD_IN
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.record.lines import SoundLine
+from cadencecoach.record.lines import MusicLine
 from cadencecoach.sound.bank import FS_HZ, load_bank
+from cadencecoach.sound.commands import Command, Cut, SetBeat
 from cadencecoach.sound.engine import LEAD_FRAMES, Engine
 from cadencecoach.sound.lead_in import lead_in_clip
+from cadencecoach.sound.music_ring import RING_BYTES
 from cadencecoach.sound.wav import wav_lengths_s
 from cadencecoach.store.settings import Settings
 from cadencecoach.units import frame_at
 
 BLOCK_FRAMES = 1 << 16  # what is rendered at once
 TAIL_S = 0.5  # the last sound dies away
+MUSIC_AHEAD_FRAMES = 1 << 14  # made ready beyond what is rendered: music is faded out before its end
 
 
 class FileOutput:
@@ -44,6 +50,7 @@ class FileOutput:
         book: Phrasebook = ENGLISH,
         speech_folder: Path | None = None,
         form: SoundForm = MONO,
+        music: Music = NO_MUSIC,
     ) -> None:
         """Open the file and the voice.
 
@@ -53,11 +60,19 @@ class FileOutput:
             book: the language of what is said
             speech_folder: of sentences spoken before; None speaks each anew
             form: of the file
+            music: what is played instead of the click
         Raises:
             UsageError: the file cannot be written
         """
         gains = settings.sound.gains()
         self._engine = Engine(clips=load_bank(asset("sounds")), fs_hz=FS_HZ, gains=gains, n_channels=form.n_channels)
+        self._music, self._news = music, MusicNews(music, book.screen)
+        self._maker = None
+        if music.songs:
+            memory = bytearray(RING_BYTES)
+            self._engine.use_music(memory)
+            self._maker = maker_of(memory, music.songs, fs_hz=FS_HZ, first=music.first, is_live=False)
+            self._maker.tell(SelectSongs(at_s=0.0, songs=music.of_stage(0)))
         self._file = open_sound_file(output, form)
         self.destination = clean_name(output.path)
         self.trouble: str | None = None
@@ -69,7 +84,7 @@ class FileOutput:
         lead_in_s = settings.sound.lead_in_s
         self._engine.load(LEAD_IN, lead_in_clip(lead_in_s))
         self._performer = Performer(
-            send=self._engine.tell,
+            send=self._tell,
             length_s=self._speech.length_when_asked_s,
             gains=gains,
             clock=SameClock(),
@@ -78,8 +93,13 @@ class FileOutput:
 
     @property
     def message(self) -> str:
-        """What became of the file or the voice, if something did."""
-        return self.trouble or self._speech.trouble or ""
+        """What became of the file, the voice or the music, if something did."""
+        return self.trouble or self._speech.trouble or self._news.message
+
+    @property
+    def song(self) -> str:
+        """The title of the song that is heard; empty where none is."""
+        return self._news.song if self._performer.has_beat else ""
 
     def prepare(self, sentences: Iterable[str]) -> None:
         """Have sentences ready before a session that runs at the pace of a clock."""
@@ -92,14 +112,16 @@ class FileOutput:
 
     def perform(self, action: Action) -> float | None:
         """Carry out one action."""
+        if isinstance(action, EnterStage) and self._maker is not None:
+            self._maker.tell(SelectSongs(at_s=action.time_s, songs=self._music.of_stage(action.index)))
         return self._performer.perform(action)
 
-    def follow(self, time_s: float) -> SoundLine | None:
+    def follow(self, time_s: float) -> MusicLine | None:
         """Render whole blocks up to the time from which commands may still come."""
         safe = frame_at(time_s, FS_HZ) - LEAD_FRAMES
         while self._engine.position_frames + BLOCK_FRAMES <= safe and self.trouble is None:
             self._write(BLOCK_FRAMES)
-        return None
+        return self._news.take_line()
 
     def close(self, time_s: float) -> None:
         """Render to the end of the last sound."""
@@ -111,8 +133,25 @@ class FileOutput:
             self._file.close()
 
     def _write(self, n_frames: int) -> None:
+        self._make_music(self._engine.mixed_frames + n_frames + MUSIC_AHEAD_FRAMES)
         with self._ending_with_the_disk():
             self._file.write(self._engine.render_pcm16(n_frames))
+
+    def _tell(self, command: Command) -> None:
+        self._engine.tell(command)
+        if self._maker is not None and isinstance(command, SetBeat | Cut):
+            self._maker.tell(command)
+
+    def _make_music(self, until_frame: int) -> None:
+        """Have music ready before it is rendered."""
+        maker = self._maker
+        if maker is None:
+            return
+        while maker.fill(until_frame):
+            pass
+        for one in maker.take_news():
+            self._news.play(one.frame / FS_HZ, one.index, is_wanted=one.is_wanted)
+        self._news.note(self._engine.position_frames / FS_HZ, maker.broken, 0)
 
     @contextmanager
     def _ending_with_the_disk(self) -> Iterator[None]:

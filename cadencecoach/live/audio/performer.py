@@ -19,6 +19,7 @@ from cadencecoach.coach.actions import (
     SetGate,
     SetGrade,
     SetMuted,
+    SetNoise,
     SetTempo,
     SetVoice,
     SetVolume,
@@ -27,7 +28,7 @@ from cadencecoach.coach.clicks import Click
 from cadencecoach.coach.phrases import EARCONS, sentences
 from cadencecoach.live.audio.clicking import pattern_of
 from cadencecoach.live.audio.waking import LEAD_IN, Waking
-from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBeat, SetGain, SetPattern
+from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, MakeNoise, Play, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.pattern import grade_name
 from cadencecoach.sound.placing import between_beats
 from cadencecoach.units import gain_from_db
@@ -95,11 +96,17 @@ class Performer:
         self._clock = clock
         self._timeline: Timeline | None = None
         self._ordered_s = -math.inf  # stream time of the newest order to the beat
+        self._n_orders = 0
         self._voice_free_s = 0.0
         self._chime_free_s = 0.0
         self._is_muted = False
         self._is_gate_open = True
         self._is_voice_muted = False
+
+    @property
+    def has_beat(self) -> bool:
+        """Whether there is a beat that can be heard."""
+        return self._timeline is not None and self._is_gate_open and not self._is_muted
 
     @property
     def busy_until_s(self) -> float:
@@ -126,17 +133,25 @@ class Performer:
                 self.set_volume(action)
             case SetVoice():
                 self._mute_voice(action)
-            case SetClick():
-                self._send(SetPattern(at_s=self._clock.stream_s(action.time_s), pattern=pattern_of(action.click)))
-            case SetGrade():
-                click = Click(sound=grade_name(action.grade))
-                self._send(SetPattern(at_s=self._clock.stream_s(action.time_s), pattern=pattern_of(click)))
+            case SetClick() | SetGrade() | SetNoise():
+                self._send(self._colour(action))
             case SetGate(is_open=is_open):
                 self._is_gate_open = is_open
                 self._set_gains(action.time_s, (Bus.CLICK,))
             case _:
                 pass  # a matter for the screen and the record
         return None
+
+    def _colour(self, action: SetClick | SetGrade | SetNoise) -> Command:
+        """How the beat clicks from now on, or the noise beside it."""
+        match action:
+            case SetNoise(level=level):
+                return MakeNoise(at_s=self._clock.cue_s(action.time_s), level=level)
+            case SetClick(click=click):
+                pass
+            case SetGrade(grade=grade):
+                click = Click(sound=grade_name(grade))
+        return SetPattern(at_s=self._clock.stream_s(action.time_s), pattern=pattern_of(click))
 
     def set_volume(self, action: SetVolume) -> None:
         """Have beat and words louder or softer than usual from now on, unless the sound is off."""
@@ -156,7 +171,7 @@ class Performer:
         self._waking = Waking(self._waking.lead_in_s)
         if self._timeline is not None:
             self._timeline = replace(self._timeline, start_s=self._timeline.start_s + later_by_s)
-            self._send(SetBeat(at_s=at_s, timeline=self._timeline))
+            self._order_beat(at_s)
         self._note_beat(at_s)
 
     def _set_beat(self, action: SetTempo) -> None:
@@ -167,12 +182,16 @@ class Performer:
         if before is not None and timeline is not None:
             timeline = replace(timeline, start_beat=before.beat_at(at_s))
         self._timeline = None if timeline is None else replace(timeline, start_s=at_s)
-        self._send(SetBeat(at_s=at_s, timeline=self._timeline))
+        self._order_beat(at_s)
         self._note_beat(at_s)
 
+    def _order_beat(self, at_s: float) -> None:
+        """Send the beat as it is from a stream time on."""
+        self._n_orders += 1
+        self._send(SetBeat(at_s=at_s, timeline=self._timeline, number=self._n_orders))
+
     def _note_beat(self, at_s: float) -> None:
-        is_heard = self._timeline is not None and self._is_gate_open and not self._is_muted
-        self._waking.note_beat(at_s, is_heard=is_heard)
+        self._waking.note_beat(at_s, is_heard=self.has_beat)
 
     def _cue(self, cue: GiveCue) -> float | None:
         if self._is_muted:

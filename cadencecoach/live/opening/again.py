@@ -16,6 +16,7 @@ from cadencecoach.live.opening.setup import (
     header_of,
     open_asked_feet,
     settings_of,
+    with_songs,
 )
 from cadencecoach.record.lines import BaselineLine
 from cadencecoach.record.rows import baseline_of, curve_of
@@ -78,6 +79,8 @@ def prepare_again(store: Store, kept: Kept, request: Request, person: Person = N
     with closed_if_refused(opened):
         vote, votes, _ = votes_of_header(header)
         opened = replace(opened, vote=vote, votes={**opened.votes, **votes})
+        plan, music, notes = with_songs(store.machine, plan, request, words)
+        opened = replace(opened, notes=(*opened.notes, *notes))
         baseline_spm, curve = baseline_of(header), curve_of(header)
         is_measured = any(isinstance(line, BaselineLine) for line in kept.lines)
         if baseline_spm is None and not is_measured and "programme" in header:
@@ -91,6 +94,6 @@ def prepare_again(store: Store, kept: Kept, request: Request, person: Person = N
             baseline_spm=baseline_spm,
             curve=curve,
             header=header_of(request, plan, opened, unit=request.unit or "auto", extra={}),
-            score=score_of(heard, words),
+            score=score_of(heard, words, music),
             coaching=coaching_of(plan, baseline_spm, curve, words),
         )

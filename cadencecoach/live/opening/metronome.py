@@ -20,7 +20,7 @@ from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import Score
 from cadencecoach.live.opening.opened import OpenedFeet, closed_if_refused
-from cadencecoach.live.opening.setup import Prepared, Request, header_of, open_asked_feet
+from cadencecoach.live.opening.setup import Prepared, Request, header_of, open_asked_feet, with_songs
 from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import Phrasebook
@@ -94,10 +94,11 @@ def prepare_metronome(
     """
     settings = speak(machine, find_settings(machine, request.config), request.language)
     metronome = under_limits(metronome_settings(asked, settings, seed=request.seed), limits)
-    plan = metronome_plan(metronome)
     words = phrasebook_of(machine, settings)
+    plan, music, notes = with_songs(machine, metronome_plan(metronome), request, words)
     unit, opened = _open_feet(machine, request, plan, settings, words, person)
     with closed_if_refused(opened):
+        opened = replace(opened, notes=(*opened.notes, *notes))
         sentences = metronome_vocabulary(words, metronome.marks_s, metronome.for_s)
         return Prepared(
             plan=plan,
@@ -111,7 +112,8 @@ def prepare_metronome(
                 words=words,
                 sentences=sentences,
                 counted=frozenset(sentences) - set(metronome_vocabulary(words, None, None)),
-                n_channels=2 if metronome.click.pan else 1,
+                n_channels=2 if metronome.click.pan or music.songs else 1,
+                music=music,
             ),
             coaching=metronome_alone(metronome, words),
             tags=metronome_tags(metronome),

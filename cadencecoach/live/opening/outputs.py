@@ -46,9 +46,9 @@ def check_outputs(machine: Machine, request: Request, journal: Path | None) -> N
         raise UsageError(f"--journal {clean_name(journal)}: the sound goes there; choose another name for one of them")
 
 
-def sound_output(machine: Machine, path: Path, *, may_replace: bool) -> OutputFile:
+def sound_output(machine: Machine, path: Path, *, may_replace: bool, sources: tuple[Path, ...] = ()) -> OutputFile:
     """Where a sound file goes; an older one of ours is replaced by it. The arguments are those of `output_file`."""
-    return output_file(machine, path, "--sound", may_replace=may_replace, is_ours=is_sound_of_ours)
+    return output_file(machine, path, "--sound", may_replace=may_replace, is_ours=is_sound_of_ours, sources=sources)
 
 
 def open_sound_file(request: Request, prepared: Prepared) -> "FileOutput":
@@ -63,6 +63,7 @@ def open_sound_file(request: Request, prepared: Prepared) -> "FileOutput":
         book=prepared.score.words,
         speech_folder=prepared.machine.speech_folder,
         form=form,
+        music=prepared.score.music,
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from pathlib import Path
+from zlib import crc32
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.coaching import Coaching, guided
@@ -12,13 +14,16 @@ from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.gait.taps import MARKED_SPM, TAPS, TappedCadence
+from cadencecoach.live.audio.music import NO_MUSIC, Music
 from cadencecoach.live.audio.score import Score, score_of
+from cadencecoach.live.opening.music import check_music, kept_songs, music_of, plan_with_music, without_paths
 from cadencecoach.live.opening.opened import OpenedFeet, closed_if_refused
 from cadencecoach.live.opening.sources import check_baseline, counts_from_baseline, open_feet
 from cadencecoach.live.opening.tapping import tap_baseline
 from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.plan.how_much import say_as_chosen
 from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, MeasuredBaseline, Plan, SpeedsBaseline
+from cadencecoach.plan.music import OFF, ON, music_asked
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import is_practice
 from cadencecoach.record.journal import Header
@@ -54,6 +59,7 @@ class Request:
         surface: what is run on, for the stored baseline; empty when not said
         language: of all that is heard and read, if asked for; else the athlete's, or that of the settings
         force: a file that is there and is not ours may be lost for one that is written
+        music: in every stage: `on`, `off` or a folder of songs; None leaves it to the plan
     """
 
     plan_name: str
@@ -69,6 +75,7 @@ class Request:
     surface: str = ""
     language: str | None = None
     force: bool = False
+    music: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,10 +142,12 @@ def prepare_plan(
     settings = settings_of(store, request)
     if is_practice(every_entry_of(store, request.athlete or "")):
         extra = {**extra, PRACTICE: True}
-    plan = say_as_chosen(plan, HowMuch(settings.voice.words))
     words = phrasebook_of(store.machine, settings)
+    plan, music, notes = with_songs(store.machine, plan, request, words, is_of_programme="programme" in extra)
+    plan = say_as_chosen(plan, HowMuch(settings.voice.words))
     unit, opened = open_asked_feet(store.machine, request, plan, settings, words, person)
     with closed_if_refused(opened):
+        opened = replace(opened, notes=(*opened.notes, *notes))
         baseline_spm, curve, source = _starting_baseline(store, request, plan, opened)
         tapped = None
         if baseline_spm is None and _may_be_tapped(plan, opened, extra):
@@ -161,10 +170,40 @@ def prepare_plan(
             baseline_spm=baseline_spm,
             curve=curve,
             header=header,
-            score=score_of(plan, words),
+            score=score_of(plan, words, music),
             coaching=coaching_of(plan, baseline_spm, curve, words),
             tapped=tapped,
         )
+
+
+def with_songs(
+    machine: Machine, plan: Plan, request: Request, words: Phrasebook, *, is_of_programme: bool = False
+) -> tuple[Plan, Music, tuple[str, ...]]:
+    """The plan with the music that was asked for, the songs, and what a person should know of them.
+
+    Raises:
+        UsageError: the words of `--music` name none
+    """
+    asks_for_folder = any(one not in {ON, OFF} for one in music_asked(plan))
+    if request.music is None and not music_asked(plan):
+        return plan, NO_MUSIC, ()
+    check_music(request.music)
+    plan_file = _file_of_plan(machine, request) if asks_for_folder and not is_of_programme else None
+    notes = () if plan_file is not None or not asks_for_folder else (words.screen.music_folder_not_used,)
+    plan = plan_with_music(plan, request.music, plan_file)
+    seed = crc32((request.started or "").encode())  # another song first on another day, the same in a rehearsal
+    music, more = music_of(plan, kept_songs(machine), words.screen, seed=seed)
+    return without_paths(plan), music, (*notes, *more)
+
+
+def _file_of_plan(machine: Machine, request: Request) -> Path | None:
+    """The file of a plan that was opened by its path; None for one that has a name here."""
+    from cadencecoach.store.plan_files import find_plan, known_plans  # noqa: PLC0415  # yaml: a metronome has no plan
+
+    if not request.plan_name:
+        return None
+    path = find_plan(machine, request.plan_name)
+    return None if path in known_plans(machine).values() else path
 
 
 def open_asked_feet(

@@ -43,6 +43,7 @@ class SharedSession:
         joining: Joining | None,
         now_s: Callable[[], float],
         ring: Callable[[], None],
+        song: Callable[[], str] = lambda: "",
     ) -> None:
         """Let it be reached from now on.
 
@@ -54,9 +55,10 @@ class SharedSession:
             joining: how a phone comes to it; None where none does
             now_s: a clock of this machine that only goes on
             ring: called from another thread when somebody has pressed a key
+            song: the title of the song that is heard now; empty where none is
         """
         self._plan, self._mode, self._about, self._now_s = plan, mode, about, now_s
-        self._joining = joining
+        self._joining, self._song = joining, song
         is_left_out = mode is Mode.GUIDED and not takes_taps
         self._keys = keys_of(mode) - ({Key.TAP} if is_left_out else set())
         self._trace: deque[tuple[Any, ...]] = deque(maxlen=TRACE_S)
@@ -119,7 +121,9 @@ class SharedSession:
             return
         if is_traced:
             self._trace.append(trace_point(model, sent_s=now_s))
-        self._channel.show(moment_message(model, session.state, sent_s=now_s, is_joining=self._is_joining))
+        self._channel.show(
+            moment_message(model, session.state, sent_s=now_s, is_joining=self._is_joining, song=self._song())
+        )
 
     @property
     def is_forsaken(self) -> bool:

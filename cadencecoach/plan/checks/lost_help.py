@@ -13,7 +13,7 @@ LEAST_HELP_S = 1.0  # the coach leaves out a shorter stretch: a click or two is 
 def _only_the_beat(words: Words) -> Iterator[Clash]:
     """A ladder with nothing but the beat, where no beat can come to the rescue."""
     place, feedback = words.setting("ladder"), words.feedback
-    is_silent = feedback.style in (CueStyle.NONE, CueStyle.GRADED) or words.stage.mean_help_ratio <= 0
+    is_silent = feedback.is_wordless or words.stage.mean_help_ratio <= 0
     if place is None or is_silent or feedback.cue_rungs or words.stage.beat is Beat.RESCUE:
         return
     yield Clash(
@@ -46,6 +46,17 @@ def _find_graded_without_a_beat(words: Words) -> Iterator[Clash]:
             place,
             f"a graded click needs a beat to be heard in, and stage '{words.stage.name}' has none; write 'beat: on', "
             "or 'feedback: none'",
+        )
+
+
+def _find_graded_music(words: Words) -> Iterator[Clash]:
+    """A click that is to tell the error, where music is to sound in its place."""
+    place = words.on_stage("music") or words.head.node.get("music")
+    if words.feedback.style is CueStyle.GRADED and words.stage.music and place is not None:
+        yield Clash(
+            place,
+            f"a graded click has to be heard, so stage '{words.stage.name}' has the click and no music; write "
+            "'feedback: {style: noise}', or 'music: off'",
         )
 
 
@@ -183,6 +194,7 @@ LOST_HELP: tuple[Check, ...] = (
     _only_the_beat,
     _no_rung_for_the_beat,
     _find_graded_without_a_beat,
+    _find_graded_music,
     _over_before,
     _walking,
     _one_cycle,

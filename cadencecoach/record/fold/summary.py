@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from cadencecoach.coach.actions import CueReason, EndReason
 from cadencecoach.gait.sources import coarser
 from cadencecoach.gait.speed_curve import SpeedCurve
+from cadencecoach.record.entrainment import joined
 from cadencecoach.record.figures import Part, Summary, whole
 from cadencecoach.record.fold.course import Act, Course, follow
 from cadencecoach.record.fold.gathered import DynamicsGathered
@@ -25,6 +26,7 @@ from cadencecoach.record.lines import (
     CueLine,
     DynamicsLine,
     EndLine,
+    EntrainmentLine,
     EstimateLine,
     FeetLine,
     GapLine,
@@ -113,6 +115,7 @@ class Summariser:
         self._end: EndReason | None = None
         self._steps_from = ""
         self._dynamics = DynamicsGathered()
+        self._entrained: list[EntrainmentLine] = []
 
     def summary(self, course: Course, *, name: str = "") -> Summary:
         """The numbers up to the last line taken."""
@@ -132,6 +135,7 @@ class Summariser:
             steps_from=self._steps_from,
             dynamics=self._dynamics.figures(),
             dynamics_compared=self._dynamics.compared(),
+            entrainment=joined(self._entrained),
             end_reason=self._end or EndReason.INTERRUPTED,
             is_ended=self._end is not None,
             baseline_speed_mps=self._baseline_speed_mps,
@@ -170,6 +174,7 @@ class Summariser:
             StageLine: self._on_stage,
             BaselineLine: self._on_baseline,
             DynamicsLine: self._on_dynamics,
+            EntrainmentLine: self._on_entrainment,
             NoteLine: self._on_note,
             CueLine: self._on_cue,
             EndLine: self._on_end,
@@ -238,6 +243,9 @@ class Summariser:
         told = course.dynamics
         if told is not None and not course.is_paused:
             self._dynamics.take(told, part=self._now, has_target=self._tallies[self._now].target_spm is not None)
+
+    def _on_entrainment(self, _: Course, line: EntrainmentLine) -> None:
+        self._entrained.append(line)
 
     def _on_note(self, _: Course, line: NoteLine) -> None:
         if line.about == "pain":

@@ -156,6 +156,8 @@ def _correction_sentence(stage: Stage) -> str:
         if stage.beat is Beat.OFF:
             return "No correction: a graded click needs a beat."
         return "No words: the click itself tells how far off the target is."
+    if feedback.style is CueStyle.NOISE:
+        return "No words: noise gets louder the farther off target, and is gone on target."
     rungs = feedback.cue_rungs
     if not rungs:
         is_rescued = stage.beat is Beat.RESCUE

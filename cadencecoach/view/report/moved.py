@@ -7,6 +7,7 @@ from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.record.dynamics import BEYOND_ERRORS, CONTACT, OSCILLATION, STRIDE, Compared
+from cadencecoach.record.entrainment import Entrainment
 from cadencecoach.record.figures import Summary
 from cadencecoach.view.drawing.markup import Markup
 from cadencecoach.view.report.page import MINUS, pairs, paragraph, section
@@ -47,6 +48,14 @@ def moved_lines(summary: Summary, words: Phrasebook) -> Iterator[tuple[str, str]
         if quantity in compared:
             said.append(_change_words(compared[quantity], words))
         yield quantity_words(quantity, texts), "; ".join(said)
+    if summary.entrainment is not None:
+        yield texts.in_step, entrainment_words(summary.entrainment, texts)
+
+
+def entrainment_words(told: Entrainment, texts: ReportTexts) -> str:
+    """How steps kept to the beat, as one line."""
+    form = texts.in_step_early if told.mean_ms < 0 else texts.in_step_late
+    return fill(form, mean=abs(round(told.mean_ms)), sd=round(told.sd_ms), part=round(told.near_ratio * 100))
 
 
 def _told_words(quantity: str, told: Measured, summary: Summary, words: Phrasebook) -> str:

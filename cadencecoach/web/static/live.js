@@ -206,14 +206,15 @@ function toGo(leftS) {
   return leftS < 60 ? texts.less_than_a_minute : fill(texts.to_go, { minutes: Math.ceil(leftS / 60) });
 }
 
-/** One line of what has just happened: trouble first, then what a key came to, then the coach's last words. */
+/** One line of what has just happened: trouble first, then what a key came to, then the song that is heard, or the coach's last words. */
 function drawLine() {
   const now = performance.now() / 1000;
   const isStale = body.classList.contains("stale");
   const trouble = failed || (isStale ? "" : moment?.trouble);
   const words = now - said.at < WORDS_S ? said.words : (moment?.last_words ?? "");
   const answer = moment && (answerWords() || (now - joinedAt < WORDS_S ? texts.phone_sends : ""));
-  const text = trouble || (isStale ? " " : answer) || (words && fill(texts.words, { words }));
+  const song = moment?.song && !isStale && now - said.at >= WORDS_S ? fill(texts.song, { title: moment.song }) : "";
+  const text = trouble || (isStale ? " " : answer) || song || (words && fill(texts.words, { words }));
   write("line", text ?? "");
   find("line").className = trouble ? "trouble" : answer ? "answer" : now - said.at < WORDS_S ? "words new" : "words";
   const canUndo = !isStale && !isOver && Boolean(moment?.can_take_back) && !moment.is_stopped;

@@ -163,7 +163,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const button = /** @type {HTMLButtonElement} */ (find("start"));
   if (button.disabled || !isValid()) return;
-  void start(button, { metronome: asked(), feet: field("feet"), sound: field("sound") });
+  void start(button, { metronome: asked(), feet: field("feet"), sound: field("sound"), music: field("music") });
 });
 
 // Made into a file.

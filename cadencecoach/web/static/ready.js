@@ -42,7 +42,8 @@ export function watchChoices() {
   const take = (/** @type {HTMLSelectElement} */ select) => {
     if ([...select.options].some((one) => one.value === kept[select.name])) select.value = kept[select.name];
   };
-  for (const select of isFixed ? [sound] : [feet, sound]) take(select);
+  const music = /** @type {HTMLSelectElement} */ (around.elements.namedItem("music"));
+  for (const select of isFixed ? [sound, music] : [feet, sound, music]) take(select);
   /** What is wrong with this computer's own sound; null until that is known. @type {string | null} */
   let problem = null;
   let isChosen = false;
@@ -60,7 +61,7 @@ export function watchChoices() {
     hear();
   };
   around.addEventListener("change", (event) => {
-    localStorage.setItem(KEPT, JSON.stringify({ feet: feet.value, sound: sound.value }));
+    localStorage.setItem(KEPT, JSON.stringify({ feet: feet.value, sound: sound.value, music: music.value }));
     isChosen ||= event.target === sound;
     hear();
     if (event.target === feet) void listen(feet.value);

@@ -16,14 +16,14 @@ from cadencecoach.store.user_store import user_store
 
 
 def test_every_place_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Data, settings, remembered devices, spoken sentences; those that are not there yet too."""
+    """Data, settings, remembered devices, spoken sentences, beats of songs; those that are not there yet too."""
     home = Home(tmp_path).move_in(monkeypatch)
     found = {one.about: one for one in places(user_store().places(), ENGLISH_DOCTOR)}
     assert str(home.sessions.parent) in found["sessions and athletes"].text
     assert found["settings file"].text == f"{tmp_path}/config/cadencecoach/settings.toml (not there yet)".replace(
         "/", str(Path("/"))[-1]
     )
-    assert len(found) == 4
+    assert len(found) == 5
     assert all(one.is_well and str(tmp_path) in one.text for one in found.values())
 
 

@@ -9,7 +9,6 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -24,12 +23,10 @@ from cadencecoach.live.audio.card import BEAT_REACH_S, Card
 from cadencecoach.live.audio.card_output import RESERVE_AFTER_S, CardOutput, Keeping
 from cadencecoach.live.audio.performer import Performer
 from cadencecoach.plan.timeline import Timeline
+from cadencecoach.record.lines import SoundLine
 from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.commands import Bus, Play
 from cadencecoach.sound.engine import DEFAULT_GAINS
-
-if TYPE_CHECKING:
-    from cadencecoach.record.lines import SoundLine
 
 pytestmark = [pytest.mark.skipif(not HAS_ALSA, reason=NO_ALSA), pytest.mark.slow]
 needs_pulse = pytest.mark.skipif(not HAS_PULSE, reason=NO_PULSE)
@@ -65,7 +62,7 @@ class Rig:
     def has(self, state: str) -> bool:
         """Look at the card, and say whether the journal has a line of this state."""
         line = self.output.follow(self.clock.now_s())
-        self.lines += [] if line is None else [line]
+        self.lines += [line] if isinstance(line, SoundLine) else []
         return any(line.state == state for line in self.lines)
 
     def has_come(self, time_s: float) -> bool:

@@ -21,6 +21,7 @@ from cadencecoach.live.audio.card_output import CardOutput, open_card_output
 from cadencecoach.live.audio.score import score_of
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.timeline import Timeline
+from cadencecoach.record.lines import SoundLine
 from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.store.settings import Settings, SoundSettings, VoiceTable
 from cadencecoach.store.sound_book import SoundBook
@@ -75,7 +76,7 @@ def onsets(recording: Path) -> "NDArray[np.int64]":
 def test_a_cue_is_answered_in_session_time(output: CardOutput) -> None:
     """As soon as the card plays it and headphones are awake; the journal is told the delay of the beat, and theirs."""
     line = output.follow(0.0)
-    assert line is not None
+    assert isinstance(line, SoundLine)
     assert (line.state, line.slip_frames) == ("playing", 0)
     delay_s = float(line.latency_s or 0.0)
     assert delay_s > BEAT_REACH_S + 0.15

@@ -19,6 +19,7 @@ IN_STAGE = [
         "beat of stage 'A' never comes",
     ),
     ("duration: 5 min, target: +5 %, beat: off, feedback: ¦{style: graded}", "a graded click needs a beat"),
+    ("duration: 5 min, target: +5 %, music: ¦on, feedback: {style: graded}", "a graded click has to be heard"),
     ("duration: 5 min, target: +5 %, feedback: {dwell: ¦5 min}", "dwell 5 min leave no time for a correction"),
     (
         "duration: 5 min, target: +5 %, feedback: {dwell: 8 s, settle: ¦10 min}",

@@ -1,0 +1,181 @@
+"""What was found out about songs, one small file for each: where its beats are, never any of its sound.
+
+Kept with what can be made again (`machine.songs`). A song whose file has changed since is not known any more.
+"""
+
+import hashlib
+import json
+import math
+import os
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from cadencecoach.devices.input_file import clean_name
+from cadencecoach.devices.private_file import not_written, read_private, write_private
+from cadencecoach.devices.song_file import FileMark, mark_of
+from cadencecoach.errors import NoHomeError, UsageError
+from cadencecoach.music.song import Song
+
+VERSION = 1  # of what is found out; another one is found out anew
+ENDING = ".json"
+MOST_BYTES = 4_000_000  # an hour and a half of beats takes 150 kB
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSong:
+    """A song as it was kept.
+
+    Attributes:
+        song: as it stands
+        mark: of the file it was found in
+        before: as it was found by itself, where taps have mended it since
+    """
+
+    song: Song
+    mark: FileMark
+    before: Song | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the file is still the one it was found in."""
+        try:
+            return mark_of(self.song.path) == self.mark
+        except UsageError:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Songs that are kept.
+
+    Attributes:
+        songs: whose files are unchanged, refused ones too
+        n_changed: others, whose files have changed or are gone
+    """
+
+    songs: tuple[Song, ...]
+    n_changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SongBook:
+    """All songs that are kept.
+
+    Attributes:
+        place: the folder; or why nothing is kept
+    """
+
+    place: Path | NoHomeError
+
+    def kept(self) -> list[KeptSong]:
+        """Every song, in the order of their paths, whether its file is unchanged or not."""
+        if isinstance(self.place, NoHomeError) or not self.place.is_dir():
+            return []
+        entries = (_read(file) for file in self.place.glob(f"*{ENDING}"))
+        return sorted((one for one in entries if one is not None), key=lambda one: os.fsencode(one.song.path))
+
+    def listed(self, folder: Path | None = None) -> Listed:
+        """The songs below a folder, or all; those whose files have changed are only counted."""
+        below = None if folder is None else folder.resolve()
+        there = [one for one in self.kept() if below is None or one.song.path.is_relative_to(below)]
+        songs = tuple(one.song for one in there if one.is_current)
+        return Listed(songs, len(there) - len(songs))
+
+    def songs_in(self, folder: Path | None = None) -> list[Song]:
+        """The songs whose files are unchanged, refused ones too; those below a folder, or all."""
+        return list(self.listed(folder).songs)
+
+    def find(self, path: Path) -> KeptSong | None:
+        """What is kept of a file, if that is unchanged; its path is resolved."""
+        if isinstance(self.place, NoHomeError):
+            return None
+        one = _read(self._file(path))
+        return one if one is not None and one.song.path == path and one.is_current else None
+
+    def keep(self, one: KeptSong) -> None:
+        """Keep a song, in place of what was kept of its file.
+
+        Raises:
+            UsageError: there is no home for it, or the folder cannot be written
+        """
+        if isinstance(self.place, NoHomeError):
+            raise self.place
+        before = None if one.before is None else _plain(one.before)
+        mark = one.mark
+        kept = {
+            "version": VERSION,
+            "path": str(one.song.path),  # half a character, which a name may hold, becomes an escape
+            "size": mark.size,
+            "mtime_ns": mark.mtime_ns,
+            "head": mark.head,
+            "song": _plain(one.song),
+            "before": before,
+        }
+        try:
+            write_private(self._file(one.song.path), json.dumps(kept).encode(), sync=lambda _: None)
+        except OSError as error:
+            raise UsageError(not_written(self.place, error)) from error
+
+    def undo(self, path: Path) -> KeptSong:
+        """Keep a song again as it was before taps mended it.
+
+        Raises:
+            UsageError: it is not kept, or was not mended
+        """
+        one = self.find(path)
+        if one is None or one.before is None:
+            raise UsageError(f"{clean_name(path)}: no taps are kept of it; there is nothing to undo")
+        undone = replace(one, song=one.before, before=None)
+        self.keep(undone)
+        return undone
+
+    def _file(self, path: Path) -> Path:
+        assert not isinstance(self.place, NoHomeError)
+        return self.place / f"{hashlib.sha256(os.fsencode(path)).hexdigest()[:32]}{ENDING}"
+
+
+def _plain(song: Song) -> dict[str, Any]:
+    return {
+        "spm": song.spm,
+        "beats_s": song.beats_s,
+        "unsteady_ms": song.unsteady_ms,
+        "loudness_lufs": song.loudness_lufs if math.isfinite(song.loudness_lufs) else None,
+        "duration_s": song.duration_s,
+        "refused": song.refused,
+    }
+
+
+def _read(file: Path) -> KeptSong | None:
+    """A song; None where there is nothing that makes sense: it is found out anew then."""
+    raw = read_private(file, MOST_BYTES)
+    if raw is None:
+        return None
+    try:
+        kept = json.loads(raw)
+        if kept["version"] != VERSION:
+            return None
+        path = Path(str(kept["path"]))
+        mark = FileMark(int(kept["size"]), int(kept["mtime_ns"]), str(kept["head"]))
+        before = None if kept["before"] is None else _song(path, kept["before"])
+        return KeptSong(_song(path, kept["song"]), mark, before)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def _song(path: Path, kept: dict[str, Any]) -> Song:
+    beats_s = tuple(float(beat_s) for beat_s in kept["beats_s"])
+    loudness = kept["loudness_lufs"]
+    numbers = [*beats_s, float(kept["spm"]), float(kept["unsteady_ms"]), float(kept["duration_s"])]
+    if not all(map(math.isfinite, numbers)) or any(later <= one for one, later in pairwise(beats_s)):
+        raise ValueError("no beats")
+    return Song(
+        path=path,
+        spm=float(kept["spm"]),
+        beats_s=beats_s,
+        unsteady_ms=float(kept["unsteady_ms"]),
+        loudness_lufs=-math.inf if loudness is None else float(loudness),
+        duration_s=float(kept["duration_s"]),
+        refused=str(kept["refused"]),
+    )

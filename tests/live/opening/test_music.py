@@ -1,0 +1,78 @@
+"""The songs of a session: from words and folders to what may be played in which stage."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from clicked_songs import clicked_song
+from coach_rig import AT_170, plan_of
+
+from cadencecoach.errors import UsageError
+from cadencecoach.live.opening.music import check_music, music_of, plan_with_music, without_paths
+from cadencecoach.music.song import Song
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
+
+ON = replace(AT_170, music="on")
+A, B = (clicked_song(name=name, fs_hz=1000, duration_s=2.0).song for name in "ab")
+BAD = replace(A, refused="its beats are 60 ms unsteady")
+
+
+def songs_in(folder: Path | None) -> list[Song]:
+    """All, or those of one folder."""
+    return [A, B, BAD] if folder is None else [B] if folder.name == "fast" else []
+
+
+def test_each_stage_has_the_songs_it_asks_for() -> None:
+    """All that were added and are steady, those of a folder, or none."""
+    plan = plan_of(ON, AT_170, replace(AT_170, music="/songs/fast"))
+    music, notes = music_of(plan, songs_in, ENGLISH_SCREEN, seed=3)
+    assert music.songs == (A, B)
+    assert music.by_stage == ((0, 1), (), (1,))
+    assert music.first == 1
+    assert notes == ()
+
+
+def test_no_songs_is_said_with_what_to_do() -> None:
+    """And the session has the click."""
+    music, notes = music_of(plan_of(replace(AT_170, music="/songs/slow")), songs_in, ENGLISH_SCREEN, seed=0)
+    assert music.songs == ()
+    assert len(notes) == 1
+    assert "music add /songs/slow" in notes[0]
+
+
+def test_a_plan_without_music_asks_nobody() -> None:
+    """Nothing is opened for it."""
+    assert music_of(plan_of(AT_170), songs_in, ENGLISH_SCREEN, seed=0)[0].songs == ()
+
+
+def test_a_folder_that_leads_to_another_computer_has_no_songs() -> None:
+    """However the path was written."""
+    music, _ = music_of(plan_of(replace(AT_170, music="//nas/fast")), songs_in, ENGLISH_SCREEN, seed=0)
+    assert music.songs == ()
+
+
+def test_a_folder_is_seen_from_where_the_plan_is(tmp_path: Path) -> None:
+    """And counts only where the plan was opened by its path."""
+    plan = plan_of(replace(AT_170, music="fast/songs"), ON)
+    by_path = plan_with_music(plan, None, tmp_path / "plan.yaml")
+    assert [stage.music for stage in by_path.stages] == [str(tmp_path / "fast" / "songs"), "on"]
+    assert [stage.music for stage in plan_with_music(plan, None, None).stages] == ["", "on"]
+
+
+def test_what_is_written_down_has_no_folder_in_it() -> None:
+    """Only that there was music."""
+    plan = plan_of(replace(AT_170, music="/home/anna/secret"), AT_170)
+    assert [stage.music for stage in without_paths(plan).stages] == ["on", ""]
+
+
+def test_words_of_the_option(tmp_path: Path) -> None:
+    """on, off, a folder that is there; else one line."""
+    for text in (None, "on", "off", str(tmp_path)):
+        check_music(text)
+    for text, told in (
+        (str(tmp_path / "none"), "no such folder"),
+        ("//nas/x", "on the network"),
+        ("loud", "is not known"),
+    ):
+        with pytest.raises(UsageError, match=f"--music .*{told}"):
+            check_music(text)

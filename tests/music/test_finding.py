@@ -1,0 +1,115 @@
+"""Beats of made songs are found where they were put, and songs nobody can run to are refused."""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from made_songs import MadeSong, errors_ms, even_beats, made_songs
+
+from cadencecoach.errors import UsageError
+from cadencecoach.music.finding import SongFinder
+from cadencecoach.music.song import Song
+
+SECONDS = 40.0
+KINDS = sorted(name for name, song in made_songs(1.0).items() if not song.is_refused)
+REFUSED = sorted(name for name, song in made_songs(1.0).items() if song.is_refused)
+BLOCK = 50_000
+
+
+@cache
+def made() -> dict[str, MadeSong]:
+    """All kinds, made once."""
+    return made_songs(SECONDS)
+
+
+def found(song: MadeSong, taps_s: tuple[float, ...] = ()) -> Song:
+    """What is found in a song, given block by block."""
+    finder = SongFinder(song.fs_hz, 1)
+    for first in range(0, len(song.sound), BLOCK):
+        finder.add(song.sound[first : first + BLOCK, None])
+    return finder.song(Path("/music/made.wav"), taps_s)
+
+
+def clicks(spm: float, seconds: float, fs_hz: int = 8000) -> MadeSong:
+    """Clicks alone, in silence."""
+    sound, beats = np.zeros(int(seconds * fs_hz), np.float32), even_beats(spm, seconds)
+    t = np.arange(fs_hz // 50) / fs_hz
+    for beat_s in beats:
+        first = round(beat_s * fs_hz)
+        sound[first : first + len(t)] = 0.6 * np.sin(2 * np.pi * 1000 * t) * np.exp(-t / 0.005)
+    return MadeSong(sound, tuple(beats.tolist()), fs_hz=fs_hz)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", KINDS)
+def test_99_of_100_beats_are_within_5_ms_of_where_they_were_put(name: str) -> None:
+    """Whatever the tempo, the drums, a slow drift, a break without drums, a fade-in."""
+    song = found(made()[name])
+    assert song.refused == ""
+    off_ms = errors_ms(song.beats_s, made()[name].beats_s)
+    assert np.mean(np.abs(off_ms) <= 5) >= 0.99 - 1 / len(off_ms)  # the first of a fade-in is below all noise
+    known_s = np.array(made()[name].beats_s)
+    spm = 60 * (len(known_s) - 1) / (known_s[-1] - known_s[0])
+    assert song.spm == pytest.approx(spm, abs=0.15)
+    assert abs(len(song.beats_s) - len(known_s)) <= 4  # where there is sound before the first and after the last
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_song_nobody_can_run_to_is_refused_with_the_figure(name: str) -> None:
+    """Swing, rubato, a beat that stumbles, none at all."""
+    song = found(made()[name])
+    assert song.refused.endswith(("can be run to.", "needed."))
+    assert any(character.isdigit() for character in song.refused)
+
+
+@pytest.mark.parametrize(("spm", "folded"), [(86.0, 172.0), (100.0, 200.0), (140.0, 140.0), (200.0, 200.0)])
+def test_clicks_alone_are_found_at_8_khz_and_folded(spm: float, folded: float) -> None:
+    """Both ends of 140 to 200 belong to it."""
+    made_of = clicks(spm, 11.0)
+    song = found(made_of)
+    assert (song.refused, song.spm) == ("", folded)
+    assert np.abs(errors_ms(song.beats_s, made_of.beats_s)).max() < 2
+    assert all(later > one for one, later in zip(song.beats_s, song.beats_s[1:], strict=False))
+
+
+@pytest.mark.parametrize(("seconds", "is_refused"), [(0.01, True), (1.0, True), (5.5, True), (7.0, False)])
+def test_a_song_of_fewer_than_16_beats_is_too_short(seconds: float, is_refused: bool) -> None:  # noqa: FBT001
+    """At 170 spm that is 6 s."""
+    song = found(clicks(170.0, seconds))
+    assert bool(song.refused) == is_refused
+    assert not is_refused or "too short" in song.refused or "silent" in song.refused
+
+
+def test_silence_and_nothing_are_refused() -> None:
+    """Neither divides by nothing."""
+    assert found(MadeSong(np.zeros(80_000, np.float32), (), fs_hz=8000)).refused == "It is silent."
+    assert found(MadeSong(np.zeros(0, np.float32), (), fs_hz=8000)).refused == "It is silent."
+
+
+@pytest.mark.slow
+def test_taps_on_the_other_beat_move_it_there() -> None:
+    """A song with hats between its beats: taps 30 ms early and uneven, some of them missing, say which are meant."""
+    song = made()["168, loud hats between"]
+    known = np.array(song.beats_s)
+    between = (known[:-1] + known[1:]) / 2
+    taps = between[20:40] - 0.03 + np.random.default_rng(1).normal(0, 0.02, 20)
+    mended = found(song, tuple(np.delete(taps, [5, 6, 11]).tolist()))
+    assert mended.refused == ""
+    assert mended.spm == 168.0
+    assert np.abs(errors_ms(mended.beats_s, between.tolist())).max() < 5
+
+
+@pytest.mark.parametrize(
+    ("taps_s", "why"),
+    [
+        ((1.0, 1.4), "2 taps; tap at least 8 beats"),
+        (tuple(float(n) * 3 for n in range(9)), "taps must be 40 to 280 a minute"),
+        ((1.0, 1.3, 1.9, 2.1, 2.6, 2.7, 3.5, 3.6, 4.2), "the taps are not even"),
+    ],
+)
+def test_taps_that_say_nothing_are_refused(taps_s: tuple[float, ...], why: str) -> None:
+    """Too few, too slow, uneven."""
+    with pytest.raises(UsageError, match=why):
+        found(clicks(170.0, 8.0), taps_s)

@@ -1,0 +1,107 @@
+"""What was found out about songs is found again, for as long as their files are the same."""
+
+import math
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cadencecoach.devices.song_file import mark_of
+from cadencecoach.errors import NoHomeError, UsageError
+from cadencecoach.music.song import Song
+from cadencecoach.store.song_book import KeptSong, SongBook
+
+SOUND = b"heard alone"
+
+
+def kept_song(path: Path, **changes: object) -> KeptSong:
+    """A song whose file is there."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(SOUND)
+    song = Song(path.resolve(), 171.7, (0.3, 0.65, 1.0), 2.1, -14.0, 200.5)
+    return KeptSong(replace(song, **changes), mark_of(path))  # type: ignore[arg-type]  # fields of a Song
+
+
+def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
+    """Every field; below a folder, or all; refused and silent ones too."""
+    book = SongBook(tmp_path / "book")
+    one = kept_song(tmp_path / "a" / "one.mp3")
+    other = kept_song(tmp_path / "b" / "two.mp3", loudness_lufs=-math.inf, refused="It is silent.", beats_s=(), spm=0.0)
+    book.keep(one)
+    book.keep(other)
+    assert book.songs_in() == [one.song, other.song]
+    assert book.songs_in(tmp_path / "b") == [other.song]
+    assert book.songs_in(tmp_path / "c") == []
+    assert book.find(one.song.path) == one
+
+
+def test_a_song_whose_file_changed_or_is_gone_is_not_known(tmp_path: Path) -> None:
+    """It is counted."""
+    book = SongBook(tmp_path / "book")
+    for name in ("changed", "gone", "same"):
+        book.keep(kept_song(tmp_path / f"{name}.mp3"))
+    (tmp_path / "changed.mp3").write_bytes(b"other sound")
+    (tmp_path / "gone.mp3").unlink()
+    assert [song.path.stem for song in book.songs_in()] == ["same"]
+    assert book.listed().n_changed == 2
+    assert book.find((tmp_path / "changed.mp3").resolve()) is None
+
+
+def test_taps_are_taken_back_once(tmp_path: Path) -> None:
+    """What was found by itself counts again."""
+    book = SongBook(tmp_path / "book")
+    found = kept_song(tmp_path / "a.mp3")
+    book.keep(replace(found, song=replace(found.song, spm=172.0), before=found.song))
+    assert [song.spm for song in book.songs_in()] == [172.0]
+    assert book.undo(found.song.path) == found
+    assert book.songs_in() == [found.song]
+    with pytest.raises(UsageError, match="there is nothing to undo"):
+        book.undo(found.song.path)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"version": 0}', '{"version": 1}', '{"version": 1, "path": 3, "song": null}']
+)
+def test_a_file_that_makes_no_sense_is_as_none(tmp_path: Path, text: str) -> None:
+    """The song is found out anew."""
+    book = SongBook(tmp_path / "book")
+    book.keep(kept_song(tmp_path / "a.mp3"))
+    (file,) = (tmp_path / "book").iterdir()
+    file.write_text(text)
+    assert book.songs_in() == []
+    assert book.listed().n_changed == 0
+
+
+def test_beats_that_go_back_or_are_none_are_refused(tmp_path: Path) -> None:
+    """A file that somebody changed cannot make a session stumble."""
+    book = SongBook(tmp_path / "book")
+    for beats_s in ((1.0, 1.0), (2.0, 1.0), (0.0, math.nan)):
+        book.keep(kept_song(tmp_path / "a.mp3", beats_s=beats_s))
+        assert book.songs_in() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are characters there")
+def test_a_name_that_is_no_text_is_kept(tmp_path: Path) -> None:
+    """A disk of another system may hold one."""
+    book = SongBook(tmp_path / "book")
+    one = kept_song(Path(os.fsdecode(bytes(tmp_path) + b"/a\xff\x1b[31m.mp3")))
+    book.keep(one)
+    assert book.songs_in() == [one.song]
+
+
+def test_without_a_home_nothing_is_known_and_keeping_says_why(tmp_path: Path) -> None:
+    """And listing is no error."""
+    book = SongBook(NoHomeError("beats of songs", "XDG_CACHE_HOME"))
+    assert book.songs_in() == []
+    with pytest.raises(UsageError, match="no home folder"):
+        book.keep(kept_song(tmp_path / "a.mp3"))
+
+
+def test_nothing_of_the_sound_is_in_what_is_kept(tmp_path: Path) -> None:
+    """Numbers and the name; for the owner only."""
+    book = SongBook(tmp_path / "book")
+    book.keep(kept_song(tmp_path / "a.mp3"))
+    (file,) = (tmp_path / "book").iterdir()
+    assert SOUND not in file.read_bytes()
+    assert os.name == "nt" or file.stat().st_mode & 0o077 == 0

@@ -18,6 +18,7 @@ from cadencecoach.units import MS_PER_S, SECONDS_PER_MINUTE
 
 MOST_UNSTEADY_MS = 15.0  # 4 % of an interval: one tone that is 2.5 % off is just heard (Friberg and Sundberg 1995)
 LEAST_BEATS = 16
+SHORTEST_S = LEAST_BEATS * SECONDS_PER_MINUTE / HIGHEST_SPM
 LEAST_CLEAR = 0.05  # of the comb: noise, speech and chords without a beat are at 0.01 to 0.03
 LEAST_HEARD = 0.15  # of the beats, or of every second one: where something begins at so few, it is another tempo
 QUIET = 0.003  # of the loudest level, -50 dB: there no beat is told
@@ -73,11 +74,14 @@ class SongFinder:
         self._onsets.add(self._resample.resample_chunk(np.zeros(0, np.float32), last=True))
         duration_s = self._n_frames / self._fs_hz
         song = Song(path, 0.0, (), 0.0, round(self._loudness.lufs(), 1), duration_s)
+        too_short = replace(song, refused=f"It is too short: {duration_s:.1f} s, and {LEAST_BEATS} beats are needed.")
+        if duration_s < SHORTEST_S:
+            return too_short
         if not song.loudness_lufs > ABSOLUTE_LUFS:
             return replace(song, refused="It is silent.")
         found = find_beats(self._onsets.onsets(), np.array(taps_s))
         if found is None:
-            return replace(song, refused=f"It is too short: {duration_s:.0f} s, and {LEAST_BEATS} beats are needed.")
+            return too_short
         beats_s = tuple(round(time_s, 4) for time_s in found.times_s.tolist() if 0 <= time_s <= duration_s)
         return replace(
             song,
@@ -91,7 +95,8 @@ class SongFinder:
 def _refusal(found: Found, beats_s: tuple[float, ...]) -> str:
     """Why a song cannot be run to; empty if it can."""
     if found.clear < LEAST_CLEAR:
-        return f"No beat was found: how clearly it repeats is {found.clear:.2f}, and {LEAST_CLEAR:.2f} is needed."
+        clear = np.floor(found.clear * 100) / 100  # what is refused is never told as the bound itself
+        return f"No beat was found: how clearly it repeats is {clear:.2f}, and {LEAST_CLEAR:.2f} is needed."
     if found.unsteady_ms > MOST_UNSTEADY_MS:
         return f"Its beat is not steady: {found.unsteady_ms:.0f} ms, and at most {MOST_UNSTEADY_MS:g} ms can be run to."
     if found.heard < LEAST_HEARD:
@@ -108,7 +113,7 @@ def find_beats(onsets: Onsets, taps_s: NDArray[np.float64] = NO_TAPS) -> Found |
         UsageError: the taps are too few, or not even
     """
     rises = even_rises(onsets.rises)
-    if len(rises) < LEAST_BEATS * RATE_HZ * SECONDS_PER_MINUTE / HIGHEST_SPM:
+    if len(rises) < 2 * RATE_HZ:
         return None
     placer = Placer(onsets.levels)
     if len(taps_s):

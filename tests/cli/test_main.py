@@ -84,7 +84,7 @@ def test_a_plan_with_mistakes_is_1(bad_plan: str, capsys: pytest.CaptureFixture[
     ("words", "hint"),
     [
         (["reherse"], "did you mean 'rehearse'?"),
-        (["zzz"], "commands: begin, learn, open, demo, run, rehearse, metronome, doctor, history, plan"),
+        (["zzz"], "commands: begin, learn, open, demo, run, rehearse, metronome, music, doctor, history, plan"),
         (["rehearse"], "Missing argument 'PLAN'"),
         (["rehearse", "demo", "--fet", "sim"], "--feet"),
         (["rehearse", "demo", "--seed", "one"], "'one' is not a whole number"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 from made_songs import MadeSong, errors_ms, even_beats, made_songs
 
 from cadencecoach.errors import UsageError
@@ -85,7 +86,29 @@ def test_a_song_of_fewer_than_16_beats_is_too_short(seconds: float, is_refused: 
 def test_silence_and_nothing_are_refused() -> None:
     """Neither divides by nothing."""
     assert found(MadeSong(np.zeros(80_000, np.float32), (), fs_hz=8000)).refused == "It is silent."
-    assert found(MadeSong(np.zeros(0, np.float32), (), fs_hz=8000)).refused == "It is silent."
+    assert found(MadeSong(np.zeros(0, np.float32), (), fs_hz=8000)).refused.startswith("It is too short: 0.0 s")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("package", "file", "spm"),
+    [
+        ("extremetuxracer-data", "etr/music/calmrace-ks.ogg", 175.0),
+        ("extremetuxracer-data", "etr/music/race1-jt.ogg", 125.0),
+        ("extremetuxracer-data", "etr/music/spunkyrace-ks.ogg", 156.0),
+        ("extremetuxracer-data", "etr/music/freezingpoint.ogg", 120.0),
+        ("frozen-bubble-data", "frozen-bubble/snd/introzik.ogg", 184.0),
+    ],
+)
+def test_songs_under_free_licences_have_the_tempo_their_sequencers_played(package: str, file: str, spm: float) -> None:
+    """GPL, in packages of Debian, read where they are installed: `bench/songs.py --debian` fetches them."""
+    path = Path("/usr/share/games", file)
+    if not path.is_file():
+        pytest.skip(f"{path} is not here; it comes with Debian's package {package}")
+    sound, fs_hz = soundfile.read(path, dtype="float32", always_2d=True)
+    finder = SongFinder(fs_hz, sound.shape[1])
+    finder.add(sound)
+    assert finder.song(path).spm == pytest.approx(spm, abs=0.1)
 
 
 @pytest.mark.slow

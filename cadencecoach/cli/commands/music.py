@@ -72,7 +72,7 @@ def _add_each(todo: "Sequence[Path]", book: "SongBook", songs: "list[Song]") -> 
         with closing(add_songs(todo, book)) as added:
             for one in added:
                 n_done += 1
-                count = f"[{n_done:{width}}/{len(todo)}] " if len(todo) > 1 else ""
+                count = f"[{str(n_done).rjust(width)}/{len(todo)}] " if len(todo) > 1 else ""
                 if one.song is not None:
                     songs.append(one.song)
                     show_text(f"{count}{line_of(one.song)}")

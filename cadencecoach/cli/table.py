@@ -9,6 +9,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "run": ("run", "run", "Run a guided session."),
     "rehearse": ("rehearse", "rehearse", "Run a session in seconds, without devices: sound file and journal."),
     "metronome": ("metronome", "metronome", "Play the beat alone; no plan or sensor needed."),
+    "room": ("room", "room", "Run up to eight runners on one computer, each with an own plan, sensor and sound."),
     "doctor": ("doctor", "doctor", "Check sound, Bluetooth and sensors; measure the beat."),
     "history": ("history", "history", "List, show, report and export past sessions."),
     "plan": ("plan", "plan", "Write, check and show plans; import and export workouts."),

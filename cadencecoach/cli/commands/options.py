@@ -85,7 +85,7 @@ SOUND = click.option(
     metavar="OUTPUT",
     default="default",
     show_default=True,
-    help="default, device:NAME, file:PATH (.wav, .flac, .mp3) or none.",
+    help="default, device:NAME, sink:NAME, file:PATH (.wav, .flac, .mp3) or none.",
 )
 FORCE = click.option("--force", is_flag=True, help="Replace an existing file.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")

@@ -24,6 +24,11 @@ class LaneName:
     number: int
 
     @property
+    def radio(self) -> str:
+        """Name of the place of the process that owns the room's radio."""
+        return f"radio-{self.room}"
+
+    @property
     def variable(self) -> Mapping[str, str]:
         """As it is handed to a process."""
         return {LANE: f"{self.room}:{self.number}"}

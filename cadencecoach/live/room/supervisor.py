@@ -165,9 +165,8 @@ class Supervisor:
         await self.stop_all()
         with suppress(TimeoutError):
             async with asyncio.timeout(END_WITHIN_S):
-                while lane_places(self._files.id):  # noqa: ASYNC110  # locks of files ring nobody
+                while self.n_running:  # noqa: ASYNC110  # `run` goes on tending beside it
                     await asyncio.sleep(TEND_EVERY_S)
-        self.tend()
 
     def _tend_lane(self, lane: Lane, record: LaneRecord) -> None:
         number = lane.number

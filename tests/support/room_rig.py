@@ -204,7 +204,9 @@ def room_rig(folder: Path, n: int) -> Iterator[RoomRig]:
         servers = [stack.enter_context(PulseServer()) for _ in range(n)]
         pods = PodThread(stack.enter_context(private_bus()), n)
         stack.callback(pods.close)
-        cards = [f'pcm.cclane{k} {{ type pulse  server "unix:{one.folder}/native" }}' for k, one in enumerate(servers, 1)]
+        cards = [
+            f'pcm.cclane{k} {{ type pulse  server "unix:{one.folder}/native" }}' for k, one in enumerate(servers, 1)
+        ]
         lanes = [
             f"  - {{lane: {k}, guest: yes, plan: plan, sensor: 'ble:C0:00:00:00:00:{k:02X}', output: 'device:cclane{k}'}}"
             for k in range(1, n + 1)
@@ -216,8 +218,9 @@ def room_rig(folder: Path, n: int) -> Iterator[RoomRig]:
         address = {ADDRESS: pods._address}  # noqa: SLF001  # of the bus it plays on
         environment = {**os.environ, **alsa_config(folder, *cards), **folders, **own, **address}
         rig = RoomRig(home, servers, pods, environment, folder / "output.txt")
-        settings = [sys.executable, "-m", "cadencecoach", "settings", "set", "voice.engine", "none"]
-        subprocess.run(settings, env=environment, check=True, capture_output=True)
+        for key, value in (("voice.engine", "none"), ("sound.earcon_db", "-60")):  # only clicks are heard
+            words = [sys.executable, "-m", "cadencecoach", "settings", "set", key, value]
+            subprocess.run(words, env=environment, check=True, capture_output=True)
         rig.start()
         stack.callback(kill_all, rig)
         wait_until(rig.is_whole, within_s=PATIENCE_S)
@@ -303,9 +306,7 @@ class Trial:
         before, journal = self.rig.pid_of(str(lane)), self.rig.journal(lane)
         written = journal.read_bytes()
         os.kill(before, signal.SIGKILL)
-        wait_until(
-            lambda: self.rig.places().get(str(lane), {}).get("pid", before) != before, within_s=PATIENCE_S
-        )
+        wait_until(lambda: self.rig.places().get(str(lane), {}).get("pid", before) != before, within_s=PATIENCE_S)
         whole = written[: written.rfind(b"\n") + 1]
         self.n_lost += 0 if self.rig.journal(lane) == journal and journal.read_bytes().startswith(whole) else len(whole)
         self._wait_for_beat(lane)

@@ -33,16 +33,16 @@ def room(*, file: str, only_check: bool, is_radio: bool) -> None:
     Keys: p, x or s, and a lane's number: pause or go on, stop, start, after one second in which any other key calls it
     off. a stops all lanes at once. Ctrl-C or q asks, and once more stops all and saves. `open` shows the wall.
     """
-    from cadencecoach.desk.room.running import open_room, run_room
-    from cadencecoach.store.user_store import user_store
-
     path = Path(file)
-    if is_radio:
+    if is_radio:  # before all else is loaded: runners wait for their sensors
         from cadencecoach.live.room.radio_owner import own_radio
         from cadencecoach.live.room.state import room_id
 
         own_radio(room_id(path))
         return
+    from cadencecoach.desk.room.running import open_room, run_room
+    from cadencecoach.store.user_store import user_store
+
     store = user_store()
     opened = open_room(store, path)
     if only_check:

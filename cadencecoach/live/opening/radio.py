@@ -16,6 +16,7 @@ from cadencecoach.gait.vote import Vote
 from cadencecoach.live.opening.around import Around, choice_text, found_text, is_mute, mute_text
 from cadencecoach.live.opening.meant import Meant, is_address, sensor_meant
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
+from cadencecoach.live.sensors.lane_pods import lane_wanted
 from cadencecoach.live.sensors.radio_feet import RadioFeet
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
@@ -88,14 +89,6 @@ def open_lane(machine: Machine, text: str, unit: str, lane: LaneName) -> OpenedF
     feet = RadioFeet(RemotePods(lane.radio, lane.number), book, wanted, first)
     votes = _votes_in(book, wanted) if unit == "auto" else {}
     return OpenedFeet(feet=feet, vote=vote_for(unit), votes=votes, label=f"ble:{text}", live=feet)
-
-
-def lane_wanted(text: str) -> tuple[Wanted, ...]:
-    """The sensors of a lane, named by address or a part of the name, the leading one first."""
-    parts = (part.strip() for part in text.split(","))
-    return tuple(
-        Wanted(matches=at_address(part), like=matches_text(part), streams=RADIO_SOURCES) for part in parts if part
-    )
 
 
 def open_heard(machine: Machine, unit: str, person: Person, texts: ScreenTexts = ENGLISH_SCREEN) -> OpenedFeet | None:

@@ -7,8 +7,8 @@ from cadencecoach.devices.ble.owner import RadioOwner
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.reach.lane import ROOM_OF, LaneName
 from cadencecoach.errors import UsageError
-from cadencecoach.live.opening.radio import lane_wanted
 from cadencecoach.live.room.state import RoomFiles
+from cadencecoach.live.sensors.lane_pods import lane_wanted
 
 LEFT_ALONE_S: Final = 20.0  # a supervisor that was killed has a successor by then, or nobody needs sensors
 

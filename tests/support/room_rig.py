@@ -208,14 +208,14 @@ def room_rig(folder: Path, n: int) -> Iterator[RoomRig]:
             f'pcm.cclane{k} {{ type pulse  server "unix:{one.folder}/native" }}' for k, one in enumerate(servers, 1)
         ]
         lanes = [
-            f"  - {{lane: {k}, guest: yes, plan: plan, sensor: 'ble:C0:00:00:00:00:{k:02X}', output: 'device:cclane{k}'}}"
-            for k in range(1, n + 1)
+            f"  - {{lane: {k}, guest: yes, plan: plan, sensor: 'ble:{pod.address}', output: 'device:cclane{k}'}}"
+            for k, pod in enumerate(pods.pods, 1)
         ]
         lines = [f"room: Rig\nconnections: {n}\nlanes:", *lanes]
         (home / "room.yaml").write_text("\n".join(lines), encoding="utf-8")
         folders = {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("DATA", "CONFIG", "CACHE")}
         own = {"XDG_RUNTIME_DIR": str(home / "run"), "PYTHONPATH": str(probe), "ROOM_PROBE": str(probe)}
-        address = {ADDRESS: pods._address}  # noqa: SLF001  # of the bus it plays on
+        address = {ADDRESS: pods._address}  # of the bus it plays on
         environment = {**os.environ, **alsa_config(folder, *cards), **folders, **own, **address}
         rig = RoomRig(home, servers, pods, environment, folder / "output.txt")
         for key, value in (("voice.engine", "none"), ("sound.earcon_db", "-60")):  # only clicks are heard
@@ -366,7 +366,7 @@ class Trial:
             if end - began < 3 * 48_000:
                 return False
             onsets = onsets_of(server.heard()[max(began, end - 3 * 48_000) :])
-            return len(onsets) >= 7 and n_off(onsets) == 0  # noqa: PLR2004  # of nine
+            return len(onsets) >= 7 and n_off(onsets) == 0  # of nine
 
         wait_until(is_back, within_s=PATIENCE_S)
 

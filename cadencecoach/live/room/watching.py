@@ -5,11 +5,14 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, Final
 
+from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.reach.lane import LANE_OF, ROOM_OF
 from cadencecoach.devices.reach.link import UnreachableError, linked
 from cadencecoach.devices.reach.place import SESSION, Place, found_places
+from cadencecoach.live.room.state import RoomFiles, found_rooms
 
 AGAIN_S: Final = 0.5
+OLD_S: Final = 5.0  # a moment that was sent so long ago is none of now
 
 
 def lane_places(room: str) -> dict[int, Place]:
@@ -22,6 +25,15 @@ def lane_places(room: str) -> dict[int, Place]:
     return found
 
 
+def room_now() -> str | None:
+    """Id of the room that runs, supervised or not; of several the first one. None where none does.
+
+    Raises:
+        UsageError: there is no private folder
+    """
+    return next((room for room in found_rooms() if RoomFiles(room).is_supervised or lane_places(room)), None)
+
+
 class RoomWatch:
     """The newest moment of every lane.
 
@@ -32,6 +44,7 @@ class RoomWatch:
     def __init__(self) -> None:
         """Watch nobody."""
         self.moments: dict[int, Mapping[str, Any]] = {}
+        self._clock = HostClock()
         self._tasks: dict[int, tuple[str, asyncio.Task[None]]] = {}
 
     def tend(self, places: Mapping[int, Place]) -> None:
@@ -40,8 +53,10 @@ class RoomWatch:
             if task.done() or lane not in places or places[lane].name != name:
                 task.cancel()
                 del self._tasks[lane]
-        for lane in self.moments.keys() - places.keys():
-            del self.moments[lane]
+        now_s = self._clock.origin_s + self._clock.now_s()
+        for lane, moment in tuple(self.moments.items()):
+            if lane not in places or now_s - float(moment["sent_s"]) > OLD_S:
+                del self.moments[lane]
         for lane, place in places.items():
             if lane not in self._tasks:
                 self._tasks[lane] = place.name, asyncio.create_task(self._watch(lane, place))

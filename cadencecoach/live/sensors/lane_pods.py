@@ -6,7 +6,7 @@ from cadencecoach.gait.sources import RADIO_SOURCES
 
 
 def lane_wanted(text: str) -> tuple[Wanted, ...]:
-    """The sensors of a lane, named by address or a part of the name, with commas between them; the leading one first."""
+    """The sensors of a lane, by address or a part of the name, with commas between them; the leading one first."""
     parts = (part.strip() for part in text.split(","))
     return tuple(
         Wanted(matches=at_address(part), like=matches_text(part), streams=RADIO_SOURCES) for part in parts if part

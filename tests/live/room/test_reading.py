@@ -13,7 +13,7 @@ from cadencecoach.live.room.reading import check_room
 from cadencecoach.live.room.schema import room_schema
 
 ROOT = Path(__file__).parents[3]
-EXAMPLE = ROOT / "sessions" / "rooms" / "three-treadmills.yaml"
+EXAMPLE = ROOT / "config" / "rooms" / "three-treadmills.yaml"
 HEAD = "room: Row\nlanes:\n"
 GOOD = "  - {lane: 1, guest: yes, plan: easy, sensor: 'ble:Pod A', output: 'device:USB'}\n"
 

@@ -49,7 +49,7 @@ function draw(tile) {
   const word = part("word", `${sign} ${fill(WORDS[tile.course || tile.state], { number: tile.far_spm })}`);
   const worst = tile.is_worst ? [part("unseen", texts.lane_worst)] : [];
   const number = part("number", fill(texts.lane_number, { number: tile.lane }));
-  box.append(number, target, ...(isCalm ? [] : [figure]), word, ...worst);
+  box.append(number, ...(isCalm ? [] : [figure]), target, word, ...worst);
   const item = document.createElement("li");
   item.append(box);
   return item;

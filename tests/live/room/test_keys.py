@@ -25,9 +25,9 @@ def test_any_other_key_calls_it_off(key: str) -> None:
 
 def test_another_number_begins_the_second_anew() -> None:
     """A slip is mended by the right number."""
-    asked = Asked().press("p", 0.0).press("1", 0.0).press("2", 0.9)
-    assert not asked.due(1.0 + 0.5)
-    assert (asked.due(0.9 + SHOWN_S), asked.lane) == (True, 2)
+    asked = Asked().press("p", 0.0).press("1", 0.0).press("2", 0.5)
+    assert not asked.due(1.0)
+    assert (asked.due(0.5 + SHOWN_S), asked.lane) == (True, 2)
 
 
 def test_half_an_order_is_forgotten_and_a_whole_one_is_not() -> None:

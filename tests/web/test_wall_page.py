@@ -63,7 +63,6 @@ def test_the_wall_shows_lanes_and_a_clinicians_keys_work(page: Browser, server: 
         assert ENGLISH_PAGE.lane_desk in shown
         assert not [word for word in ("r7", "Knee", "Sore", "check-in", "guest") if word in shown]
         assert page.evaluate("document.querySelectorAll('.worst').length") == 1
-        page.picture(Path("/tmp/wall.png"), height=720)
         page.type("x")
         page.type("2")
         assert "2" in page.evaluate("document.getElementById('asked').textContent")

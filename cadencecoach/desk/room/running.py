@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cadencecoach.desk.room.checking import check_free, check_room_file, refusal_of
+from cadencecoach.desk.room.outputs import check_outputs
 from cadencecoach.desk.today.offering import Day, offer_today
 from cadencecoach.devices.clock import age_s
 from cadencecoach.devices.command_line import command_line
@@ -62,6 +63,8 @@ def run_room(store: Store, path: Path, person: RoomPerson) -> None:
                 "or put the file back"
             )
         check_free(room, id_)
+        if not is_taken_over:
+            check_outputs(room)
         state = before if before is not None and is_taken_over else _new_state(room, sha256)
         if not is_taken_over:
             files.clear_stopped()

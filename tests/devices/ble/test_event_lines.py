@@ -34,5 +34,5 @@ def test_an_event_comes_over_as_it_was(event: Event) -> None:
 )
 def test_anything_else_is_none(line: bytes) -> None:
     """One kind of error for all of it."""
-    with pytest.raises(ValueError, match="no event|."):
+    with pytest.raises(ValueError, match=r"."):
         event_of_line(line)

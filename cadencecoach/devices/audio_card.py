@@ -18,6 +18,8 @@ INVALID_RATE_CODE = -9997  # PaErrorCode paInvalidSampleRate
 NOTHING_THERE = "no sound device"
 NO_PAIR, NO_WAY = "there is no pair of channels", "there is no way to a sink of PipeWire or PulseAudio"
 PLAIN = (NOTHING_THERE, NO_PAIR, NO_WAY)  # how refusals of ours begin, which say by themselves what is wrong
+ALSA, HARDWARE = "ALSA", "(hw:"  # a card without a mixer before it
+SERVERS_CHANNELS = 32  # and more is what ALSA's ways to a sound server say they have
 SINK_DEVICES = ("pipewire", "pulse")  # ALSA's ways to the sound server, the better first
 SINK_VARIABLES = ("PULSE_SINK", "PIPEWIRE_NODE")  # by which its clients are told where to play
 
@@ -95,6 +97,27 @@ def meant_device(devices: Sequence[SoundDevice], words: str | None) -> SoundDevi
     raise ValueError(f"no sound device fits {words}; there are: {_names(devices)}" if devices else NOTHING_THERE)
 
 
+def check_pair(device: SoundDevice, pair: tuple[int, int] | None) -> None:
+    """Refuse a pair of channels that a device does not have, or does not keep apart; None is no pair.
+
+    A sound server mixes a stream of two channels onto all that a card has, and pretends to have more than it has.
+
+    Raises:
+        ValueError: it cannot be heard alone; the message says why
+    """
+    if pair is None:
+        return
+    asked = f"{NO_PAIR} {pair[0]}-{pair[1]}"
+    is_server = device.host_api == ALSA and device.n_channels >= SERVERS_CHANNELS and HARDWARE not in device.name
+    if is_server:
+        raise ValueError(
+            f"{asked}: {device.name} is a sound server, which mixes channels; make a sink of each pair "
+            "(module-remap-sink), and name it: sink:NAME"
+        )
+    if pair[1] > device.n_channels:
+        raise ValueError(f"{asked}: {device.name} has {device.n_channels} channels")
+
+
 def open_stream(
     sounddevice: Any,  # noqa: ANN401  # untyped library
     settings: AudioSettings,
@@ -116,10 +139,8 @@ def open_stream(
     device = meant_device(devices_of(sounddevice), settings.device) if not settings.sink else _sink_device(sounddevice)
     if settings.sink:
         os.environ.update(dict.fromkeys(SINK_VARIABLES, settings.sink))  # of this process, which has one stream
-    if settings.pair is not None and settings.pair[1] > device.n_channels:
-        first, last = settings.pair
-        raise ValueError(f"{NO_PAIR} {first}-{last}: {device.name} has {device.n_channels} channels")
-    n_channels = min(2, device.n_channels) if settings.pair is None else settings.pair[1]
+    check_pair(device, settings.pair)
+    n_channels = min(2, device.n_channels) if settings.pair is None else device.n_channels
     loss = Loss.BLOCKS if device.is_jack else Loss.FRAMES
     rates_hz = tuple(dict.fromkeys((USUAL_FS_HZ, device.fs_hz)))
     for fs_hz in rates_hz:

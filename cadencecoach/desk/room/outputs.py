@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from cadencecoach.devices.audio_card import SoundDevice, meant_device
+from cadencecoach.devices.audio_card import ALSA, HARDWARE, SoundDevice, check_pair, meant_device
 from cadencecoach.devices.audio_list import sound_devices
 from cadencecoach.devices.audio_sinks import sound_sinks
 from cadencecoach.errors import DeviceError, UsageError
@@ -11,8 +11,6 @@ from cadencecoach.live.audio.destination import Destination, destination_of
 from cadencecoach.live.room.model import Lane, Room
 from cadencecoach.plan.words import nearest
 
-HARDWARE: Final = "(hw:"  # so ALSA names a card without a mixer before it: it plays for one program at a time
-ALSA: Final = "ALSA"
 SYSTEMS_OWN: Final = "default"
 
 
@@ -51,13 +49,9 @@ def check_devices(asked: dict[int, Destination], devices: Sequence[SoundDevice])
         name = None if one.device in {None, SYSTEMS_OWN} else one.device
         try:
             device = meant_device(devices, name)
+            check_pair(device, one.pair)
         except ValueError as error:
             raise UsageError(f"lane {number}: {error}") from None
-        if one.pair is not None and one.pair[1] > device.n_channels:
-            first, last = one.pair
-            raise UsageError(
-                f"lane {number}: {device.name} has {device.n_channels} channels, and no pair {first}-{last}"
-            )
         for other, before in taken.setdefault(device.index, []):
             _check_pair(number, one, other, before, device)
         taken[device.index].append((number, one))

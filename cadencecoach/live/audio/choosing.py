@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from cadencecoach.devices.audio_card import meant_device
+from cadencecoach.devices.audio_card import check_pair, meant_device
 from cadencecoach.devices.audio_list import sound_devices
 from cadencecoach.devices.audio_port import LiveAudio
 from cadencecoach.devices.clock import HostClock
@@ -101,11 +101,9 @@ def check_device_name(words: str) -> None:
     if not devices:
         return
     try:
-        device = meant_device(devices, None if name == SYSTEMS_OWN else name)
+        check_pair(meant_device(devices, None if name == SYSTEMS_OWN else name), asked.pair)
     except ValueError as error:
         raise UsageError(f"--sound device:{words}: {error}") from error
-    if asked.pair is not None and asked.pair[1] > device.n_channels:
-        raise UsageError(f"--sound device:{words}: {device.name} has {device.n_channels} channels")
 
 
 def _keep_latency(machine: Machine, latency_s: float) -> None:

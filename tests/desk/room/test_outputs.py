@@ -22,7 +22,7 @@ def device(index: int, name: str, n_channels: int = 2, host_api: str = "ALSA") -
 
 
 DEVICES = [
-    device(0, "pulse"),
+    device(0, "pulse", 32),
     device(1, "Scarlett: USB Audio (hw:1,0)", 4),
     device(2, "dmix eight", 8),
     device(3, "system", 8, "JACK Audio Connection Kit"),
@@ -52,7 +52,8 @@ def test_outputs_of_their_own_are_fine(outputs: tuple[str, ...]) -> None:
     ("outputs", "told"),
     [
         (("device:Focus",), "lane 1: no sound device fits Focus"),
-        (("device:Scarlett@5-6",), "lane 1: .* has 4 channels, and no pair 5-6"),
+        (("device:Scarlett@5-6",), "lane 1: there is no pair of channels 5-6: Scarlett.* has 4 channels"),
+        (("device:pulse@1-2",), "lane 1: .* is a sound server, which mixes channels"),
         (("device:Scarlett@3-4", "device:usb audio@1-2"), "plays for one program at a time"),
         (("device:Scarlett", "device:usb audio"), "lanes 1 and 2 are both heard on Scarlett"),
         (("device:dmix", "device:dmix eight@3-4"), "lanes 1 and 2 are both heard on dmix eight"),

@@ -8,6 +8,7 @@ import click
 
 from cadencecoach.cli.commands import options
 from cadencecoach.cli.printing import show_text
+from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 
 @click.command("room")
-@click.argument("file", metavar="ROOM.yaml", callback=options.take_path)
+@click.argument("file", metavar="ROOM.yaml", required=False, callback=options.take_path)
 @click.option("--check", "only_check", is_flag=True, help="Only list every mistake in the file.")
+@click.option("--schema", "wants_schema", is_flag=True, help="Only print the JSON Schema of the file, for editors.")
 @click.option("--radio", "is_radio", is_flag=True, hidden=True)  # how the room starts the process that owns the radio
-def room(*, file: str, only_check: bool, is_radio: bool) -> None:
+def room(*, file: str | None, only_check: bool, wants_schema: bool, is_radio: bool) -> None:
     """Run several runners on one computer, up to eight lanes: who runs what, with which sensor, heard where.
 
     Each session is a process of its own. One that dies goes on by itself; one that was stopped, or ended for pain, does
@@ -33,6 +35,14 @@ def room(*, file: str, only_check: bool, is_radio: bool) -> None:
     Keys: p, x or s, and a lane's number: pause or go on, stop, start, after one second in which any other key calls it
     off. a stops all lanes at once. Ctrl-C or q asks, and once more stops all and saves. `open` shows the wall.
     """
+    if wants_schema:
+        from cadencecoach.cli.printing import show_as_json
+        from cadencecoach.live.room.schema import room_schema
+
+        show_as_json(room_schema())
+        return
+    if file is None:
+        raise UsageError("name the room's file: cadencecoach room ROOM.yaml (docs/room.md)")
     path = Path(file)
     if is_radio:  # before all else is loaded: runners wait for their sensors
         from cadencecoach.live.room.radio_owner import own_radio

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from cadencecoach.devices.input_file import check_file, clean_name, file_bytes, user_path
-from cadencecoach.devices.reach.lane import LANE_OF, ROOM_OF
+from cadencecoach.devices.reach.lane import LANE_OF, RADIO, ROOM_OF
 from cadencecoach.devices.reach.place import SESSION, Place, found_places
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.opening.sources import check_baseline
@@ -59,6 +59,8 @@ def check_free(room: Room, room_id: str) -> None:
         UsageError: one has it; the message says which lane wants it
     """
     for place in found_places():
+        if room.uses_radio and place.about.get("kind") == RADIO and place.about.get(ROOM_OF) != room_id:
+            raise UsageError("another room runs on this computer and has its Bluetooth: end that one first")
         if place.about.get("kind") != SESSION or place.about.get(ROOM_OF) == room_id:
             continue
         for lane in room.lanes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 LANE: Final = "CADENCECOACH_LANE"  # in the environment of a session: id of the room, a colon, the number of the lane
+RADIO: Final = "radio"  # as `about["kind"]` of the process that owns the Bluetooth adapters
 ROOM_OF, LANE_OF = "room", "lane"  # in what a place says of itself
 _LANE: Final = re.compile("([0-9a-f]{12}):([1-8])")
 
@@ -26,7 +27,7 @@ class LaneName:
     @property
     def radio(self) -> str:
         """Name of the place of the process that owns the room's radio."""
-        return f"radio-{self.room}"
+        return f"{RADIO}-{self.room}"
 
     @property
     def variable(self) -> Mapping[str, str]:

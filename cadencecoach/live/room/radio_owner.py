@@ -5,7 +5,7 @@ from typing import Final
 
 from cadencecoach.devices.ble.owner import RadioOwner
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.devices.reach.lane import ROOM_OF, LaneName
+from cadencecoach.devices.reach.lane import RADIO, ROOM_OF, LaneName
 from cadencecoach.errors import UsageError
 from cadencecoach.live.room.state import RoomFiles
 from cadencecoach.live.sensors.lane_pods import lane_wanted
@@ -34,6 +34,6 @@ def own_radio(room_id: str) -> None:
 
     name = LaneName(room_id, 1).radio
     try:
-        asyncio.run(owner.serve(name, {"kind": "radio", ROOM_OF: room_id}, is_needed))
+        asyncio.run(owner.serve(name, {"kind": RADIO, ROOM_OF: room_id}, is_needed))
     except FileExistsError:
         raise UsageError("another process owns the radio of this room") from None

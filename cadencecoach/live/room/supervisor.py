@@ -19,6 +19,7 @@ from cadencecoach.devices.reach.lane import LaneName
 from cadencecoach.devices.reach.link import UnreachableError
 from cadencecoach.devices.reach.place import Place, find_place, new_name
 from cadencecoach.devices.reach.starting import StartedSession
+from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.room.keys import Deed
 from cadencecoach.live.room.model import TODAY, Lane, Room
 from cadencecoach.live.room.state import LaneRecord, RoomFiles, RoomState
@@ -84,7 +85,7 @@ class Supervisor:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._radio: StartedSession | None = None
         self._radio_s = -RADIO_STARTS_WITHIN_S
-        self._written = ""
+        self._written = self._trouble = ""
         self.notes: dict[int, str] = {}
 
     @property
@@ -110,7 +111,7 @@ class Supervisor:
         """Tend all lanes until it is over."""
         try:
             while not is_over():
-                self.tend()
+                self._tend_on()
                 await asyncio.sleep(TEND_EVERY_S)
         finally:
             for task in self._busy.values():
@@ -129,6 +130,15 @@ class Supervisor:
             if lane.number not in self._busy:
                 self._tend_lane(lane, self._state.lanes[lane.number])
         self._write()
+
+    def _tend_on(self) -> None:
+        """The same; what is wrong with this computer's folders is said once, and the sessions run on."""
+        try:
+            self.tend()
+        except (CadencecoachError, OSError) as error:
+            if str(error) != self._trouble:
+                self._trouble = str(error)
+                self._tell(self._trouble)
 
     async def do(self, deed: Deed, number: int) -> str:
         """Do what a clinician asks of a lane; the answer is a line to read."""
@@ -202,8 +212,12 @@ class Supervisor:
         session = self._started.get(number)
         begun_s = self._begun_s.setdefault(number, self._clock.now_s())
         if session is not None and session.has_ended:
-            why = session.complaint().splitlines() or ["it did not begin"]
-            self._set(number, LaneState.DESK, " ".join(why[-2:]))
+            del self._started[number]
+            why = session.complaint().splitlines()
+            if why:
+                self._set(number, LaneState.DESK, " ".join(why[-2:]))
+            else:  # it was killed
+                self._begin(number, self._take_up(lane, self._state.lanes[number]))
         elif self._clock.now_s() - begun_s > START_WITHIN_S:
             self._kill_start(number)
             self._set(number, LaneState.DESK, f"it did not begin within {START_WITHIN_S:g} s")
@@ -225,7 +239,7 @@ class Supervisor:
         """A session is gone: it has ended, or it goes on from its journal."""
         number = lane.number
         journal = Path(record.journal)
-        if not record.journal or await asyncio.to_thread(self._desk.is_over, journal):
+        if bool(record.journal) and await asyncio.to_thread(self._desk.is_over, journal):
             command = f"checkin --athlete {lane.athlete}"
             self._set(number, LaneState.OVER, "" if lane.athlete is None else f"now {command_line(command)}")
             return
@@ -238,6 +252,9 @@ class Supervisor:
             self._set(number, LaneState.DESK, "its session died again and again; s tries once more")
             return
         deaths.append(now_s)
+        if not record.journal:  # it had not begun
+            self._set(number, LaneState.WAITING)
+            return
         self._tell(f"lane {number}: its session died; it goes on")
         self._launch(lane, ["run", "--resume", journal.stem, *_words_of(lane)])
 
@@ -271,9 +288,16 @@ class Supervisor:
 
     def _begin(self, number: int, work: Coroutine[Any, Any, None]) -> None:
         """Do something for a lane that takes time; nothing else is done for it meanwhile."""
-        task = asyncio.ensure_future(work)
+        task = asyncio.ensure_future(self._guard(number, work))
         self._busy[number] = task
         task.add_done_callback(lambda _: self._busy.pop(number, None))
+
+    async def _guard(self, number: int, work: Coroutine[Any, Any, None]) -> None:
+        """Do it; what goes wrong in it is the lane's, and no other's."""
+        try:
+            await work
+        except (CadencecoachError, OSError) as error:
+            self._set(number, LaneState.DESK, str(error).splitlines()[0])
 
     def _kill_start(self, number: int) -> None:
         """End a session that has not begun."""

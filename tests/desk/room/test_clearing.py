@@ -111,6 +111,17 @@ def test_what_a_live_session_has_is_told(store: FileStore, about: dict[str, str]
         check_free(room, "a" * 12)
 
 
+def test_a_second_room_has_no_second_owner_of_the_radio(store: FileStore) -> None:
+    """Its own owner is not in its way, and a room without pods needs none."""
+    assert store.athlete_names()
+    room = Room(name="Row", lanes=(LANE,))
+    with published("radio-b", port=1, token="x" * 3, about={"kind": "radio", "room": "b" * 12}):
+        with pytest.raises(UsageError, match="another room runs"):
+            check_free(room, "a" * 12)
+        check_free(room, "b" * 12)
+        check_free(Room(name="Row", lanes=(replace(LANE, sensor="none"),)), "a" * 12)
+
+
 def test_an_athlete_begins_only_when_checked_in_and_well(store: FileStore) -> None:
     """Due is not cleared; cleared by a check-in of today; not by one that tells of too much pain. Guests may."""
     desk = RoomDesk(store)

@@ -19,7 +19,7 @@ from radio_rig.pods import foot_pod, rsc
 from reached_rig import private_folder
 from sound_servers import wait_until
 
-from cadencecoach.devices.ble.events import Event, Linked, Notified, Unlinked
+from cadencecoach.devices.ble.events import Event, Linked, Notified, Troubled, Unlinked
 from cadencecoach.devices.ble.remote import RemotePods
 from cadencecoach.devices.reach.place import HOME, find_place
 
@@ -28,7 +28,9 @@ import asyncio, sys
 from cadencecoach.devices.ble.owner import RadioOwner
 from cadencecoach.live.sensors.lane_pods import lane_wanted
 lanes = {n: lane_wanted(text) for n, text in enumerate(sys.argv[2:], 1)}
-asyncio.run(RadioOwner(lanes).serve(sys.argv[1], {"kind": "radio"}, lambda: True))
+adapters = [word for word in sys.argv[2:] if word.startswith("hci")]
+lanes = {n: wanted for n, wanted in lanes.items() if n <= len(lanes) - len(adapters)}
+asyncio.run(RadioOwner(lanes, adapters).serve(sys.argv[1], {"kind": "radio"}, lambda: True))
 """
 NAME = "radio-0123456789ab"
 Kind = TypeVar("Kind", bound=Event)
@@ -160,6 +162,18 @@ def test_a_pod_that_drops_is_told_and_comes_back(air: Air) -> None:
         assert taken(pods, Unlinked).why == "dropped"
         assert taken(pods, Linked).sensor.name == "Pod 1"
         pods.close()
+
+
+def test_sensors_are_shared_out_among_adapters(air: Air) -> None:
+    """Of two adapters one is not there: its lane is told what is wrong, and the other one's pod is listened to."""
+    with owner("Pod 1", "Pod 2", "hci0", "hci1"):
+        lanes = RemotePods(NAME, 1), RemotePods(NAME, 2)
+        assert taken(lanes[0], Linked).sensor.name == "Pod 1"
+        wait_until(lambda: air.is_heard(1))
+        assert taken(lanes[1], Troubled).text.startswith("Bluetooth: ")
+        assert not air.is_heard(2)
+        for one in lanes:
+            one.close()
 
 
 def test_strangers_are_let_go(air: Air) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ended_child import ended
 from page_rig import environment, said
 
 from cadencecoach.devices.reach.link import UnreachableError
@@ -33,6 +35,13 @@ PLAN = """plan: Long
 baseline: 160 spm
 stages:
   - {name: Run, duration: 60 min, target: +5 %, feedback: none}
+"""
+IN_TERMINAL = """
+import os, sys
+terminal = os.open(sys.argv[1], os.O_RDWR)
+for stream in (0, 1, 2):
+    os.dup2(terminal, stream)
+os.execv(sys.argv[2], sys.argv[2:])
 """
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -227,3 +236,43 @@ def test_a_terminal_that_closes_leaves_the_sessions_running(tmp_path: Path) -> N
         assert typed.end() == 0
         typed.says("The sessions run on.")
         assert row.lanes()[1].pid == before[1].pid
+
+
+def test_keys_at_a_terminal_take_a_lanes_number_and_ask_before_the_end(tmp_path: Path) -> None:
+    """X and 2 stop lane 2 after a second, another key calls it off; q asks, and q again ends the rest."""
+    row = Row(tmp_path, "lane: 1, guest: yes", "lane: 2, guest: yes")
+    terminal, inside = os.openpty()
+    words = [sys.executable, "-c", IN_TERMINAL, os.ttyname(inside), sys.executable, "-m", "cadencecoach", "room"]
+    shown: list[bytes] = []
+
+    def shows(text: str) -> None:
+        def is_there() -> bool:
+            while select.select([terminal], [], [], 0)[0]:
+                shown.append(os.read(terminal, 65_536))
+            return text.encode() in b"".join(shown)
+
+        wait_until(is_there, within_s=PATIENCE_S)
+        shown.clear()
+
+    command = [*words, str(row.home / "room.yaml")]
+    own = {**environment(row.home), "TERM": "xterm", "COLUMNS": "160"}
+    with ended(subprocess.Popen(command, start_new_session=True, env=own)) as room:
+        os.close(inside)
+        try:
+            row.wait_for(1, 2)
+            shows("lane 2: runs")
+            os.write(terminal, b"x2")
+            shows("Stop and save: lane 2")
+            os.write(terminal, b"y")
+            shows("called off")
+            os.write(terminal, b"2x")
+            shows("lane 2: over, and saved")
+            assert set(row.lanes()) == {1}
+            os.write(terminal, b"q")
+            shows("1 lane runs.")
+            os.write(terminal, b"q")
+            shows("lane 1: over, and saved")
+            room.wait(PATIENCE_S)
+        finally:
+            row.end()
+    os.close(terminal)

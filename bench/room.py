@@ -6,7 +6,6 @@ Pods on a private bus, a private sound server with a null sink for each lane, th
 supervisor, the owner of the radio, a session, a process that plays and a sink are killed, 20 faults in all.
 """
 
-import os
 import sys
 import tempfile
 import time
@@ -17,6 +16,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from room_rig import FAULTS, RoomRig, Trial, cpu_s, delays_ms, memory_mb, room_rig
 from sound_servers import HAS_PULSE, NO_PULSE
+
+
+def load() -> float:
+    """How many processes want a processor, over a minute."""
+    return float(Path("/proc/loadavg").read_text().split()[0])
 
 
 def tell_load(rig: RoomRig, seconds: float) -> None:
@@ -54,7 +58,7 @@ def main(lanes: int, minutes: float, n_faults: int) -> None:
         sys.exit(NO_PULSE)
     began_s = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, room_rig(Path(folder), lanes) as rig:
-        print(f"{lanes} lanes run after {time.monotonic() - began_s:.0f} s; load {os.getloadavg()[0]:.0f}")
+        print(f"{lanes} lanes run after {time.monotonic() - began_s:.0f} s; load {load():.0f}")
         trial, began_s = Trial(rig), time.monotonic()
         tell_load(rig, 10.0)
         for number in range(n_faults):
@@ -67,7 +71,7 @@ def main(lanes: int, minutes: float, n_faults: int) -> None:
         tell_beats(trial)
         tell_delays(rig)
         print(f"phase of beats that came back: {', '.join(f'{one:.2f}' for one in trial.phase_ms)} ms off")
-        print(f"lost of what was acknowledged: {trial.n_lost} bytes; load {os.getloadavg()[0]:.0f}")
+        print(f"lost of what was acknowledged: {trial.n_lost} bytes; load {load():.0f}")
         rig.end()
         print(rig.output.read_text())
 

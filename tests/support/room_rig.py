@@ -20,15 +20,18 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from page_rig import signal_called
 from radio_rig.bluez import FakeBluez
 from radio_rig.bus import ADDRESS, private_bus
 from radio_rig.pods import RSC_MEASUREMENT, foot_pod, rsc
 from sound_servers import PulseServer, alsa_config, wait_until
 
+KILL = signal_called("SIGKILL")
 TEMPO_SPM, PERIOD_FRAMES = 180, 16_000
 TOLERANCE_FRAMES = 48  # a millisecond
 RAW_PER_MIN = TEMPO_SPM // 2
 EVERY_S = 0.25
+TICKS_A_SECOND = 100  # of Linux
 WRAP_US = 1 << 32
 PATIENCE_S = 240.0  # eight starts on a busy machine
 PLAN = f"plan: Beat\nstages:\n  - {{name: Run, duration: 120 min, target: {TEMPO_SPM} spm, feedback: none}}\n"
@@ -234,7 +237,7 @@ def kill_all(rig: RoomRig) -> None:
         rig.supervisor.wait()
     for place in rig.places().values():
         with suppress(ProcessLookupError):
-            os.kill(place["pid"], signal.SIGKILL)
+            os.kill(place["pid"], KILL)
 
 
 def children_of(pid: int) -> list[int]:
@@ -295,7 +298,7 @@ class Trial:
     def radio(self, _: int) -> None:
         """Kill the process that owns the radio."""
         before = self.rig.pid_of("radio")
-        os.kill(before, signal.SIGKILL)
+        os.kill(before, KILL)
         n_sent = list(self.rig.pods.n_sent)
         wait_until(lambda: self.rig.places().get("radio", {}).get("pid", before) != before, within_s=PATIENCE_S)
         wait_until(lambda: all(now > was for now, was in zip(self.rig.pods.n_sent, n_sent, strict=True)))
@@ -305,7 +308,7 @@ class Trial:
         """Kill a session; what its journal had on the disk is still there, and it goes on in the same one."""
         before, journal = self.rig.pid_of(str(lane)), self.rig.journal(lane)
         written = journal.read_bytes()
-        os.kill(before, signal.SIGKILL)
+        os.kill(before, KILL)
         wait_until(lambda: self.rig.places().get(str(lane), {}).get("pid", before) != before, within_s=PATIENCE_S)
         whole = written[: written.rfind(b"\n") + 1]
         self.n_lost += 0 if self.rig.journal(lane) == journal and journal.read_bytes().startswith(whole) else len(whole)
@@ -315,7 +318,7 @@ class Trial:
         """Kill the process that plays."""
         server = self.rig.servers[lane - 1]
         at = server.n_heard()
-        os.kill(self.rig.audio_of(lane), signal.SIGKILL)
+        os.kill(self.rig.audio_of(lane), KILL)
         self._wait_for_beat(lane)
         onsets = onsets_of(server.heard())
         before, after = onsets[onsets < at][-1], onsets[-1]
@@ -325,7 +328,7 @@ class Trial:
     def sink(self, lane: int) -> None:
         """Kill the sound server of a lane, and start it again."""
         server = self.rig.servers[lane - 1]
-        server.stop(signal.SIGKILL)
+        server.stop(KILL)
         server.start()
         self._wait_for_beat(lane)
 
@@ -382,7 +385,7 @@ def cpu_s(rig: RoomRig, what: str) -> float:
         with suppress(OSError):
             fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
             ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+    return ticks / TICKS_A_SECOND
 
 
 def memory_mb(rig: RoomRig, what: str) -> float:

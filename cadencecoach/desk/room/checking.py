@@ -24,6 +24,15 @@ ENDING: Final = ".yaml"
 SHAREABLE: Final = ("none", "sim", "file")
 
 
+def read_room_file(path: Path) -> bytes:
+    """The bytes of a room's file, one more than it may have at most.
+
+    Raises:
+        UsageError: it is not there, not a file, or may not be read
+    """
+    return file_bytes(path, what="room file", limit_bytes=MAX_PLAN_BYTES + 1)
+
+
 def check_room_file(store: Store, path: Path) -> CheckedRoom:
     """Everything that is wrong with a room's file, and the room when nothing is.
 
@@ -33,7 +42,7 @@ def check_room_file(store: Store, path: Path) -> CheckedRoom:
     Raises:
         UsageError: it cannot be read
     """
-    raw = file_bytes(path, what="room file", limit_bytes=MAX_PLAN_BYTES + 1)
+    raw = read_room_file(path)
     folder = user_path(path).absolute().parent
 
     def look(written: tuple[Written, ...], report: Report) -> None:

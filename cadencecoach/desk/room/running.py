@@ -4,7 +4,7 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
-from cadencecoach.desk.room.checking import check_free, check_room_file, refusal_of
+from cadencecoach.desk.room.checking import check_free, check_room_file, read_room_file, refusal_of
 from cadencecoach.desk.room.outputs import check_outputs
 from cadencecoach.desk.today.offering import Day, offer_today
 from cadencecoach.devices.clock import age_s
@@ -53,7 +53,7 @@ def run_room(store: Store, path: Path, person: RoomPerson) -> None:
     room = open_room(store, path)
     id_ = room_id(user_path(path))
     files = RoomFiles(id_)
-    sha256 = hashlib.sha256(user_path(path).read_bytes()).hexdigest()
+    sha256 = hashlib.sha256(read_room_file(path)).hexdigest()
     with files.supervising():
         before = files.read()
         is_taken_over = before is not None and _is_going(files, before)

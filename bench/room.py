@@ -39,7 +39,11 @@ def tell_beats(trial: Trial) -> None:
     rig = trial.rig
     for lane in rig.lanes:
         n, wrong = trial.n_off(lane)
-        print(f"lane {lane}: {n} intervals, {wrong} off by over 1 ms; broke off {trial.n_gaps(lane)} times")
+        n_near = trial.n_off_by_faults(lane)
+        print(
+            f"lane {lane}: {n} intervals, {wrong} off by over 1 ms ({n_near} while others had faults), "
+            f"{trial.n_slips(lane)} losses of the card; broke off {trial.n_gaps(lane)} times"
+        )
 
 
 def tell_delays(rig: RoomRig) -> None:

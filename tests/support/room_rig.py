@@ -279,6 +279,7 @@ class Trial:
         phase_ms: of the beat that came back after a process that plays was killed
         n_lost: bytes of journals that were acknowledged and are gone
         spared: by lane, the frames of its recording that lie in a fault of its own
+        during: of each fault, the frames of the recordings of all lanes whose own it was not
     """
 
     rig: RoomRig
@@ -286,6 +287,7 @@ class Trial:
     phase_ms: list[float] = field(default_factory=list)
     n_lost: int = 0
     spared: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    during: list[dict[int, tuple[int, int]]] = field(default_factory=list)
 
     def supervisor(self, _: int) -> None:
         """Kill it, and type the command again."""
@@ -335,9 +337,13 @@ class Trial:
     def cause(self, kind: str, lane: int) -> None:
         """Cause a fault, and wait until all is as before; how long that took is a mark."""
         began_s, at = time.monotonic(), self.rig.servers[lane - 1].n_heard()
+        is_own = kind in {"session", "audio", "sink"}
+        others = [one for one in self.rig.lanes if not is_own or one != lane]
+        from_frames = {one: self.rig.servers[one - 1].n_heard() for one in others}
         getattr(self, kind)(lane)
+        self.during.append({one: (first, self.rig.servers[one - 1].n_heard()) for one, first in from_frames.items()})
         self.back_s.setdefault(kind, []).append(time.monotonic() - began_s)
-        if kind in {"session", "audio", "sink"}:
+        if is_own:
             end = self.rig.servers[lane - 1].n_heard() + SETTLED_FRAMES
             self.spared.setdefault(lane, []).append((at - PERIOD_FRAMES, end))
 
@@ -355,6 +361,19 @@ class Trial:
     def n_gaps(self, lane: int) -> int:
         """How often the session of a lane broke off and went on."""
         return self.rig.journal(lane).read_text().count('"what":"gap"')
+
+    def n_slips(self, lane: int) -> int:
+        """How often the card of a lane lost sound, by its own clock, as the session has written down."""
+        lines = (json.loads(line) for line in self.rig.journal(lane).read_text().splitlines())
+        slipped = [line["slip_frames"] for line in lines if line.get("what") == "sound"]
+        return sum(after > before for before, after in itertools.pairwise(slipped))
+
+    def n_off_by_faults(self, lane: int) -> int:
+        """Of the intervals that are off, those that lie in a fault of another lane, of the radio or the supervisor."""
+        onsets = onsets_of(self.rig.servers[lane - 1].heard())
+        wrong = onsets[:-1][np.abs(np.diff(onsets) - PERIOD_FRAMES) > TOLERANCE_FRAMES]
+        during = [spans[lane] for spans in self.during if lane in spans]
+        return sum(any(at <= one <= end for at, end in during) for one in wrong)
 
     def _said(self, words: str) -> int:
         return self.rig.output.read_text().count(words)

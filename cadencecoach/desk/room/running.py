@@ -73,6 +73,8 @@ def run_room(store: Store, path: Path, person: RoomPerson) -> None:
             person.tell("The sessions of this room are found again.")
         radio_words = ("room", str(user_path(path).absolute()), "--radio")
         host_room(Supervisor(room, files, state, RoomDesk(store), radio_words, person.tell), person)
+        if not _is_going(files, state):
+            files.remove()
 
 
 def _is_going(files: RoomFiles, state: RoomState) -> bool:

@@ -92,6 +92,12 @@ class RoomFiles:
         # Nobody needs it after a power cut: then there are no sessions to be found.
         write_private(self._state, json.dumps(asdict(state)).encode(), sync=lambda _: None)
 
+    def remove(self) -> None:
+        """Leave nothing of a room that is over but its lock."""
+        for path in (self._state, self._stop):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
     @contextmanager
     def supervising(self) -> Iterator[None]:
         """Be the one that starts and restarts.

@@ -30,6 +30,8 @@ def test_a_state_comes_back_as_it_was(files: RoomFiles) -> None:
     files.write(STATE)
     assert files.read() == STATE
     assert found_rooms() == [files.id]
+    files.remove()
+    assert (files.read(), found_rooms()) == (None, [])
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"sha256": 1, "lanes": {"x": {}}}', "[" * 5000])

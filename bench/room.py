@@ -14,7 +14,8 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
-from room_rig import FAULTS, RoomRig, Trial, cpu_s, delays_ms, memory_mb, room_rig
+from room_rig import RoomRig, delays_ms, room_rig
+from room_trial import FAULTS, Trial, cpu_s, memory_mb
 from sound_servers import HAS_PULSE, NO_PULSE
 
 

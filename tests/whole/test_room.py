@@ -25,7 +25,8 @@ if sys.platform != "linux":
 import asyncio
 
 from radio_rig.bus import needs_bus
-from room_rig import FAULTS, Trial, delays_ms, room_rig
+from room_rig import delays_ms, room_rig
+from room_trial import FAULTS, Trial
 from sound_servers import HAS_PULSE, NO_PULSE, wait_until
 
 from cadencecoach.devices.reach.link import linked

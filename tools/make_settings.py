@@ -1,12 +1,13 @@
 """Write again all that is made from the table of settings in plan/feedback.py: `python -m tools.make_settings`.
 
-The table in docs/plan-file.md, docs/coach.md, and the schemas of plan and programme for editors.
+The table in docs/plan-file.md, docs/coach.md, and the schemas of plan, programme and room for editors.
 """
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from cadencecoach.live.room.schema import room_schema
 from cadencecoach.plan.feedback import SETTINGS
 from cadencecoach.plan.feedback_keys import allowed_text, default_text
 from cadencecoach.plan.schema import plan_schema
@@ -39,6 +40,6 @@ def with_table(page: str) -> str:
 if __name__ == "__main__":
     PAGE.write_text(with_table(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     (ROOT / "docs" / "coach.md").write_text(describe(), encoding="utf-8")
-    for name, schema in (("plan", plan_schema()), ("programme", programme_schema())):
+    for name, schema in (("plan", plan_schema()), ("programme", programme_schema()), ("room", room_schema())):
         text = json.dumps(schema, indent=2) + "\n"
         (ROOT / "config" / f"{name}.schema.json").write_text(text, encoding="utf-8")

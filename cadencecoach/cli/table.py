@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "rehearse": ("rehearse", "rehearse", "Run a session in seconds, without devices: sound file and journal."),
     "metronome": ("metronome", "metronome", "Play the beat alone; no plan or sensor needed."),
     "music": ("music", "music", "Find the beats of your own songs; list, check and mend them."),
+    "room": ("room", "room", "Run up to eight runners on one computer, each with an own plan, sensor and sound."),
     "doctor": ("doctor", "doctor", "Check sound, Bluetooth and sensors; measure the beat."),
     "history": ("history", "history", "List, show, report and export past sessions."),
     "plan": ("plan", "plan", "Write, check and show plans; import and export workouts."),

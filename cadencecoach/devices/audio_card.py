@@ -4,6 +4,7 @@ Not every card takes 48 kHz and two channels: a JACK server has one rate, some l
 renders at the rate of the card; one channel gets the mean of two.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,12 @@ from cadencecoach.devices.slip import Loss
 USUAL_FS_HZ = 48_000  # our sounds are made for it, and nearly every card takes it
 INVALID_RATE_CODE = -9997  # PaErrorCode paInvalidSampleRate
 NOTHING_THERE = "no sound device"
+NO_PAIR, NO_WAY = "there is no pair of channels", "there is no way to a sink of PipeWire or PulseAudio"
+PLAIN = (NOTHING_THERE, NO_PAIR, NO_WAY)  # how refusals of ours begin, which say by themselves what is wrong
+ALSA, HARDWARE = "ALSA", "(hw:"  # a card without a mixer before it
+SERVERS_CHANNELS = 32  # and more is what ALSA's ways to a sound server say they have
+SINK_DEVICES = ("pipewire", "pulse")  # ALSA's ways to the sound server, the better first
+SINK_VARIABLES = ("PULSE_SINK", "PIPEWIRE_NODE")  # by which its clients are told where to play
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +97,27 @@ def meant_device(devices: Sequence[SoundDevice], words: str | None) -> SoundDevi
     raise ValueError(f"no sound device fits {words}; there are: {_names(devices)}" if devices else NOTHING_THERE)
 
 
+def check_pair(device: SoundDevice, pair: tuple[int, int] | None) -> None:
+    """Refuse a pair of channels that a device does not have, or does not keep apart; None is no pair.
+
+    A sound server mixes a stream of two channels onto all that a card has, and pretends to have more than it has.
+
+    Raises:
+        ValueError: it cannot be heard alone; the message says why
+    """
+    if pair is None:
+        return
+    asked = f"{NO_PAIR} {pair[0]}-{pair[1]}"
+    is_server = device.host_api == ALSA and device.n_channels >= SERVERS_CHANNELS and HARDWARE not in device.name
+    if is_server:
+        raise ValueError(
+            f"{asked}: {device.name} is a sound server, which mixes channels; make a sink of each pair "
+            "(module-remap-sink), and name it: sink:NAME"
+        )
+    if pair[1] > device.n_channels:
+        raise ValueError(f"{asked}: {device.name} has {device.n_channels} channels")
+
+
 def open_stream(
     sounddevice: Any,  # noqa: ANN401  # untyped library
     settings: AudioSettings,
@@ -108,8 +136,11 @@ def open_stream(
         engine_at: makes the engine for a rate
         finished: called where the card ends the stream
     """
-    device = meant_device(devices_of(sounddevice), settings.device)
-    n_channels = min(2, device.n_channels)
+    device = meant_device(devices_of(sounddevice), settings.device) if not settings.sink else _sink_device(sounddevice)
+    if settings.sink:
+        os.environ.update(dict.fromkeys(SINK_VARIABLES, settings.sink))  # of this process, which has one stream
+    check_pair(device, settings.pair)
+    n_channels = min(2, device.n_channels) if settings.pair is None else device.n_channels
     loss = Loss.BLOCKS if device.is_jack else Loss.FRAMES
     rates_hz = tuple(dict.fromkeys((USUAL_FS_HZ, device.fs_hz)))
     for fs_hz in rates_hz:
@@ -131,6 +162,15 @@ def open_stream(
         else:
             return stream, device, player
     raise AssertionError(rates_hz)
+
+
+def _sink_device(sounddevice: Any) -> SoundDevice:  # noqa: ANN401  # untyped library
+    """The device that leads to the sound server."""
+    found = {device.name: device for device in reversed(devices_of(sounddevice))}
+    device = next((found[name] for name in SINK_DEVICES if name in found), None)
+    if device is None:
+        raise ValueError(f"{NO_WAY}: install pipewire-alsa, or libasound2-plugins")
+    return device
 
 
 def _fits(asked: str, device: SoundDevice) -> bool:

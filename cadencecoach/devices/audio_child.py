@@ -19,7 +19,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-from cadencecoach.devices.audio_card import NOTHING_THERE, USUAL_FS_HZ, open_stream
+from cadencecoach.devices.audio_card import PLAIN, USUAL_FS_HZ, open_stream
 from cadencecoach.devices.audio_player import Player
 from cadencecoach.devices.audio_priority import before_others, keep_up_with_callback
 from cadencecoach.devices.audio_report import Report
@@ -47,6 +47,7 @@ PLAYS_POLL_S = 0.002
 FILLED_WITHIN_S = 0.02  # filling the longest buffer takes less, and no buffer is shorter
 WARM_UP_FRAMES = 48_000
 SWITCH_INTERVAL_S = 0.0005  # the longest the command thread may hold the interpreter against the callback
+ONE_AT_A_TIME = "it may play for one program at a time: use JACK, a dmix device, or a sink for each pair"
 BUSY_CODE = -9985  # PaErrorCode paDeviceUnavailable
 
 
@@ -96,7 +97,8 @@ def _live(pipe: Pipe, rehearsed: EngineFactory, memory: CommonMemory) -> None:
 
         def player_of(engine: LiveEngine, n_channels: int, loss: Loss) -> Player:
             engine.use_music(shared.music)
-            return Player(engine, inbox=inbox, report=Report(state, shared.rows), loss=loss, n_channels=n_channels)
+            report, pair = Report(state, shared.rows), order.settings.pair
+            return Player(engine, inbox=inbox, report=report, loss=loss, n_channels=n_channels, pair=pair)
 
         def finish() -> None:  # JACK does not say that a stream has finished: there the parent asks
             if not is_dropping.is_set():
@@ -115,7 +117,7 @@ def _live(pipe: Pipe, rehearsed: EngineFactory, memory: CommonMemory) -> None:
     except (OSError, ImportError) as error:
         pipe.send(missing_library(error))
     except Exception as error:  # noqa: BLE001  # PortAudioError and ValueError; whatever it is, the parent must hear it
-        pipe.send(refusal(error))
+        pipe.send(refusal(error, is_pair=order.settings.pair is not None))
     else:
         _pass_on(pipe, inbox, player, stream, is_dropping)
 
@@ -181,9 +183,16 @@ def _gone() -> None:
     os._exit(1)
 
 
-def refusal(error: Exception) -> Refused:
-    """What the parent hears of an error; PortAudio's code is the last of its arguments that is a number."""
+def refusal(error: Exception, *, is_pair: bool = False) -> Refused:
+    """What the parent hears of an error; PortAudio's code is the last of its arguments that is a number.
+
+    Args:
+        error: as the library raised it
+        is_pair: one pair of channels of several was asked for
+    """
     codes = [argument for argument in error.args if isinstance(argument, int)]
-    is_plain = str(error).startswith(NOTHING_THERE)  # says what there is, or that there is nothing
+    is_plain = str(error).startswith(PLAIN)  # says what there is, or that there is nothing
     message = str(error) if is_plain else f"the sound device does not work: {error}"
+    if is_pair and BUSY_CODE in codes:
+        message = f"{message}; {ONE_AT_A_TIME}"
     return Refused(message=message, reason=Reason.BUSY if BUSY_CODE in codes else Reason.NO_DEVICE)

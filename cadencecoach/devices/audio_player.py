@@ -36,6 +36,7 @@ class Player:
         report: Report,
         loss: Loss = Loss.FRAMES,
         n_channels: int = 2,
+        pair: tuple[int, int] | None = None,
     ) -> None:
         """Play `engine`, telling it what comes into `inbox`.
 
@@ -44,12 +45,15 @@ class Player:
             inbox: commands for it
             report: takes how it went
             loss: what the card loses at a time
-            n_channels: of the card, 1 or 2
+            n_channels: of the card: 1 or 2, or more with a pair of them
+            pair: which two are heard, counted from 1; the others are silent
         """
         self._engine, self._inbox, self._report = engine, inbox, report
         self._slips = SlipMeter(fs_hz=engine.fs_hz, loss=loss)
         self._silence = b""
         self._is_mono = n_channels == 1
+        self._frame_bytes = FRAME_BYTES // 2 * n_channels
+        self._pair, self._n_channels = pair, n_channels
         self._n_early = 0  # frames of silence before the engine's next one is due
 
     @property
@@ -125,12 +129,16 @@ class Player:
         n_silent = min(self._n_early, n_frames)
         self._n_early -= n_silent
         block = self._engine.render(n_frames - n_silent)
-        frame_bytes = FRAME_BYTES // 2 if self._is_mono else FRAME_BYTES
         heard: bytes = self._samples(block).tobytes()
-        return bytes(n_silent * frame_bytes) + heard
+        return bytes(n_silent * self._frame_bytes) + heard
 
     def _samples(self, block: "NDArray[np.float32]") -> Any:  # noqa: ANN401  # memory for CFFI
         """A block as the card takes it."""
+        if self._pair is not None:
+            wide = block.repeat(self._n_channels, axis=1)[:, : self._n_channels]  # numpy is not imported by this file
+            wide[:] = 0.0
+            wide[:, self._pair[0] - 1 : self._pair[1]] = block
+            return wide.copy().data
         return block.mean(axis=1).data if self._is_mono else block.data
 
 

@@ -53,11 +53,17 @@ class AudioSettings:
         device: part of its name, None for the system's own choice
         latency_s: buffer asked for
         block_frames: frames per callback; a JACK server has blocks of its own
+        pair: the two channels that are heard, counted from 1, of a device with more; None takes its first ones
+        sink: of PipeWire or PulseAudio, by its name; then `device` is None
+        is_only: no other device stands in for one that is gone: it may be another runner's
     """
 
     device: str | None = None
     latency_s: float = USUAL_LATENCY_S
     block_frames: int = 512
+    pair: tuple[int, int] | None = None
+    sink: str = ""
+    is_only: bool = False
 
 
 class AudioState(ctypes.Structure):

@@ -91,6 +91,15 @@ def wall_time_utc() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def age_s(path: Path) -> float:
+    """How long ago a file was written to, by the wall clock.
+
+    Raises:
+        OSError: it is not there
+    """
+    return time.time() - path.stat().st_mtime
+
+
 def wall_time_s() -> float:
     """Now by the wall clock, in seconds since 1970: to order what was written down, never to measure."""
     return time.time()

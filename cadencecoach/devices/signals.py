@@ -32,3 +32,37 @@ class StopRequests:
         if self.is_set and number == signal.SIGINT:
             signal.default_int_handler(number, frame)
         self.is_set = True
+
+
+class Interrupts:
+    """While entered, Ctrl-C is only counted, and any other request to end says to leave everything as it is.
+
+    Threads: enter and leave in the main thread.
+
+    Attributes:
+        n: how often Ctrl-C was pressed
+        is_leaving: the terminal was closed, or the system shuts down
+    """
+
+    def __init__(self) -> None:
+        """Nobody has asked yet."""
+        self.n, self.is_leaving = 0, False
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Self:
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):  # not every system has them all
+            number = getattr(signal, name, None)
+            is_nohup = name == "SIGHUP" and number is not None and signal.getsignal(number) is signal.SIG_IGN
+            if number is not None and not is_nohup:
+                self._before[number] = signal.signal(number, self._note)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _note(self, number: int, _: FrameType | None) -> None:
+        if number == signal.SIGINT:
+            self.n += 1
+        else:
+            self.is_leaving = True

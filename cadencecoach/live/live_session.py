@@ -13,6 +13,7 @@ from cadencecoach.coach.key_table import Mode
 from cadencecoach.devices.clock import HostClock, boot_mark
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.devices.journal.live import LiveJournalFile
+from cadencecoach.devices.reach.lane import given_lane
 from cadencecoach.devices.reach.place import given_device
 from cadencecoach.errors import DeviceError
 from cadencecoach.live.opening.kept import Kept
@@ -41,7 +42,13 @@ if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
 
 LONGEST_MARK_BYTES = 1000  # of the computer's clock, which is added at the start
-SOUNDS = {"default": "default", "device": "device:NAME", "file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}
+SOUNDS = {
+    "default": "default",
+    "device": "device:NAME",
+    "sink": "sink:NAME",
+    "file": "file:PATH (.wav, .flac, .mp3)",
+    "none": "none",
+}
 
 
 def run_session(
@@ -250,7 +257,7 @@ def _shared(
     prepared: Prepared, request: Request, clock: HostClock, journal: Path | None, output: AudioOutput
 ) -> SharedSession:
     """The session as others reach it."""
-    header = prepared.header
+    header, lane = prepared.header, given_lane()
     about = {
         "kind": "session",
         "plan": prepared.plan.name,
@@ -260,6 +267,7 @@ def _shared(
         "feet": header.feet,
         "sound": header.sound,
         "journal": "" if journal is None else str(journal.absolute()),
+        **({} if lane is None else lane.about),
     }
     mode = Mode.METRONOME if "metronome" in header.extra else Mode.GUIDED
     return SharedSession(
@@ -276,7 +284,7 @@ def _shared(
 
 def _open_audio(request: Request, prepared: Prepared, clock: HostClock, audio: "LiveAudio | None") -> AudioOutput:
     """What `--sound` names; where there is no device the session goes on without sound and says so."""
-    kind, _, rest = request.sound_text.partition(":")
+    kind = request.sound_text.partition(":")[0]
     match kind:
         case "none":
             return NoAudio()
@@ -285,14 +293,17 @@ def _open_audio(request: Request, prepared: Prepared, clock: HostClock, audio: "
             output.prepare(prepared.score.sentences)
             return output
         case _:
-            return _card(prepared, clock, rest or None, audio)
+            return _card(prepared, clock, request.sound_text, audio)
 
 
-def _card(prepared: Prepared, clock: HostClock, name: str | None, audio: "LiveAudio | None") -> AudioOutput:
+def _card(prepared: Prepared, clock: HostClock, text: str, audio: "LiveAudio | None") -> AudioOutput:
     from cadencecoach.live.audio.choosing import open_card  # noqa: PLC0415
+    from cadencecoach.live.audio.destination import destination_of  # noqa: PLC0415
+
+    destination = destination_of(text, is_only=given_lane() is not None)
 
     try:
-        return open_card(prepared.machine, name, prepared.plan, prepared.settings, clock, prepared.score, audio)
+        return open_card(prepared.machine, destination, prepared.plan, prepared.settings, clock, prepared.score, audio)
     except DeviceError as error:
         return NoAudio(fill(prepared.score.words.screen.sound_none, reason=error))
 

@@ -53,6 +53,7 @@ LINKS: Final = (
     Link("/checkin", "check_in", RUNNERS),
     Link("/metronome", "metronome", RUNNERS),
     Link("/sessions", "sessions", RUNNERS),
+    Link("/wall", "lanes", DESK),
     Link("/plans", "plans", DESK),
     Link("/learn", "read", RUNNERS),
     Link("/sensors", "sensors", DESK),

@@ -126,7 +126,7 @@ class Starter:
     async def _begin(self, words: list[str], visitor: Visitor) -> str:
         self._delay.end()  # it has a card that the session may need
         why = fill(self._texts.not_begun, command=command_line("doctor"))
-        session = await asyncio.to_thread(StartedSession, words, new_name(), visitor.device)
+        session = await asyncio.to_thread(StartedSession, words, new_name(), device=visitor.device)
         try:
             async with asyncio.timeout(START_WITHIN_S):
                 while session.place is None:

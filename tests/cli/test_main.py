@@ -84,7 +84,7 @@ def test_a_plan_with_mistakes_is_1(bad_plan: str, capsys: pytest.CaptureFixture[
     ("words", "hint"),
     [
         (["reherse"], "did you mean 'rehearse'?"),
-        (["zzz"], "commands: begin, learn, open, demo, run, rehearse, metronome, music, doctor, history, plan"),
+        (["zzz"], "commands: begin, learn, open, demo, run, rehearse, metronome, music, room, doctor, history, plan"),
         (["rehearse"], "Missing argument 'PLAN'"),
         (["rehearse", "demo", "--fet", "sim"], "--feet"),
         (["rehearse", "demo", "--seed", "one"], "'one' is not a whole number"),
@@ -100,7 +100,7 @@ def test_a_plan_with_mistakes_is_1(bad_plan: str, capsys: pytest.CaptureFixture[
         (["rehearse", "demo", "--started", "yesterday"], "write for example 2026-11-23T07:30:00Z"),
         (["rehearse", "demo", "--started", "0001-01-01T00:00:00+05:00"], "write for example 2026-11-23T07:30:00Z"),
         (["rehearse", "demo", "--open-stage", "10"], "--open-stage 10"),
-        (["run", "demo", "--sound", "loud"], "default, device:NAME, file:PATH"),
+        (["run", "demo", "--sound", "loud"], "default, device:NAME, sink:NAME, file:PATH"),
         (["run", "plus-5-percent", "--sound", "none"], "--baseline 164"),
     ],
 )

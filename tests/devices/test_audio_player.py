@@ -130,3 +130,20 @@ def test_the_sound_comes_back_from_silence() -> None:
     assert block[0].tolist() == [0.0, 0.0]
     assert np.allclose(np.diff(block[:240, 0]), 1 / 240, atol=1e-6)
     assert (block[240:] == 1.0).all()
+
+
+@pytest.mark.parametrize("pair", [(1, 2), (3, 4), (2, 3)])
+def test_one_pair_of_a_wide_card_is_heard_and_the_others_are_silent(pair: tuple[int, int]) -> None:
+    """In sound, in silence and before a frame that is due later: a block is always as wide as the card."""
+    engine = Engine(clips={"click": np.array([0.5], np.float32)})
+    inbox: deque[Tell | Drop] = deque([Tell(command=SetBeat.steady(at_s=0.01, tempo_spm=180.0))])
+    report = Report(AudioState(), CallbackRows())
+    player = Player(engine, inbox=inbox, report=report, n_channels=4, pair=pair)
+    heard = []
+    for k in range(8):
+        out = bytearray(BLOCK * 4 * 4)
+        times = SimpleNamespace(outputBufferDacTime=100.0 + k * BLOCK / FS_HZ + LATENCY_S, currentTime=100.0)
+        player(out, BLOCK, times, SimpleNamespace(output_underflow=False))
+        heard.append(np.frombuffer(out, np.float32).reshape(-1, 4))
+    loud = np.abs(np.concatenate(heard)).max(axis=0) > 0.0
+    assert [channel for channel in range(1, 5) if loud[channel - 1]] == list(pair)

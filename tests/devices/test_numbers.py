@@ -15,7 +15,7 @@ NUMBERS: dict[str, dict[str, object]] = {
         "GAP_S": 0.08,
         "LONGEST_GAP_S": 60.0,
     },
-    "audio_card": {"USUAL_FS_HZ": 48_000, "INVALID_RATE_CODE": -9997},
+    "audio_card": {"USUAL_FS_HZ": 48_000, "INVALID_RATE_CODE": -9997, "SERVERS_CHANNELS": 32},
     "audio_child": {
         "PLAYS_TIMEOUT_S": 10.0,
         "PLAYS_POLL_S": 0.002,

@@ -115,15 +115,19 @@ class Server:
 
 
 class PulseServer(Server):
-    """A PulseAudio null sink at real-time pace, with a desktop's deep buffer, recorded at its monitor."""
+    """A PulseAudio null sink at real-time pace, with a desktop's deep buffer, recorded at its monitor.
 
-    device = "ccpulse"
+    Args:
+        others: names of more sinks, the first of which the server takes for the usual one
+        device: what the way to the server is called
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, *, others: Sequence[str] = (), device: str = "ccpulse") -> None:
         """Nothing runs yet."""
         super().__init__()
+        self.device, self._others = device, others
         self._socket = self.folder / "native"
-        card = f'pcm.ccpulse {{ type pulse  server "unix:{self._socket}" }}'
+        card = f'pcm.{device} {{ type pulse  server "unix:{self._socket}" }}'
         self.environment = alsa_config(self.folder, card) | {"PULSE_SERVER": f"unix:{self._socket}"}
 
     def start(self) -> None:
@@ -132,10 +136,11 @@ class PulseServer(Server):
         own = dict.fromkeys(("HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "PULSE_RUNTIME_PATH"), folder)
         own |= {"DBUS_SYSTEM_BUS_ADDRESS": "", "DBUS_SESSION_BUS_ADDRESS": ""}
         self._socket.unlink(missing_ok=True)
-        sink = "module-null-sink sink_name=cc rate=48000 channels=2 format=float32le"
+        form = "rate=48000 channels=2 format=float32le"
+        sinks = [word for name in (*self._others, "cc") for word in ("-L", f"module-null-sink sink_name={name} {form}")]
         protocol = f"module-native-protocol-unix socket={self._socket} auth-anonymous=1"
         options = ("-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", "--use-pid-file=no")
-        self._run(("pulseaudio", *options, "--log-level=error", "-L", sink, "-L", protocol), own)
+        self._run(("pulseaudio", *options, "--log-level=error", *sinks, "-L", protocol), own)
         wait_until(self._socket.exists)
         recorder = ("parec", "-d", "cc.monitor", "--format=float32le", "--rate=48000", "--channels=2")
         self._run((*recorder, "--latency-msec=20"), own | self.environment, out=self.recording)
@@ -163,7 +168,7 @@ class JackServer(Server):
         how: jackd's own options: it waits for its clients, or (`-R`) plays on without who is late
         period_frames: of its blocks
         fs_hz: its one rate
-        n_channels: 1 or 2; with one, both channels of the recording are that one
+        n_channels: the first and the last of them are recorded; with one, both channels of the recording are that one
     """
 
     device = "system"
@@ -225,6 +230,13 @@ class JackServer(Server):
 
     def heard(self) -> NDArray[np.float32]:
         """The first channel; after `finish`."""
+        return self._heard_on(0)
+
+    def heard_last(self) -> NDArray[np.float32]:
+        """The last channel; after `finish`."""
+        return self._heard_on(1)
+
+    def _heard_on(self, place: int) -> NDArray[np.float32]:
         raw = self.recording.read_bytes()
         samples = np.frombuffer(raw[raw.index(b"data") + 8 :], np.int32)
-        return (samples[: len(samples) // 2 * 2 : 2] / 2.0**31).astype(np.float32)
+        return (samples[place : len(samples) // 2 * 2 : 2] / 2.0**31).astype(np.float32)

@@ -85,7 +85,7 @@ SOUND = click.option(
     metavar="OUTPUT",
     default="default",
     show_default=True,
-    help="default, device:NAME, file:PATH (.wav, .flac, .mp3) or none.",
+    help="default, device:NAME, sink:NAME, file:PATH (.wav, .flac, .mp3) or none.",
 )
 MUSIC = click.option(
     "--music",

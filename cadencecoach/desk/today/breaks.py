@@ -16,6 +16,8 @@ from cadencecoach.desk.today.limiting import lowered_limit
 from cadencecoach.devices.clock import label_s, wall_time_s
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.lock import is_held
+from cadencecoach.devices.reach.lane import ROOM_OF, given_lane
+from cadencecoach.devices.reach.place import found_places
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.opening.kept import Kept, break_of, plan_kept
 from cadencecoach.plan.forms import fill
@@ -146,7 +148,7 @@ def _list_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -
 
 
 def check_nothing_runs(folder: Path, texts: ScreenTexts) -> None:
-    """Refuse to go on while another session of a folder is running.
+    """Refuse to go on while another session of a folder is running; in a room the other lanes are.
 
     Args:
         folder: of journals
@@ -154,7 +156,13 @@ def check_nothing_runs(folder: Path, texts: ScreenTexts) -> None:
     Raises:
         UsageError: one is
     """
-    running = next((path for path in newest_journals(folder, N_NEWEST) if is_held(path)), None)
+    lane = given_lane()
+    beside = set[str]()
+    if lane is not None:
+        about = (place.about for place in found_places())
+        beside = {one.get("journal", "") for one in about if one.get(ROOM_OF) == lane.room}
+    held = (path for path in newest_journals(folder, N_NEWEST) if is_held(path))
+    running = next((path for path in held if str(path.absolute()) not in beside), None)
     if running is not None:
         raise UsageError(fill(texts.break_other_runs, session=running.stem))
 

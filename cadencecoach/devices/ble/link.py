@@ -6,6 +6,7 @@ between it is listened for: a sensor that has taken a new address never answers 
 
 import asyncio
 import logging
+import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ SOON_S = 5.0  # a sensor that dropped comes back within that, or it sleeps, or h
 SILENT_AFTER_S = 5.0  # the feet are lost by then anyway; a pod speaks once a second
 MOST_SILENT_S = 40.0  # a pod may fall silent while the runner stands: ask again, but less and less often
 BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 5.0)
+JITTER = 0.25  # of a pause: sensors that were lost together do not come back in step
 MOST_BACK_OFF_LOCAL_S = 0.5  # asking this computer costs no radio: be there when it is switched on again
 
 
@@ -67,8 +69,16 @@ class Link:
     Threads: the radio's loop only.
     """
 
-    def __init__(self, wanted: Wanted, air: Air, emit: Emit) -> None:
-        """Nothing happens before `keep`."""
+    def __init__(self, wanted: Wanted, air: Air, emit: Emit, adapter: str = "") -> None:
+        """Nothing happens before `keep`.
+
+        Args:
+            wanted: which sensor
+            air: turns at the adapter
+            emit: takes what happens
+            adapter: of several that Linux has, such as `hci1`; empty for the system's own
+        """
+        self._adapter = adapter
         self._wanted = wanted
         self._air = air
         self._emit = emit
@@ -133,13 +143,17 @@ class Link:
         """
         if self._n_failed % 2 == 0:
             for matches in (self._matches, self._like):
-                held = await self._air.use(find_held(matches, self._wanted.streams), turn_s=self._wanted.turn_s)
+                held = await self._air.use(
+                    find_held(matches, self._wanted.streams, self._adapter), turn_s=self._wanted.turn_s
+                )
                 if held is not None:
                     return held
         return await self._listen(within_s=SCAN_S)
 
     async def _listen(self, *, within_s: float) -> BLEDevice | None:
-        heard = find_heard(self._matches, like=self._like, within_s=within_s, weighed=self._weigh)
+        heard = find_heard(
+            self._matches, like=self._like, within_s=within_s, weighed=self._weigh, adapter=self._adapter
+        )
         return await self._air.use(heard, turn_s=self._wanted.turn_s)
 
     def _matches(self, sensor: Sensor) -> bool:
@@ -176,4 +190,5 @@ class Link:
             self._trouble = text
             self._emit(Troubled(time_s=time.monotonic(), text=text))
         most_s = MOST_BACK_OFF_LOCAL_S if reason in LOCAL else BACK_OFF_S[-1]
-        await asyncio.sleep(min(most_s, BACK_OFF_S[min(self._n_failed, len(BACK_OFF_S)) - 1]))
+        pause_s = min(most_s, BACK_OFF_S[min(self._n_failed, len(BACK_OFF_S)) - 1])
+        await asyncio.sleep(pause_s * random.uniform(1 - JITTER, 1 + JITTER))  # noqa: S311  # no secret

@@ -154,11 +154,16 @@ async def scan(
     return (*sorted(heard, key=_loudness, reverse=True), *held)
 
 
-async def find_held(matches: Matches, streams: Sequence[Stream]) -> BLEDevice | None:
-    """A sensor that matches among those this computer is connected to: such a one does not advertise."""
-    return next(
-        (device for device, _ in (await _connected_sensors(streams)).values() if matches(sensor_of(device))), None
-    )
+async def find_held(matches: Matches, streams: Sequence[Stream], adapter: str = "") -> BLEDevice | None:
+    """A sensor that matches among those this computer is connected to: such a one does not advertise.
+
+    Args:
+        matches: it is the one
+        streams: what it may have
+        adapter: of Linux, such as `hci1`; empty for the system's own
+    """
+    held = await _connected_sensors(streams, adapter)
+    return next((device for device, _ in held.values() if matches(sensor_of(device))), None)
 
 
 async def find_heard(
@@ -167,6 +172,7 @@ async def find_heard(
     like: Matches = no_sensor,
     within_s: float,
     weighed: Callable[[Sequence[Found], Found | None], None] = lambda _, __: None,
+    adapter: str = "",
 ) -> BLEDevice | None:
     """The first sensor that matches, as soon as it is heard; None if none is.
 
@@ -177,6 +183,7 @@ async def find_heard(
         like: it may be the one: after a while of listening, if it is the only such sensor or clearly the nearest
         within_s: how long to listen
         weighed: told of the sensors that may be the one, and which of them is taken, if any
+        adapter: of Linux, such as `hci1`; empty for the system's own
     """
     hearing, is_there = Hearing(), asyncio.Event()
     there: list[BLEDevice] = []
@@ -187,7 +194,8 @@ async def find_heard(
             is_there.set()
 
     end_s = asyncio.get_running_loop().time() + within_s
-    async with BleakScanner(take_advertisement):
+    scanner = BleakScanner(take_advertisement, bluez={"adapter": adapter} if adapter else {})
+    async with scanner:
         while (left_s := end_s - asyncio.get_running_loop().time()) > 0:
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(left_s, SETTLE_S)):
@@ -216,9 +224,11 @@ async def open_up(found: Found, streams: Sequence[Stream]) -> Found:
     return found
 
 
-async def _connected_sensors(streams: Sequence[Stream]) -> dict[str, tuple[BLEDevice, tuple[str, ...]]]:
+async def _connected_sensors(
+    streams: Sequence[Stream], adapter_name: str = ""
+) -> dict[str, tuple[BLEDevice, tuple[str, ...]]]:
     """Sensors that are connected to this computer, by address, with their kinds."""
-    adapter = await BleakAdapter.get()
+    adapter = await BleakAdapter.get(bluez={"adapter": adapter_name} if adapter_name else {})
     held: dict[str, tuple[BLEDevice, tuple[str, ...]]] = {}
     for stream in streams:
         for device in await adapter.get_connected_devices([stream.service]):

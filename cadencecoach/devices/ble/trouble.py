@@ -1,5 +1,6 @@
 """What can go wrong with a radio, in plain words: one table from the library's errors to a reason and what to do."""
 
+import re
 import sys
 
 from bleak.exc import (
@@ -62,6 +63,7 @@ _BUS_WORDS = (
     ("UnknownObject", Reason.VANISHED),
     ("DoesNotExist", Reason.VANISHED),
 )
+_NO_SUCH_ADAPTER = re.compile("^adapter .* not found")  # one that was named
 _BY_TYPE = (
     (BleakDeviceNotFoundError, Reason.VANISHED),
     (BleakError, Reason.NOT_RESPONDING),
@@ -98,6 +100,8 @@ def reason_of(error: BaseException) -> Reason:
         return error.reason
     if isinstance(error, BleakBluetoothNotAvailableError):
         return _REASONS[error.reason]
+    if isinstance(error, BleakError) and _NO_SUCH_ADAPTER.search(str(error)):
+        return Reason.NO_DEVICE
     words = _BUS_WORDS if isinstance(error, BleakDBusError) else ()
     by_word = (reason for word, reason in words if word in str(error))
     if type(error).__module__.startswith("dbus_fast"):  # only Linux has it, so it is known by name alone

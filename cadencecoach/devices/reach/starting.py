@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 
 from cadencecoach.devices.own_command import OwnCommand
+from cadencecoach.devices.reach.lane import LaneName
 from cadencecoach.devices.reach.place import GIVEN_DEVICE, GIVEN_NAME, Place, find_place
 
 
@@ -14,16 +15,18 @@ class StartedSession(OwnCommand):
         name: of its place, once it can be reached
     """
 
-    def __init__(self, words: Sequence[str], name: str, device: str) -> None:
+    def __init__(self, words: Sequence[str], name: str, *, device: str = "", lane: LaneName | None = None) -> None:
         """Start it, apart from this process: it hears no Ctrl-C of ours, and nothing closes with us.
 
         Args:
             words: of the command line, without the program's name
             name: of its place
             device: the id of the one that asked for it, of those that were let in; empty for others
+            lane: of a room, if it is started for one
         """
         self.name = name
-        super().__init__(words, {GIVEN_NAME: name, GIVEN_DEVICE: device}, outlives=True)
+        environment = {GIVEN_NAME: name, GIVEN_DEVICE: device, **({} if lane is None else lane.variable)}
+        super().__init__(words, environment, outlives=True)
         # Whoever starts processes must also take note of their end.
         threading.Thread(target=self._process.wait, name="reaper", daemon=True).start()
 
@@ -31,6 +34,10 @@ class StartedSession(OwnCommand):
     def place(self) -> Place | None:
         """Where it can be reached; None before."""
         return find_place(self.name)
+
+    def kill(self) -> None:
+        """End it at once; what it has written stays."""
+        self._process.kill()
 
     @property
     def has_ended(self) -> bool:

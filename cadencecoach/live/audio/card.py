@@ -135,7 +135,8 @@ class Card:
         try:
             return self._start(self._settings, ready)
         except DeviceError as error:
-            if self._settings.device is None or error.reason is not Reason.NO_DEVICE:
+            is_replaceable = self._settings.device is not None and not self._settings.is_only
+            if not is_replaceable or error.reason is not Reason.NO_DEVICE:
                 raise
             self.is_as_chosen = False
             return self._start(replace(self._settings, device=None), LiveAudio())

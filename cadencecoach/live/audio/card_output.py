@@ -21,6 +21,7 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.card import Card
+from cadencecoach.live.audio.destination import ANYWHERE, Destination
 from cadencecoach.live.audio.loudness import volume_of
 from cadencecoach.live.audio.music import Made
 from cadencecoach.live.audio.music_news import MusicNews
@@ -236,12 +237,13 @@ class CardOutput:
         return SoundLine(time_s, state=state, slip_frames=slip_frames, latency_s=latency_s)
 
 
-def open_card_output(
+def open_card_output(  # noqa: PLR0913  # one for each thing that is remembered or warm
     plan: Plan,
     settings: Settings,
     clock: HostClock,
     device: str | None,
     *,
+    destination: Destination = ANYWHERE,
     book: SoundBook = NOTHING_KEPT,
     keeping: Keeping = FORGETTING,
     score: Score | None = None,
@@ -256,6 +258,7 @@ def open_card_output(
         settings: levels, buffer, voice
         clock: session time
         device: a part of its name; None is the system's own, which also stands in for one that is not there
+        destination: what is said of it beside its name
         book: what is remembered of the devices: their delays, and the buffer where the last session slipped
         keeping: as for `CardOutput`
         score: the words, and how many channels; None makes it from the plan
@@ -265,7 +268,13 @@ def open_card_output(
         DeviceError: there can be no sound on this machine; the message says why and what to do
     """
     score = score or score_of(plan)
-    card_settings = AudioSettings(device=device, latency_s=max(settings.sound.latency_s, book.latency_s))
+    card_settings = AudioSettings(
+        device=device,
+        latency_s=max(settings.sound.latency_s, book.latency_s),
+        pair=destination.pair,
+        sink=destination.sink,
+        is_only=destination.is_only,
+    )
     gains = settings.sound.gains()
     card = Card(clock, card_settings, asset("sounds"), gains, n_channels=score.n_channels, music=score.music)
     trouble = _open(card, audio, score.words.screen)

@@ -4,12 +4,13 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from cadencecoach.devices.audio_card import meant_device
+from cadencecoach.devices.audio_card import check_pair, meant_device
 from cadencecoach.devices.audio_list import sound_devices
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import DeviceError, UsageError
 from cadencecoach.live.audio.card_output import CardOutput, Keeping, open_card_output
+from cadencecoach.live.audio.destination import Destination, destination_of
 from cadencecoach.live.audio.score import Score
 from cadencecoach.plan.model import Plan
 from cadencecoach.store.machine import Machine
@@ -25,7 +26,7 @@ from cadencecoach.store.sound_book import (
 
 def open_card(
     machine: Machine,
-    name: str | None,
+    destination: Destination,
     plan: Plan,
     settings: Settings,
     clock: HostClock,
@@ -36,7 +37,8 @@ def open_card(
 
     Args:
         machine: what is remembered of cards, and spoken sentences
-        name: part of the card's name; `default` is the system's own, and forgets; None leaves the choice to the memory
+        destination: which card; a device called `default` is the system's own, and forgets; None leaves the choice to
+            the memory. Of one that others use too nothing is remembered
         plan: whose sentences
         settings: levels, buffer, voice
         clock: session time
@@ -45,8 +47,10 @@ def open_card(
     Raises:
         DeviceError: there can be no sound on this machine
     """
-    book = _book(machine)
-    if name is None:
+    book, name = _book(machine), destination.device
+    if destination.sink:
+        device = None
+    elif name is None:
         device = chosen_device(SYSTEMS_OWN, settings.sound.device, book)
     else:
         device = None if name == SYSTEMS_OWN else name
@@ -55,28 +59,40 @@ def open_card(
         settings,
         clock,
         device,
+        destination=destination,
         book=book,
-        keeping=Keeping(
-            latency=partial(_keep_latency, machine),
-            volume=partial(_keep_volume, machine),
-            speech_folder=machine.speech_folder,
-        ),
+        keeping=_keeping(machine, destination),
         score=score,
         audio=audio,
     )
-    if name is not None and device != book.device:
+    if name is not None and device != book.device and not destination.is_shared:
         with suppress(UsageError):  # a folder that cannot be written costs the memory, not the session
             change_sound_book(machine.sounds_file, lambda now: replace(now, device=device))
     return output
 
 
-def check_device_name(name: str) -> None:
+def _keeping(machine: Machine, destination: Destination) -> Keeping:
+    if destination.is_shared:
+        return Keeping(speech_folder=machine.speech_folder)
+    return Keeping(
+        latency=partial(_keep_latency, machine),
+        volume=partial(_keep_volume, machine),
+        speech_folder=machine.speech_folder,
+    )
+
+
+def check_device_name(words: str) -> None:
     """Refuse a name that fits no device, before anything else is done; where there is none at all, one may come.
+
+    Args:
+        words: as after `device:`, with a pair of channels or without
 
     Raises:
         UsageError: no device fits, or several do; the message names those there are
     """
-    if name == SYSTEMS_OWN:
+    asked = destination_of(f"device:{words}")
+    name = asked.device or ""
+    if name == SYSTEMS_OWN and asked.pair is None:
         return
     try:
         devices = sound_devices()
@@ -85,9 +101,9 @@ def check_device_name(name: str) -> None:
     if not devices:
         return
     try:
-        meant_device(devices, name)
+        check_pair(meant_device(devices, None if name == SYSTEMS_OWN else name), asked.pair)
     except ValueError as error:
-        raise UsageError(f"--sound device:{name}: {error}") from error
+        raise UsageError(f"--sound device:{words}: {error}") from error
 
 
 def card_settings(machine: Machine, name: str, config: str | None = None) -> AudioSettings:

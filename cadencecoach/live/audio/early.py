@@ -14,7 +14,7 @@ from cadencecoach.live.audio.engine_factory import trial_engine
 @contextmanager
 def early_audio(sound_text: str) -> Iterator[LiveAudio | None]:
     """A process that warms up, where `--sound` names a card; ended with the command, whatever became of it."""
-    if sound_text.partition(":")[0] not in {"default", "device"}:
+    if sound_text.partition(":")[0] not in {"default", "device", "sink"}:
         yield None
         return
     audio = LiveAudio()

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
+from cadencecoach.devices.ble.remote import RemotePods
 from cadencecoach.devices.ble.scanning import at_address, matches_text, namesake, no_sensor
 from cadencecoach.devices.command_line import command_line
+from cadencecoach.devices.reach.lane import LaneName, given_lane
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.gait.sources import RADIO_SOURCES
 from cadencecoach.gait.vote import Vote, vote_for
 from cadencecoach.live.opening.around import Around, choice_text, found_text, is_mute, mute_text
 from cadencecoach.live.opening.meant import Meant, is_address, sensor_meant
 from cadencecoach.live.opening.opened import OpenedFeet
+from cadencecoach.live.sensors.lane_pods import lane_wanted
 from cadencecoach.live.sensors.radio_feet import RadioFeet
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
@@ -58,11 +61,34 @@ def open_radio(
         DeviceError: no Bluetooth, or no pod around
         UsageError: several pods around and nobody to ask
     """
+    lane = given_lane()
+    if lane is not None:
+        return open_lane(machine, text, unit, lane)
     try:
         chosen = choose(machine, text, person, texts)
     except DeviceError as error:
         raise DeviceError(f"{error}; {texts.pod_without}", error.reason) from error
     return _opened(chosen, f"ble:{text}" if text else "ble", unit)
+
+
+def open_lane(machine: Machine, text: str, unit: str, lane: LaneName) -> OpenedFeet:
+    """Sensors that the owner of a room's radio keeps for a lane, as the source of a session.
+
+    Nobody is asked and nothing is waited for: a sensor that is not there yet is said on the screen.
+
+    Args:
+        machine: which sensors it remembers
+        text: names or addresses, the leading one first, with commas between them
+        unit: `auto`, or what every sensor is said to count
+        lane: which
+    Raises:
+        UsageError: the list of remembered sensors makes no sense
+    """
+    book, wanted = open_book(machine.sensors_file), lane_wanted(text)
+    first = text.partition(",")[0].strip()
+    feet = RadioFeet(RemotePods(lane.radio, lane.number), book, wanted, first)
+    votes = _votes_in(book, wanted) if unit == "auto" else {}
+    return OpenedFeet(feet=feet, vote=vote_for(unit), votes=votes, label=f"ble:{text}", live=feet)
 
 
 def open_heard(machine: Machine, unit: str, person: Person, texts: ScreenTexts = ENGLISH_SCREEN) -> OpenedFeet | None:
@@ -107,12 +133,15 @@ def _opened(chosen: Chosen, label: str, unit: str) -> OpenedFeet:
 
 def votes_of(chosen: Chosen) -> dict[str, Vote]:
     """How remembered sensors are read, by name; of two of one name as the one that is meant, else the one used last."""
+    return _votes_in(chosen.book, chosen.wanted)
 
+
+def _votes_in(book: SensorBook, sensors: tuple[Wanted, ...]) -> dict[str, Vote]:
     def is_meant(one: Remembered) -> bool:
         sensor = Sensor(address=one.address, name=one.name)
-        return any(wanted.matches(sensor) for wanted in chosen.wanted)
+        return any(wanted.matches(sensor) for wanted in sensors)
 
-    known = list(reversed(chosen.book.here()))
+    known = list(reversed(book.here()))
     known.sort(key=is_meant)
     return {one.name: vote_for(one.unit, is_given=one.is_unit_given) for one in known if one.unit}
 

@@ -1,10 +1,12 @@
 """Sensors over the air as a source of a live session: the foot pod, and what joins it while it is around."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
+from typing import Protocol
 
 from cadencecoach.coach.events import NEVER
-from cadencecoach.devices.ble.events import Linked, Notified, Sensor, SensorFact, Troubled, Unlinked
+from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, SensorFact, Troubled, Unlinked
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.clock import HostClock
@@ -23,8 +25,27 @@ NEWS_S = 10.0
 STEPS = frozenset(one.name for one in STEP_SOURCES)
 
 
+class Pods(Protocol):
+    """Where sensors are kept connected: this process's own radio, or the owner of a room's."""
+
+    def keep(self, wanted: Wanted) -> None:
+        """Keep a sensor connected from now on."""
+
+    def ring_with(self, ring: Callable[[], None]) -> None:
+        """Call this, from another thread, whenever something has come."""
+
+    def peek(self) -> Event | None:
+        """The oldest event that has not been taken; None when there is none. Never waits."""
+
+    def take(self) -> Event | None:
+        """The same, taken."""
+
+    def close(self) -> None:
+        """Part from all sensors; a second call does nothing."""
+
+
 class RadioFeet(NoFeet):
-    """What the radio hands up, in session time.
+    """What the radio hands up, in session time. Only a radio of its own looks for others that may join.
 
     Args:
         radio: running already
@@ -34,13 +55,13 @@ class RadioFeet(NoFeet):
         told: what a person should know of them from the start
     """
 
-    def __init__(self, radio: Radio, book: SensorBook, wanted: tuple[Wanted, ...], name: str, told: str = "") -> None:
+    def __init__(self, radio: Pods, book: SensorBook, wanted: tuple[Wanted, ...], name: str, told: str = "") -> None:
         """Nothing is connected before `begin`."""
         self._radio = radio
         self._book = book
         self._wanted = wanted
         self._clock = HostClock()
-        self._company = NearbySensors(radio, book)
+        self._company = NearbySensors(radio, book) if isinstance(radio, Radio) else None
         self._names: dict[str, str] = {}
         self._kinds: dict[Sensor, set[str]] = {}
         self._linked: set[str] = set()
@@ -68,7 +89,8 @@ class RadioFeet(NoFeet):
 
     def next_s(self) -> float:
         """The time of the next event. Bytes from before the start are left out, but for what a unit is worth."""
-        self._company.tend(self._clock.now_s(), self._linked)
+        if self._company is not None:
+            self._company.tend(self._clock.now_s(), self._linked)
         while isinstance(event := self._radio.peek(), Notified) and event.time_s < self._clock.begun_s:
             if _says_units(event):
                 break

@@ -115,6 +115,12 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
         ("DELETE", "/api/settings/{key}", DESK, "unset_value"),
         ("DELETE", "/api/athletes/{name}", DESK, "forget_athlete"),
     ),
+    "cadencecoach.web.pages.wall.WallPage": (
+        ("GET", "/wall", ANYBODY, "show"),
+        ("GET", "/api/wall/events", ANYBODY, "stream"),
+        ("POST", "/api/wall/keys", DESK, "press"),
+        ("POST", "/api/wall/stop", DESK, "stop_all"),
+    ),
     "cadencecoach.web.pages.screen.ScreenPage": (("GET", "/screen", ANYBODY, "show"),),
     "cadencecoach.web.pages.pairing.PairingPage": (
         ("GET", "/pair", STRANGERS, "show"),

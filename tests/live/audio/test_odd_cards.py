@@ -17,6 +17,7 @@ from sound_servers import HAS_JACK, HAS_PULSE, NO_JACK, NO_PULSE, JackServer, Pu
 from cadencecoach.coach.actions import SetTempo
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.live.audio.card_output import CardOutput, open_card_output
+from cadencecoach.live.audio.destination import ANYWHERE, Destination
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.store.settings import Settings, SoundSettings, VoiceTable
 
@@ -30,10 +31,12 @@ TEMPO_SPM = 173.7
 class Played:
     """A session's output with a beat, and the lines it wrote."""
 
-    def __init__(self, device: str | None) -> None:
+    def __init__(self, device: str | None, destination: Destination = ANYWHERE) -> None:
         """Open the card and order the beat."""
         self.clock = HostClock()
-        self.output: CardOutput = open_card_output(plan_of(AT_170), SETTINGS, self.clock, device)
+        self.output: CardOutput = open_card_output(
+            plan_of(AT_170), SETTINGS, self.clock, device, destination=destination
+        )
         self.clock.restart()
         self.states: list[str] = []
         self.output.perform(SetTempo(time_s=0.1, timeline=Timeline.steady(start_s=0.1, tempo_spm=TEMPO_SPM)))
@@ -179,3 +182,57 @@ def test_a_mistyped_device_is_refused_before_anything_is_written(tmp_path: Path)
     assert done.returncode == 2
     assert done.stderr.strip() == "--sound device:ccpluse: no sound device fits ccpluse; there are: ccpulse"
     assert not (tmp_path / "a.jsonl").exists()
+
+
+@needs_pulse
+def test_a_sink_is_played_on_and_the_usual_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's own choice would be another runner's headphones."""
+    with PulseServer(others=("usual",), device="pulse") as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        played = Played(None, Destination(sink="cc", is_only=True))
+        played.play(4.0)
+        played.output.close(0.0)
+        assert len(onsets(server.heard(), 48_000)) > 6
+    with PulseServer(others=("usual",), device="pulse") as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        played = Played(None)
+        played.play(2.0)
+        played.output.close(0.0)
+        assert len(onsets(server.heard(), 48_000)) == 0
+
+
+@needs_jack
+@pytest.mark.parametrize(("pairs", "is_first", "is_last"), [([(1, 2)], True, False), ([(1, 2), (3, 4)], True, True)])
+def test_pairs_of_one_card_are_outputs_of_their_own(
+    pairs: list[tuple[int, int]],
+    is_first: bool,  # noqa: FBT001  # a row
+    is_last: bool,  # noqa: FBT001  # likewise
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Channels 1 and 4 of a card are recorded: one on 1-2 is heard on the first alone."""
+    with JackServer(8, n_channels=4) as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        lanes = [Played("system", Destination(device="system", pair=pair, is_only=True)) for pair in pairs]
+        lanes[-1].play(4.0)
+        for one in lanes:
+            one.output.close(0.0)
+        server.finish()
+        heard = len(onsets(server.heard(), 48_000)), len(onsets(server.heard_last(), 48_000))
+    assert (heard[0] > 4, heard[1] > 4) == (is_first, is_last)
+    assert is_last or heard[1] == 0
+
+
+@needs_pulse
+def test_a_lane_waits_for_its_own_device_and_plays_on_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where any session would play on the system's own, which may be a neighbour's."""
+    with PulseServer() as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        lane = Played("gone", Destination(device="gone", is_only=True))
+        assert "gone" in lane.output.message
+        lane.play(2.0)
+        lane.output.close(0.0)
+        assert len(onsets(server.heard(), 48_000)) == 0

@@ -1,0 +1,1 @@
+"""Several runners on one computer: the room's file, and what runs, watches and restarts their sessions."""

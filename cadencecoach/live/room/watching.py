@@ -1,0 +1,91 @@
+"""The sessions of a room as they are seen from outside: found by their places, and their newest moments."""
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from typing import Any, Final
+
+from cadencecoach.devices.clock import HostClock
+from cadencecoach.devices.reach.lane import LANE_OF, ROOM_OF
+from cadencecoach.devices.reach.link import UnreachableError, linked
+from cadencecoach.devices.reach.place import SESSION, Place, found_places
+from cadencecoach.live.room.state import RoomFiles, found_rooms
+
+AGAIN_S: Final = 0.5
+OLD_S: Final = 5.0  # a moment that was sent so long ago is none of now
+
+
+def lane_places(room: str) -> dict[int, Place]:
+    """The places of a room's sessions, by lane."""
+    found = {}
+    for place in found_places():
+        lane = place.about.get(LANE_OF, "")
+        if place.about.get("kind") == SESSION and place.about.get(ROOM_OF) == room and lane.isdecimal():
+            found[int(lane)] = place
+    return found
+
+
+def room_now() -> str | None:
+    """Id of the room that runs, supervised or not; of several the first one. None where none does.
+
+    Raises:
+        UsageError: there is no private folder
+    """
+    return next((room for room in found_rooms() if RoomFiles(room).is_supervised or lane_places(room)), None)
+
+
+class RoomWatch:
+    """The newest moment of every lane.
+
+    Attributes:
+        moments: by lane, as `view.wire` describes them; of those that run
+    """
+
+    def __init__(self) -> None:
+        """Watch nobody."""
+        self.moments: dict[int, Mapping[str, Any]] = {}
+        self._clock = HostClock()
+        self._tasks: dict[int, tuple[str, asyncio.Task[None]]] = {}
+
+    def tend(self, places: Mapping[int, Place]) -> None:
+        """Watch who runs now, and no longer who has ended."""
+        for lane, (name, task) in tuple(self._tasks.items()):
+            if task.done() or lane not in places or places[lane].name != name:
+                task.cancel()
+                del self._tasks[lane]
+        now_s = self._clock.origin_s + self._clock.now_s()
+        for lane, moment in tuple(self.moments.items()):
+            if lane not in places or now_s - float(moment["sent_s"]) > OLD_S:
+                del self.moments[lane]
+        for lane, place in places.items():
+            if lane not in self._tasks:
+                self._tasks[lane] = place.name, asyncio.create_task(self._watch(lane, place))
+
+    async def close(self) -> None:
+        """Watch nobody any more."""
+        tasks = [task for _, task in self._tasks.values()]
+        self._tasks.clear()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _watch(self, lane: int, place: Place) -> None:
+        try:
+            async with linked(place) as link:
+                while True:
+                    message = await link.next()
+                    if message.get("what") == "moment":
+                        self.moments[lane] = message
+        except UnreachableError:
+            self.moments.pop(lane, None)
+            await asyncio.sleep(AGAIN_S)  # it is ending, or has let go of a reader that stood still
+
+
+async def press(place: Place, key: str) -> str:
+    """Press a key in a session; what is wrong with it, mostly nothing.
+
+    Raises:
+        UnreachableError: it is gone, or does not answer
+    """
+    async with linked(place) as link:
+        return await link.press(f"room {secrets.token_hex(8)}", key, None)

@@ -1,0 +1,81 @@
+"""The wall without a browser: who may do what on it, and what is answered where no room runs."""
+
+from pathlib import Path
+
+import pytest
+from athlete_home import Home
+from page_visits import Pages
+from reached_rig import private_folder
+
+from cadencecoach.live.room.state import LaneRecord, RoomFiles, RoomState
+from cadencecoach.plan.page_texts import ENGLISH_PAGE
+from cadencecoach.store.user_store import user_store
+from cadencecoach.view.wall import LaneState
+from cadencecoach.web.rows import Role
+
+ROOM = "0123456789ab"
+
+
+@pytest.fixture
+def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
+    """All pages, over a home with nothing in it."""
+    Home(tmp_path).move_in(monkeypatch)
+    private_folder(tmp_path, monkeypatch)
+    return Pages(user_store())
+
+
+def test_a_screen_sees_the_wall_and_has_no_buttons(pages: Pages) -> None:
+    """The desk has them; both are told that nothing runs."""
+    desk, screen = pages.ask("GET", "/wall"), pages.ask("GET", "/wall", role=Role.SCREEN)
+    assert (desk.status, screen.status) == (200, 200)
+    assert "stop-all" in desk.shown
+    assert "stop-all" not in screen.shown
+    assert ENGLISH_PAGE.lanes_none in screen.shown
+
+
+@pytest.mark.parametrize("role", [Role.SCREEN, Role.RUNNER])
+def test_only_the_desk_presses_keys(pages: Pages, role: Role) -> None:
+    """One lane, and all."""
+    told = {"id": "1", "lane": 1, "key": "stop"}
+    assert pages.ask("POST", "/api/wall/keys", told, role=role).status == 403
+    assert pages.ask("POST", "/api/wall/stop", {}, role=role).status == 403
+
+
+@pytest.mark.parametrize(
+    ("told", "where"),
+    [
+        ([], "id"),
+        ({"lane": 1, "key": "stop"}, "id"),
+        ({"id": "1", "lane": 0, "key": "stop"}, "lane"),
+        ({"id": "1", "lane": 9, "key": "stop"}, "lane"),
+        ({"id": "1", "lane": True, "key": "stop"}, "lane"),
+        ({"id": "1", "lane": 1, "key": "pain"}, "key"),
+    ],
+)
+def test_what_is_no_key_of_a_lane_is_refused(pages: Pages, told: object, where: str) -> None:
+    """In one line that names the field."""
+    answered = pages.ask("POST", "/api/wall/keys", told)
+    assert (answered.status, answered.told["where"]) == (400, where)
+
+
+def test_a_lane_that_does_not_run_is_said_and_nothing_stops_nothing(pages: Pages) -> None:
+    """No room, and a room whose lane waits."""
+    told = {"id": "1", "lane": 1, "key": "pause"}
+    assert pages.ask("POST", "/api/wall/keys", told).status == 409
+    assert pages.ask("POST", "/api/wall/stop", {}).told == {"stopped": 0}
+    files = RoomFiles(ROOM)
+    files.write(RoomState(sha256="", lanes={1: LaneRecord(state=LaneState.DESK)}))
+    with files.supervising():
+        assert pages.ask("POST", "/api/wall/keys", {**told, "id": "2"}).status == 409
+        assert pages.ask("POST", "/api/wall/stop", {}).told == {"stopped": 0}
+    assert files.is_stopped
+
+
+def test_a_waiting_screen_goes_to_the_wall_while_a_room_runs(pages: Pages) -> None:
+    """And waits as before when it is over."""
+    files = RoomFiles(ROOM)
+    files.write(RoomState(sha256="", lanes={1: LaneRecord()}))
+    with files.supervising():
+        sent = pages.ask("GET", "/screen", role=Role.SCREEN)
+        assert (sent.status, sent.headers["location"]) == (303, "/wall")
+    assert pages.ask("GET", "/screen", role=Role.SCREEN).status == 200

@@ -25,7 +25,14 @@ from cadencecoach.store.listed import LISTED, listed_from
 from cadencecoach.store.loading import Recorded, end_file, load_session
 from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log
 from cadencecoach.store.machine import NO_MACHINE, Machine
-from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, SHA_DIGITS, kept_programme_name
+from cadencecoach.store.own_files import (
+    LOG_NAME,
+    PROFILE_NAME,
+    PROGRAMME_NAME,
+    SHA_DIGITS,
+    check_own_names,
+    kept_programme_name,
+)
 from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_bytes, profile_in
 from cadencecoach.store.protocol import Belongings, Hold, Listing, ProgrammeText, Rows
 from cadencecoach.store.signing import author_named, device_name
@@ -62,7 +69,7 @@ class FileStore:
         """Everything is in it."""
         return self._there()
 
-    def places(self) -> dict[str, Path | NoHomeError]:
+    def places(self) -> Mapping[str, Path | NoHomeError | str]:
         """What is kept where, by what it is; or why it is not kept."""
         settings, machine = self.machine.settings, self.machine
         return {
@@ -96,6 +103,12 @@ class FileStore:
         if not is_id(session):
             raise UsageError(f"{session!a} cannot be the id of a session")
         return self.sessions_folder / f"{session}{ENDING}"
+
+    def behind(self) -> None:
+        """Never: these files are all there is."""
+
+    def settle(self) -> None:
+        """Nothing waits."""
 
     def lock_athletes(self) -> contextlib.AbstractContextManager[None]:
         """One lock for all: it outlives a folder that is deleted, and sees names that differ in capitals only."""
@@ -191,6 +204,14 @@ class FileStore:
         paths = (folder / PROFILE_NAME, folder / LOG_NAME, folder / PROGRAMME_NAME, *texts)
         return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
+    def put_own_files(self, athlete: str, files: Mapping[str, bytes]) -> None:
+        """Each file, whole or not at all."""
+        folder = self.athlete_folder(athlete)
+        check_own_names(files)
+        with self.lock_athletes():
+            for name, raw in files.items():
+                _write(folder / name, raw)
+
     @contextlib.contextmanager
     def staging_folder(self) -> Iterator[Path]:
         """A marked folder among the athletes: on their disk, and with their lock."""
@@ -252,6 +273,10 @@ class FileStore:
     def add_link(self, athlete: str, path: Path, tail: str) -> str:
         """In the same folder: no package takes it along."""
         return attached_files.link_file(self.athlete_folder(athlete), path, tail)
+
+    def links(self, athlete: str) -> Mapping[str, Path]:
+        """The files that say where."""
+        return attached_files.links(self.athlete_folder(athlete))
 
     def file_names(self, athlete: str) -> tuple[str, ...]:
         """In that folder."""
@@ -393,10 +418,18 @@ class FileStore:
 
     def journals_beside(self) -> Iterator[tuple[str, Recorded]]:
         """By the names of the files."""
-        found = (path for path in self.sessions_folder.glob(f"*{ENDING}.*") if not path.name.startswith("."))
-        for path in sorted(found):
+        for path in self._beside():
             with contextlib.suppress(CadencecoachError):
                 yield path.name.partition(ENDING)[0], load_session(path)
+
+    def kept_journals(self) -> Iterator[tuple[str, bytes]]:
+        """The same files."""
+        for path in self._beside():
+            with contextlib.suppress(FileNotFoundError):
+                yield path.name.partition(ENDING)[0], path.read_bytes()
+
+    def _beside(self) -> list[Path]:
+        return sorted(path for path in self.sessions_folder.glob(f"*{ENDING}.*") if not path.name.startswith("."))
 
     def _write_journal(self, target: Path, raw: bytes) -> bool:
         try:

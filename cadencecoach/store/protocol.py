@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any, Protocol
 
+from cadencecoach.errors import NoHomeError
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.row import SessionRow
@@ -76,6 +77,19 @@ class Listing:
 
     sessions: tuple[Listed, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """What is read is not what all computers have written: a database does not answer, and a copy stands in for it.
+
+    Attributes:
+        seen: when the copy was made, a label; empty where there is none
+        why: in words
+    """
+
+    seen: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +176,9 @@ class Store(Protocol):
     def machine(self) -> Machine:
         """What this computer keeps beside them: settings, sensors, sound devices."""
 
+    def behind(self) -> Behind | None:
+        """Why what is read may lack what others have written; None where all of it is read."""
+
     # One lock for all athletes; one hold for each.
 
     def lock_athletes(self) -> AbstractContextManager[None]:
@@ -195,6 +212,9 @@ class Store(Protocol):
 
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """Profile, log and programme texts as the files they are, or would be, by name: for the file that travels."""
+
+    def put_own_files(self, athlete: str, files: Mapping[str, bytes]) -> None:
+        """Put such files in the place of those of the same name, byte for byte: what comes from another store."""
 
     def staging_folder(self) -> AbstractContextManager[Path]:
         """A private folder for what has arrived and is not trusted yet; gone afterwards."""
@@ -231,6 +251,9 @@ class Store(Protocol):
 
     def add_link(self, athlete: str, path: Path, tail: str) -> str:
         """Remember where a file is on this machine; the answer is the name it is known by."""
+
+    def links(self, athlete: str) -> Mapping[str, Path]:
+        """Where the linked files are, by the names they are known by."""
 
     def file_names(self, athlete: str) -> tuple[str, ...]:
         """The names of the files that were copied in, sorted."""
@@ -314,8 +337,34 @@ class Store(Protocol):
         One that cannot be read is left out.
         """
 
+    def kept_journals(self) -> Iterator[tuple[str, bytes]]:
+        """The same as bytes, those that cannot be read too."""
+
     def end_journal(self, session: str, line: str) -> None:
         """Cut off what is torn at the end of a journal that nobody is writing, and add a line."""
 
     def is_among_sessions(self, journal: Path) -> bool:
         """Whether a file is one of the journals that `rows_of` looks at."""
+
+
+class UserStore(Store, Protocol):
+    """The store of whoever runs the program on this computer, where sessions are written into files while they run."""
+
+    def written_by(self, author: str) -> "UserStore":
+        """The same store, for somebody else who writes into logs."""
+
+    @property
+    def sessions_folder(self) -> Path:
+        """Of the journals that are being written on this computer."""
+
+    def journal_path(self, session: str) -> Path:
+        """Where the journal of a session is while it runs here; refused for what could be a path."""
+
+    def places(self) -> Mapping[str, Path | NoHomeError | str]:
+        """What is kept where, by what it is; or why it is not kept."""
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever kept here; False where that cannot be known."""
+
+    def settle(self) -> None:
+        """Hand over what waits on this computer, if there is anything and it can be; never raises for a database."""

@@ -1,0 +1,61 @@
+"""The store at an address: files, one file of tables, or the database of a clinic."""
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cadencecoach.devices.input_file import user_path
+from cadencecoach.errors import UsageError
+from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.protocol import UserStore
+
+if TYPE_CHECKING:
+    from cadencecoach.store.sql.database import Database
+
+MISSING = "a store of tables needs libraries that are not here; install them with `pip install 'cadencecoach[clinic]'`"
+
+
+def open_store(url: str, files: FileStore, *, password_file: str = "", person: str = "") -> UserStore:
+    """The store at an address, with what this computer keeps beside it.
+
+    Args:
+        url: of a database
+        files: the files on this computer: its machine, and a place for journals that are being written
+        password_file: a private file; empty for what libpq finds
+        person: who is served
+    Raises:
+        UsageError: it is no address that we use, or the libraries are not here
+    """
+    try:
+        from cadencecoach.store.shared.clinic_store import ClinicStore  # noqa: PLC0415  # only who has a database needs it
+        from cadencecoach.store.shared.spooling import SpoolingStore  # noqa: PLC0415
+        from cadencecoach.store.sql.address import address_in  # noqa: PLC0415
+        from cadencecoach.store.sql.database import Database  # noqa: PLC0415
+    except ImportError as error:
+        raise UsageError(MISSING) from error
+    database = Database(address_in(url, password_file), person)
+    local = FileStore(local_folder(files, database), files.machine)
+    shared = SpoolingStore(database, local)
+    return ClinicStore(shared, local) if database.is_postgresql else shared
+
+
+def local_folder(files: FileStore, database: "Database") -> Path:
+    """Where journals that are being written, what waits and the copy of a database are kept on this computer.
+
+    One place for each address and person: what is of another database is never handed over to this one.
+    """
+    name = hashlib.sha256(f"{database.address} {database.person}".encode()).hexdigest()[:12]
+    return files.folder / "clinic" / name
+
+
+def open_any(text: str, files: FileStore, *, password_file: str = "", person: str = "") -> UserStore:
+    """A store that a person named: `files` for the files of this computer, a folder, or an address of a database.
+
+    Raises:
+        UsageError: as in `open_store`
+    """
+    if text == "files":
+        return files
+    if "://" in text:
+        return open_store(text, files, password_file=password_file, person=person)
+    return FileStore(user_path(text).absolute(), files.machine)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
 from cadencecoach.devices.lock import hold_lock, is_held, is_marked, set_mark
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, not_written, write_private
@@ -21,6 +22,7 @@ from cadencecoach.store import attached_files
 from cadencecoach.store.athlete_journals import athlete_in, header_in
 from cadencecoach.store.athlete_names import NAME, check_name, forgotten_error
 from cadencecoach.store.finding import ENDING, find_session, is_id, newest_journals
+from cadencecoach.store.forgets import FORGETS_NAME, forgets_bytes, forgets_in, hash_of_name, joined_forgets
 from cadencecoach.store.listed import LISTED, listed_from
 from cadencecoach.store.loading import Recorded, end_file, load_session
 from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log
@@ -183,6 +185,13 @@ class FileStore:
         )
 
     def forget(self, athlete: str) -> None:
+        """Delete everything, and remember that it was."""
+        with self.lock_athletes():
+            if self.belongings(athlete).place is not None:  # first: whoever is half gone is not brought back either
+                self.add_forgets({hash_of_name(athlete): wall_time_utc()})
+            self.drop(athlete)
+
+    def drop(self, athlete: str) -> None:
         """Delete everything; the folder last, so that what was interrupted can be done again by name."""
         with self.lock_athletes():
             self.belongings(athlete)
@@ -196,6 +205,18 @@ class FileStore:
             except OSError as error:
                 words = f"{error.filename or ''} cannot be deleted: {error.strerror or error}; try again"
                 raise UsageError(words) from error
+
+    def forgets(self) -> Mapping[str, str]:
+        """A file beside the athletes."""
+        return forgets_in(self.folder / FORGETS_NAME)
+
+    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+        """Into that file."""
+        with self.lock_athletes():
+            before = self.forgets()
+            after = joined_forgets(before, forgets)
+            if after != before:
+                _write(self.folder / FORGETS_NAME, forgets_bytes(after))
 
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """The files as they are."""

@@ -210,6 +210,12 @@ class Store(Protocol):
     def forget(self, athlete: str) -> None:
         """Delete all of it, for good; refused as `belongings` is."""
 
+    def forgets(self) -> Mapping[str, str]:
+        """When whom was forgotten, by the hashes of their names (`forgets.hash_of_name`)."""
+
+    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+        """Remember those too; of one who was forgotten twice the last time."""
+
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """Profile, log and programme texts as the files they are, or would be, by name: for the file that travels."""
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
+from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import Entry
@@ -25,6 +26,7 @@ from cadencecoach.record.rows import kind_of
 from cadencecoach.store.athlete_names import check_name, forgotten_error
 from cadencecoach.store.columns import Value, values_of
 from cadencecoach.store.finding import is_id
+from cadencecoach.store.forgets import hash_of_name, joined_forgets
 from cadencecoach.store.listed import LISTED, Listed, listed_from
 from cadencecoach.store.loading import Recorded, load_session, summarise_journal
 from cadencecoach.store.log_file import Log, entry_lines, log_text
@@ -125,6 +127,7 @@ class MemoryStore:
         self._folds: dict[str, tuple[str, str]] = {}
         self.kept_beside: list[tuple[str, bytes]] = []
         self._holds: list[Hold] = []
+        self._forgets: dict[str, str] = {}
 
     def behind(self) -> None:
         """Never."""
@@ -198,11 +201,21 @@ class MemoryStore:
     def forget(self, athlete: str) -> None:
         """Delete all of it."""
         with self._lock:
+            if self.belongings(athlete).place is not None:
+                self.add_forgets({hash_of_name(athlete): wall_time_utc()})
             for session in self.belongings(athlete).journals:
                 del self._journals[session]
             for values in (self._profiles, self._logs, self._texts, self._kept_texts, self._files, self._links):
                 values.pop(athlete, None)
             self._folds.clear()
+
+    def forgets(self) -> Mapping[str, str]:
+        """A dictionary."""
+        return dict(self._forgets)
+
+    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+        """Into that dictionary."""
+        self._forgets = joined_forgets(self._forgets, forgets)
 
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """As a store of files would have them."""

@@ -17,6 +17,7 @@ import psycopg
 
 OWNER = "keeper"  # of databases; the server's own user has the same name here
 START_WITHIN_S = 30.0
+END_WITHIN_S = 10.0
 
 
 def binary(name: str) -> str | None:
@@ -85,7 +86,11 @@ class PostgresServer:
         """End it as a power cut would, with whatever it started."""
         assert self._process is not None
         self._process.send_signal(signal.SIGQUIT)  # its children too; it writes nothing more
-        self._process.wait()
+        try:
+            self._process.wait(END_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._process = None
 
     @property

@@ -12,7 +12,7 @@ from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.settings import find_settings, setting_keys
-from cadencecoach.store.user_store import user_machine, user_store
+from cadencecoach.store.user_store import user_files, user_machine
 from cadencecoach.web.devices import Devices
 from cadencecoach.web.pages.settings import IN_A_TERMINAL, controls_of, labels
 from cadencecoach.web.rows import Role
@@ -34,7 +34,7 @@ def ask(store: FileStore, method: str, path: str, body: object = None) -> tuple[
 
 def put(key: str, value: object) -> tuple[int, Any]:
     """Set one setting."""
-    return ask(user_store(), "PUT", f"/api/settings/{key}", {"value": value})
+    return ask(user_files(), "PUT", f"/api/settings/{key}", {"value": value})
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_setting_is_set_and_given_back(key: str, value: object, held: object) 
     before = getattr(getattr(find_settings(user_machine(), None), table), name)
     assert put(key, value)[0] == 200
     assert getattr(getattr(find_settings(user_machine(), None), table), name) == held
-    assert ask(user_store(), "DELETE", f"/api/settings/{key}")[0] == 200
+    assert ask(user_files(), "DELETE", f"/api/settings/{key}")[0] == 200
     assert getattr(getattr(find_settings(user_machine(), None), table), name) == before
 
 
@@ -101,7 +101,7 @@ def test_every_setting_has_its_control_with_a_label(monkeypatch: pytest.MonkeyPa
 
 def test_an_athlete_is_forgotten_where_the_name_is_sent_twice() -> None:
     """A tap alone deletes nobody; a name nobody has is no athlete."""
-    store = user_store()
+    store = user_files()
     store.write_profile(Profile(athlete="r7"))
     for body in (None, {}, {"name": "r8"}, {"name": "r7", "x": 1}):
         assert ask(store, "DELETE", "/api/athletes/r7", body)[0] == 400
@@ -113,7 +113,7 @@ def test_an_athlete_is_forgotten_where_the_name_is_sent_twice() -> None:
 
 def test_the_devices_of_an_athlete_who_is_forgotten_are_out(home: Path) -> None:  # noqa: ARG001  # the folders
     """Whoever is called so next is somebody else; other devices stay in."""
-    store = user_store()
+    store = user_files()
     store.write_profile(Profile(athlete="r7"))
     devices = Devices(store.folder / "devices.json")
     stays = [devices.add(Role.RUNNER, one, kind="", address="", now_s=wall_time_s()) for one in (None, "r7", "r8")]
@@ -124,7 +124,7 @@ def test_the_devices_of_an_athlete_who_is_forgotten_are_out(home: Path) -> None:
 @pytest.mark.slow
 def test_the_page_says_what_is_kept(home: Path) -> None:
     """Whoever is kept and in which folders, with the way to delete it; else that nobody is."""
-    store = user_store()
+    store = user_files()
     assert ENGLISH_PAGE.nobody_kept in ask(store, "GET", "/settings")[1]
     store.write_profile(Profile(athlete="r7"))
     page = ask(store, "GET", "/settings")[1]

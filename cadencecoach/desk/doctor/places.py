@@ -8,7 +8,7 @@ from cadencecoach.desk.doctor.finding import Finding
 from cadencecoach.devices.input_file import clean_name
 from cadencecoach.errors import NoHomeError
 
-Places = Mapping[str, Path | NoHomeError]  # what is kept, and where; or why it is not
+Places = Mapping[str, Path | NoHomeError | str]  # what is kept, and where; or why it is not
 
 
 def places(folders: Places) -> Iterator[Finding]:
@@ -17,6 +17,9 @@ def places(folders: Places) -> Iterator[Finding]:
         if isinstance(path, NoHomeError):
             what, _, todo = str(path).partition("; ")
             yield Finding(about=about, is_well=False, text=what, todo=todo)
+            continue
+        if isinstance(path, str):  # of a database, which `store check` looks at
+            yield Finding(about=about, is_well=True, text=path)
             continue
         there = "" if path.exists() else " (not there yet)"
         if _can_write(path):

@@ -1,13 +1,14 @@
 """The store of a clinic as one computer has it: it writes here first, and reads what it saw last where it must."""
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.folds import FileFolds
+from cadencecoach.store.forgets import joined_forgets
 from cadencecoach.store.listed import LISTED, listed_from
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.log_file import Log
@@ -68,6 +69,16 @@ class ClinicStore(HandingOver):
             self._direct(lambda: self.shared.forget(athlete))
             self.drop_waiting(athlete)
             self.copy.let_go(athlete)
+
+    def forgets(self) -> Mapping[str, str]:
+        """Of both: a database that was lost knows no more of them than its backup."""
+        here = self.local.forgets()
+        return joined_forgets(here, self._read(self.shared.forgets, lambda: here))
+
+    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+        """To both."""
+        self._direct(lambda: self.shared.add_forgets(forgets))
+        self.local.add_forgets(forgets)
 
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """There, or in the copy."""
@@ -150,14 +161,10 @@ class ClinicStore(HandingOver):
 
     # Sessions
 
-    @contextlib.contextmanager
-    def sessions(self) -> Iterator[SessionTable]:
+    def sessions(self) -> contextlib.AbstractContextManager[SessionTable]:
         """There; else those that were seen."""
-        with self._read(self.shared.sessions, self._copied) as table:
-            yield table
-
-    def _copied(self) -> SessionTable:
-        return CopiedSessions(self.copy, (self.link.why,))
+        there: Callable[[], contextlib.AbstractContextManager[SessionTable]] = self.shared.sessions
+        return self._read(there, lambda: CopiedSessions(self.copy, (self.link.why,)))
 
     def session_ids(self) -> tuple[str, ...]:
         """Of the database and of this computer."""

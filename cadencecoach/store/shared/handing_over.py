@@ -1,4 +1,4 @@
-"""Written on this computer first, and handed over when the database answers: each thing once, however often it is tried."""
+"""Written on this computer first, handed over when the database answers: once, however often it is tried."""
 
 import contextlib
 import sys
@@ -13,6 +13,7 @@ from cadencecoach.record.entry_lines import line_of_entry, sign_entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_names import check_name, forgotten_error
 from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.forgets import hash_of_name
 from cadencecoach.store.profile_file import profile_bytes, profile_in
 from cadencecoach.store.protocol import Hold
 from cadencecoach.store.shared.link import Link
@@ -20,7 +21,6 @@ from cadencecoach.store.shared.local_copy import LocalCopy
 from cadencecoach.store.shared.queue import Queue, Waiting
 from cadencecoach.store.shared.spooling import SpoolingStore
 from cadencecoach.store.signing import author_named, device_name
-from cadencecoach.store.sql.sql_store import hash_of_name
 
 T = TypeVar("T")
 
@@ -87,7 +87,7 @@ class HandingOver:
             for name in opened.given:
                 self.queue.drop(name)
 
-    def _begin(self) -> contextlib.AbstractContextManager[object] | None:
+    def _begin(self) -> contextlib.AbstractContextManager[None] | None:
         """The lock of the database, taken; None where it does not answer."""
         if not self.link.may_ask:
             return None

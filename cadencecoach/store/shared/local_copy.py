@@ -54,12 +54,13 @@ class LocalCopy:
                 self._write(f"{ROWS}/{athlete}.json", _summaries_of(shared, athlete))
         for athlete in set(self.files.athlete_names()) - marks.keys():
             self.let_go(athlete)
+        self.files.add_forgets(shared.forgets())
         self._write(STATE, {"seen": wall_time_utc(), "marks": dict(marks)})
 
     def let_go(self, athlete: str) -> None:
-        """Delete what the copy has of an athlete; of one who runs here now it goes the next time."""
+        """Delete what the copy has of an athlete, who is not forgotten thereby; of one who runs here it goes later."""
         with suppress(UsageError):
-            self.files.forget(athlete)
+            self.files.drop(athlete)
             (self.files.folder / ROWS / f"{athlete}.json").unlink(missing_ok=True)
 
     def summaries(self) -> list[Summary]:

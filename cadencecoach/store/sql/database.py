@@ -3,7 +3,7 @@
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from typing import Any, Final
 
@@ -176,7 +176,7 @@ def take_number(connection: Connection, name: str = "change") -> int:
     return int(connection.execute(select(counters.c.value).where(counters.c.name == name)).scalar_one())
 
 
-def insert_once(connection: Connection, table: Table, values: dict[str, object]) -> bool:
+def insert_once(connection: Connection, table: Table, values: Mapping[str, object]) -> bool:
     """Put a row in, unless there is one of its key; the answer is whether it was put in."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     key = next(iter(table.primary_key))

@@ -56,7 +56,9 @@ class SqlJournals:
                 found = connection.execute(select(sessions.c.id, sessions.c.written_s)).all()
                 if not found:
                     raise UsageError(no_sessions())
-                return max(found, key=lambda one: order_of(one[0], one[1], now_s=now_s))[0]
+                return max(
+                    ((str(one.id), float(one.written_s)) for one in found), key=lambda one: order_of(*one, now_s=now_s)
+                )[0]
         if self.has_journal(text):
             return text
         if text and user_path(text).exists():

@@ -62,7 +62,7 @@ class SqlSessions:
         found = self._newest_last(select(*columns, sessions.c.written_s), athlete, since)
         chosen = found if limit < 0 else found[len(found) - min(limit, len(found)) :]
         if "summary" not in wanted:
-            return [tuple(_plain(row._mapping[name]) for name in names) for row in chosen]
+            return [tuple(_plain(getattr(row, name)) for name in names) for row in chosen]
         told = (json.loads(row.summary) for row in chosen)
         return [tuple(one.get(name) for name in names) for one in told]
 

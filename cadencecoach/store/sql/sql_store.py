@@ -1,7 +1,6 @@
 """The store as a database: one file (SQLite), or a server of a clinic (PostgreSQL)."""
 
 import contextlib
-import hashlib
 import shutil
 import tempfile
 import zlib
@@ -16,6 +15,7 @@ from cadencecoach.devices.lock import is_marked, set_mark
 from cadencecoach.devices.private_file import make_private_folder, not_written
 from cadencecoach.errors import UnreachableError, UsageError
 from cadencecoach.store.athlete_names import check_name
+from cadencecoach.store.forgets import hash_of_name, joined_forgets
 from cadencecoach.store.protocol import Belongings, Hold
 from cadencecoach.store.sql.database import insert_once
 from cadencecoach.store.sql.finding_tables import SqlFindings
@@ -61,9 +61,11 @@ class SqlStore(SqlFindings, SqlJournals):
     def behind(self) -> None:
         """Never: what does not answer is an error here."""
 
-    def lock_athletes(self) -> contextlib.AbstractContextManager[object]:
+    @contextlib.contextmanager
+    def lock_athletes(self) -> Iterator[None]:
         """A transaction that writes: all that is done within is of one moment, and is written at its end."""
-        return self.database.write()
+        with self.database.write():
+            yield
 
     @contextlib.contextmanager
     def hold_athlete(self, athlete: str) -> Iterator[Hold]:
@@ -98,18 +100,25 @@ class SqlStore(SqlFindings, SqlJournals):
     def forget(self, athlete: str) -> None:
         """Delete the rows; that somebody was forgotten is kept as a hash of the name."""
         with self.lock_athletes(), self.database.write() as connection:
-            self.belongings(athlete)
+            if self.belongings(athlete).place is not None:
+                self.add_forgets({hash_of_name(athlete): wall_time_utc()})
             journals_of_athlete(connection, athlete)
             connection.execute(delete(folds).where(folds.c.athlete == athlete))
             connection.execute(delete(athletes).where(athletes.c.name == athlete))
-            connection.execute(delete(forgotten).where(forgotten.c.sha256 == hash_of_name(athlete)))
-            insert_once(connection, forgotten, {"sha256": hash_of_name(athlete), "at": wall_time_utc()})
 
     def forgets(self) -> Mapping[str, str]:
-        """When whom was forgotten, by the hashes of their names."""
+        """Of a table."""
         with self.database.read() as connection:
-            found = connection.execute(select(forgotten.c.sha256, forgotten.c.at))
-            return dict(found.all())
+            return {row.sha256: row.at for row in connection.execute(select(forgotten))}
+
+    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+        """Into that table."""
+        with self.database.write() as connection:
+            before = self.forgets()
+            for key, at in joined_forgets(before, forgets).items():
+                if before.get(key) != at:
+                    connection.execute(delete(forgotten).where(forgotten.c.sha256 == key))
+                    insert_once(connection, forgotten, {"sha256": key, "at": at})
 
     def staging_folder(self) -> contextlib.AbstractContextManager[Path]:
         """A private folder of the system's."""
@@ -169,11 +178,6 @@ class SqlStore(SqlFindings, SqlJournals):
             mark.__exit__(None, None, None)
             with contextlib.suppress(OSError):  # another holds them too
                 folder.rmdir()
-
-
-def hash_of_name(athlete: str) -> str:
-    """What is kept of the name of somebody who was forgotten."""
-    return hashlib.sha256(f"cadencecoach forgotten {athlete}".encode()).hexdigest()
 
 
 @contextlib.contextmanager

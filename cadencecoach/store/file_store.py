@@ -109,6 +109,10 @@ class FileStore:
     def behind(self) -> None:
         """Never: these files are all there is."""
 
+    def look(self) -> Iterator[tuple[str, bool, str]]:
+        """Who may see it."""
+        yield "who sees it", True, "whoever can open these files sees everybody in them"
+
     def settle(self) -> None:
         """Nothing waits."""
 

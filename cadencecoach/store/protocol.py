@@ -86,10 +86,17 @@ class Behind:
     Attributes:
         seen: when the copy was made, a label; empty where there is none
         why: in words
+        waiting: ids of the entries that were written here and are not in the database yet
     """
 
     seen: str
     why: str
+    waiting: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> str:
+        """When the copy was made, for people to read."""
+        return f"{self.seen[:10]} {self.seen[11:16]} UTC" if self.seen else "no day yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,6 +378,9 @@ class UserStore(Store, Protocol):
 
     def is_empty(self) -> bool:
         """Whether nothing was ever kept here; False where that cannot be known."""
+
+    def look(self) -> Iterator[tuple[str, bool, str]]:
+        """What a person should know of how it is kept: about what, whether it is well, in words."""
 
     def settle(self) -> None:
         """Hand over what waits on this computer, if there is anything and it can be; never raises for a database."""

@@ -11,7 +11,7 @@ from cadencecoach.store.folds import FileFolds
 from cadencecoach.store.forgets import joined_forgets
 from cadencecoach.store.listed import LISTED, listed_from
 from cadencecoach.store.loading import Recorded
-from cadencecoach.store.log_file import Log
+from cadencecoach.store.log_file import Log, entry_in
 from cadencecoach.store.protocol import Behind, Belongings, Listing, ProgrammeText, Rows, SessionTable
 from cadencecoach.store.shared.handing_over import HandingOver
 from cadencecoach.store.shared.local_copy import CopiedSessions
@@ -274,9 +274,19 @@ class ClinicStore(HandingOver):
         """Those written here are handed over."""
         return self.local.is_among_sessions(journal)
 
+    def look(self) -> Iterator[tuple[str, bool, str]]:
+        """As of the tables while they answer; and what waits."""
+        yield from self._read(lambda: list(self.shared.look()), list)
+        n_waiting = len(self.queue)
+        yield "waiting to be handed over", not n_waiting, f"{n_waiting} things" if n_waiting else "nothing"
+
     def behind(self) -> Behind | None:
         """None where the database answers now."""
-        return self._read(self._ask, lambda: Behind(seen=self.copy.seen, why=self.link.why))
+        return self._read(self._ask, self._behind)
+
+    def _behind(self) -> Behind:
+        waiting = frozenset(entry_in(line) for item in self.queue.waiting() for line in item.lines)
+        return Behind(seen=self.copy.seen, why=self.link.why, waiting=waiting)
 
     def _ask(self) -> None:
         with self.shared.database.read() as connection:

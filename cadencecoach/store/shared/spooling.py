@@ -56,6 +56,16 @@ class SpoolingStore(SqlStore):
         """The address, and what this computer keeps."""
         return {**self.local.places(), "sessions and athletes": str(self.database.address)}
 
+    def look(self) -> Iterator[tuple[str, bool, str]]:
+        """The version of the tables, each journal by its hash, who may see it, and what is here yet."""
+        yield "tables", True, f"version {self.database.version()}"
+        wrong = self.changed_journals()
+        yield "hashes", not wrong, "; ".join(f"{one} is not as it was put in" for one in wrong) or "every journal is whole"
+        if self.database.address.is_sqlite:
+            yield "who sees it", True, "whoever can open this file sees everybody in it"
+        here = self.local.session_ids()
+        yield "on this computer", True, f"{len(here)} journals that run, or may go on" if here else "nothing waits"
+
     def settle(self) -> None:
         """Take in what was run here."""
         with contextlib.suppress(UsageError):

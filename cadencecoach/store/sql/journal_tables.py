@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -166,6 +167,17 @@ class SqlJournals:
             end = b"" if not whole or whole.endswith(b"\n") else b"\n"
             self.replace_journal(session, io.BytesIO(whole + end + f"{line}\n".encode()))
 
+    def changed_journals(self) -> list[str]:
+        """The ids of journals that are not the bytes that were put in."""
+        wrong = []
+        for session in self.session_ids():
+            with self.database.read() as connection:
+                wanted = select(sessions.c.content, sessions.c.sha256).where(sessions.c.id == session)
+                row = connection.execute(wanted).first()
+            if row is not None and not _is_whole(row.content, row.sha256):
+                wrong.append(session)
+        return wrong
+
     def is_among_sessions(self, journal: Path) -> bool:  # noqa: ARG002  # of the protocol
         """No file is."""
         return False
@@ -200,6 +212,13 @@ def _columns(session: str, raw: bytes) -> dict[str, object]:
         "sha256": hashlib.sha256(raw).hexdigest(),
         "content": gzip.compress(raw, mtime=0),
     }
+
+
+def _is_whole(content: bytes, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(gzip.decompress(content)).hexdigest() == sha256
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def _first_line(raw: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """The tables brought from the version they have to that of this program."""
 
 import importlib.resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alembic import command
 from alembic.config import Config
@@ -9,6 +9,12 @@ from sqlalchemy import Connection
 
 if TYPE_CHECKING:
     from cadencecoach.store.sql.database import Database
+
+STEPS: Final = "cadencecoach.store.sql.migrations"
+MODULES: Final = (  # found by alembic in its folder
+    "cadencecoach.store.sql.migrations.env",
+    "cadencecoach.store.sql.migrations.versions.v0001_what_files_keep",
+)
 
 
 def migrate(database: "Database", to: str = "head") -> None:
@@ -24,7 +30,7 @@ def migrate(database: "Database", to: str = "head") -> None:
 
 def migrate_connection(connection: Connection, to: str = "head") -> None:
     """The same over a connection."""
-    folder = importlib.resources.files("cadencecoach.store.sql") / "migrations"
+    folder = importlib.resources.files(STEPS)
     config = Config()
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -112,7 +112,7 @@ def _as_seen(log: Log, behind: Behind) -> Log:
             return entry
         if isinstance(entry, Withdrawn | ProgrammeSet):
             return None
-        return replace(entry, supersedes="") if getattr(entry, "supersedes", "") else entry
+        return replace(entry, supersedes=()) if entry.supersedes else entry
 
     every = tuple(entry for entry in map(as_seen, log.every) if entry is not None)
     return replace(log, entries=entries_that_count(every), every=every)

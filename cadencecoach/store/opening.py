@@ -10,7 +10,7 @@ from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.protocol import UserStore
 
 if TYPE_CHECKING:
-    from cadencecoach.store.sql.database import Database
+    from cadencecoach.store.sql_database import Database
 
 MISSING = "a store of tables needs libraries that are not here; install them with `pip install 'cadencecoach[clinic]'`"
 
@@ -27,10 +27,10 @@ def open_store(url: str, files: FileStore, *, password_file: str = "", person: s
         UsageError: it is no address that we use, or the libraries are not here
     """
     try:
-        from cadencecoach.store.shared.clinic_store import ClinicStore  # noqa: PLC0415  # only who has a database needs it
-        from cadencecoach.store.shared.spooling import SpoolingStore  # noqa: PLC0415
-        from cadencecoach.store.sql.address import address_in  # noqa: PLC0415
-        from cadencecoach.store.sql.database import Database  # noqa: PLC0415
+        from cadencecoach.store.clinic_store import ClinicStore  # noqa: PLC0415  # only who has a database needs it
+        from cadencecoach.store.spooling import SpoolingStore  # noqa: PLC0415
+        from cadencecoach.store.sql_address import address_in  # noqa: PLC0415
+        from cadencecoach.store.sql_database import Database  # noqa: PLC0415
     except ImportError as error:
         raise UsageError(MISSING) from error
     database = Database(address_in(url, password_file), person)

@@ -96,7 +96,7 @@ class Behind:
     @property
     def words(self) -> str:
         """When the copy was made, for people to read."""
-        return f"{self.seen[:10]} {self.seen[11:16]} UTC" if self.seen else "no day yet"
+        return f"{self.seen[:10]}, {self.seen[11:16]} UTC" if self.seen else "no day yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,9 @@ def fill(files: FileStore) -> None:
         text = journal_text(started=f"{day}T08:00:00Z", athlete=athlete)
         files.add_journal(f"{day}T080000Z", io.BytesIO(text.encode()))
     files.add_journal("broken", io.BytesIO(b"Dear runner\n\x00"))
-    files.keep_journal("2026-03-02T080000Z", io.BytesIO(journal_text(started="2026-03-02T08:00:01Z", athlete="r7").encode()))
+    files.keep_journal(
+        "2026-03-02T080000Z", io.BytesIO(journal_text(started="2026-03-02T08:00:01Z", athlete="r7").encode())
+    )
     files.add_file("r7", io.BytesIO(b"\x89picture" * 400_000), "heel.jpg")
     files.add_link("r7", Path(__file__), "heel.txt")
 

@@ -124,3 +124,4 @@ def running_server() -> Iterator[PostgresServer]:
         if server.is_running:
             server.kill()
         shutil.rmtree(folder, ignore_errors=True)
+        folder.with_name(f"{folder.name}.password").unlink(missing_ok=True)

@@ -8,15 +8,18 @@ from functools import cache
 from pathlib import Path
 
 from postgres_server import PostgresServer
+from psycopg.errors import DuplicateObject
 
+from cadencecoach.store.clinic_store import ClinicStore
 from cadencecoach.store.file_store import FileStore
-from cadencecoach.store.shared.clinic_store import ClinicStore
-from cadencecoach.store.shared.spooling import SpoolingStore
-from cadencecoach.store.sql.address import Address, address_in
-from cadencecoach.store.sql.database import Database
-from cadencecoach.store.sql.migrating import migrate
-from cadencecoach.store.sql.sql_store import SqlStore
+from cadencecoach.store.spooling import SpoolingStore
+from cadencecoach.store.sql_address import Address, address_in
+from cadencecoach.store.sql_database import Database
+from cadencecoach.store.sql_migrating import migrate
+from cadencecoach.store.sql_preparing import prepare
+from cadencecoach.store.sql_store import SqlStore
 
+LEAD, PRODUCT = "lena", "desk"
 DEVICE = "d0d0d0d0d0d0d0d0"
 _numbers = itertools.count(1)
 
@@ -38,18 +41,23 @@ def _made_tables() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(address_in(f"sqlite:///{folder}/clinic.sqlite"))
         database.version()
-        migrate(database)
+        migrate(database.engine)
         database.close()
         return database.address.file.read_bytes()
 
 
 def owner_address(server: PostgresServer, name: str) -> Address:
     """Of a database, for whoever owns it."""
+    return address_in(server.address(name), str(password_of(server)))
+
+
+def password_of(server: PostgresServer) -> Path:
+    """A private file with the password, which is the same for all."""
     secret = server.folder.with_name(f"{server.folder.name}.password")
     if not secret.exists():
         secret.touch(0o600)
         secret.write_text(server.password)
-    return address_in(server.address(name), str(secret))
+    return secret
 
 
 @contextlib.contextmanager
@@ -58,12 +66,19 @@ def new_database(server: PostgresServer) -> Iterator[SqlStore]:
     name = f"clinic{next(_numbers)}"
     with server.connect() as connection:
         connection.execute(f"create database {name}")
-    database = Database(owner_address(server, name))
-    migrate(database)
+    prepare(owner_address(server, name), lead=LEAD)
+    database = Database(product_address(server, name), LEAD)
     try:
         yield SqlStore(database, device=DEVICE)
     finally:
         database.close()
+
+
+def product_address(server: PostgresServer, name: str, user: str = PRODUCT) -> Address:
+    """The same database for the product, which owns nothing."""
+    with server.connect() as connection, contextlib.suppress(DuplicateObject):
+        connection.execute(f"create role {user} login password '{server.password}' in role cadencecoach_app")
+    return address_in(server.address(name, user), str(password_of(server)))
 
 
 def clinic_store(store: SqlStore, folder: Path) -> ClinicStore:

@@ -78,7 +78,8 @@ def copy(*, source: str, target: str, password_file: str, person: str, as_json: 
 @store.command("prepare")
 @click.argument("address", metavar="ADDRESS")
 @PASSWORD_FILE
-def prepare(*, address: str, password_file: str) -> None:
+@click.option("--lead", default="", metavar="NAME", help="Make NAME a lead, who sees everybody and adds people.")
+def prepare(*, address: str, password_file: str, lead: str) -> None:
     """Make the tables of a database, or bring them up to date; run it as the user who owns the database.
 
     On PostgreSQL the user that cadencecoach connects as afterwards owns nothing, and each person sees their own
@@ -86,4 +87,4 @@ def prepare(*, address: str, password_file: str) -> None:
     """
     from cadencecoach.desk.keeping.preparing import prepare_database
 
-    show_text("\n".join(prepare_database(address, password_file)))
+    show_text("\n".join(prepare_database(address, password_file, lead)))

@@ -12,7 +12,8 @@ def copy_named(files: FileStore, source: str, target: str, *, password_file: str
 
     Args:
         files: of this computer
-        source, target: `files`, a folder, or an address of a database
+        source: `files`, a folder, or an address of a database
+        target: likewise
         password_file: a private file; empty for what libpq finds
         person: who one is to the database
     Raises:

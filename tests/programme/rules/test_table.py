@@ -163,9 +163,9 @@ CASES: list[tuple[str, Callable[[], Athlete], int, str, int]] = [
     ("sore after", lambda: two_runs().says(2, AFTER, soreness=3), 4, "soreness 3 of 10 after", 1),
     (
         "out of date",
-        lambda: two_runs().seen_on("2026-03-04 08:00 UTC"),
+        lambda: two_runs().seen_on("2026-03-04, 08:00 UTC"),
         4,
-        "the clinic's database does not answer; what is known here is of 2026-03-04 08:00 UTC",
+        "the clinic's database does not answer; what is known here is of 2026-03-04, 08:00 UTC",
         1,
     ),
     ("held", lambda: two_runs().enters(by_hand(3, "hold", "new job")), 4, "on 2026-03-05, because: new job", 1),

@@ -15,9 +15,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
-VERSIONS: Final = ("0001",)  # of the schema, as the files of `migrations/versions` are numbered; the last is ours
+VERSIONS: Final = (
+    "0001",
+    "0002",
+)  # of the schema, as the files of `migrations/versions` are numbered; the last is ours
 VERSION_TABLE: Final = "alembic_version"
 
 metadata = MetaData()
@@ -31,6 +35,7 @@ athletes = Table(
     Column("programme", LargeBinary),
     Column("made", BigInteger, nullable=False),  # one who was forgotten and made anew has another
     Column("n_changes", BigInteger, nullable=False),  # of profile, log and programme: what a fold goes by
+    Index("athletes_alike", text("lower(name)"), unique=True),  # some disks take the two for the same
 )
 log_lines = Table(
     "log_lines",
@@ -111,4 +116,28 @@ counters = Table(
     metadata,
     Column("name", String(40), primary_key=True),
     Column("value", BigInteger, nullable=False),
+)
+people = Table(
+    "people",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("role", String(20), nullable=False),
+    Column("password", Text, nullable=False),  # its hash; empty where there is none
+    Column("is_active", Boolean, nullable=False),
+)
+caseload = Table(
+    "caseload",
+    metadata,
+    Column("person", ForeignKey("people.name", ondelete="CASCADE"), primary_key=True),
+    Column("athlete", String(40), primary_key=True),
+)
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("at", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("what", String(20), nullable=False),
+    Column("about", Text, nullable=False),  # pseudonym, or its hash once they were forgotten
+    Index("audit_by_about", "about"),
 )

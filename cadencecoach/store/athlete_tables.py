@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from cadencecoach.devices.journal.reading import name_in_errors
+from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import entry_id, header_line, line_of_entry, log_bytes, sign_entry
 from cadencecoach.record.profile import Profile
@@ -32,8 +33,8 @@ from cadencecoach.store.own_files import (
 from cadencecoach.store.profile_file import profile_bytes, profile_in
 from cadencecoach.store.protocol import ProgrammeText
 from cadencecoach.store.signing import author_named
-from cadencecoach.store.sql.database import Database, insert_once, take_number
-from cadencecoach.store.sql.schema import athletes, log_lines, texts
+from cadencecoach.store.sql_database import Database, insert_once, note, take_number
+from cadencecoach.store.sql_schema import athletes, log_lines, texts
 
 
 class SqlAthletes:
@@ -229,7 +230,10 @@ class SqlAthletes:
         number = take_number(connection)
         made = {"name": athlete, "is_kept": False, "made": number, "n_changes": number, **values}
         if not insert_once(connection, athletes, made):
-            connection.execute(update(athletes).where(athletes.c.name == athlete).values(n_changes=number, **values))
+            changed = update(athletes).where(athletes.c.name == athlete).values(n_changes=number, **values)
+            if not connection.execute(changed).rowcount:  # of somebody who is not seen here
+                raise UsageError(f"the name {athlete} is taken; choose another pseudonym")
+        note(connection, self.database.person, "change", athlete)
 
     def _check_kept(self, athlete: str) -> None:
         """Nothing written late makes a forgotten athlete anew."""

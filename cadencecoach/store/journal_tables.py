@@ -22,9 +22,9 @@ from cadencecoach.store.finding import ENDING, is_id, no_sessions, no_such_sessi
 from cadencecoach.store.listed import LISTED, listed_from
 from cadencecoach.store.loading import Recorded, load_session, summarise_journal, whole_of
 from cadencecoach.store.protocol import Listing, Rows
-from cadencecoach.store.sql.database import Database, insert_once, take_number
-from cadencecoach.store.sql.schema import beside, sessions
-from cadencecoach.store.sql.session_table import SqlSessions, raw_lines_of
+from cadencecoach.store.session_table import SqlSessions, raw_lines_of
+from cadencecoach.store.sql_database import Database, insert_once, note, take_number
+from cadencecoach.store.sql_schema import beside, sessions
 
 _HEADER_BYTES: Final = 65_536
 
@@ -124,7 +124,10 @@ class SqlJournals:
         """A row, unless there is one."""
         values = _columns(_checked(session), content.read())
         with self.database.write() as connection:
-            return insert_once(connection, sessions, {**values, "changed": take_number(connection)})
+            is_new = insert_once(connection, sessions, {**values, "changed": take_number(connection)})
+            if is_new:
+                note(connection, self.database.person, "session", str(values["athlete"]))
+            return is_new
 
     def replace_journal(self, session: str, content: IO[bytes]) -> bool:
         """A row in the place of another."""

@@ -1,30 +1,28 @@
 """The tables brought from the version they have to that of this program."""
 
 import importlib.resources
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
-if TYPE_CHECKING:
-    from cadencecoach.store.sql.database import Database
-
-STEPS: Final = "cadencecoach.store.sql.migrations"
+STEPS: Final = "cadencecoach.store.migrations"
 MODULES: Final = (  # found by alembic in its folder
-    "cadencecoach.store.sql.migrations.env",
-    "cadencecoach.store.sql.migrations.versions.v0001_what_files_keep",
+    "cadencecoach.store.migrations.env",
+    "cadencecoach.store.migrations.versions.v0001_what_files_keep",
+    "cadencecoach.store.migrations.versions.v0002_people",
 )
 
 
-def migrate(database: "Database", to: str = "head") -> None:
+def migrate(engine: Engine, to: str = "head") -> None:
     """Make or change the tables: all of it or nothing.
 
     Args:
-        database: of somebody who may do so
+        engine: connections of somebody who may do so
         to: a version; the last by default
     """
-    with database.engine.connect() as connection:
+    with engine.connect() as connection:
         migrate_connection(connection.execution_options(is_write=True), to)
 
 

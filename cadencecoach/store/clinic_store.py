@@ -9,12 +9,12 @@ from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.folds import FileFolds
 from cadencecoach.store.forgets import joined_forgets
+from cadencecoach.store.handing_over import HandingOver
 from cadencecoach.store.listed import LISTED, listed_from
 from cadencecoach.store.loading import Recorded
+from cadencecoach.store.local_copy import CopiedSessions
 from cadencecoach.store.log_file import Log, entry_in
 from cadencecoach.store.protocol import Behind, Belongings, Listing, ProgrammeText, Rows, SessionTable
-from cadencecoach.store.shared.handing_over import HandingOver
-from cadencecoach.store.shared.local_copy import CopiedSessions
 
 
 class ClinicStore(HandingOver):
@@ -276,7 +276,7 @@ class ClinicStore(HandingOver):
 
     def look(self) -> Iterator[tuple[str, bool, str]]:
         """As of the tables while they answer; and what waits."""
-        yield from self._read(lambda: list(self.shared.look()), list)
+        yield from self._read(lambda: tuple(self.shared.look()), tuple[tuple[str, bool, str]])
         n_waiting = len(self.queue)
         yield "waiting to be handed over", not n_waiting, f"{n_waiting} things" if n_waiting else "nothing"
 

@@ -15,12 +15,12 @@ from cadencecoach.devices.lock import is_marked, set_mark
 from cadencecoach.devices.private_file import make_private_folder, not_written
 from cadencecoach.errors import UnreachableError, UsageError
 from cadencecoach.store.athlete_names import check_name
+from cadencecoach.store.finding_tables import SqlFindings
 from cadencecoach.store.forgets import hash_of_name, joined_forgets
+from cadencecoach.store.journal_tables import SqlJournals, journals_of_athlete
 from cadencecoach.store.protocol import Belongings, Hold
-from cadencecoach.store.sql.database import insert_once
-from cadencecoach.store.sql.finding_tables import SqlFindings
-from cadencecoach.store.sql.journal_tables import SqlJournals, journals_of_athlete
-from cadencecoach.store.sql.schema import athletes, folds, forgotten, sessions
+from cadencecoach.store.sql_database import insert_once, note
+from cadencecoach.store.sql_schema import athletes, audit, folds, forgotten, sessions
 
 HOLD: Final = 0x0CADE4CF  # the first half of the advisory locks of athletes who are held
 
@@ -105,6 +105,8 @@ class SqlStore(SqlFindings, SqlJournals):
             journals_of_athlete(connection, athlete)
             connection.execute(delete(folds).where(folds.c.athlete == athlete))
             connection.execute(delete(athletes).where(athletes.c.name == athlete))
+            connection.execute(audit.update().where(audit.c.about == athlete).values(about=hash_of_name(athlete)))
+            note(connection, self.database.person, "forget", hash_of_name(athlete))
 
     def forgets(self) -> Mapping[str, str]:
         """Of a table."""

@@ -11,10 +11,10 @@ from sqlalchemy import delete, insert, select, update
 
 from cadencecoach.errors import UsageError
 from cadencecoach.store.athlete_names import check_name
+from cadencecoach.store.athlete_tables import SqlAthletes
 from cadencecoach.store.attached_files import FILE_NAME, MAX_FILE_BYTES, SHA_DIGITS
-from cadencecoach.store.sql.athlete_tables import SqlAthletes
-from cadencecoach.store.sql.database import insert_once
-from cadencecoach.store.sql.schema import files, links
+from cadencecoach.store.sql_database import insert_once
+from cadencecoach.store.sql_schema import files, links
 
 PIECE_BYTES: Final = 1 << 20
 IN_MEMORY_BYTES: Final = 8 << 20

@@ -18,7 +18,7 @@ from cadencecoach.store.columns import COLUMNS, NAMES, Value, row_from_values
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import believed_start_s
 from cadencecoach.store.protocol import TellProgress, Unreadable
-from cadencecoach.store.sql.sql_store import SqlStore
+from cadencecoach.store.sql_store import SqlStore
 
 STATE: Final = "copy.json"
 ROWS: Final = "rows"

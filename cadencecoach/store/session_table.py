@@ -17,8 +17,8 @@ from cadencecoach.record.row import SessionRow
 from cadencecoach.store.columns import COLUMNS, FORM, NAMES, Value, row_from_values, values_of_broken
 from cadencecoach.store.finding import believed_start_s
 from cadencecoach.store.protocol import TellProgress, Unreadable
-from cadencecoach.store.sql.database import Database
-from cadencecoach.store.sql.schema import sessions
+from cadencecoach.store.sql_database import Database
+from cadencecoach.store.sql_schema import sessions
 
 AT_ONCE: Final = 50  # journals read between two writes: what was read is kept when the program is stopped
 LINE_BYTES: Final = 1_000_001

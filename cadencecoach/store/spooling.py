@@ -14,10 +14,10 @@ from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import ENDING, is_id
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.protocol import Belongings, Listing, Rows
+from cadencecoach.store.session_table import SqlSessions
 from cadencecoach.store.signing import device_name
-from cadencecoach.store.sql.database import Database
-from cadencecoach.store.sql.session_table import SqlSessions
-from cadencecoach.store.sql.sql_store import SqlStore
+from cadencecoach.store.sql_database import Database
+from cadencecoach.store.sql_store import SqlStore
 
 KEPT_S: Final = 13 * 3600.0  # a session that broke off or was stopped may go on here for 12 h, in its file
 _END: Final = b'"what":"end"'
@@ -60,7 +60,8 @@ class SpoolingStore(SqlStore):
         """The version of the tables, each journal by its hash, who may see it, and what is here yet."""
         yield "tables", True, f"version {self.database.version()}"
         wrong = self.changed_journals()
-        yield "hashes", not wrong, "; ".join(f"{one} is not as it was put in" for one in wrong) or "every journal is whole"
+        told = "; ".join(f"{one} is not as it was put in" for one in wrong)
+        yield "hashes", not wrong, told or "every journal is whole"
         if self.database.address.is_sqlite:
             yield "who sees it", True, "whoever can open this file sees everybody in it"
         here = self.local.session_ids()
@@ -93,19 +94,19 @@ class SpoolingStore(SqlStore):
         """One journal: the longer one of two that begin alike; another session of the same name under another name."""
         name, number = session, 1
         with self.database.write():
-            while (there := self._journal(name)) is not None:
-                if raw.startswith(there):
+            while not super().add_journal(name, io.BytesIO(raw)):
+                there = self._journal(name)
+                if there is not None and raw.startswith(there):
                     if raw != there:
                         super().replace_journal(name, io.BytesIO(raw))
                     return
-                if there.startswith(raw):
+                if there is not None and there.startswith(raw):
                     return
-                if there.partition(b"\n")[0] == raw.partition(b"\n")[0]:  # it went on in two places
+                if there is not None and there.partition(b"\n")[0] == raw.partition(b"\n")[0]:  # went on in two places
                     self.keep_journal(name, io.BytesIO(raw))
                     return
-                number += 1
+                number += 1  # another session of that second, perhaps of somebody who is not seen here
                 name = f"{session}-{number}"
-            super().add_journal(name, io.BytesIO(raw))
 
     def _is_here(self, session: str) -> bool:
         return is_id(session) and self.local.has_journal(session)

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, select, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, not_written
 from cadencecoach.errors import UnreachableError, UsageError
 from cadencecoach.store.secrets import without_secrets
-from cadencecoach.store.sql.address import Address
-from cadencecoach.store.sql.schema import VERSION_TABLE, VERSIONS, counters
+from cadencecoach.store.sql_address import Address
+from cadencecoach.store.sql_schema import VERSION_TABLE, VERSIONS, audit, counters
 
 ANSWER_WITHIN_S: Final = 2  # the least that libpq waits for a connection
 HUNG_AFTER_MS: Final = 5_000  # without an answer of the other computer, a connection is given up
@@ -83,7 +84,7 @@ class Database:
     @contextlib.contextmanager
     def connect(self) -> Iterator[Connection]:
         """A connection of its own, without a transaction. Raises: as `read`."""
-        with self._own_words(), self.engine.connect() as connection:
+        with self.own_words(), self.engine.connect() as connection:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextlib.contextmanager
@@ -93,7 +94,7 @@ class Database:
             yield there
             return
         self._check_schema()
-        with self._own_words(), self.engine.connect() as connection:
+        with self.own_words(), self.engine.connect() as connection:
             connection = connection.execution_options(is_write=is_write)  # noqa: PLW2901  # SQLAlchemy's way
             with connection.begin():
                 self._begin(connection, is_write=is_write)
@@ -119,33 +120,38 @@ class Database:
         found = self.version()
         if found != VERSIONS[-1]:
             self._check_version(found)
-            from cadencecoach.store.sql.migrating import migrate  # noqa: PLC0415  # only what is old needs it
+            from cadencecoach.store.sql_migrating import migrate  # noqa: PLC0415  # only what is old needs it
 
-            migrate(self)
+            migrate(self.engine)
         self._is_checked = True
 
     def _check_version(self, found: str | None) -> None:
         if found is not None and found not in VERSIONS:
-            raise UsageError(
-                f"{self.address}: its tables are of version {found}, and this program knows up to {VERSIONS[-1]}: "
-                "install a newer cadencecoach"
-            )
+            raise self.too_new(found)
         if self.is_postgresql:
             is_none = "there are no tables yet" if found is None else f"its tables are of version {found}"
             raise UsageError(
                 f"{self.address}: {is_none}; whoever owns the database runs `cadencecoach store prepare ADDRESS`"
             )
 
+    def too_new(self, found: str) -> UsageError:
+        """What is said of tables that a newer version made."""
+        return UsageError(
+            f"{self.address}: its tables are of version {found}, and this program knows up to {VERSIONS[-1]}: "
+            "install a newer cadencecoach"
+        )
+
     def version(self) -> str | None:
         """Of the tables; None where there are none. Raises: as `read`."""
-        with self._own_words(), self.engine.connect() as connection:
+        with self.own_words(), self.engine.connect() as connection:
             if not inspect(connection).has_table(VERSION_TABLE):
                 return None
             found = connection.execute(text(f"select version_num from {VERSION_TABLE}")).scalar()  # noqa: S608  # ours
             return None if found is None else str(found)
 
     @contextlib.contextmanager
-    def _own_words(self) -> Iterator[None]:
+    def own_words(self) -> Iterator[None]:
+        """Have what the database complains of said in words of ours. Raises: as `read`."""
         try:
             yield
         except DBAPIError as error:
@@ -174,6 +180,12 @@ def take_number(connection: Connection, name: str = "change") -> int:
     if not changed.rowcount:
         connection.execute(counters.insert().values(name=name, value=1))
     return int(connection.execute(select(counters.c.value).where(counters.c.name == name)).scalar_one())
+
+
+def note(connection: Connection, person: str, what: str, about: str) -> None:
+    """Keep for the audit who did what; on PostgreSQL the database says who, if each has a login."""
+    who: Any = func.cadencecoach_person() if connection.dialect.name == "postgresql" else person
+    connection.execute(audit.insert().values(at=wall_time_utc(), person=who, what=what, about=about))
 
 
 def insert_once(connection: Connection, table: Table, values: Mapping[str, object]) -> bool:

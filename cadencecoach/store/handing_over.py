@@ -14,13 +14,13 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_names import check_name, forgotten_error
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.forgets import hash_of_name
+from cadencecoach.store.link import Link
+from cadencecoach.store.local_copy import LocalCopy
 from cadencecoach.store.profile_file import profile_bytes, profile_in
 from cadencecoach.store.protocol import Hold
-from cadencecoach.store.shared.link import Link
-from cadencecoach.store.shared.local_copy import LocalCopy
-from cadencecoach.store.shared.queue import Queue, Waiting
-from cadencecoach.store.shared.spooling import SpoolingStore
 from cadencecoach.store.signing import author_named, device_name
+from cadencecoach.store.spooling import SpoolingStore
+from cadencecoach.store.waiting_queue import Queue, Waiting
 
 T = TypeVar("T")
 

@@ -19,7 +19,7 @@ from cadencecoach.store.sql_migrating import migrate
 from cadencecoach.store.sql_preparing import prepare
 from cadencecoach.store.sql_store import SqlStore
 
-LEAD, PRODUCT = "lena", "desk"
+LEAD, PRODUCT, TEMPLATE = "lena", "desk", "empty_clinic"
 DEVICE = "d0d0d0d0d0d0d0d0"
 _numbers = itertools.count(1)
 
@@ -65,8 +65,11 @@ def new_database(server: PostgresServer) -> Iterator[SqlStore]:
     """A database on the server with the tables of this program."""
     name = f"clinic{next(_numbers)}"
     with server.connect() as connection:
-        connection.execute(f"create database {name}")
-    prepare(owner_address(server, name), lead=LEAD)
+        made = connection.execute("select 1 from pg_database where datname = %s", [TEMPLATE]).fetchone()
+        if made is None:
+            connection.execute(f"create database {TEMPLATE}")
+            prepare(owner_address(server, TEMPLATE), lead=LEAD)
+        connection.execute(f"create database {name} template {TEMPLATE}")
     database = Database(product_address(server, name), LEAD)
     try:
         yield SqlStore(database, device=DEVICE)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy.exc import ProgrammingError
 
 from cadencecoach.devices.journal.reading import name_in_errors
 from cadencecoach.errors import UsageError
@@ -229,16 +230,30 @@ class SqlAthletes:
         """Change an athlete's row, and that there is a change; make one who is not there."""
         number = take_number(connection)
         made = {"name": athlete, "is_kept": False, "made": number, "n_changes": number, **values}
-        if not insert_once(connection, athletes, made):
-            changed = update(athletes).where(athletes.c.name == athlete).values(n_changes=number, **values)
-            if not connection.execute(changed).rowcount:  # of somebody who is not seen here
-                raise UsageError(f"the name {athlete} is taken; choose another pseudonym")
+        changed = update(athletes).where(athletes.c.name == athlete).values(n_changes=number, **values)
+        if not connection.execute(changed).rowcount:
+            _make_row(connection, athlete, made)
         note(connection, self.database.person, "change", athlete)
 
     def _check_kept(self, athlete: str) -> None:
         """Nothing written late makes a forgotten athlete anew."""
         if not self.is_kept(athlete):
             raise forgotten_error(athlete)
+
+
+def _make_row(connection: Connection, athlete: str, made: Mapping[str, object]) -> None:
+    """Make an athlete; one who is not seen here, or differs in capitals only, is refused in words of ours."""
+    is_taken = f"the name {athlete} is taken; choose another pseudonym"
+    try:
+        with connection.begin_nested():
+            is_new = insert_once(connection, athletes, made)
+    except ProgrammingError as error:
+        may_write = connection.dialect.name == "postgresql" and connection.execute(select(func.cadencecoach_writes()))
+        if may_write and may_write.scalar():
+            raise UsageError(is_taken) from error
+        raise
+    if not is_new:
+        raise UsageError(is_taken)
 
 
 def _row(athlete: str, place: int, entry: str, raw: bytes) -> dict[str, object]:

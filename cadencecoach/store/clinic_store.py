@@ -15,6 +15,7 @@ from cadencecoach.store.loading import Recorded
 from cadencecoach.store.local_copy import CopiedSessions
 from cadencecoach.store.log_file import Log, entry_in
 from cadencecoach.store.protocol import Behind, Belongings, Listing, ProgrammeText, Rows, SessionTable
+from cadencecoach.store.sql_database import Database
 
 
 class ClinicStore(HandingOver):
@@ -82,7 +83,11 @@ class ClinicStore(HandingOver):
 
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """There, or in the copy."""
-        return self._read(lambda: self.shared.own_files(athlete), lambda: self.local.own_files(athlete))
+        return self._read(lambda: self._export(athlete), lambda: self.local.own_files(athlete))
+
+    def _export(self, athlete: str) -> Mapping[str, bytes]:
+        self.shared.note(athlete, "export")
+        return self.shared.own_files(athlete)
 
     def put_own_files(self, athlete: str, files: Mapping[str, bytes]) -> None:
         """There."""
@@ -105,7 +110,11 @@ class ClinicStore(HandingOver):
 
     def log_of(self, athlete: str) -> Log:
         """There, or in the copy."""
-        return self._read(lambda: self.shared.log_of(athlete), lambda: self.local.log_of(athlete))
+        return self._read(lambda: self._noted_log(athlete), lambda: self.local.log_of(athlete))
+
+    def _noted_log(self, athlete: str) -> Log:
+        self.note_once(athlete)
+        return self.shared.log_of(athlete)
 
     def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
         """There, or in the copy."""
@@ -273,6 +282,10 @@ class ClinicStore(HandingOver):
     def is_among_sessions(self, journal: Path) -> bool:
         """Those written here are handed over."""
         return self.local.is_among_sessions(journal)
+
+    def tables(self) -> Database:
+        """The database, whether it answers or not."""
+        return self.shared.database
 
     def look(self) -> Iterator[tuple[str, bool, str]]:
         """As of the tables while they answer; and what waits."""

@@ -109,6 +109,9 @@ class FileStore:
     def behind(self) -> None:
         """Never: these files are all there is."""
 
+    def tables(self) -> None:
+        """It is in files."""
+
     def look(self) -> Iterator[tuple[str, bool, str]]:
         """Who may see it."""
         yield "who sees it", True, "whoever can open these files sees everybody in them"

@@ -49,6 +49,7 @@ class HandingOver:
         self.machine = local.machine
         self.queue, self.copy = Queue(local.folder / "queue"), LocalCopy(local)
         self.link = link or Link()
+        self._noted = set[str]()
         self._open: ContextVar[_Open | None] = ContextVar("open", default=None)
 
     def settle(self) -> None:
@@ -141,6 +142,12 @@ class HandingOver:
                     raise
                 self.queue.put(profile.athlete, profile=profile_bytes(profile))
                 self.local.write_profile(profile)
+
+    def note_once(self, athlete: str) -> None:
+        """Keep for the audit that somebody was read, once for each program."""
+        if athlete not in self._noted and self.shared.is_kept(athlete):
+            self._noted.add(athlete)
+            self.shared.note(athlete, "read")
 
     def drop_waiting(self, athlete: str) -> None:
         """Delete what waits of somebody who was forgotten."""

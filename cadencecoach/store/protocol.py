@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from cadencecoach.errors import NoHomeError
 from cadencecoach.record.entries import Entry
@@ -20,6 +20,9 @@ from cadencecoach.store.listed import Listed
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.log_file import Log
 from cadencecoach.store.machine import Machine
+
+if TYPE_CHECKING:
+    from cadencecoach.store.sql_database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -378,6 +381,9 @@ class UserStore(Store, Protocol):
 
     def is_empty(self) -> bool:
         """Whether nothing was ever kept here; False where that cannot be known."""
+
+    def tables(self) -> "Database | None":
+        """The database it is in; None where it is in files."""
 
     def look(self) -> Iterator[tuple[str, bool, str]]:
         """What a person should know of how it is kept: about what, whether it is well, in words."""

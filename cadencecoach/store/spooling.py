@@ -56,6 +56,10 @@ class SpoolingStore(SqlStore):
         """The address, and what this computer keeps."""
         return {**self.local.places(), "sessions and athletes": str(self.database.address)}
 
+    def tables(self) -> Database:
+        """The database."""
+        return self.database
+
     def look(self) -> Iterator[tuple[str, bool, str]]:
         """The version of the tables, each journal by its hash, who may see it, and what is here yet."""
         yield "tables", True, f"version {self.database.version()}"

@@ -108,6 +108,11 @@ class SqlStore(SqlFindings, SqlJournals):
             connection.execute(audit.update().where(audit.c.about == athlete).values(about=hash_of_name(athlete)))
             note(connection, self.database.person, "forget", hash_of_name(athlete))
 
+    def note(self, athlete: str, what: str) -> None:
+        """Keep for the audit that something was done with an athlete."""
+        with self.database.write() as connection:
+            note(connection, self.database.person, what, athlete)
+
     def forgets(self) -> Mapping[str, str]:
         """Of a table."""
         with self.database.read() as connection:

@@ -14,7 +14,6 @@ from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.copying import copy_store
 from cadencecoach.store.file_store import FileStore
-from cadencecoach.store.protocol import Store
 
 DAY = date(2026, 3, 2)
 SAID = CheckIn(at="2026-03-02T07:00:00Z", day=DAY, moment=Moment.BEFORE, pain=2)
@@ -78,8 +77,8 @@ def test_files_go_through_both_databases_and_come_back(tmp_path: Path, postgresq
         copy_store(tables, server)
         counts = copy_store(server, back)
         assert counts.new["sessions"] == 4
-        every: tuple[Store, ...] = (files, tables, server, back)
         for name in ("r7", "r9"):
+            every = (files, tables, server, back)
             assert len({store.log_of(name) for store in every}) == 1
             assert len({store.rows_of(name).rows for store in every}) == 1
     assert kept_bytes(tmp_path / "back") == kept_bytes(tmp_path / "data")

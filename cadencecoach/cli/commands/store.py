@@ -88,3 +88,71 @@ def prepare(*, address: str, password_file: str, lead: str) -> None:
     from cadencecoach.desk.keeping.preparing import prepare_database
 
     show_text("\n".join(prepare_database(address, password_file, lead)))
+
+
+@store.group("person")
+def person() -> None:
+    """Say who may see whom in the database of a clinic. A lead does this."""
+
+
+@person.command("list")
+def list_people() -> None:
+    """List the people, what each may do, and whom they see."""
+    from cadencecoach.cli.answers.tables import shown_table
+    from cadencecoach.desk.keeping.people import people_of
+    from cadencecoach.store.user_store import user_store
+
+    rows = [
+        (one.name, one.role if one.is_active else f"{one.role} (may not come in)", ", ".join(one.sees))
+        for one in people_of(user_store()).everybody()
+    ]
+    shown_table([("name", "role", "sees"), *rows])
+
+
+@person.command("add")
+@click.argument("name", metavar="NAME")
+@click.option("--role", required=True, metavar="ROLE", help="lead, clinician, reader or researcher.")
+def add_person(*, name: str, role: str) -> None:
+    """Add NAME, or change what they may do."""
+    from cadencecoach.desk.keeping.people import people_of
+    from cadencecoach.store.user_store import user_store
+
+    people_of(user_store()).put(name, role)
+    show_text(f"{name}: {role}")
+
+
+@person.command("remove")
+@click.argument("name", metavar="NAME")
+def remove_person(*, name: str) -> None:
+    """Let NAME in no more. What they wrote stays."""
+    from cadencecoach.desk.keeping.people import people_of, person_called
+    from cadencecoach.store.user_store import user_store
+
+    people = people_of(user_store())
+    people.put(name, person_called(people, name).role, is_active=False)
+    show_text(f"{name} may not come in any more")
+
+
+@person.command("sees")
+@click.argument("name", metavar="NAME")
+@click.argument("athletes", metavar="ATHLETE...", nargs=-1, required=True)
+@click.option("--no-more", is_flag=True, help="Take them out of the caseload instead.")
+def sees(*, name: str, athletes: tuple[str, ...], no_more: bool) -> None:
+    """Put each ATHLETE into the caseload of NAME."""
+    from cadencecoach.desk.keeping.people import people_of, person_called
+    from cadencecoach.store.user_store import user_store
+
+    people = people_of(user_store())
+    people.let_see(name, athletes, may=not no_more)
+    show_text(f"{name} sees {', '.join(person_called(people, name).sees) or 'nobody'}")
+
+
+@store.command("audit")
+@click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="How many, newest first.")
+def audit(*, limit: int) -> None:
+    """Show who read, changed, exported and forgot whom through cadencecoach. A lead sees it."""
+    from cadencecoach.cli.answers.tables import shown_table
+    from cadencecoach.desk.keeping.people import people_of
+    from cadencecoach.store.user_store import user_store
+
+    shown_table([("when", "who", "what", "whom"), *people_of(user_store()).audit(limit)])

@@ -5,17 +5,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cadencecoach.devices.input_file import user_path
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import UnreachableError, UsageError
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.protocol import UserStore
 
 if TYPE_CHECKING:
     from cadencecoach.store.sql_database import Database
 
+FOR_RESEARCH = "a researcher makes research tables and nothing else: `cadencecoach cohort build --for research`"
 MISSING = "a store of tables needs libraries that are not here; install them with `pip install 'cadencecoach[clinic]'`"
 
 
-def open_store(url: str, files: FileStore, *, password_file: str = "", person: str = "") -> UserStore:
+def open_store(
+    url: str, files: FileStore, *, password_file: str = "", person: str = "", for_research: bool = False
+) -> UserStore:
     """The store at an address, with what this computer keeps beside it.
 
     Args:
@@ -23,8 +26,9 @@ def open_store(url: str, files: FileStore, *, password_file: str = "", person: s
         files: the files on this computer: its machine, and a place for journals that are being written
         password_file: a private file; empty for what libpq finds
         person: who is served
+        for_research: only tables without what names anybody are made of it
     Raises:
-        UsageError: it is no address that we use, or the libraries are not here
+        UsageError: it is no address that we use, the libraries are not here, or a researcher asks for more
     """
     try:
         from cadencecoach.store.clinic_store import ClinicStore  # noqa: PLC0415  # only who has a database needs it
@@ -36,7 +40,23 @@ def open_store(url: str, files: FileStore, *, password_file: str = "", person: s
     database = Database(address_in(url, password_file), person)
     local = FileStore(local_folder(files, database), files.machine)
     shared = SpoolingStore(database, local)
-    return ClinicStore(shared, local) if database.is_postgresql else shared
+    if not database.is_postgresql:
+        return shared
+    if _is_researcher(database):
+        if not for_research:
+            raise UsageError(FOR_RESEARCH)
+        return shared  # nothing of it is kept on this computer
+    return ClinicStore(shared, local)
+
+
+def _is_researcher(database: "Database") -> bool:
+    """Whether a researcher is served; while the database does not answer, nothing of it was ever copied for one."""
+    from cadencecoach.store.people import RESEARCHER, People  # noqa: PLC0415
+
+    try:
+        return People(database).role() == RESEARCHER
+    except UnreachableError:
+        return False
 
 
 def local_folder(files: FileStore, database: "Database") -> Path:

@@ -185,7 +185,7 @@ def take_number(connection: Connection, name: str = "change") -> int:
 def note(connection: Connection, person: str, what: str, about: str) -> None:
     """Keep for the audit who did what; on PostgreSQL the database says who, if each has a login."""
     who: Any = func.cadencecoach_person() if connection.dialect.name == "postgresql" else person
-    connection.execute(audit.insert().values(at=wall_time_utc(), person=who, what=what, about=about))
+    connection.execute(audit.insert().inline().values(at=wall_time_utc(), person=who, what=what, about=about))
 
 
 def insert_once(connection: Connection, table: Table, values: Mapping[str, object]) -> bool:

@@ -20,7 +20,7 @@ from cadencecoach.store.forgets import hash_of_name, joined_forgets
 from cadencecoach.store.journal_tables import SqlJournals, journals_of_athlete
 from cadencecoach.store.protocol import Belongings, Hold
 from cadencecoach.store.sql_database import insert_once, note
-from cadencecoach.store.sql_schema import athletes, audit, folds, forgotten, sessions
+from cadencecoach.store.sql_schema import athletes, audit, caseload, folds, forgotten, sessions
 
 HOLD: Final = 0x0CADE4CF  # the first half of the advisory locks of athletes who are held
 
@@ -105,7 +105,11 @@ class SqlStore(SqlFindings, SqlJournals):
             journals_of_athlete(connection, athlete)
             connection.execute(delete(folds).where(folds.c.athlete == athlete))
             connection.execute(delete(athletes).where(athletes.c.name == athlete))
-            connection.execute(audit.update().where(audit.c.about == athlete).values(about=hash_of_name(athlete)))
+            if self.database.is_postgresql:  # last: whoever leaves a caseload is not seen there any more
+                connection.execute(select(func.cadencecoach_forget(athlete, hash_of_name(athlete))))
+            else:
+                connection.execute(audit.update().where(audit.c.about == athlete).values(about=hash_of_name(athlete)))
+                connection.execute(delete(caseload).where(caseload.c.athlete == athlete))
             note(connection, self.database.person, "forget", hash_of_name(athlete))
 
     def note(self, athlete: str, what: str) -> None:

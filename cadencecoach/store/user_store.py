@@ -8,16 +8,19 @@ from cadencecoach.devices.user_folders import data_folder, settings_folder, spee
 from cadencecoach.errors import NoHomeError
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import STORE_VARIABLE, Machine
-from cadencecoach.store.protocol import UserStore
+from cadencecoach.store.protocol import Behind, UserStore
 
+_opened: list[UserStore] = []  # the database this program opened last: whoever ends it says whether it answered
 _NAMED = b"[store"  # in a settings file that says something of the store: nearly none does, and to read them takes time
 
 
-def user_store() -> UserStore:
+def user_store(*, for_research: bool = False) -> UserStore:
     """The store of whoever runs the program; where there is no home, nothing can be kept in it.
 
+    Args:
+        for_research: only tables without what names anybody are made of it
     Raises:
-        UsageError: the settings name a store that cannot be used
+        UsageError: the settings name a store that cannot be used, or a researcher asks for more
     """
     files = user_files()
     if not _is_store_named(files.machine):
@@ -29,7 +32,16 @@ def user_store() -> UserStore:
         return files
     from cadencecoach.store.opening import open_store  # noqa: PLC0415  # as above
 
-    return open_store(named.url, files, password_file=named.password_file, person=named.person)
+    store = open_store(
+        named.url, files, password_file=named.password_file, person=named.person, for_research=for_research
+    )
+    _opened[:] = [store]
+    return store
+
+
+def behind_of_opened() -> Behind | None:
+    """Why what was shown may lack what others have written; None where no database was opened, or it answers."""
+    return _opened[0].behind() if _opened else None
 
 
 def user_files() -> FileStore:

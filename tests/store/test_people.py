@@ -185,3 +185,18 @@ def test_a_password_cannot_be_read_from_what_is_kept() -> None:
     assert "letters" not in kept[0]
     assert [is_password("ten letters", one) for one in kept] == [True, True]
     assert not is_password("ten letters", "")
+
+
+@pytest.mark.slow
+def test_of_somebody_who_is_forgotten_no_table_has_the_name(clinic: Clinic) -> None:
+    """Not the audit, which keeps a hash, and no caseload, so that nobody sees whoever is made by that name later."""
+    anna = clinic.served("anna")
+    anna.write_profile(Profile(athlete="gone7"))
+    anna.add_entries("gone7", SAID)
+    anna.forget("gone7")
+    tables = ("athletes", "log_lines", "sessions", "folds", "audit", "caseload", "forgotten", "programme_texts")
+    with clinic.server.connect(clinic.name) as connection:
+        connection.execute("set row_security = off")
+        for table in tables:
+            wanted = sql.SQL("select count(*) from {0} t where t::text like '%gone7%'").format(sql.Identifier(table))
+            assert connection.execute(wanted).fetchone() == (0,), table

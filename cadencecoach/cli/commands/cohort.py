@@ -49,7 +49,9 @@ def build(*, folder: Path, whom: str | None, as_json: bool) -> int:
     from cadencecoach.store.user_store import user_store
 
     try:
-        built = build_cohort(user_store(), folder, for_research=whom == RESEARCH, tell=_tell_athletes)
+        built = build_cohort(
+            user_store(for_research=whom == RESEARCH), folder, for_research=whom == RESEARCH, tell=_tell_athletes
+        )
     except KeyboardInterrupt:
         tell("interrupted; nothing was written")
         raise

@@ -20,7 +20,8 @@ from cadencecoach.store.sql_schema import VERSION_TABLE, VERSIONS, audit, counte
 
 ANSWER_WITHIN_S: Final = 2  # the least that libpq waits for a connection
 HUNG_AFTER_MS: Final = 5_000  # without an answer of the other computer, a connection is given up
-WAIT_S: Final = 30.0  # for another program that writes
+WAIT_S: Final = 30.0  # for another program that writes a file of SQLite
+LOCK_WITHIN_S: Final = 4  # for one that writes on a server: what is written here can wait
 LOCK: Final = 0x0CADE4CE  # the advisory lock of all athletes
 _NOT_ALLOWED: Final = "42501"
 _BUSY: Final = "55P03"
@@ -110,7 +111,7 @@ class Database:
         if self.person:  # until the end of the transaction: whoever gets the connection next has to say who they are
             connection.execute(text("select set_config('cadencecoach.person', :person, true)"), {"person": self.person})
         if is_write:
-            connection.execute(text(f"set local lock_timeout = '{WAIT_S:.0f}s'"))
+            connection.execute(text(f"set local lock_timeout = '{LOCK_WITHIN_S}s'"))
             connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
     def _check_schema(self) -> None:
@@ -166,7 +167,8 @@ class Database:
             who = f"{self.person} may" if self.person else "this role may"
             return UsageError(f"{self.address}: {who} not do this: {words}")
         if state == _BUSY or "database is locked" in words:
-            return UsageError(f"{self.address}: another program has written for {WAIT_S:g} s; try again")
+            busy = f"{self.address}: another program is writing"
+            return UnreachableError(busy) if self.is_postgresql else UsageError(f"{busy} for {WAIT_S:g} s; try again")
         is_gone = error.connection_invalidated or (self.is_postgresql and state is None)
         is_closing = isinstance(state, str) and state[:2] in {"57", "08", "53"}
         if is_gone or is_closing or (isinstance(state, str) and state[:2] in {"28", "3D"}):
@@ -229,9 +231,11 @@ def _server_engine(address: Address) -> Engine:
     engine = create_engine(address.url, pool_pre_ping=True, connect_args=words, hide_parameters=True)
 
     @event.listens_for(engine, "do_connect")
-    def add_password(_dialect: object, _record: object, _args: object, words: dict[str, object]) -> None:
+    def connect(_dialect: object, _record: object, args: list[Any], words: dict[str, Any]) -> object:
+        from cadencecoach.store.patient_connection import PatientConnection  # noqa: PLC0415  # SQLite needs no driver
+
         password = address.password()  # read when it is needed, and kept nowhere
-        if password is not None:
-            words["password"] = password
+        secret = {} if password is None else {"password": password}
+        return PatientConnection.connect(*args, **words, **secret)
 
     return engine

@@ -12,6 +12,7 @@ from sessions_folder import journal_text
 from sql_stores import clinic_store, new_database
 
 from cadencecoach.desk.today.choosing import NotTodayError, check_asked
+from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import UnreachableError, UsageError
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.programme.rules.verdict import Verdict
@@ -160,6 +161,22 @@ def test_nobody_returns_from_a_stop_while_the_database_is_down(computer: Compute
     assert verdict(here) is Verdict.STOP
     server.start()
     assert verdict(computer("b")) is Verdict.BEGIN
+
+
+def test_writing_does_not_wait_for_a_server_that_hangs(computer: Computer, server: PostgresServer) -> None:
+    """One that accepts and says nothing is given up in seconds, once, and then not waited for."""
+    here = computer("a")
+    here.settle()
+    clock = HostClock()
+    with server.hang():
+        here.add_entries("r7", CALM)
+        assert clock.now_s() < 25.0
+        begun_s = clock.now_s()
+        here.add_entries("r7", STOP)
+        assert here.behind() is not None
+        assert clock.now_s() - begun_s < 2.0
+    computer("a").settle()
+    assert computer("b").log_of("r7").entries[-2:] == (CALM, STOP)
 
 
 def test_whoever_is_forgotten_leaves_every_computer_and_what_waits(computer: Computer, server: PostgresServer) -> None:

@@ -93,6 +93,21 @@ class PostgresServer:
             self._process.wait()
         self._process = None
 
+    @contextlib.contextmanager
+    def hang(self) -> Iterator[None]:
+        """Have it and whatever it started stop in the middle of what they do; the system still takes connections."""
+        assert self._process is not None
+        mine = [int(path.name) for path in Path("/proc").glob("[0-9]*") if _parent(path) == self._process.pid]
+        every = [self._process.pid, *mine]
+        for process in every:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in reversed(every):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGCONT)
+
     @property
     def is_running(self) -> bool:
         """Whether it has been started and not killed."""
@@ -110,6 +125,14 @@ class PostgresServer:
     def address(self, database: str, user: str = OWNER) -> str:
         """As a person writes it."""
         return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
+
+
+def _parent(process: Path) -> int:
+    """Which process began one."""
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 @contextlib.contextmanager

@@ -71,12 +71,10 @@ KNOW_FOLDERS = {
         "store/user_store.py",
         "store/opening.py",  # what a person names may be a folder of files
         *(
-            "store/clinic_store.py",
             "store/handing_over.py",
             "store/local_copy.py",
             "store/spooling.py",
         ),  # of a clinic's
-        # computers, which write into files first
         "desk/keeping",  # copies files that a person names
         "desk/backup",  # packs and restores the very files
     },

@@ -15,9 +15,9 @@ _LOOK_EVERY_S: Final = 0.1
 class PatientConnection(psycopg.Connection[Any]):
     """As of the driver, but for how long it waits: libpq has no bound for a server that is there and says nothing."""
 
-    def wait(self, gen: PQGen[RV], interval: float = _LOOK_EVERY_S) -> RV:
+    def wait(self, gen: PQGen[RV], interval: float = _LOOK_EVERY_S, timeout: float | None = None) -> RV:
         """Wait for an answer; raises OperationalError where nothing comes for too long."""
-        return super().wait(_bounded(gen), interval)
+        return super().wait(_bounded(gen), interval, timeout)
 
 
 def _bounded(gen: PQGen[RV]) -> Generator[Any, Any, RV]:

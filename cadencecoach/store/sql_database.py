@@ -235,7 +235,8 @@ def _server_engine(address: Address) -> Engine:
         from cadencecoach.store.patient_connection import PatientConnection  # noqa: PLC0415  # SQLite needs no driver
 
         password = address.password()  # read when it is needed, and kept nowhere
-        secret = {} if password is None else {"password": password}
-        return PatientConnection.connect(*args, **words, **secret)
+        if password is not None:
+            words = {**words, "password": password}
+        return PatientConnection.connect(*args, **words)
 
     return engine

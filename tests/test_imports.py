@@ -70,11 +70,9 @@ KNOW_FOLDERS = {
     "cadencecoach.store.file_store": {
         "store/user_store.py",
         "store/opening.py",  # what a person names may be a folder of files
-        *(
-            "store/handing_over.py",
-            "store/local_copy.py",
-            "store/spooling.py",
-        ),  # of a clinic's
+        "store/handing_over.py",  # a computer of a clinic writes into files first,
+        "store/local_copy.py",  # keeps there what it saw last,
+        "store/spooling.py",  # and runs sessions in them
         "desk/keeping",  # copies files that a person names
         "desk/backup",  # packs and restores the very files
     },

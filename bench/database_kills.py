@@ -60,7 +60,7 @@ def kill_at_random(server: PostgresServer, n_kills: int, seed: int) -> Found:
         killed = number = 0
         while killed < n_kills or not server.is_running:
             number += 1
-            if draw.random() < 0.5:  # noqa: PLR2004  # as often as not
+            if draw.random() < 0.5:  # as often as not
                 killed += server.is_running
                 (server.kill if server.is_running else server.start)()
             store = begun(shared, Path(folder) / draw.choice(COMPUTERS))

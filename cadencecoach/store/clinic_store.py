@@ -99,8 +99,10 @@ class ClinicStore(HandingOver):
 
     def athlete_marks(self) -> Mapping[str, str]:
         """Of the database; those of the copy say so, so that what was worked out of one is not taken for the other."""
-        instead = {name: f"copy {mark}" for name, mark in self.local.athlete_marks().items()}
-        return self._read(self.shared.athlete_marks, lambda: instead)
+        return self._read(self.shared.athlete_marks, self._copied_marks)
+
+    def _copied_marks(self) -> Mapping[str, str]:
+        return {name: f"copy {mark}" for name, mark in self.local.athlete_marks().items()}
 
     def folds(self) -> FileFolds:
         """On this computer: they can be made again."""

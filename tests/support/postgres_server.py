@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import pwd
 import secrets
 import shutil
 import signal
@@ -14,6 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
+
+with contextlib.suppress(ImportError):  # not on Windows, where no server is started
+    import pwd
 
 OWNER = "keeper"  # of databases; the server's own user has the same name here
 START_WITHIN_S = 30.0
@@ -40,7 +42,7 @@ class PostgresServer:
     def __init__(self, folder: Path) -> None:
         """Make its folder and choose its port; it does not run yet."""
         self.folder, self.data = folder, folder / "data"
-        self._user = "nobody" if os.geteuid() == 0 else None
+        self._user = "nobody" if os.geteuid() == 0 else None  # type: ignore[attr-defined,unused-ignore]
         with socket.socket() as one:
             one.bind(("127.0.0.1", 0))
             self.port: int = one.getsockname()[1]
@@ -48,7 +50,7 @@ class PostgresServer:
         self._process: subprocess.Popen[bytes] | None = None
         folder.chmod(0o700)
         if self._user is not None:
-            os.chown(folder, pwd.getpwnam(self._user).pw_uid, -1)
+            os.chown(folder, pwd.getpwnam(self._user).pw_uid, -1)  # type: ignore[attr-defined,unused-ignore]
         self._init()
 
     def _init(self) -> None:
@@ -56,7 +58,7 @@ class PostgresServer:
         secret.write_text(f"{self.password}\n")
         secret.chmod(0o600)
         if self._user is not None:
-            os.chown(secret, pwd.getpwnam(self._user).pw_uid, -1)
+            os.chown(secret, pwd.getpwnam(self._user).pw_uid, -1)  # type: ignore[attr-defined,unused-ignore]
         words = [str(binary("initdb")), "-D", str(self.data), "-U", OWNER, "-A", "scram-sha-256", "-N", "-E", "UTF8"]
         subprocess.run(
             [*words, "--locale=C", f"--pwfile={secret}"], check=True, user=self._user, cwd="/", capture_output=True
@@ -85,7 +87,7 @@ class PostgresServer:
     def kill(self) -> None:
         """End it as a power cut would, with whatever it started."""
         assert self._process is not None
-        self._process.send_signal(signal.SIGQUIT)  # its children too; it writes nothing more
+        self._process.send_signal(signal.SIGQUIT)  # type: ignore[attr-defined,unused-ignore]  # its children too; it writes nothing more
         try:
             self._process.wait(END_WITHIN_S)
         except subprocess.TimeoutExpired:
@@ -100,13 +102,13 @@ class PostgresServer:
         mine = [int(path.name) for path in Path("/proc").glob("[0-9]*") if _parent(path) == self._process.pid]
         every = [self._process.pid, *mine]
         for process in every:
-            os.kill(process, signal.SIGSTOP)
+            os.kill(process, signal.SIGSTOP)  # type: ignore[attr-defined,unused-ignore]
         try:
             yield
         finally:
             for process in reversed(every):
                 with contextlib.suppress(ProcessLookupError):
-                    os.kill(process, signal.SIGCONT)
+                    os.kill(process, signal.SIGCONT)  # type: ignore[attr-defined,unused-ignore]
 
     @property
     def is_running(self) -> bool:

@@ -80,6 +80,10 @@ class DeviceError(CadencecoachError):
         self.reason = reason
 
 
+class UnreachableError(UsageError):
+    """A database does not answer; what is to be written waits on this computer."""
+
+
 class NoHomeError(UsageError):
     """There is no folder of the user's own.
 

@@ -5,11 +5,16 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
+
+if TYPE_CHECKING:
+    from postgres_server import PostgresServer
 
 # Whoever runs the tests may speak any language; they are in English where they do not say otherwise.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -132,3 +137,14 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
     gc.set_threshold(MADE_BEFORE_A_SEARCH)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator["PostgresServer"]:
+    """A server of ours, started once for all tests of a process."""
+    from postgres_server import running_server, why_not  # noqa: PLC0415  # few tests need it, and its driver may be absent
+
+    if reason := why_not():
+        pytest.skip(reason)
+    with running_server() as server:
+        yield server

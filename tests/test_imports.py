@@ -57,6 +57,9 @@ ONLY_IN = {
     "ifaddr": {"devices"},
     "ssl": {"web"},
     "h11": {"devices"},
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
+    "psycopg": {"store"},
 }
 
 # Where this machine keeps what is the user's: who may know it. All others are handed a store, which has its machine.
@@ -69,10 +72,12 @@ KNOW_FOLDERS = {
     "cadencecoach.store.user_store": {"cli"},  # the door: nobody hands anything to whoever types
     "cadencecoach.store.file_store": {
         "store/user_store.py",
+        "store/opening.py",  # what a person names may be a folder of files
+        "store/handing_over.py",  # a computer of a clinic writes into files first,
+        "store/local_copy.py",  # keeps there what it saw last,
+        "store/spooling.py",  # and runs sessions in them
+        "desk/keeping",  # copies files that a person names
         "desk/backup",  # packs and restores the very files
-        "cli/commands/run.py",  # a session is written into a file while it runs,
-        "cli/answers/going_on.py",  # and goes on in that file
-        "web",  # starts such sessions, and offers those that broke off
     },
 }
 EXPAND_HOMES = {"devices/input_file.py"}  # `~` in a path that somebody typed

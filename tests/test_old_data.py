@@ -26,7 +26,7 @@ from cadencecoach.record.lines import EndLine, EstimateLine
 from cadencecoach.store.sensor_book import open_book
 from cadencecoach.store.settings import find_settings
 from cadencecoach.store.sound_book import open_sound_book
-from cadencecoach.store.user_store import user_machine, user_store
+from cadencecoach.store.user_store import user_files, user_machine
 
 KEPT = Path(__file__).parent / "data" / "kept-by-0.1.0"
 GUIDED, AS_RUN, METRONOME = (f"2026-03-08T{hour}0000Z" for hour in ("08", "09", "10"))
@@ -90,7 +90,7 @@ def test_books_are_loaded() -> None:
 @pytest.mark.usefixtures("kept")
 def test_every_entry_of_a_log_is_read() -> None:
     """Each kind as often as it was written, and the numbers of each."""
-    entries = user_store().log_of("r7").entries
+    entries = user_files().log_of("r7").entries
     assert Counter(map(type, entries)) == {
         CheckIn: 5,
         BaselineTaken: 2,
@@ -116,7 +116,7 @@ def test_every_entry_of_a_log_is_read() -> None:
 @pytest.mark.usefixtures("kept")
 def test_signs_to_stop_are_read() -> None:
     """Pain 6 and both flags of r8."""
-    (said,) = (one for one in user_store().log_of("r8").entries if isinstance(one, CheckIn))
+    (said,) = (one for one in user_files().log_of("r8").entries if isinstance(one, CheckIn))
     assert said.pain == 6
     assert set(said.flags) == {Flag.ACUTE_CALF, Flag.NIGHT}
 
@@ -238,8 +238,8 @@ def test_a_package_meets_what_it_was_made_of(kept: Path, capsys: pytest.CaptureF
 
 def test_a_package_of_old_data_travels_on(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Packed by this version, taken in by this version: every entry of the old log is there."""
-    before = user_store().log_of("r7").entries
+    before = user_files().log_of("r7").entries
     assert main(["athlete", "export", "r7", "-o", str(kept / "new.zip")]) == 0
     point_to(tmp_path / "other", monkeypatch)
     assert main(["athlete", "import", str(kept / "new.zip")]) == 0
-    assert user_store().log_of("r7").entries == before
+    assert user_files().log_of("r7").entries == before

@@ -4,7 +4,7 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cadencecoach.cli.table import help_text
 from cadencecoach.devices.command_line import command_line, program, quote
@@ -55,7 +55,7 @@ def _run(words: list[str]) -> int:
 
         if not words and _is_first_time():
             words = ["begin"]
-        return call(words)
+        return _call_and_tell(call, words)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
@@ -77,6 +77,20 @@ def _is_first_time() -> bool:
     from cadencecoach.store.user_store import user_store
 
     return user_store().is_empty()
+
+
+def _call_and_tell(call: Callable[[Sequence[str]], int], words: Sequence[str]) -> int:
+    status = call(words)
+    _tell_behind()
+    return status
+
+
+def _tell_behind() -> None:
+    """Say how old what was shown is, where the database of a clinic did not answer."""
+    opened = sys.modules.get("cadencecoach.store.user_store")
+    behind = None if opened is None else opened.behind_of_opened()
+    if behind is not None:
+        _complain(f"{behind.why}; what is shown here is of {behind.words}")
 
 
 def _complain(message: str) -> None:

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "settings": ("settings", "settings", "Show and change settings: units, sound, voice, language."),
     "backup": ("backup", "backup", "Write everything cadencecoach keeps into one file."),
     "restore": ("backup", "restore", "Put back what a backup holds; nothing on this machine is lost."),
+    "store": ("store", "store", "Check where everything is kept; copy it into a database, or out of one."),
     "sensors": ("sensors", "sensors", "Find, watch, test, record and forget Bluetooth sensors."),
 }
 ABOUT = """A real-time audio cadence coach: it runs the session that a plan describes.

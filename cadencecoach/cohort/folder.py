@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.input_file import clean_name, user_path
 from cadencecoach.devices.lock import MARK as MARK_OF_LOCK
 from cadencecoach.devices.lock import is_marked, set_mark
@@ -152,5 +153,5 @@ def check_tables(path: Path) -> Path:
     """
     path = user_path(path)
     if read_private(path / DICTIONARY, len(MARK)) != MARK:
-        raise UsageError(f"{clean_name(path)}: no research tables; `cohort build FOLDER` makes such a folder")
+        raise UsageError(f"{clean_name(path)}: no research tables; {command_line('cohort build FOLDER')} makes some")
     return path.resolve()

@@ -393,6 +393,9 @@ class PageTexts(TextTable):
     of_units: str = "Units"
     of_speed_as: str = "Speed or pace"
     of_author: str = "Who writes entries on this computer"
+    of_store: str = "Address of the database; empty is files"
+    of_password_file: str = "File with the database's password"  # noqa: S105  # a label
+    of_person: str = "Who you are to the database"
     as_automatic: str = "as the program finds it"
     as_system: str = "as this computer: {language}"
     as_few: str = "few words"

@@ -42,6 +42,8 @@ class ProgrammeTexts(TextTable):
         "As a guest: no check-in, and none of the limits of {athlete}. To run as {athlete}, add --athlete {athlete}."
     )
     not_today: str = "No run today; this is recorded in the log of {athlete}."
+    view_age: str = "The clinic's database does not answer. What is known of {athlete} here is of {seen}."
+    ask_first: str = "Then pain and signs to stop are asked before each run: without an answer about pain, no run."
     not_counted: str = "a {origin}: not written into the log of {athlete}"
     message: str = "From your clinician, {day}: {words}"
     write_back: str = "To write to your clinician: {command}"

@@ -54,10 +54,12 @@ class Aside:
         shoes_before: shoes that were in use before the first run here, as the profile names them
         answered: ids of sessions for which the log holds an answer about pain given during the run, also one that was
             taken back; the pain that their journals hold does not count beside it
+        seen: when all that is known here was read of a store that does not answer now, in words; empty where it does
     """
 
     shoes_before: tuple[str, ...] = ()
     answered: Collection[str] = ()
+    seen: str = ""
 
 
 NOTHING_ASIDE = Aside()
@@ -86,6 +88,7 @@ class Facts:
         ticked: exercises ticked off: day, name, part
         held: what a person said to hold the level, each that still does, oldest first
         stepped_back: why a person steps back, each that no lower session has followed yet, oldest first
+        seen: when all of it was read of a store that does not answer now, in words; empty where it does
         first_spm: the baseline that targets counted from first; None where none was complete yet
     """
 
@@ -107,6 +110,7 @@ class Facts:
     stepped_back: tuple[Decided, ...] = ()
     first_spm: float | None = None
     loads: tuple[date, ...] = ()
+    seen: str = ""
 
     @property
     def last(self) -> Done | None:
@@ -187,6 +191,7 @@ def facts_of(
         refreshed=max(refreshed, default=None),
         shoes=tuple((e.day, e.shoes) for e in entries if isinstance(e, SessionRun) and e.shoes),
         shoes_before=aside.shoes_before,
+        seen=aside.seen,
         ticked=tuple(entry for entry in since_start if isinstance(entry, ItemDone)),
         held=find_held(known),
         stepped_back=find_stepped_back(known, programme),

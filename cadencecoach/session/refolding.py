@@ -64,7 +64,7 @@ def plan_kept_in(journal: Journal) -> Plan:
     """The plan that a session was run with; raises as `fold_again`."""
     kept = next((line for line in journal.lines if isinstance(line, PlanLine)), None)
     if kept is None:
-        raise JournalError("it keeps no plan: a metronome, a recorded run, or a session of an old version")
+        raise JournalError("the journal keeps no plan")
     return plan_of_json(kept.resolved)
 
 

@@ -14,8 +14,12 @@ _NAMED = re.compile(rb'"athlete": ?"([A-Za-z0-9_.-]+)"')
 
 def athlete_in(path: Path) -> str | None:
     """Whom a journal's header names, as far as it can be read; None for nobody, and for what is no journal."""
-    raw = _first_line(path)
-    header = _object(raw)
+    return athlete_of_line(_first_line(path))
+
+
+def athlete_of_line(raw: bytes) -> str | None:
+    """The same of a first line."""
+    header = header_of_line(raw)
     if not header:
         found = _NAMED.search(raw)
         return None if found is None else found[1].decode()
@@ -25,7 +29,7 @@ def athlete_in(path: Path) -> str | None:
 
 def header_in(path: Path) -> dict[str, Any]:
     """A journal's header; empty where there is none that can be read."""
-    return _object(_first_line(path))
+    return header_of_line(_first_line(path))
 
 
 def _first_line(path: Path) -> bytes:
@@ -36,7 +40,8 @@ def _first_line(path: Path) -> bytes:
         return b""
 
 
-def _object(raw: bytes) -> dict[str, Any]:
+def header_of_line(raw: bytes) -> dict[str, Any]:
+    """The header in a first line; empty where it is none."""
     try:
         told = json.loads(raw)
     except (ValueError, RecursionError):

@@ -6,7 +6,7 @@ hash. What the log says was set and the text in force must be the same.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -27,7 +27,7 @@ from cadencecoach.programme.rules.deciding import Decision, decide
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
-from cadencecoach.record.counting import runs_that_count
+from cadencecoach.record.counting import entries_that_count, runs_that_count
 from cadencecoach.record.entries import (
     SET_BY_HAND,
     STARTED,
@@ -44,7 +44,7 @@ from cadencecoach.record.progress.reassessment import change_of, is_within_error
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.log_file import Log
 from cadencecoach.store.own_files import SHA_DIGITS
-from cadencecoach.store.protocol import ProgrammeText, Rows, Store
+from cadencecoach.store.protocol import Behind, ProgrammeText, Rows, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +88,9 @@ def under_way(store: Store, athlete: str, found: Rows | None = None, log: Log | 
         PlanError: its text has mistakes
         JournalError: the log cannot be read
     """
+    behind = store.behind()
     log, text = _read_in_force(store, athlete, log)
-    return as_if_under_way(store, athlete, _programme_in(text), found, log)
+    return _as_known(store, athlete, _programme_in(text), found, log, behind)
 
 
 def as_if_under_way(
@@ -106,8 +107,17 @@ def as_if_under_way(
     Raises:
         JournalError: the log cannot be read
     """
-    log = store.log_of(athlete) if log is None else log
+    behind = store.behind()
+    return _as_known(store, athlete, programme, found, store.log_of(athlete) if log is None else log, behind)
+
+
+def _as_known(  # what is known, and of when
+    store: Store, athlete: str, programme: Programme, found: Rows | None, log: Log, behind: Behind | None
+) -> UnderWay:
+    """The same of a log that was read after `behind` was asked."""
     rows, notes = _rows(store.rows_of(athlete) if found is None else found, log.every)
+    behind = behind or store.behind()  # it may have stopped answering meanwhile
+    log = log if behind is None else _as_seen(log, behind)
     made_up = f"{athlete} is a practice athlete: made up, and run by a simulated runner"
     practice = (made_up,) if is_practice(log.every) else ()
     return UnderWay(
@@ -116,9 +126,27 @@ def as_if_under_way(
         log=log.entries,
         rows=rows,
         every=log.every,
-        aside=Aside(shoes_before=_shoes_before(store, athlete, log.entries), answered=sessions_answered(log.every)),
-        notes=(*practice, *log.notes, *notes),
+        aside=Aside(
+            shoes_before=_shoes_before(store, athlete, log.entries),
+            answered=sessions_answered(log.every),
+            seen="" if behind is None else behind.words,
+        ),
+        notes=tuple(dict.fromkeys((*practice, *log.notes, *notes))),
     )
+
+
+def _as_seen(log: Log, behind: Behind) -> Log:
+    """The log without what was taken back or corrected here since: that is no way out of a stop either."""
+
+    def as_seen(entry: Entry) -> Entry | None:
+        if entry_id(entry) not in behind.waiting:
+            return entry
+        if isinstance(entry, Withdrawn | ProgrammeSet):
+            return None
+        return replace(entry, supersedes=()) if entry.supersedes else entry
+
+    every = tuple(entry for entry in map(as_seen, log.every) if entry is not None)
+    return replace(log, entries=entries_that_count(every), every=every)
 
 
 def _programme_in(text: ProgrammeText) -> Programme:

@@ -97,6 +97,15 @@ def file_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in found.glob("*") if FILE_NAME.fullmatch(path.name)))
 
 
+def links(folder: Path) -> dict[str, Path]:
+    """Where the linked files are, by the names they are known by."""
+    found = sorted((folder / FOLDER).glob(f"*{LINK_ENDING}"))
+    names = ((path, path.name.removesuffix(LINK_ENDING)) for path in found)
+    return {
+        name: Path(os.fsdecode(path.read_bytes()[:MAX_PATH_BYTES])) for path, name in names if FILE_NAME.fullmatch(name)
+    }
+
+
 def place_of_file(folder: Path, name: str) -> Path | None:
     """Where a file is, by its name; None where it is not on this machine."""
     if not FILE_NAME.fullmatch(name):

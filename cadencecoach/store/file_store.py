@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
 from cadencecoach.devices.lock import hold_lock, is_held, is_marked, set_mark
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, not_written, write_private
@@ -22,11 +23,19 @@ from cadencecoach.store import attached_files
 from cadencecoach.store.athlete_journals import athlete_in, header_in
 from cadencecoach.store.athlete_names import NAME, check_name, forgotten_error
 from cadencecoach.store.finding import ENDING, find_session, is_id, newest_journals
+from cadencecoach.store.forgets import FORGETS_NAME, forgets_bytes, forgets_in, hash_of_name, joined_forgets
 from cadencecoach.store.listed import LISTED, listed_from
 from cadencecoach.store.loading import Recorded, end_file, load_session
 from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log
 from cadencecoach.store.machine import NO_MACHINE, Machine
-from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, SHA_DIGITS, kept_programme_name
+from cadencecoach.store.own_files import (
+    LOG_NAME,
+    PROFILE_NAME,
+    PROGRAMME_NAME,
+    SHA_DIGITS,
+    check_own_names,
+    kept_programme_name,
+)
 from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_bytes, profile_in
 from cadencecoach.store.protocol import Belongings, Hold, Listing, ProgrammeText, Rows
 from cadencecoach.store.signing import author_named, device_name
@@ -63,7 +72,7 @@ class FileStore:
         """Everything is in it."""
         return self._there()
 
-    def places(self) -> dict[str, Path | NoHomeError]:
+    def places(self) -> Mapping[str, Path | NoHomeError | str]:
         """What is kept where, by what it is; or why it is not kept."""
         settings, machine = self.machine.settings, self.machine
         return {
@@ -98,6 +107,19 @@ class FileStore:
         if not is_id(session):
             raise UsageError(f"{session!a} cannot be the id of a session")
         return self.sessions_folder / f"{session}{ENDING}"
+
+    def behind(self) -> None:
+        """Never: these files are all there is."""
+
+    def tables(self) -> None:
+        """It is in files."""
+
+    def look(self) -> Iterator[tuple[str, bool, str]]:
+        """Who may see it."""
+        yield "who sees it", True, "whoever can open these files sees everybody in them"
+
+    def settle(self) -> None:
+        """Nothing waits."""
 
     def lock_athletes(self) -> contextlib.AbstractContextManager[None]:
         """One lock for all: it outlives a folder that is deleted, and sees names that differ in capitals only."""
@@ -172,6 +194,13 @@ class FileStore:
         )
 
     def forget(self, athlete: str) -> None:
+        """Delete everything, and remember that it was."""
+        with self.lock_athletes():
+            if self.belongings(athlete).place is not None:  # first: whoever is half gone is not brought back either
+                self.add_forgets({hash_of_name(athlete): wall_time_utc()})
+            self.drop(athlete)
+
+    def drop(self, athlete: str) -> None:
         """Delete everything; the folder last, so that what was interrupted can be done again by name."""
         with self.lock_athletes():
             self.belongings(athlete)
@@ -188,12 +217,32 @@ class FileStore:
                 words = f"{error.filename or ''} cannot be deleted: {error.strerror or error}; try again"
                 raise UsageError(words) from error
 
+    def forgets(self) -> Mapping[str, str]:
+        """A file beside the athletes."""
+        return forgets_in(self.folder / FORGETS_NAME)
+
+    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+        """Into that file."""
+        with self.lock_athletes():
+            before = self.forgets()
+            after = joined_forgets(before, forgets)
+            if after != before:
+                _write(self.folder / FORGETS_NAME, forgets_bytes(after))
+
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """The files as they are."""
         folder = self.athlete_folder(athlete)
         texts = sorted(folder.glob("programme-*.yaml"))
         paths = (folder / PROFILE_NAME, folder / LOG_NAME, folder / PROGRAMME_NAME, *texts)
         return {path.name: path.read_bytes() for path in paths if path.is_file()}
+
+    def put_own_files(self, athlete: str, files: Mapping[str, bytes]) -> None:
+        """Each file, whole or not at all."""
+        folder = self.athlete_folder(athlete)
+        check_own_names(files)
+        with self.lock_athletes():
+            for name, raw in files.items():
+                _write(folder / name, raw)
 
     @contextlib.contextmanager
     def staging_folder(self) -> Iterator[Path]:
@@ -256,6 +305,10 @@ class FileStore:
     def add_link(self, athlete: str, path: Path, tail: str) -> str:
         """In the same folder: no package takes it along."""
         return attached_files.link_file(self.athlete_folder(athlete), path, tail)
+
+    def links(self, athlete: str) -> Mapping[str, Path]:
+        """The files that say where."""
+        return attached_files.links(self.athlete_folder(athlete))
 
     def file_names(self, athlete: str) -> tuple[str, ...]:
         """In that folder."""
@@ -397,10 +450,18 @@ class FileStore:
 
     def journals_beside(self) -> Iterator[tuple[str, Recorded]]:
         """By the names of the files."""
-        found = (path for path in self.sessions_folder.glob(f"*{ENDING}.*") if not path.name.startswith("."))
-        for path in sorted(found):
+        for path in self._beside():
             with contextlib.suppress(CadencecoachError):
                 yield path.name.partition(ENDING)[0], load_session(path)
+
+    def kept_journals(self) -> Iterator[tuple[str, bytes]]:
+        """The same files."""
+        for path in self._beside():
+            with contextlib.suppress(FileNotFoundError):
+                yield path.name.partition(ENDING)[0], path.read_bytes()
+
+    def _beside(self) -> list[Path]:
+        return sorted(path for path in self.sessions_folder.glob(f"*{ENDING}.*") if not path.name.startswith("."))
 
     def _write_journal(self, target: Path, raw: bytes) -> bool:
         try:

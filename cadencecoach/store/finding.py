@@ -38,7 +38,12 @@ def find_session(text: str, folder: Path) -> Path:
         return named
     if text and user_path(text).exists():
         return user_path(text)
-    raise UsageError(
+    raise no_such_session(text)
+
+
+def no_such_session(text: str) -> UsageError:
+    """What is said where nothing is meant by a text."""
+    return UsageError(
         f"{clean_name(Path(text))}: no such session; name an id, `last`, or a journal's path; "
         f"`{command_line('history list')}` shows the ids"
     )
@@ -83,15 +88,21 @@ def _last(folder: Path) -> Path:
     if not journals:
         raise UsageError(no_sessions())
     now_s = wall_time_s()
-    return max(journals, key=lambda path: _order(path, now_s))
+    return max(journals, key=lambda path: order_of(path.stem, _written_s(path), now_s=now_s))
 
 
-def _order(journal: Path, now_s: float) -> tuple[bool, float, str]:
-    """A name of ours first, then what is newest. `...Z-2`, a second session of one second, comes after `...Z`."""
-    found = _BEGAN.match(journal.stem)
-    try:
-        written_s = journal.stat().st_mtime
-    except OSError:  # gone since, or a link that leads nowhere
-        written_s = 0.0
+def order_of(session: str, written_s: float, *, now_s: float) -> tuple[bool, float, str]:
+    """By which the session that began last is the greatest: a name of ours first, then what is newest.
+
+    `...Z-2`, a second session of one second, comes after `...Z`.
+    """
+    found = _BEGAN.match(session)
     started = "" if found is None else "{}-{}-{}T{}:{}:{}Z".format(*found.groups())
-    return label_s(started) is not None, believed_start_s(started, written_s, now_s=now_s), journal.stem
+    return label_s(started) is not None, believed_start_s(started, written_s, now_s=now_s), session
+
+
+def _written_s(journal: Path) -> float:
+    try:
+        return journal.stat().st_mtime
+    except OSError:  # gone since, or a link that leads nowhere
+        return 0.0

@@ -65,7 +65,11 @@ def whole_lines_of(path: Path) -> Whole:
     Raises:
         JournalError: as in `load_session`
     """
-    raw = list(journal_lines(path))
+    return whole_of(list(journal_lines(path)))
+
+
+def whole_of(raw: list[bytes]) -> Whole:
+    """The same of its lines."""
     n_bytes = sum(map(len, raw))
     while raw and not raw[-1].strip():
         raw.pop()

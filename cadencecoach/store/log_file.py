@@ -5,6 +5,8 @@ log of version 1, one byte in place; and a log with more headers than one, which
 wrote their first entries at once, is written anew with one.
 """
 
+import hashlib
+import io
 import json
 import os
 import re
@@ -20,7 +22,15 @@ from cadencecoach.devices.private_file import not_written, write_private
 from cadencecoach.errors import JournalError
 from cadencecoach.record.counting import contest_notes, entries_that_count
 from cadencecoach.record.entries import Entry
-from cadencecoach.record.entry_lines import LOG_VERSION, entry_of_line, header_line, line_of_entry, log_bytes
+from cadencecoach.record.entry_lines import (
+    ID_DIGITS,
+    LOG_VERSION,
+    entry_id,
+    entry_of_line,
+    header_line,
+    line_of_entry,
+    log_bytes,
+)
 
 MAX_LINE_BYTES = 100_000  # a note is a few lines of text
 MAX_ENTRIES = 200_000  # ten check-ins a day for fifty years
@@ -55,7 +65,7 @@ def read_log(path: Path) -> Log:
     if not path.exists():
         return Log()
     with name_in_errors(clean_name(path)):
-        return _read(journal_lines(path, limit_bytes=MAX_LINE_BYTES + 1))
+        return log_in(journal_lines(path, limit_bytes=MAX_LINE_BYTES + 1))
 
 
 def append_entries(path: Path, athlete: str, entries: Sequence[Entry]) -> None:
@@ -93,8 +103,55 @@ def lines_in(path: Path) -> tuple[Mapping[str, Any], ...]:
     if not path.is_file():
         return ()
     read_log(path)  # complains of what is broken
-    lines = map(_object, path.read_bytes().splitlines())
+    return entry_lines(path.read_bytes().splitlines())
+
+
+def entry_lines(raw_lines: Iterable[bytes]) -> tuple[Mapping[str, Any], ...]:
+    """The entries among the lines of a log that was read already; headers and a torn line left out."""
+    lines = map(_object, raw_lines)
     return tuple(line for line in lines if line and not is_header(line))
+
+
+def entry_in(raw: bytes) -> str:
+    """The id of the entry in a line of a log; empty for a header and for what is torn."""
+    line = _object(raw)
+    if not line or is_header(line):
+        return ""
+    named = line.get("id")
+    if isinstance(named, str) and named:
+        return named
+    try:
+        entry = entry_of_line(line)
+    except JournalError:
+        entry = None
+    return hashlib.sha256(raw.strip()).hexdigest()[:ID_DIGITS] if entry is None else entry_id(entry)
+
+
+def is_current_header(raw: bytes) -> bool:
+    """Whether a line is the header of a log of this program's version."""
+    line = _object(raw)
+    return is_header(line) and line.get("log") == LOG_VERSION
+
+
+def log_with(raw: bytes, athlete: str, entries: Sequence[Entry]) -> bytes:
+    """A log as `append_entries` would leave its file.
+
+    Raises:
+        JournalError: it is no log, or of a newer version
+    """
+    lines = io.BytesIO(raw).readlines()
+    if lines and not lines[-1].endswith(b"\n"):  # torn, or somebody's editor took the last line end away
+        lines[-1:] = [lines[-1] + b"\n"] if _object(lines[-1]) else []
+    places = [n for n, line in enumerate(lines) if _HEADER_KEY in line and is_header(_object(line))]
+    if lines and places != [0]:
+        named = log_in(lines).athlete  # complains of the header of another athlete, and where there is none
+        lines = [*(line for n, line in enumerate(lines) if n not in places)]
+        lines.insert(0, _bytes_of([header_line(named)]))
+    elif lines and (place := _older_version_at(lines[0])) is not None:
+        lines[0] = lines[0][:place] + str(LOG_VERSION).encode() + lines[0][place + 1 :]
+    if not lines:
+        lines.append(_bytes_of([header_line(athlete)]))
+    return b"".join(lines) + _bytes_of(map(line_of_entry, entries))
 
 
 def log_text(athlete: str, lines: Iterable[Mapping[str, object]]) -> bytes:
@@ -202,7 +259,12 @@ def _whole_bytes(fd: int) -> int:
     return kept_bytes
 
 
-def _read(raw_lines: Iterable[bytes]) -> Log:
+def log_in(raw_lines: Iterable[bytes]) -> Log:
+    """The log in its lines; a line longer than any entry is refused.
+
+    Raises:
+        JournalError: it is no log, or is broken before its last line; names the line
+    """
     entries: list[Entry] = []
     notes: list[str] = []
     athlete: str | None = None

@@ -6,9 +6,12 @@ lists of sensors and sound devices. `user_store` makes the one of this computer;
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from cadencecoach.errors import NoHomeError
 from cadencecoach.store.song_book import SongBook
+
+STORE_VARIABLE: Final = "CADENCECOACH_STORE"  # of the environment: which store it is says all of its address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
+from cadencecoach.errors import NoHomeError
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.row import SessionRow
@@ -19,6 +20,9 @@ from cadencecoach.store.listed import Listed
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.log_file import Log
 from cadencecoach.store.machine import Machine
+
+if TYPE_CHECKING:
+    from cadencecoach.store.sql_database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,26 @@ class Listing:
 
     sessions: tuple[Listed, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """What is read is not what all computers have written: a database does not answer, and a copy stands in for it.
+
+    Attributes:
+        seen: when the copy was made, a label; empty where there is none
+        why: in words
+        waiting: ids of the entries that were written here and are not in the database yet
+    """
+
+    seen: str
+    why: str
+    waiting: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> str:
+        """When the copy was made, for people to read."""
+        return f"{self.seen[:10]}, {self.seen[11:16]} UTC" if self.seen else "no day yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +186,9 @@ class Store(Protocol):
     def machine(self) -> Machine:
         """What this computer keeps beside them: settings, sensors, sound devices."""
 
+    def behind(self) -> Behind | None:
+        """Why what is read may lack what others have written; None where all of it is read."""
+
     # One lock for all athletes; one hold for each.
 
     def lock_athletes(self) -> AbstractContextManager[None]:
@@ -193,8 +220,17 @@ class Store(Protocol):
     def forget(self, athlete: str) -> None:
         """Delete all of it, for good, and let their devices of the page go; refused as `belongings` is."""
 
+    def forgets(self) -> Mapping[str, str]:
+        """When whom was forgotten, by the hashes of their names (`forgets.hash_of_name`)."""
+
+    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+        """Remember those too; of one who was forgotten twice the last time."""
+
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """Profile, log and programme texts as the files they are, or would be, by name: for the file that travels."""
+
+    def put_own_files(self, athlete: str, files: Mapping[str, bytes]) -> None:
+        """Put such files in the place of those of the same name, byte for byte: what comes from another store."""
 
     def staging_folder(self) -> AbstractContextManager[Path]:
         """A private folder for what has arrived and is not trusted yet; gone afterwards."""
@@ -231,6 +267,9 @@ class Store(Protocol):
 
     def add_link(self, athlete: str, path: Path, tail: str) -> str:
         """Remember where a file is on this machine; the answer is the name it is known by."""
+
+    def links(self, athlete: str) -> Mapping[str, Path]:
+        """Where the linked files are, by the names they are known by."""
 
     def file_names(self, athlete: str) -> tuple[str, ...]:
         """The names of the files that were copied in, sorted."""
@@ -314,8 +353,40 @@ class Store(Protocol):
         One that cannot be read is left out.
         """
 
+    def kept_journals(self) -> Iterator[tuple[str, bytes]]:
+        """The same as bytes, those that cannot be read too."""
+
     def end_journal(self, session: str, line: str) -> None:
         """Cut off what is torn at the end of a journal that nobody is writing, and add a line."""
 
     def is_among_sessions(self, journal: Path) -> bool:
         """Whether a file is one of the journals that `rows_of` looks at."""
+
+
+class UserStore(Store, Protocol):
+    """The store of whoever runs the program on this computer, where sessions are written into files while they run."""
+
+    def written_by(self, author: str) -> "UserStore":
+        """The same store, for somebody else who writes into logs."""
+
+    @property
+    def sessions_folder(self) -> Path:
+        """Of the journals that are being written on this computer."""
+
+    def journal_path(self, session: str) -> Path:
+        """Where the journal of a session is while it runs here; refused for what could be a path."""
+
+    def places(self) -> Mapping[str, Path | NoHomeError | str]:
+        """What is kept where, by what it is; or why it is not kept."""
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever kept here; False where that cannot be known."""
+
+    def tables(self) -> "Database | None":
+        """The database it is in; None where it is in files."""
+
+    def look(self) -> Iterator[tuple[str, bool, str]]:
+        """What a person should know of how it is kept: about what, whether it is well, in words."""
+
+    def settle(self) -> None:
+        """Hand over what waits on this computer, if there is anything and it can be; never raises for a database."""

@@ -1,6 +1,6 @@
 """Journals read into rows of the index: one after the other, or by several processors at once."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cadencecoach.devices.input_file import clean_name
@@ -19,10 +19,19 @@ Values = Mapping[str, Value]
 def values_at(path: Path) -> Values:
     """A journal as the table takes it; one that cannot be read as what is wrong with it."""
     try:
-        journal = read_journal(journal_lines(path))
+        return values_in(journal_lines(path), id=path.name.removesuffix(ENDING))
     except JournalError as error:
         return values_of_broken(path.stem, str(error).removeprefix(f"{clean_name(path)} "))
-    row = row_of(journal.header, journal.lines, id=path.name.removesuffix(ENDING))
+
+
+def values_in(raw_lines: Iterable[bytes], *, id: str) -> Values:  # noqa: A002  # the row's own word
+    """The lines of a journal as the table takes them.
+
+    Raises:
+        JournalError: they are none, or broken
+    """
+    journal = read_journal(raw_lines)
+    row = row_of(journal.header, journal.lines, id=id)
     return values_of(row, kind=kind_of(journal.header).value, spark=spark_of(journal.lines))
 
 

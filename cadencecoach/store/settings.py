@@ -16,7 +16,7 @@ from cadencecoach.devices.slip import LONGEST_LATENCY_S, USUAL_LATENCY_S
 from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.plan.syntax.findings import clip, visible
 from cadencecoach.sound.commands import Bus
-from cadencecoach.store.machine import Machine
+from cadencecoach.store.machine import STORE_VARIABLE, Machine
 from cadencecoach.units import Measures, gain_from_db
 
 if TYPE_CHECKING:
@@ -106,6 +106,14 @@ class DeskSettings(_Table):
     author: Annotated[Line, Field(max_length=40)] = ""
 
 
+class StoreSettings(_Table):
+    """What athletes and sessions are kept in."""
+
+    url: Line = ""
+    password_file: Line = ""
+    person: Annotated[Line, Field(max_length=40)] = ""
+
+
 class Settings(_Table):
     """Everything in the file."""
 
@@ -114,6 +122,7 @@ class Settings(_Table):
     feet: FeetSettings = FeetSettings()
     display: DisplaySettings = DisplaySettings()
     desk: DeskSettings = DeskSettings()
+    store: StoreSettings = StoreSettings()
 
 
 class Origin(Enum):
@@ -171,6 +180,8 @@ def bounds_of(key: str) -> tuple[float, float] | None:
 
 def variable_of(key: str) -> str:
     """The variable of the environment that sets a key: `CADENCECOACH_SOUND_DEVICE`."""
+    if key == "store.url":
+        return STORE_VARIABLE
     return f"CADENCECOACH_{key.replace('.', '_').upper()}"
 
 

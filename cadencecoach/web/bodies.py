@@ -13,8 +13,8 @@ from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.session.host import Nobody
 from cadencecoach.store.athlete_log import today_here
-from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import is_id
+from cadencecoach.store.protocol import UserStore
 from cadencecoach.store.stored import reader_words
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.kept import may_see
@@ -52,7 +52,7 @@ def read_answers(answers: Mapping[str, str], begun: CheckIn, words: Phrasebook) 
 
 
 def broken_off_session(
-    store: FileStore, visitor: Visitor, session: str, athlete: str | None, words: Phrasebook
+    store: UserStore, visitor: Visitor, session: str, athlete: str | None, words: Phrasebook
 ) -> BrokenOff:
     """A session that may go on, of the athlete who is meant and for the device that asks.
 
@@ -69,7 +69,7 @@ def broken_off_session(
 
 
 def tell_body_by_id(
-    store: FileStore, visitor: Visitor, session: str, athlete: str | None, answers: Mapping[str, str]
+    store: UserStore, visitor: Visitor, session: str, athlete: str | None, answers: Mapping[str, str]
 ) -> None:
     """Take what was said before a session goes on.
 

@@ -8,8 +8,8 @@ from cadencecoach.devices.reach.link import UnreachableError, linked
 from cadencecoach.devices.reach.place import SESSION, Place, find_place, found_places
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
-from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import Machine
+from cadencecoach.store.protocol import UserStore
 from cadencecoach.web.asked import KeyAsked, RefusedError
 from cadencecoach.web.choices import AUTO, BY_PHONE, BY_TAPS, NOTHING, SIMULATED
 from cadencecoach.web.delay import DelayTurns
@@ -32,7 +32,7 @@ class Sessions:
         texts: for what a person is told
     """
 
-    def __init__(self, store: FileStore, texts: PageTexts) -> None:
+    def __init__(self, store: UserStore, texts: PageTexts) -> None:
         """Ask for nothing."""
         self._store, self._texts = store, texts
         self.radio, self.delay = RadioTurns(self.uses_radio), DelayTurns()

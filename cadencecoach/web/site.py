@@ -15,7 +15,7 @@ from cadencecoach.devices.background.answering import Answerer
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.protocol import UserStore
 from cadencecoach.store.stored import reader_words
 from cadencecoach.view.drawing.style import PICTURE_STYLE, hash_of
 from cadencecoach.web.asked import RefusedError
@@ -71,7 +71,7 @@ class Site:
         entry: who may use it, and where it is reached
     """
 
-    def __init__(self, store: FileStore, entry: Entry) -> None:
+    def __init__(self, store: UserStore, entry: Entry) -> None:
         """Read the templates when they are needed.
 
         Raises:

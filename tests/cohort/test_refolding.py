@@ -34,7 +34,7 @@ def test_by_todays_program_a_session_of_today_is_as_before(store: MemoryStore) -
     whole = refold_store(store, POOL, {})
     assert (whole.n_same, whole.others, dict(whole.changes)) == (1, [], {})
     assert sum(whole.not_decided.values()) == 2
-    assert any(why.startswith("it keeps no plan") for why in whole.not_decided)
+    assert any(why.startswith("the journal keeps no plan") for why in whole.not_decided)
 
 
 def test_with_another_number_it_tells_where_and_by_how_much(store: MemoryStore) -> None:

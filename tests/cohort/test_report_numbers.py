@@ -15,7 +15,7 @@ from golden import WHOLE
 
 from cadencecoach.cli.main import main
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 pytestmark = pytest.mark.slow
 pd = pytest.importorskip("pandas", reason="pandas is for tests only")
@@ -62,7 +62,7 @@ def at(lines: list[Line], *more: Line, **header: object) -> list[Line]:
 def keep(name: str, lines: list[Line]) -> str:
     """Put a session into the store."""
     text = "".join(json.dumps(line) + "\n" for line in lines)
-    assert user_store().add_journal(name, io.BytesIO(text.encode()))
+    assert user_files().add_journal(name, io.BytesIO(text.encode()))
     return name
 
 
@@ -152,7 +152,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     root = tmp_path_factory.mktemp("machine")
     with pytest.MonkeyPatch.context() as patch:
         home = Home(root).move_in(patch)
-        user_store().write_profile(Profile(athlete="r7"))
+        user_files().write_profile(Profile(athlete="r7"))
         for day, story in enumerate(STORIES, start=2):
             lines = at(story(home), started=f"2026-03-0{day}T08:00:00Z", day=f"2026-03-0{day}")
             keep(f"2026-03-0{day}T080000Z", lines)

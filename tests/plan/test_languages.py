@@ -195,6 +195,7 @@ REASONS = (
     "'Session 2' was clean: pain at most 0 of 10, more was learned than was asked",
     "3 sessions a week are allowed, the last 3 since 2026-03-02: not before 2026-03-09",
     "rest until 2026-03-04",
+    "the clinic's database does not answer; what is known here is of 2026-03-04, 08:00 UTC",
 )
 
 

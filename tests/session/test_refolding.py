@@ -32,7 +32,7 @@ def test_with_another_number_it_decides_another_thing(journal: Journal) -> None:
 def test_a_journal_without_its_plan_is_told(journal: Journal) -> None:
     """As those of old versions are."""
     bare = Journal(header=journal.header, lines=journal.lines[1:], notes=())
-    with pytest.raises(JournalError, match=r"^it keeps no plan"):
+    with pytest.raises(JournalError, match=r"^the journal keeps no plan"):
         fold_again(bare, {})
 
 

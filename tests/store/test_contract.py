@@ -3,7 +3,7 @@
 import io
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from memory_store import MemoryStore
 from sessions_folder import journal_text
+from sql_stores import clinic_store, new_database, sqlite_store
 
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
@@ -46,10 +47,26 @@ TAKING_A_NAME: dict[str, Callable[[Store, str], object]] = {
 }
 
 
-@pytest.fixture(params=["files", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+KINDS = [
+    *("files", "memory", "sqlite"),
+    pytest.param("postgresql", marks=pytest.mark.slow),
+    pytest.param("clinic", marks=pytest.mark.slow),
+]
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A new one of each kind."""
-    return FileStore(tmp_path / "data") if request.param == "files" else MemoryStore()
+    if request.param == "files":
+        yield FileStore(tmp_path / "data")
+    elif request.param == "memory":
+        yield MemoryStore()
+    elif request.param == "sqlite":
+        with sqlite_store(tmp_path) as made:
+            yield made
+    else:
+        with new_database(request.getfixturevalue("postgresql")) as made:
+            yield made if request.param == "postgresql" else clinic_store(made, tmp_path / "here")
 
 
 def journal(*, athlete: str, started: str = "2026-03-02T08:00:00Z") -> io.BytesIO:

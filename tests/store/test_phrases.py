@@ -12,7 +12,7 @@ from cadencecoach.store.phrases import find_phrasebook, known_languages, speak, 
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.settings import Settings, VoiceTable
 from cadencecoach.store.stored import reader_words
-from cadencecoach.store.user_store import user_machine, user_store
+from cadencecoach.store.user_store import user_files, user_machine
 
 ITALIAN = """\
 language: it
@@ -85,7 +85,7 @@ def test_what_is_asked_for_wins_then_athlete_then_settings_then_system(
 ) -> None:
     """Each of the four in its turn."""
     monkeypatch.setenv("LANG", "es_ES.UTF-8")
-    store = user_store()
+    store = user_files()
     make_athlete(store, Profile(athlete="r7", language="fr"))
     assert reader_words(store, "r8").language == "es"
     (home / "settings.toml").write_text('[voice]\nlanguage = "de"\n')

@@ -9,7 +9,7 @@ from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.placing import output_file, starts_with
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_machine, user_store
+from cadencecoach.store.user_store import user_files, user_machine
 
 
 def test_a_file_is_named_as_it_was_asked_for() -> None:
@@ -31,8 +31,8 @@ def test_a_mark_is_the_whole_of_it(tmp_path: Path) -> None:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A machine with an athlete who said something, and a run."""
     home = Home(tmp_path).move_in(monkeypatch)
-    make_athlete(user_store(), Profile(athlete="r7", created=DAY))
-    user_store().add_entries("r7", CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, pain=3))
+    make_athlete(user_files(), Profile(athlete="r7", created=DAY))
+    user_files().add_entries("r7", CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, pain=3))
     return home
 
 

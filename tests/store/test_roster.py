@@ -9,7 +9,7 @@ from athlete_home import Home
 from cadencecoach.errors import UsageError
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.roster import is_label, make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 
 @pytest.mark.parametrize(
@@ -30,9 +30,9 @@ def test_a_label_is_nobodys_name_by_a_slip(
     """A name that is nearly an athlete's is refused: a run under it would know no stop and no limit of theirs."""
     Home(tmp_path).move_in(monkeypatch)
     for name in ("maple", "r7"):
-        make_athlete(user_store(), Profile(athlete=name, created=date(2026, 3, 2)))
+        make_athlete(user_files(), Profile(athlete=name, created=date(2026, 3, 2)))
     if near:
         with pytest.raises(UsageError, match=f"did you mean {near}"):
-            is_label(user_store(), named)
+            is_label(user_files(), named)
     else:
-        assert is_label(user_store(), named) is (near is None)
+        assert is_label(user_files(), named) is (near is None)

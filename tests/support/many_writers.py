@@ -30,7 +30,7 @@ from cadencecoach.store.own_files import LOG_NAME
 from cadencecoach.store.roster import add_to_profile, make_athlete
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
 from cadencecoach.store.sound_book import change_sound_book, open_sound_book
-from cadencecoach.store.user_store import user_machine, user_store
+from cadencecoach.store.user_store import user_files, user_machine
 
 NAME = "r7"
 AT = "2026-11-23T07:00:00Z"
@@ -73,7 +73,7 @@ def entry(name: str) -> ItemDone:
 def add_many(writer: int, n_entries: int, athlete: str = NAME) -> int:
     """Add entries one by one."""
     for number in range(n_entries):
-        user_store().add_entries(athlete, entry(f"{writer}-{number}"))
+        user_files().add_entries(athlete, entry(f"{writer}-{number}"))
     return n_entries
 
 
@@ -81,13 +81,13 @@ def begin_logs(writer: int, barrier: Barrier, n_logs: int) -> int:
     """Add the first entry of many logs, each at the same instant as the others do."""
     for number in range(n_logs):
         barrier.wait(WITHIN_S)
-        user_store().add_entries(f"a{number}", entry(f"{writer}-{number}"))
+        user_files().add_entries(f"a{number}", entry(f"{writer}-{number}"))
     return n_logs
 
 
 def note_shoes(writer: int) -> int:
     """Note a pair of shoes of its own."""
-    add_to_profile(user_store(), NAME, shoes=f"Shoes {writer}")
+    add_to_profile(user_files(), NAME, shoes=f"Shoes {writer}")
     return 1
 
 
@@ -108,8 +108,8 @@ def remember_delay(writer: int) -> int:
 
 def take_in_package(package: Path, n_entries: int) -> int:
     """Take in a package, merging."""
-    with open_file(user_store(), package) as arrived:
-        take_in(user_store(), arrived, compare(user_store(), arrived), How.MERGE)
+    with open_file(user_files(), package) as arrived:
+        take_in(user_files(), arrived, compare(user_files(), arrived), How.MERGE)
     return n_entries
 
 
@@ -147,7 +147,7 @@ def at_once(works: Sequence[tuple[Work, Sequence[Any]]]) -> Report:
 def names_in(athlete: str, report: Report) -> set[str]:
     """What stands in a log; a note on the file counts as one that cannot be read."""
     try:
-        log = user_store().log_of(athlete)
+        log = user_files().log_of(athlete)
     except CadencecoachError as error:
         print(error, file=sys.stderr)  # noqa: T201
         report.n_unreadable += 1
@@ -158,7 +158,7 @@ def names_in(athlete: str, report: Report) -> set[str]:
 
 def one_log(n_processes: int, n_entries: int) -> Report:
     """Many processes with many entries for one log."""
-    make_athlete(user_store(), Profile(athlete=NAME))
+    make_athlete(user_files(), Profile(athlete=NAME))
     report = at_once([(add_many, (writer, n_entries)) for writer in range(n_processes)])
     wanted = {f"{writer}-{number}" for writer in range(n_processes) for number in range(n_entries)}
     report.n_kept = len(wanted & names_in(NAME, report))
@@ -168,7 +168,7 @@ def one_log(n_processes: int, n_entries: int) -> Report:
 def first_entries(n_processes: int, n_logs: int) -> Report:
     """The first entries of many logs, all processes at one log in one instant."""
     for number in range(n_logs):
-        make_athlete(user_store(), Profile(athlete=f"a{number}"))
+        make_athlete(user_files(), Profile(athlete=f"a{number}"))
     inner = multiprocessing.get_context("spawn").Barrier(n_processes)
     report = at_once([(begin_logs, (writer, inner, n_logs)) for writer in range(n_processes)])
     for number in range(n_logs):
@@ -183,29 +183,29 @@ def imports_beside(n_imports: int, n_in_each: int, n_processes: int, n_entries: 
     packages = [Path(here).parent / f"{number}.zip" for number in range(n_imports)]
     for number, package in enumerate(packages):
         os.environ["XDG_DATA_HOME"] = f"{here}-{number}"
-        make_athlete(user_store(), Profile(athlete=NAME, shoes=(f"Shoes {number}",)))
+        make_athlete(user_files(), Profile(athlete=NAME, shoes=(f"Shoes {number}",)))
         append_entries(
-            user_store().athlete_folder(NAME) / LOG_NAME,
+            user_files().athlete_folder(NAME) / LOG_NAME,
             NAME,
             [entry(f"package {number}-{n}") for n in range(n_in_each)],
         )
-        pack(user_store(), NAME, package, made=AT)
+        pack(user_files(), NAME, package, made=AT)
     os.environ["XDG_DATA_HOME"] = here
-    make_athlete(user_store(), Profile(athlete=NAME))
+    make_athlete(user_files(), Profile(athlete=NAME))
     imports = [(take_in_package, (package, n_in_each)) for package in packages]
     report = at_once([*imports, *((add_many, (writer, n_entries)) for writer in range(n_processes))])
     wanted = {f"{writer}-{number}" for writer in range(n_processes) for number in range(n_entries)}
     wanted |= {f"package {number}-{n}" for number in range(n_imports) for n in range(n_in_each)}
     report.n_kept = len(wanted & names_in(NAME, report))
-    report.n_unreadable += len(user_store().read_profile(NAME).shoes) != n_imports
+    report.n_unreadable += len(user_files().read_profile(NAME).shoes) != n_imports
     return report
 
 
 def shoes(n_processes: int) -> Report:
     """A pair of shoes by each process."""
-    make_athlete(user_store(), Profile(athlete=NAME))
+    make_athlete(user_files(), Profile(athlete=NAME))
     report = at_once([(note_shoes, (writer,)) for writer in range(n_processes)])
-    report.n_kept = len(set(user_store().read_profile(NAME).shoes))
+    report.n_kept = len(set(user_files().read_profile(NAME).shoes))
     return report
 
 
@@ -225,7 +225,7 @@ def delays(n_processes: int) -> Report:
 
 def killed(n_kills: int, seed: int) -> Report:
     """Writers that are killed amid their writes, one after the other, at one log."""
-    make_athlete(user_store(), Profile(athlete=NAME))
+    make_athlete(user_files(), Profile(athlete=NAME))
     chance = random.Random(seed)  # noqa: S311  # no secret
     report = Report(n_processes=n_kills)
     wanted = set[str]()
@@ -239,7 +239,7 @@ def killed(n_kills: int, seed: int) -> Report:
             process.kill()
             wanted |= {said.strip() for said in process.stdout if said.endswith("\n")}
     report.seconds = round(time.monotonic() - began_s, 2)
-    user_store().add_entries(NAME, entry("last"))  # what was torn is mended by it
+    user_files().add_entries(NAME, entry("last"))  # what was torn is mended by it
     wanted.add("last")
     report.n_acknowledged = len(wanted)
     report.n_kept = len(wanted & names_in(NAME, report))
@@ -250,7 +250,7 @@ def write_for_ever(writer: int) -> None:
     """A writer that says each entry once it is acknowledged."""
     number = 0
     while True:
-        user_store().add_entries(NAME, entry(f"{writer}-{number}"))
+        user_files().add_entries(NAME, entry(f"{writer}-{number}"))
         print(f"{writer}-{number}", flush=True)  # noqa: T201
         number += 1
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
+from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import Entry
@@ -25,12 +26,13 @@ from cadencecoach.record.rows import kind_of
 from cadencecoach.store.athlete_names import check_name, forgotten_error
 from cadencecoach.store.columns import Value, values_of
 from cadencecoach.store.finding import is_id
+from cadencecoach.store.forgets import hash_of_name, joined_forgets
 from cadencecoach.store.listed import LISTED, Listed, listed_from
 from cadencecoach.store.loading import Recorded, load_session, summarise_journal
-from cadencecoach.store.log_file import Log, log_text
+from cadencecoach.store.log_file import Log, entry_lines, log_text
 from cadencecoach.store.machine import NO_MACHINE
-from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, kept_programme_name
-from cadencecoach.store.profile_file import profile_bytes
+from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, check_own_names, kept_programme_name
+from cadencecoach.store.profile_file import profile_bytes, profile_in
 from cadencecoach.store.protocol import Belongings, Hold, Listing, ProgrammeText, Rows, TellProgress, Unreadable
 
 
@@ -125,6 +127,10 @@ class MemoryStore:
         self._folds: dict[str, tuple[str, str]] = {}
         self.kept_beside: list[tuple[str, bytes]] = []
         self._holds: list[Hold] = []
+        self._forgets: dict[str, str] = {}
+
+    def behind(self) -> None:
+        """Never."""
 
     def lock_athletes(self) -> AbstractContextManager[Any]:
         """One lock that its thread may take again."""
@@ -195,11 +201,21 @@ class MemoryStore:
     def forget(self, athlete: str) -> None:
         """Delete all of it."""
         with self._lock:
+            if self.belongings(athlete).place is not None:
+                self.add_forgets({hash_of_name(athlete): wall_time_utc()})
             for session in self.belongings(athlete).journals:
                 del self._journals[session]
             for values in (self._profiles, self._logs, self._texts, self._kept_texts, self._files, self._links):
                 values.pop(athlete, None)
             self._folds.clear()
+
+    def forgets(self) -> Mapping[str, str]:
+        """A dictionary."""
+        return dict(self._forgets)
+
+    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+        """Into that dictionary."""
+        self._forgets = joined_forgets(self._forgets, forgets)
 
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """As a store of files would have them."""
@@ -211,6 +227,20 @@ class MemoryStore:
         if athlete in self._texts:
             files[PROGRAMME_NAME] = self._texts[athlete]
         return files
+
+    def put_own_files(self, athlete: str, files: Mapping[str, bytes]) -> None:
+        """Read, each into its dictionary."""
+        check_own_names(files)
+        with self._lock:
+            for name, raw in files.items():
+                if name == PROFILE_NAME:
+                    self.write_profile(profile_in(raw, name))
+                elif name == LOG_NAME:
+                    self.write_log(athlete, entry_lines(raw.splitlines()))
+                elif name == PROGRAMME_NAME:
+                    self.set_programme_text(athlete, raw)
+                else:
+                    self._kept_texts.setdefault(check_name(athlete), {})[name] = raw
 
     @contextlib.contextmanager
     def staging_folder(self) -> Iterator[Path]:
@@ -246,6 +276,10 @@ class MemoryStore:
         name = f"{hashlib.sha256(str(path).encode()).hexdigest()[:12]}-{tail}"
         self._links.setdefault(check_name(athlete), {})[name] = path
         return name
+
+    def links(self, athlete: str) -> Mapping[str, Path]:
+        """A dictionary."""
+        return dict(self._links.get(check_name(athlete), {}))
 
     def file_names(self, athlete: str) -> tuple[str, ...]:
         """The keys."""
@@ -410,6 +444,10 @@ class MemoryStore:
         for session, raw in self.kept_beside:
             journal = read_journal(raw.splitlines(keepends=True))
             yield session, Recorded(path=Path(f"{session}.jsonl"), journal=journal, summary=summarise_journal(journal))
+
+    def kept_journals(self) -> Iterator[tuple[str, bytes]]:
+        """The list."""
+        return iter(self.kept_beside)
 
     def end_journal(self, session: str, line: str) -> None:
         """Without the torn last line; it is the newest now."""

@@ -9,6 +9,7 @@ from own_feedback import FEEDBACK
 
 from cadencecoach.plan.defaults import TOLERANCE
 from cadencecoach.plan.model import AthleteBaseline, Beat, Limits, Plan, Relative, Stage
+from cadencecoach.programme.facts import Aside
 from cadencecoach.programme.model import ClinicLimits, Exercise, Kind, Programme, Rules, Session, Treats
 from cadencecoach.programme.rules.deciding import Decision, decide
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet, SessionRun, Site
@@ -101,7 +102,13 @@ class Athlete:
         """Begin on day 0."""
         self.on = on
         self.rows: list[SessionRow] = []
+        self.seen = ""
         self.log: list[Entry] = [ProgrammeSet(at=at(0), day=START, name=on.name, sha256=on.sha256)]
+
+    def seen_on(self, when: str) -> "Athlete":
+        """All of it was read then of a store that does not answer now."""
+        self.seen = when
+        return self
 
     def ran(  # each with a default
         self,
@@ -186,7 +193,7 @@ class Athlete:
 
     def on_day(self, number: int) -> Decision:
         """What the programme decides on the nth day."""
-        return decide(self.on, self.rows, self.log, day(number))
+        return decide(self.on, self.rows, self.log, day(number), Aside(seen=self.seen))
 
 
 def rules_in(decision: Decision) -> list[str]:

@@ -10,7 +10,7 @@ from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.line_json import json_of_line
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 Row = tuple[float, float | None, float | None]  # t, spm, m/s; None is not told
 
@@ -26,6 +26,6 @@ def replay(folder: Path, plan: str, run: Path, name: str) -> list[dict[str, Any]
     """The lines of a rehearsal with a run of a file, which go into a journal of this name."""
     request = Request(plan_name=plan, feet_text=f"replay:{run}", sound_text="none", started="2026-03-01T09:30:00Z")
     journal = folder / f"{name}.jsonl"
-    rehearse_session(user_store(), request, QuietHost(), journal=journal, open_stage="5 min")
+    rehearse_session(user_files(), request, QuietHost(), journal=journal, open_stage="5 min")
     with journal.open("rb") as file:
         return [json_of_line(line) for line in read_journal(file).lines]

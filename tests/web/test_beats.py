@@ -14,7 +14,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role
 
 NAME = "r7"
@@ -28,20 +28,20 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A machine with an athlete whose programme allows +7.5 % over 160 spm, and 45 minutes; nothing runs on it."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     home = Home(tmp_path).move_in(monkeypatch)
-    make_athlete(user_store(), Profile(athlete=NAME, created=TODAY))
-    user_store().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0))
+    make_athlete(user_files(), Profile(athlete=NAME, created=TODAY))
+    user_files().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0))
     text = home.root / "tiny.yaml"
     text.write_text(TINY, encoding="utf-8")
     raw, programme = open_programme(text)
     order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because="a test", at=AT, day=TODAY)
-    begin(user_store(), order)
+    begin(user_files(), order)
     return home
 
 
 @pytest.fixture
 def pages(home: Home) -> Pages:  # noqa: ARG001  # the machine whose pages they are
     """Its pages."""
-    return Pages(user_store())
+    return Pages(user_files())
 
 
 @pytest.mark.parametrize("path", ["/metronome", "/"])

@@ -10,7 +10,7 @@ from reached_rig import entry_in
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role, Visitor, routes_of
 from cadencecoach.web.server.routes import all_rows
 from cadencecoach.web.site import Site
@@ -29,7 +29,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
     """The routes, with folders of the test's."""
     for kind in ("CACHE", "CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
-    store = user_store()
+    store = user_files()
     for name in ("r7", "r8"):
         make_athlete(store, Profile(athlete=name, created=date(2026, 3, 2)))
     return Asked([*routes_of(all_rows(Site(store, entry_in(store.folder))))])

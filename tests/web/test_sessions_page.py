@@ -14,7 +14,7 @@ from cadencecoach.desk.history.choosing import PAGE
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.protocol import Store
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role, Visitor, routes_of
 from cadencecoach.web.server.routes import all_rows
 from cadencecoach.web.site import Site
@@ -43,7 +43,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileStore:
     """Three sessions of two athletes and of a guest."""
     for kind in ("CACHE", "CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
-    store = user_store()
+    store = user_files()
     add(store, "2026-03-01", athlete="r7")
     add(store, "2026-03-02", athlete="r8", plan={"name": MARKUP})
     add(store, "2026-03-03", metronome=True, plan={"name": "Metronome"})
@@ -139,7 +139,7 @@ def test_nothing_in_a_name_is_markup(store: FileStore) -> None:
 
 def test_pages_have_so_many_and_lead_on() -> None:
     """The filters go along; a page that is not there is the last one."""
-    store = user_store()
+    store = user_files()
     for day in range(1, PAGE + 2):
         add(store, f"2026-01-{day:02}" if day <= 31 else f"2026-02-{day - 31:02}", athlete="r7")
 
@@ -155,7 +155,7 @@ def test_pages_have_so_many_and_lead_on() -> None:
 
 def test_nobody_gets_at_the_session_of_another() -> None:
     """Neither report nor export nor an end for it; what is not there is answered the same."""
-    store = user_store()
+    store = user_files()
     mine, theirs = add(store, "2026-03-01", athlete="r7"), add(store, "2026-03-02", athlete="r8", is_ended=False)
 
     async def story() -> None:
@@ -215,7 +215,7 @@ def test_five_thousand_sessions_open_in_under_a_second(tmp_path: Path, monkeypat
     """From the index, which is made once while the page shows how far it is; measured as time of the processor."""
     for kind in ("CACHE", "CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
-    store = user_store()
+    store = user_files()
     store.sessions_folder.mkdir(parents=True)
     free = dict.fromkeys(("target_spm", "low_spm", "high_spm"))
     stage = {"t": 0.0, "what": "stage", "index": 0, "name": "Run", "beat": "on", "feedback": "words", **free}

@@ -15,7 +15,7 @@ from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.settings import find_settings, setting_keys
-from cadencecoach.store.user_store import user_machine, user_store
+from cadencecoach.store.user_store import user_files, user_machine
 from cadencecoach.web.devices import Devices
 from cadencecoach.web.pages.settings import IN_A_TERMINAL, controls_of, labels
 from cadencecoach.web.rows import Role
@@ -37,7 +37,7 @@ def ask(store: FileStore, method: str, path: str, body: object = None) -> tuple[
 
 def put(key: str, value: object) -> tuple[int, Any]:
     """Set one setting."""
-    return ask(user_store(), "PUT", f"/api/settings/{key}", {"value": value})
+    return ask(user_files(), "PUT", f"/api/settings/{key}", {"value": value})
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_setting_is_set_and_given_back(key: str, value: object, held: object) 
     before = getattr(getattr(find_settings(user_machine(), None), table), name)
     assert put(key, value)[0] == 200
     assert getattr(getattr(find_settings(user_machine(), None), table), name) == held
-    assert ask(user_store(), "DELETE", f"/api/settings/{key}")[0] == 200
+    assert ask(user_files(), "DELETE", f"/api/settings/{key}")[0] == 200
     assert getattr(getattr(find_settings(user_machine(), None), table), name) == before
 
 
@@ -104,7 +104,7 @@ def test_every_setting_has_its_control_with_a_label(monkeypatch: pytest.MonkeyPa
 
 def test_an_athlete_is_forgotten_where_the_name_is_sent_twice() -> None:
     """A tap alone deletes nobody; a name nobody has is no athlete."""
-    store = user_store()
+    store = user_files()
     store.write_profile(Profile(athlete="r7"))
     for body in (None, {}, {"name": "r8"}, {"name": "r7", "x": 1}):
         assert ask(store, "DELETE", "/api/athletes/r7", body)[0] == 400
@@ -115,9 +115,9 @@ def test_an_athlete_is_forgotten_where_the_name_is_sent_twice() -> None:
 
 
 FORGETTING: dict[str, Callable[[], object]] = {
-    "on the page": lambda: ask(user_store(), "DELETE", "/api/athletes/r7", {"name": "r7"}),
+    "on the page": lambda: ask(user_files(), "DELETE", "/api/athletes/r7", {"name": "r7"}),
     "at a terminal": lambda: main(["athlete", "forget", "r7", "--yes"]),
-    "for another of that name": lambda: user_store().forget("r7"),
+    "for another of that name": lambda: user_files().forget("r7"),
 }
 
 
@@ -127,13 +127,13 @@ def test_the_devices_of_an_athlete_who_is_forgotten_are_out(
 ) -> None:
     """Wherever it is done, in the server that runs and in the file. Whoever is called so next is somebody else."""
     folder = private_folder(home, monkeypatch)
-    user_store().write_profile(Profile(athlete="r7"))
+    user_files().write_profile(Profile(athlete="r7"))
     served = Devices(folder / "devices.json")
     guests, gone, others = (
         served.add(Role.RUNNER, one, kind="", address="", now_s=wall_time_s()) for one in (None, "r7", "r8")
     )
     FORGETTING[way]()
-    assert user_store().athlete_names() == ()
+    assert user_files().athlete_names() == ()
     assert served.find(gone.id, wall_time_s()) is None
     assert served.all(wall_time_s()) == [guests, others]
     assert Devices(folder / "devices.json").all(wall_time_s()) == [guests, others]
@@ -142,7 +142,7 @@ def test_the_devices_of_an_athlete_who_is_forgotten_are_out(
 @pytest.mark.slow
 def test_the_page_says_what_is_kept(home: Path) -> None:
     """Whoever is kept and in which folders, with the way to delete it; else that nobody is."""
-    store = user_store()
+    store = user_files()
     assert ENGLISH_PAGE.nobody_kept in ask(store, "GET", "/settings")[1]
     store.write_profile(Profile(athlete="r7"))
     page = ask(store, "GET", "/settings")[1]

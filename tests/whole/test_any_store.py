@@ -31,6 +31,9 @@ from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.spooling import SpoolingStore
+from cadencecoach.store.sql_address import address_in
+from cadencecoach.store.sql_database import Database
 
 NAME = "r7"
 SESSION = "2026-03-02T070000Z"
@@ -165,9 +168,11 @@ def test_every_history_command_says_the_same_of_every_store(
 ) -> None:
     """Lists, figures, reports, exports and ends do not depend on what the sessions are kept in."""
     feet: dict[str, Any] = {"t": 1.0, "what": "feet", "state": "live"}
-    both: tuple[Store, Store] = (FileStore(tmp_path / "data"), MemoryStore())
+    files = FileStore(tmp_path / "local")
+    tables = SpoolingStore(Database(address_in(f"sqlite:///{tmp_path}/clinic.sqlite")), files)
+    every: tuple[Store, ...] = (FileStore(tmp_path / "data"), MemoryStore(), tables)
     said: list[list[Any]] = []
-    for number, store in enumerate(both):
+    for number, store in enumerate(every):
         folder = tmp_path / f"here-{number}"
         folder.mkdir()
         monkeypatch.chdir(folder)
@@ -185,7 +190,7 @@ def test_every_history_command_says_the_same_of_every_store(
         statuses = [main(("history", *command.split())) for command in ("finish 2026-03-03T080000Z", "show nothing")]
         assert statuses == [2, 2]
         capsys.readouterr()
-    assert said[0] == said[1]
+    assert said[0] == said[1] == said[2]
     assert [status for _, status, _, _ in said[0][:-1]] == [0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0]
     assert not home.root.exists()
 

@@ -11,7 +11,7 @@ from cadencecoach.record.entries import BaselineTaken, CheckIn, ItemDone, Moment
 from cadencecoach.record.journal import encode
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 HOSTILE = "=cmd()\x1b]0;owned\x07\x9b2J\u202e\r\x00\x7f"
 SESSION = "2026-03-02T080000Z"
@@ -51,7 +51,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An athlete whose every word is hostile, with a session and a plan like that."""
     home = Home(tmp_path / "machine").move_in(monkeypatch)
     monkeypatch.chdir(tmp_path)
-    store = user_store()
+    store = user_files()
     words = {"language": HOSTILE, "shoes": (HOSTILE,), "sensors": (HOSTILE,)}
     make_athlete(store, Profile(athlete="r7", created=DAY, **words))  # type: ignore[arg-type]  # texts
     said = CheckIn(at=AT, day=DAY, moment=Moment.AFTER, pain=2, note=HOSTILE, session=HOSTILE)

@@ -10,7 +10,7 @@ from cadencecoach.cli.main import main
 from cadencecoach.record.entries import BaselineTaken
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 PLAN = "plan: Own\nbaseline: athlete\nstages:\n  - {name: Run, duration: 4 min, target: +5 %}\n"
 
@@ -22,10 +22,10 @@ def test_the_journal_knows_what_its_targets_were_counted_from(
 ) -> None:
     """With a baseline of one speed, and with a curve over two, the same decisions come out without the athlete."""
     Home(tmp_path / "home").move_in(monkeypatch)
-    make_athlete(user_store(), Profile(athlete="r7", created=DAY))
+    make_athlete(user_files(), Profile(athlete="r7", created=DAY))
     for mps in speeds_mps:
         taken = BaselineTaken(at=AT, day=DAY, cadence_spm=140.0 + 8 * mps, duration_s=900.0, speed_mps=mps)
-        user_store().add_entries("r7", taken)
+        user_files().add_entries("r7", taken)
     (tmp_path / "own.yaml").write_text(PLAN, encoding="utf-8")
     first, again = tmp_path / "first.jsonl", tmp_path / "again.jsonl"
     words = ["rehearse", str(tmp_path / "own.yaml"), "--sound", "none", "--started", AT]

@@ -21,13 +21,13 @@ from cadencecoach.live.opening.setup import Request, session_words
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.protocol import UserStore
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
 
 
-def offer_session(store: FileStore, folder: Path, request: Request) -> Path | None:
+def offer_session(store: UserStore, folder: Path, request: Request) -> Path | None:
     """The session of a folder that a person wants to go on with; of the others it is said that they broke off.
 
     Args:
@@ -54,7 +54,7 @@ def offer_session(store: FileStore, folder: Path, request: Request) -> Path | No
     return None
 
 
-def _ask_to_go_on(store: FileStore, one: BrokenOff, words: Phrasebook) -> bool:
+def _ask_to_go_on(store: UserStore, one: BrokenOff, words: Phrasebook) -> bool:
     """Ask whether a session goes on, in one line; Enter says yes. Whoever says no has it finished and saved."""
     text = fill(words.screen.go_on_asked, session=broken_off_words(one, words))
     if ask_yes_or_no(text, words.screen, default=True, names_keys=True):
@@ -64,7 +64,7 @@ def _ask_to_go_on(store: FileStore, one: BrokenOff, words: Phrasebook) -> bool:
 
 
 def session_to_resume(
-    store: FileStore, session: str, *, plan_name: str, athlete: str | None, journal: str | None
+    store: UserStore, session: str, *, plan_name: str, athlete: str | None, journal: str | None
 ) -> Path:
     """The journal of the session that `--resume` means.
 
@@ -83,7 +83,7 @@ def session_to_resume(
     return path
 
 
-def _newest(store: FileStore) -> str:
+def _newest(store: UserStore) -> str:
     """The newest session that may go on, declined or not; else the newest, which says why it may not."""
     sessions = store.newest_sessions(N_NEWEST)
     for session in sessions:
@@ -96,7 +96,7 @@ def _newest(store: FileStore) -> str:
 
 
 def go_on_with(
-    store: FileStore,
+    store: UserStore,
     path: Path,
     given: Mapping[str, str | None],
     *,
@@ -132,7 +132,7 @@ def go_on_with(
     return status
 
 
-def _goes_on_after_sleep(store: FileStore, path: Path, words: Phrasebook) -> bool:
+def _goes_on_after_sleep(store: UserStore, path: Path, words: Phrasebook) -> bool:
     """Whether a session goes on after a sleep; without anybody to ask it does, if nothing stands against it."""
     try:
         one = find_broken_off(store, path, words)

@@ -34,13 +34,13 @@ def backup(*, file: Path, force: bool, as_json: bool) -> None:
     The file is read back and checked before it gets its name. Passwords in addresses are left out. It is not encrypted,
     and it is a health record.
     """
-    from cadencecoach.desk.backup.packing import back_up
+    from cadencecoach.desk.backup.any_store import back_up_store
     from cadencecoach.devices.clock import wall_time_utc
     from cadencecoach.devices.command_line import command_line, quote
     from cadencecoach.devices.input_file import clean_name
     from cadencecoach.store.user_store import user_store
 
-    done = back_up(user_store(), file, made=wall_time_utc(), may_replace=force)
+    done = back_up_store(user_store(), file, made=wall_time_utc(), may_replace=force)
     size_bytes = done.path.stat().st_size
     if as_json:
         names = [one.name for one in done.manifest.members]
@@ -66,19 +66,18 @@ def restore(*, file: Path, merge: bool, as_json: bool) -> int:
     differences are shown and nothing is restored, unless you add --merge. Settings you have here stay. The exit status
     is 1 if nothing was restored because of differences.
     """
-    from cadencecoach.desk.backup.restoring import look_at, open_backup
-    from cadencecoach.desk.backup.restoring import restore as put_back
+    from cadencecoach.desk.backup.any_store import open_backup_for
     from cadencecoach.desk.travel.taking import How
     from cadencecoach.store.user_store import user_store
 
-    with open_backup(user_store(), file) as unpacked:
-        found = look_at(unpacked)
-        stays = bool(found.conflicts) and not merge
-        done = None if stays else put_back(unpacked, found, How.MERGE if merge else How.ASK)
+    with open_backup_for(user_store(), file) as restoring:
+        manifest, conflicts = restoring.unpacked.manifest, restoring.found.conflicts
+        stays = bool(conflicts) and not merge
+        done = None if stays else restoring.put_back(How.MERGE if merge else How.ASK)
     if as_json:
-        show_as_json(_json(unpacked.manifest, found.conflicts, done))
+        show_as_json(_json(manifest, conflicts, done))
     else:
-        show_text("\n".join(_lines(unpacked.manifest, found.conflicts, done)))
+        show_text("\n".join(_lines(manifest, conflicts, done)))
     return EXIT_CONFLICT if stays else 0
 
 

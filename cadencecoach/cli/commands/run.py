@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
     from cadencecoach.live.opening.setup import Request
     from cadencecoach.live.outcome import Outcome
-    from cadencecoach.store.file_store import FileStore
+    from cadencecoach.store.protocol import UserStore
 
 
 @click.command("run", cls=options.SessionCommand)
@@ -97,7 +97,7 @@ def run(  # one argument for each option that is not of a Request
 
 
 def _broken_off(
-    store: "FileStore", request: "Request", where: Path, *, resume: str | None, journal: str | None
+    store: "UserStore", request: "Request", where: Path, *, resume: str | None, journal: str | None
 ) -> Path | None:
     """The session that goes on in place of a new one: one that is named, or one that is offered and taken."""
     from cadencecoach.cli.answers.going_on import offer_session, session_to_resume
@@ -125,7 +125,7 @@ def _given_text(name: str) -> str | None:
     return str(context.params[name]) if is_given else None
 
 
-def _tell_guest(store: "FileStore", request: "Request") -> None:
+def _tell_guest(store: "UserStore", request: "Request") -> None:
     """Say to a person that they do not run as the only athlete who is kept: no answer and no limit of theirs holds."""
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.live.opening.setup import session_words
@@ -137,7 +137,7 @@ def _tell_guest(store: "FileStore", request: "Request") -> None:
 
 
 def _run_for(
-    store: "FileStore",
+    store: "UserStore",
     request: "Request",
     where: Path,
     conditions: dict[str, Any],
@@ -162,7 +162,7 @@ def _run_for(
     return _finish(store, outcome, as_json=as_json, then=lambda: ask_after(store, run, outcome, TERMINAL))
 
 
-def _finish(store: "FileStore", outcome: "Outcome", *, as_json: bool, then: "Callable[[], None]" = lambda: None) -> int:
+def _finish(store: "UserStore", outcome: "Outcome", *, as_json: bool, then: "Callable[[], None]" = lambda: None) -> int:
     """Show what a session came to, and do what follows; one that a sleep broke off is asked about first."""
     from cadencecoach.cli.answers.going_on import go_on_with
     from cadencecoach.cli.answers.outcome import show_outcome

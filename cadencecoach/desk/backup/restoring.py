@@ -11,12 +11,12 @@ import os
 import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cadencecoach.desk.backup.files import ATHLETES, INDEX, SESSIONS, athlete_of, place_of
 from cadencecoach.desk.backup.joining import JOINS
-from cadencecoach.desk.backup.manifest import MAX_MEMBERS, OF_SETTINGS, Manifest, manifest_in
+from cadencecoach.desk.backup.manifest import MAX_MEMBERS, OF_DATA, OF_SETTINGS, Manifest, manifest_in
 from cadencecoach.desk.travel.archive import CHUNK_BYTES, Member, manifest_raw, tell_damage, unpack
 from cadencecoach.desk.travel.comparing import Compared, compare
 from cadencecoach.desk.travel.journals import Further, compare_journals, take_longer
@@ -28,8 +28,10 @@ from cadencecoach.devices.input_file import open_plain
 from cadencecoach.devices.lock import is_held
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
 from cadencecoach.errors import UsageError
+from cadencecoach.store.athlete_journals import athlete_in
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import ENDING
+from cadencecoach.store.forgets import FORGETS_NAME, forgets_in, was_forgotten_since
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME
 
 _FURTHER = {
@@ -39,6 +41,7 @@ _FURTHER = {
     Further.PARTED: "parted",
     Further.ANOTHER: "other",
 }
+FORGETS = f"{OF_DATA}{FORGETS_NAME}"
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -72,6 +75,7 @@ class Differences:
         parted: journals of sessions that went on here and in the backup, each in its own way
         other: differs, and stays as it is here
         athletes: those that are here and differ, as they would be joined
+        forgotten: how many files of athletes are left out who were forgotten here since the backup was made
     """
 
     new: tuple[Member, ...]
@@ -80,6 +84,7 @@ class Differences:
     parted: tuple[Member, ...]
     other: tuple[Member, ...]
     athletes: tuple[tuple[Arrived, Compared], ...]
+    forgotten: int = 0
 
     @property
     def conflicts(self) -> tuple[str, ...]:
@@ -135,6 +140,7 @@ def look_at(backup: Unpacked) -> Differences:
     """
     found: dict[str, list[Member]] = {"new": [], "same": [], "longer": [], "parted": [], "other": []}
     differing: dict[str, list[Member]] = {}
+    backup, forgotten = _without_forgotten(backup)
     for member in backup.manifest.members:
         how, athlete = _compare(backup, member), athlete_of(member.name)
         if how == "other" and athlete and is_member_name(_own_name(member)):
@@ -144,6 +150,7 @@ def look_at(backup: Unpacked) -> Differences:
     _check_names(backup)
     arrived = [_arrival(backup, athlete) for athlete in differing]
     return Differences(
+        forgotten=forgotten,
         **{how: tuple(members) for how, members in found.items()},
         athletes=tuple((one, compare(backup.store, one)) for one in arrived),
     )
@@ -158,7 +165,7 @@ def restore(backup: Unpacked, found: Differences, how: How) -> Restored:
     if found.conflicts and how is How.ASK:
         raise UsageError(f"not restored ({'; '.join(found.conflicts)}): use --merge")
     restored = Restored(n_same=len(found.same))
-    kept = [member for member in found.other if member.name not in JOINS]
+    kept = [member for member in found.other if member.name not in {*JOINS, FORGETS}]
     try:
         with backup.store.lock_athletes():
             is_fresh = not any(
@@ -171,17 +178,14 @@ def restore(backup: Unpacked, found: Differences, how: How) -> Restored:
                     kept.append(member)
                 else:
                     _count(restored, member)
-            for member in found.longer:
-                _put_longer(backup, member)
-                _count(restored, member)
-            for member in found.parted:
-                if take_longer(backup.store, Path(member.name).stem, backup.folder / member.name):
-                    _count(restored, member)
-                else:
-                    restored.n_same += 1
+            _put_further(backup, found, restored)
         for arrived, compared in found.athletes:
             take_in(backup.store, arrived, compared, how)
         restored.notes = tuple(_join(backup, found.other))
+        backup.store.add_forgets(forgets_in(backup.folder / FORGETS))
+        if found.forgotten:
+            whose = "of athletes who were forgotten since the backup was made"
+            restored.notes = (*restored.notes, f"{found.forgotten} files {whose} stay away")
     except OSError as error:
         words = (
             f"{error.filename or ''} cannot be written: {error.strerror or error}; restore again when that is mended"
@@ -192,6 +196,18 @@ def restore(backup: Unpacked, found: Differences, how: How) -> Restored:
     return restored
 
 
+def _put_further(backup: Unpacked, found: Differences, restored: Restored) -> None:
+    """Journals of sessions that went on after the backup, or after the one here was written."""
+    for member in found.longer:
+        _put_longer(backup, member)
+        _count(restored, member)
+    for member in found.parted:
+        if take_longer(backup.store, Path(member.name).stem, backup.folder / member.name):
+            _count(restored, member)
+        else:
+            restored.n_same += 1
+
+
 def _join(backup: Unpacked, others: Sequence[Member]) -> Iterator[str]:
     """Settings and books; one that cannot be used stays as it is, and is told."""
     for member in others:
@@ -200,6 +216,20 @@ def _join(backup: Unpacked, others: Sequence[Member]) -> Iterator[str]:
                 yield from JOINS[member.name](backup.place_of(member), backup.folder / member.name)
             except UsageError as error:
                 yield f"{member.name} was not joined: {error}"
+
+
+def _without_forgotten(backup: Unpacked) -> tuple[Unpacked, int]:
+    """The backup without whoever was forgotten here since it was made, and how many files those were."""
+    forgets, made = backup.store.forgets(), backup.manifest.made
+
+    def whose(member: Member) -> str:
+        if member.name.startswith(SESSIONS):
+            return athlete_in(backup.folder / member.name) or ""
+        return athlete_of(member.name)
+
+    kept = tuple(one for one in backup.manifest.members if not was_forgotten_since(forgets, whose(one), made))
+    n_left_out = len(backup.manifest.members) - len(kept)
+    return replace(backup, manifest=replace(backup.manifest, members=kept)), n_left_out
 
 
 def _own_name(member: Member) -> str:

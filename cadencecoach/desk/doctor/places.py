@@ -10,7 +10,7 @@ from cadencecoach.errors import NoHomeError
 from cadencecoach.plan.doctor_texts import DoctorTexts
 from cadencecoach.plan.forms import fill
 
-Places = Mapping[str, Path | NoHomeError]  # what is kept, and where; or why it is not
+Places = Mapping[str, Path | NoHomeError | str]  # what is kept, and where; or why it is not
 
 
 def places(folders: Places, texts: DoctorTexts) -> Iterator[Finding]:
@@ -20,6 +20,9 @@ def places(folders: Places, texts: DoctorTexts) -> Iterator[Finding]:
         if isinstance(path, NoHomeError):
             todo = fill(texts.no_home_todo, variable=path.variable)
             yield Finding(about=about, is_well=False, text=texts.no_home, todo=todo)
+            continue
+        if isinstance(path, str):  # of a database, which `store check` looks at
+            yield Finding(about=about, is_well=True, text=path)
             continue
         shown = clean_name(path)
         if _can_write(path):

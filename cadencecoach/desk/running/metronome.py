@@ -70,10 +70,11 @@ def run_metronome(
 def _check_athlete(store: Store, athlete: str, words: Phrasebook, host: Host) -> None:
     """Refuse to beat for an athlete who may not run today, after all that was said in sessions that were cut off."""
     from cadencecoach.desk.athletes.missed import mend_log  # noqa: PLC0415  # programmes: a beat for nobody waits for none
-    from cadencecoach.desk.today.choosing import check_may_run  # noqa: PLC0415  # as above
+    from cadencecoach.desk.today.choosing import check_asked, check_may_run  # noqa: PLC0415  # as above
 
     host.tell(*mend_log(store, athlete, words.programme))
     check_may_run(store, athlete, today_here(), words)
+    host.tell(*check_asked(store, athlete, today_here(), words))
 
 
 def _limits(store: Store, athlete: str, asked: MetronomeRequest, words: Phrasebook, host: Host) -> BeatLimits:

@@ -1,6 +1,6 @@
 """What an athlete runs today: the session that the programme decides on, or a plan of their own under its limits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +15,7 @@ from cadencecoach.programme.header import programme_header
 from cadencecoach.programme.rules.deciding import Decision, plan_to_run
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import Assessment
+from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_programme import UnderWay, under_way
 from cadencecoach.store.plan_files import find_plan, open_plan
@@ -124,6 +125,28 @@ def check_may_run(store: Store, athlete: str, today: date, words: Phrasebook) ->
         if decision.verdict is Verdict.STOP:
             raise NotTodayError("\n".join(decision_lines(decision, now.programme, today, words)))
     check_said(store, athlete, today, words)
+
+
+def check_asked(store: Store, athlete: str, today: date, words: Phrasebook) -> tuple[str, ...]:
+    """What to know where the store does not answer; refuse a run then before pain and signs to stop were asked for it.
+
+    Raises:
+        NotTodayError: no answer about pain was given today since the last run
+    """
+    behind = store.behind()
+    if behind is None or not store.is_kept(athlete):
+        return ()
+    age = fill(words.programme.view_age, athlete=athlete, seen=behind.words)
+    if not _is_asked(store.log_of(athlete).entries, today):
+        raise NotTodayError(f"{age} {words.programme.ask_first}")
+    return (age,)
+
+
+def _is_asked(entries: Sequence[Entry], today: date) -> bool:
+    """Whether pain was answered before the run that is about to begin."""
+    ran_at = max((entry.at for entry in entries if isinstance(entry, SessionRun)), default="")
+    said = (entry for entry in entries if isinstance(entry, CheckIn) and entry.moment is Moment.BEFORE)
+    return any(entry.pain is not None and entry.day == today and entry.at >= ran_at for entry in said)
 
 
 def check_said(store: Store, athlete: str, today: date, words: Phrasebook) -> None:

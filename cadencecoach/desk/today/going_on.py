@@ -12,6 +12,7 @@ from cadencecoach.desk.checkin.asking import OfferedAsker, RespondingHost, ask_c
 from cadencecoach.desk.checkin.meaning import is_empty, no_run_words, stop_words
 from cadencecoach.desk.today.around import offer_check_in
 from cadencecoach.desk.today.breaks import BrokenOff, check_nothing_runs, find_broken_off
+from cadencecoach.desk.today.choosing import check_asked
 from cadencecoach.desk.today.running import Conditions, Run, counts_as_run, with_notes
 from cadencecoach.devices.clock import local_day, wall_time_utc
 from cadencecoach.devices.journal.broken import end_broken
@@ -174,7 +175,9 @@ def _ask_before(store: Store, before: BrokenOff, run: Run, host: RespondingHost,
         return None
     day = date.fromisoformat(local_day())
     if before.athlete is not None and is_athlete(store, before.athlete) and not run.origin:
-        return offer_check_in(store, host, before.athlete, Moment.BEFORE, run.journal.stem, day, words)
+        said = offer_check_in(store, host, before.athlete, Moment.BEFORE, run.journal.stem, day, words)
+        host.tell(*check_asked(store, before.athlete, day, words))
+        return said
     asker = host.asker(words)
     host.tell(f"{words.checkin.asked_again} {asker.hint}")
     begun = CheckIn(at=wall_time_utc(), day=day, moment=Moment.BEFORE, session=run.journal.stem)

@@ -11,7 +11,7 @@ from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, missing_pains, 
 from cadencecoach.desk.checkin.asking import RespondingHost
 from cadencecoach.desk.checkin.meaning import no_run_words, stop_words, what_follows
 from cadencecoach.desk.today.around import offer_check_in, offer_message, sensors_in
-from cadencecoach.desk.today.choosing import Chosen, NotTodayError, own_plan, session_of_today
+from cadencecoach.desk.today.choosing import Chosen, NotTodayError, check_asked, own_plan, session_of_today
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.gait.taps import TAPS, TappedCadence
@@ -133,6 +133,7 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
         said = offer_check_in(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day, words)
         if said is not None and no_run_words(said) is not None:
             raise NotTodayError(fill(texts.not_today, athlete=run.athlete))
+        host.tell(*check_asked(store, run.athlete, run.day, words))
     chosen = _choose(store, run, words)
     host.tell(*chosen.lines)
     request = replace(run.request, plan_name="")

@@ -11,6 +11,13 @@ WEEK = timedelta(days=7)
 USUAL_WEEKS = 3  # the longest of them is what the runner is used to: a week missed makes the next one no jump
 
 
+def out_of_date(facts: Facts) -> Say | None:
+    """Others may have written what is not known here, a stop among it."""
+    if not facts.seen:
+        return None
+    return Say(text=f"the clinic's database does not answer; what is known here is of {facts.seen}")
+
+
 def layoff(facts: Facts) -> Say | None:
     """So long without any run that the body has to be asked again."""
     last, most = facts.last_run, facts.programme.rules.layoff_days

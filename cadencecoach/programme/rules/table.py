@@ -155,6 +155,15 @@ RULES: tuple[Rule, ...] = (
         check=gaps.missed_week,
     ),
     Rule(
+        name="out of date",
+        when="the database of the clinic does not answer: what others have written is not known here",
+        verdict=Verdict.HOLD,
+        then="the level is repeated",
+        stands_for=WHILE,
+        source="(design): not known is not none",
+        check=gaps.out_of_date,
+    ),
+    Rule(
         name="hurts before",
         when="pain above the clean level before today's run",
         verdict=Verdict.HOLD,

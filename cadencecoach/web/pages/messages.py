@@ -10,7 +10,7 @@ from cadencecoach.desk.athletes.messages import mark_read, unread_of, write_mess
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.entries import To
 from cadencecoach.record.entry_lines import RUNNER, entry_id
-from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.protocol import UserStore
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.once import Once
 from cadencecoach.web.rows import Role, json_of, visitor_of
@@ -27,7 +27,7 @@ class MessagesPage:
         self._site = site
         self._written: Once[JSONResponse] = Once()
 
-    async def _athlete(self, request: Request) -> tuple[str, FileStore]:
+    async def _athlete(self, request: Request) -> tuple[str, UserStore]:
         """Whose messages they are, and the store as who writes.
 
         Raises:

@@ -203,6 +203,9 @@ def labels(texts: PageTexts) -> dict[str, str]:
         "display.units": texts.of_units,
         "display.speed_as": texts.of_speed_as,
         "desk.author": texts.of_author,
+        "store.url": texts.of_store,
+        "store.password_file": texts.of_password_file,
+        "store.person": texts.of_person,
     }
 
 

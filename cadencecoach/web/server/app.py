@@ -9,7 +9,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from cadencecoach.errors import CadencecoachError
-from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.protocol import UserStore
 from cadencecoach.web.doors import Doors
 from cadencecoach.web.entry import Entry
 from cadencecoach.web.rows import Role, routes_of
@@ -17,7 +17,7 @@ from cadencecoach.web.server.routes import all_rows
 from cadencecoach.web.site import HERE, Site
 
 
-def make_app(store: FileStore, entry: Entry) -> Doors:
+def make_app(store: UserStore, entry: Entry) -> Doors:
     """Everything the server answers.
 
     Args:

@@ -20,8 +20,8 @@ from cadencecoach.devices.reach.paired import NAME as PAIRED_NAME
 from cadencecoach.devices.reach.place import HOME, SESSION, Place, find_place, found_places, places_folder, published
 from cadencecoach.devices.reach.secret import kept_secret
 from cadencecoach.errors import UsageError
-from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import Machine
+from cadencecoach.store.protocol import UserStore
 from cadencecoach.web.addresses import Addresses
 from cadencecoach.web.devices import Devices
 from cadencecoach.web.entry import Entry
@@ -61,7 +61,7 @@ class Wish:
     wants_password: bool = False
 
 
-def open_page(store: FileStore, wish: Wish, person: Person) -> None:
+def open_page(store: UserStore, wish: Wish, person: Person) -> None:
     """Serve until Ctrl-C; where a server of this user runs already, only open its page.
 
     Args:

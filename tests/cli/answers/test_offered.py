@@ -19,7 +19,7 @@ from cadencecoach.live.opening.setup import Request
 from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 ID = "2026-03-02T070000Z"
 PLAN = """plan: Refresher
@@ -38,7 +38,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     plan.write_text(PLAN, encoding="utf-8")
     path = home.sessions / f"{ID}.jsonl"
     request = Request(plan_name=str(plan), feet_text="none", sound_text="none", started=AT, day=DAY.isoformat())
-    run_session(user_store(), request, QuietHost(), journal=path)
+    run_session(user_files(), request, QuietHost(), journal=path)
     break_off(path, at_s=0.04, ago_s=60.0)
     return path
 
@@ -57,7 +57,7 @@ def test_where_nobody_can_answer_it_is_told_how(
 ) -> None:
     """In the language asked for, the plan's name too; the command runs as printed."""
     request = Request(plan_name="demo", feet_text="none", sound_text="none", language=language)
-    assert offer_session(user_store(), path.parent, request) is None
+    assert offer_session(user_files(), path.parent, request) is None
     told = capsys.readouterr().err
     assert told.startswith(said[0])
     assert said[1] in told
@@ -87,7 +87,7 @@ def test_why_it_does_not_go_on_is_told(path: Path) -> None:
     """Pain above the limit, and what to do about the record."""
     add_line(path, t=0.04, what="note", about="pain", text="pain 8 of 10", level=8)
     with pytest.raises(UsageError) as caught:
-        find_broken_off(user_store(), path, GERMAN)
+        find_broken_off(user_files(), path, GERMAN)
     assert str(caught.value) == (
         f"{ID} geht nicht weiter: sie wurde bei 00:00 wegen Schmerz angehalten (Schmerz 8 von 10);"
         f" abschließen und speichern: `cadencecoach history finish {ID}`"
@@ -101,10 +101,10 @@ def test_what_follows_a_run_follows_one_that_slept_and_does_not_go_on(
     plan = path.parents[1] / "own.yaml"
     plan.write_text(PLAN, encoding="utf-8")
     request = Request(plan_name=str(plan), feet_text="none", sound_text="none")
-    slept = replace(run_session(user_store(), request, QuietHost(), journal=None), has_slept=True)
+    slept = replace(run_session(user_files(), request, QuietHost(), journal=None), has_slept=True)
     followed: list[str] = []
     then = partial(followed.append, "check-in")
     for n_times in (0, 1):
-        go_on_with(user_store(), path, {}, audio=None, as_json=False, slept=slept, then=then)
+        go_on_with(user_files(), path, {}, audio=None, as_json=False, slept=slept, then=then)
         assert len(followed) == n_times
     assert "nothing is left to run" in capsys.readouterr().err

@@ -12,14 +12,14 @@ from cadencecoach.record.entries import AlertClosed, CheckIn, Moment, PracticeBe
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.file_store import FileStore
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileStore:
     """A real athlete with soreness 3, and a practice athlete."""
     Home(tmp_path).move_in(monkeypatch)
-    kept = user_store()
+    kept = user_files()
     for name in ("r7", "vera"):
         kept.write_profile(Profile(athlete=name))
     kept.add_entries("r7", CheckIn(at=AT, day=today_here(), moment=Moment.BEFORE, soreness=3))

@@ -10,7 +10,7 @@ from athlete_home import AT, DAY, Home
 from cadencecoach.cli.main import main
 from cadencecoach.record.entries import CheckIn, Moment, PracticeBegun
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A real athlete with a session, and a practice athlete; no pyarrow."""
     machine = Home(tmp_path).move_in(monkeypatch)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    store = user_store()
+    store = user_files()
     for name in ("r7", "vera"):
         store.write_profile(Profile(athlete=name))
     store.add_entries("r7", CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, pain=1))

@@ -16,7 +16,7 @@ from cadencecoach.devices.clock import local_day
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment
 from cadencecoach.session.host import NOBODY
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 NAME = "r7"
 TODAY = "cadencecoach.store.athlete_log.local_day"
@@ -189,7 +189,7 @@ def test_a_withdrawal_of_a_baseline_stands_by_itself_with_its_reason(home: Home,
 def test_a_session_taken_twice_is_withdrawn_once(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """What was seen later is an entry of the same run; where no run is named they are listed."""
     for at, seen in ((AT, ()), ("2026-03-02T08:00:00Z", (("pelvic drop", "7 deg"),))):
-        user_store().add_entries(NAME, BaselineTaken(at=at, day=DAY, cadence_spm=160.0, session="s1", seen=seen))
+        user_files().add_entries(NAME, BaselineTaken(at=at, day=DAY, cadence_spm=160.0, session="s1", seen=seen))
     assert home.athlete(NAME).is_dir()
     assert main(["baseline", "--withdraw", "--because", "x"]) == 2
     assert "160 spm, session s1, pelvic drop: 7 deg" in capsys.readouterr().err
@@ -199,7 +199,7 @@ def test_a_session_taken_twice_is_withdrawn_once(home: Home, capsys: pytest.Capt
 
 def test_a_baseline_dated_ahead_is_shown_and_not_in_force(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """One that an older version took for 2036 waits for its day."""
-    user_store().add_entries(NAME, BaselineTaken(at=AT, day=DAY.replace(year=2036), cadence_spm=160.0))
+    user_files().add_entries(NAME, BaselineTaken(at=AT, day=DAY.replace(year=2036), cadence_spm=160.0))
     assert home.athlete(NAME).is_dir()
     assert main(["baseline"]) == 0
     said = capsys.readouterr().out
@@ -239,7 +239,7 @@ def test_an_athlete_is_shown_by_day_not_by_order_of_writing(home: Home, capsys: 
     """A check-in written later of an earlier day is not the last one; nor is one of a day to come."""
     for days, pain in ((-1, 1), (-3, 5), (400, 7)):
         day = date.fromisoformat(local_day()) + timedelta(days=days)
-        user_store().add_entries(NAME, CheckIn(at=AT, day=day, moment=Moment.BEFORE, pain=pain))
+        user_files().add_entries(NAME, CheckIn(at=AT, day=day, moment=Moment.BEFORE, pain=pain))
     assert home.athlete(NAME).is_dir()
     main(["athlete", "show"])
     assert "before: pain 1" in capsys.readouterr().out
@@ -259,7 +259,7 @@ def test_a_baseline_that_makes_no_sense_is_refused(home: Home, words: dict[str, 
     """Nothing is written."""
     given = {"session": None, "spm": None, "speed": None, "minutes": None, "surface": "", "seen": (), **words}
     with pytest.raises(UsageError, match=told):
-        take_baseline(user_store(), NAME, Words(**given), NOBODY, at="", day=date(2026, 3, 1))  # type: ignore[arg-type]
+        take_baseline(user_files(), NAME, Words(**given), NOBODY, at="", day=date(2026, 3, 1))  # type: ignore[arg-type]
     assert not (home.athlete(NAME) / "log.jsonl").exists()
 
 
@@ -342,7 +342,7 @@ def test_a_baseline_of_taps_waits_for_the_clinicians_yes(capsys: pytest.CaptureF
     """It starts no programme, and does once the clinician has said so; withdrawn, it is gone with the yes."""
     day = date.fromisoformat(local_day())
     taps = BaselineTaken(at=AT, day=day, cadence_spm=164.0, session="s1", taken_by="taps", error_spm=3.0)
-    user_store().add_entries(NAME, taps)
+    user_files().add_entries(NAME, taps)
     assert main(["programme", "start", "field6wk", "--athlete", NAME]) == 0
     assert "no baseline yet but baseline 164.0 spm, from 1 run; from taps, up to 3 spm off" in _told(capsys, "next")
     assert main(["baseline", "--accept"]) == 2
@@ -377,7 +377,7 @@ def test_targets_do_not_move_by_what_two_sources_may_be_off(
 
     def runs(days_ago: int, spm: float, source: str, error_spm: float) -> None:
         for day in (today - timedelta(days=days_ago), today - timedelta(days=days_ago - 1)):
-            user_store().add_entries(
+            user_files().add_entries(
                 NAME,
                 BaselineTaken(
                     at=AT,

@@ -18,7 +18,7 @@ from cadencecoach.record.exports.tcx import tcx_bytes
 from cadencecoach.record.profile import Profile
 from cadencecoach.session.host import NOBODY
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 DAY = date(2026, 3, 2)
 RUN = activity([stage(0.0, 0, "Run"), *running(0, 20, 165), end(20.0)])
@@ -30,23 +30,23 @@ def test_no_baseline_is_taken_from_a_file_that_was_exported_from_a_session(
 ) -> None:
     """It does not say what its steps came from: taps, or nobody's feet."""
     Home(tmp_path).move_in(monkeypatch)
-    make_athlete(user_store(), Profile(athlete="r7", created=DAY))
+    make_athlete(user_files(), Profile(athlete="r7", created=DAY))
     path = tmp_path / f"run{ending}"
     path.write_bytes(bytes_of(RUN))
     with pytest.raises(UsageError, match=rf"run\{ending} was exported from a session: take the baseline from that"):
-        take_baseline(user_store(), "r7", of_file(path), NOBODY, at=AT, day=DAY)
-    assert user_store().log_of("r7").entries == ()
+        take_baseline(user_files(), "r7", of_file(path), NOBODY, at=AT, day=DAY)
+    assert user_files().log_of("r7").entries == ()
 
 
 def test_a_run_that_another_program_recorded_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is known of its source, and nothing is marked."""
     Home(tmp_path).move_in(monkeypatch)
-    make_athlete(user_store(), Profile(athlete="r7", created=DAY))
+    make_athlete(user_files(), Profile(athlete="r7", created=DAY))
     path = tmp_path / "other.csv"
     rows = "".join(f"{second},165,2.8\n" for second in range(500))
     path.write_text(f"t_s,cadence_spm,speed_mps\n{rows}", encoding="utf-8")
-    take_baseline(user_store(), "r7", of_file(path), NOBODY, at=AT, day=DAY)
-    (entry,) = user_store().log_of("r7").entries
+    take_baseline(user_files(), "r7", of_file(path), NOBODY, at=AT, day=DAY)
+    (entry,) = user_files().log_of("r7").entries
     assert isinstance(entry, BaselineTaken)
     assert (entry.cadence_spm, entry.is_marked) == (165.0, False)
 

@@ -13,7 +13,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 NAME = "r7"
 ID = "2026-03-03T080000Z"
@@ -25,11 +25,11 @@ NOTE = {"t": 59.5, "what": "note", "about": "pain", "text": "pain 8 of 10", "lev
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An athlete on a programme; a session of it was run by somebody else, and its program was killed."""
     home = Home(tmp_path).move_in(monkeypatch)
-    make_athlete(user_store(), Profile(athlete=NAME, created=DAY))
+    make_athlete(user_files(), Profile(athlete=NAME, created=DAY))
     path = tmp_path / "tiny.yaml"
     path.write_text(TINY, encoding="utf-8")
     raw, programme = open_programme(path)
-    begin(user_store(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
     home.journal("2026-03-03", NAME, programme={"item": 0})
     return home
 
@@ -41,7 +41,7 @@ def session(*words: str) -> int:
 
 def runs() -> list[str]:
     """Sessions that count."""
-    return [one.session for one in user_store().log_of(NAME).entries if isinstance(one, SessionRun)]
+    return [one.session for one in user_files().log_of(NAME).entries if isinstance(one, SessionRun)]
 
 
 def test_a_session_disregarded_is_out_of_programme_and_baselines(
@@ -51,8 +51,8 @@ def test_a_session_disregarded_is_out_of_programme_and_baselines(
     assert home.athlete(NAME).is_dir()
     assert session() == 0
     assert runs() == [ID]
-    user_store().add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=190.0, session=ID))
-    assert [row.id for row in under_way(user_store(), NAME).rows] == [ID]
+    user_files().add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=190.0, session=ID))
+    assert [row.id for row in under_way(user_files(), NAME).rows] == [ID]
     capsys.readouterr()
     assert session("--disregard", ID, *WHY) == 0
     told = capsys.readouterr()
@@ -60,9 +60,9 @@ def test_a_session_disregarded_is_out_of_programme_and_baselines(
     assert "the baseline taken from it is withdrawn too" in told.err
     assert "my brother ran it" in told.out
     assert runs() == []
-    assert not any(isinstance(one, BaselineTaken) for one in user_store().log_of(NAME).entries)
-    assert under_way(user_store(), NAME).rows == ()
-    assert mend_log(user_store(), NAME) == ()
+    assert not any(isinstance(one, BaselineTaken) for one in user_files().log_of(NAME).entries)
+    assert under_way(user_files(), NAME).rows == ()
+    assert mend_log(user_files(), NAME) == ()
     assert runs() == []
     assert main(["baseline", "--athlete", NAME, "--session", ID]) == 2
     assert session("--disregard", ID, *WHY) == 2
@@ -92,12 +92,12 @@ def test_pain_that_only_the_journal_knows_goes_into_the_log(home: Home) -> None:
     *lines, end = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([*lines, json.dumps(NOTE), end, ""]), encoding="utf-8")
     assert session("--disregard", "2026-03-04T080000Z", *WHY) == 0
-    (said,) = [one for one in user_store().log_of(NAME).entries if isinstance(one, CheckIn)]
+    (said,) = [one for one in user_files().log_of(NAME).entries if isinstance(one, CheckIn)]
     assert (said.pain, said.moment, said.session) == (8, Moment.DURING, "2026-03-04T080000Z")
-    assert under_way(user_store(), NAME).decision(DAY.replace(day=5)).verdict.value == "stop"
-    user_store().add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.DURING, session=ID, pain=1))
+    assert under_way(user_files(), NAME).decision(DAY.replace(day=5)).verdict.value == "stop"
+    user_files().add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.DURING, session=ID, pain=1))
     assert session("--disregard", ID, *WHY) == 0
-    assert len([one for one in user_store().log_of(NAME).entries if isinstance(one, CheckIn)]) == 2
+    assert len([one for one in user_files().log_of(NAME).entries if isinstance(one, CheckIn)]) == 2
 
 
 def test_a_sign_to_stop_that_only_the_journal_knows_goes_into_the_log(home: Home) -> None:
@@ -107,11 +107,11 @@ def test_a_sign_to_stop_that_only_the_journal_knows_goes_into_the_log(home: Home
     note = {"t": 59.5, "what": "note", "about": "pain", "text": "unwell", "answer": "unwell"}
     path.write_text("\n".join([*lines, json.dumps(note), end, ""]), encoding="utf-8")
     run = "2026-03-04T080000Z"
-    user_store().add_entries(NAME, SessionRun(at=AT, day=DAY.replace(day=4), session=run, item=0))
+    user_files().add_entries(NAME, SessionRun(at=AT, day=DAY.replace(day=4), session=run, item=0))
     assert session("--disregard", run, *WHY) == 0
-    (said,) = [one for one in user_store().log_of(NAME).entries if isinstance(one, CheckIn)]
+    (said,) = [one for one in user_files().log_of(NAME).entries if isinstance(one, CheckIn)]
     assert (said.flags, said.day) == (frozenset({Flag.UNWELL}), DAY.replace(day=4))
-    assert under_way(user_store(), NAME).decision(DAY.replace(day=5)).verdict.value == "stop"
+    assert under_way(user_files(), NAME).decision(DAY.replace(day=5)).verdict.value == "stop"
 
 
 def test_sessions_are_listed_with_what_became_of_them(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,6 +127,6 @@ def test_sessions_are_listed_with_what_became_of_them(home: Home, capsys: pytest
 def test_two_machines_mend_a_log_by_the_same_entry(home: Home) -> None:
     """Else a session disregarded on one of them would come back with the other's entry."""
     assert home.athlete(NAME).is_dir()
-    mend_log(user_store(), NAME)
-    (run,) = [one for one in user_store().log_of(NAME).entries if isinstance(one, SessionRun)]
+    mend_log(user_files(), NAME)
+    (run,) = [one for one in user_files().log_of(NAME).entries if isinstance(one, SessionRun)]
     assert run.at == "2026-03-03T08:00:00Z"

@@ -11,7 +11,7 @@ from cadencecoach.desk.athletes.editing import edit_profile
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import ProfileEdited
 from cadencecoach.store.file_store import FileStore
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 LANGUAGES = "choose de, en, es, fr, or name a file of your own"
 
@@ -21,7 +21,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileStore:
     """A machine with one athlete who runs in shoes called one."""
     Home(tmp_path).move_in(monkeypatch)
     assert main(["athlete", "new", "r7", "--shoes", "one"]) == 0
-    return user_store()
+    return user_files()
 
 
 def edits(store: FileStore) -> list[tuple[tuple[str, str], ...]]:

@@ -11,7 +11,7 @@ from athlete_home import DAY, Home
 from cadencecoach.cli.main import main
 from cadencecoach.record.entries import Finding
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 VALGUS = ("--what", "knee valgus", "--side", "left", "--unit", "deg", "--method", "2D video")
 
@@ -20,7 +20,7 @@ VALGUS = ("--what", "knee valgus", "--side", "left", "--unit", "deg", "--method"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A machine with an athlete."""
     machine = Home(tmp_path / "machine").move_in(monkeypatch)
-    user_store().write_profile(Profile(athlete="r7", created=DAY))
+    user_files().write_profile(Profile(athlete="r7", created=DAY))
     return machine
 
 
@@ -61,7 +61,7 @@ def test_a_finding_is_withdrawn_and_stays_in_the_log(capsys: pytest.CaptureFixtu
     assert "knee valgus, left: 80 deg" in capsys.readouterr().err
     assert main(["finding", "withdraw", "r7", "last", "--because", "typed 80 for 8"]) == 0
     assert listed(capsys)["findings"] == []
-    assert any(isinstance(one, Finding) for one in user_store().log_of("r7").every)
+    assert any(isinstance(one, Finding) for one in user_files().log_of("r7").every)
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,8 @@ def test_what_is_no_finding_is_one_line(words: list[str], told: str, capsys: pyt
     """And nothing is written."""
     assert add(*words) == 2
     assert told in capsys.readouterr().err
-    assert user_store().log_of("r7").every == ()
-    assert user_store().file_names("r7") == ()
+    assert user_files().log_of("r7").every == ()
+    assert user_files().file_names("r7") == ()
 
 
 def test_a_picture_is_copied_without_its_name_and_forgotten(
@@ -97,7 +97,7 @@ def test_a_picture_is_copied_without_its_name_and_forgotten(
     for _ in range(2):
         assert add(*VALGUS, "--value", "8", "--file", str(tmp_path / "Jo Doe.MP4")) == 0
     one, other = listed(capsys)["findings"]
-    assert one["file"] == other["file"] == user_store().file_names("r7")[0]
+    assert one["file"] == other["file"] == user_files().file_names("r7")[0]
     assert Path(one["place"]).read_bytes() == b"moving"
     assert one["file"].endswith("-knee-valgus.mp4")
     assert home.holding("Jo Doe") == []
@@ -113,8 +113,8 @@ def test_a_link_stays_on_this_machine(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "clip.mp4").write_bytes(b"moving")
     assert add(*VALGUS, "--value", "8", "--file", str(tmp_path / "clip.mp4"), "--link") == 0
     assert listed(capsys)["findings"][0]["place"] == str(tmp_path / "clip.mp4")
-    assert str(tmp_path).encode() not in user_store().own_files("r7")["log.jsonl"]
-    assert user_store().file_names("r7") == ()
+    assert str(tmp_path).encode() not in user_files().own_files("r7")["log.jsonl"]
+    assert user_files().file_names("r7") == ()
     (tmp_path / "clip.mp4").rename(tmp_path / "moved.mp4")
     main(["finding", "list", "r7"])
     assert "its file is not on this machine" in capsys.readouterr().out

@@ -15,7 +15,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import STAGING
 from cadencecoach.store.roster import add_to_profile, make_athlete
 from cadencecoach.store.sensor_book import Remembered, SensorBook, open_book
-from cadencecoach.store.user_store import user_machine, user_store
+from cadencecoach.store.user_store import user_files, user_machine
 
 GONE, STAYS = "zebra-41", "b2"
 
@@ -25,8 +25,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """Two athletes with sessions, an index, sensors and spoken clips."""
     home = Home(tmp_path).move_in(monkeypatch)
     for name, sensors in ((GONE, ("Pod A", "Pod B")), (STAYS, ("Pod B",))):
-        make_athlete(user_store(), Profile(athlete=name, created=DAY, sensors=sensors))
-        user_store().add_entries(name, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, pain=1, note=f"of {name}"))
+        make_athlete(user_files(), Profile(athlete=name, created=DAY, sensors=sensors))
+        user_files().add_entries(name, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, pain=1, note=f"of {name}"))
     home.journal("2026-03-01", GONE)
     home.journal("2026-03-02", STAYS)
     home.journal("2026-03-03", GONE, rehearsal=True)
@@ -38,7 +38,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     SensorBook(path=tmp_path / "config" / "cadencecoach" / "sensors.json", sensors=book).save()
     (tmp_path / "cache" / "cadencecoach" / "speech").mkdir(parents=True)
     (tmp_path / "cache" / "cadencecoach" / "speech" / "1.pcm").write_bytes(b"12")
-    with user_store().sessions() as sessions:
+    with user_files().sessions() as sessions:
         sessions.refresh()
     return home
 
@@ -55,9 +55,9 @@ def test_nothing_of_a_forgotten_athlete_is_left_anywhere(home: Home) -> None:
 def test_another_athlete_loses_nothing(home: Home) -> None:
     """Folder, journal and row of the other are as before."""
     log = (home.athlete(STAYS) / "log.jsonl").read_bytes()
-    forget(user_store(), GONE)
+    forget(user_files(), GONE)
     assert (home.athlete(STAYS) / "log.jsonl").read_bytes() == log
-    with user_store().sessions() as sessions:
+    with user_files().sessions() as sessions:
         assert [row.id for row in sessions.rows()] == ["2026-03-02T080000Z"]
 
 
@@ -85,16 +85,16 @@ def test_a_running_session_is_not_deleted_under_its_writer(home: Home) -> None:
         LiveJournalFile(home.sessions / "now.jsonl", header),
         pytest.raises(UsageError, match="session now of"),
     ):
-        traces_of(user_store(), GONE)
+        traces_of(user_files(), GONE)
 
 
 def test_who_is_held_is_not_forgotten(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """From the first question of a run to its last, wherever its journal lies; another athlete may go meanwhile."""
-    with user_store().hold_athlete(GONE) as hold:
+    with user_files().hold_athlete(GONE) as hold:
         assert main(["athlete", "forget", GONE, "--yes"]) == 2
         assert f"{GONE} has a run or a check-in in progress; finish that first" in capsys.readouterr().err
         with pytest.raises(UsageError, match="in progress"):
-            forget(user_store(), GONE)
+            forget(user_files(), GONE)
         assert main(["athlete", "forget", STAYS, "--yes"]) == 0
         assert not hold.is_lost
     assert main(["athlete", "forget", GONE, "--yes"]) == 0
@@ -103,11 +103,11 @@ def test_who_is_held_is_not_forgotten(home: Home, capsys: pytest.CaptureFixture[
 
 def test_what_is_written_late_does_not_make_a_forgotten_athlete_anew(home: Home) -> None:
     """Neither an entry nor a profile nor a hold: it is said, and no folder is there."""
-    forget(user_store(), GONE)
+    forget(user_files(), GONE)
     for late in (
-        lambda: user_store().add_entries(GONE, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, pain=1)),
-        lambda: add_to_profile(user_store(), GONE, shoes="Red"),
-        lambda: user_store().hold_athlete(GONE).__enter__(),
+        lambda: user_files().add_entries(GONE, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, pain=1)),
+        lambda: add_to_profile(user_files(), GONE, shoes="Red"),
+        lambda: user_files().hold_athlete(GONE).__enter__(),
     ):
         with pytest.raises(UsageError, match=f"the athlete {GONE} no longer exists: nothing was written"):
             late()
@@ -119,9 +119,9 @@ def test_the_folder_of_an_import_that_goes_on_is_no_leftover(home: Home) -> None
     going_on = home.athlete(GONE).parent / f"{STAGING}now"
     going_on.mkdir()
     with set_mark(going_on):
-        forget(user_store(), GONE)
+        forget(user_files(), GONE)
         assert going_on.is_dir()
-    assert list(traces_of(user_store(), STAYS).kept.leftovers) == [going_on.name]
+    assert list(traces_of(user_files(), STAYS).kept.leftovers) == [going_on.name]
 
 
 def test_somebody_unknown_is_no_success(home: Home, capsys: pytest.CaptureFixture[str]) -> None:

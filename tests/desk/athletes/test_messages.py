@@ -14,7 +14,7 @@ from cadencecoach.record.entries import MessageRead, To
 from cadencecoach.record.messages import unread_messages
 from cadencecoach.record.profile import Profile
 from cadencecoach.session.host import Nobody
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Reader(Nobody):
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Home(tmp_path / "machine").move_in(monkeypatch)
-    user_store().write_profile(Profile(athlete="r7", created=DAY))
+    user_files().write_profile(Profile(athlete="r7", created=DAY))
 
 
 def listed(capsys: pytest.CaptureFixture[str]) -> list[tuple[object, ...]]:
@@ -46,7 +46,7 @@ def listed(capsys: pytest.CaptureFixture[str]) -> list[tuple[object, ...]]:
 def shown(reader: Reader) -> str:
     """What a reader is told before a run."""
     reader.told.clear()
-    show_messages(user_store(), "r7", reader, ENGLISH)
+    show_messages(user_files(), "r7", reader, ENGLISH)
     return "\n".join(reader.told)
 
 
@@ -65,7 +65,7 @@ def test_a_message_is_shown_before_a_run_until_somebody_was_there(capsys: pytest
         assert "hip drop" not in text
     assert shown(Reader()) == ""
     assert listed(capsys)[0][3] is True
-    assert sum(isinstance(one, MessageRead) for one in user_store().log_of("r7").every) == 1
+    assert sum(isinstance(one, MessageRead) for one in user_files().log_of("r7").every) == 1
 
 
 def test_the_clinician_reads_what_the_runner_wrote(capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,7 +77,7 @@ def test_the_clinician_reads_what_the_runner_wrote(capsys: pytest.CaptureFixture
     assert "Knee was fine." in capsys.readouterr().out
     main(["message", "read", "r7"])
     assert "nothing unread" in capsys.readouterr().out
-    assert unread_messages(user_store().log_of("r7").entries, To.CLINICIAN) == ()
+    assert unread_messages(user_files().log_of("r7").entries, To.CLINICIAN) == ()
 
 
 @pytest.mark.parametrize("text", ["", "  ", "x" * 1001, "a\x1b[2Jb"])
@@ -85,7 +85,7 @@ def test_what_is_no_message_is_one_line(text: str, capsys: pytest.CaptureFixture
     """And nothing is written."""
     assert main(["message", "add", "r7", text]) == 2
     assert "a message is text of 1 to 1000 characters" in capsys.readouterr().err
-    assert user_store().log_of("r7").every == ()
+    assert user_files().log_of("r7").every == ()
 
 
 def test_what_comes_next_tells_what_is_due_and_unread(capsys: pytest.CaptureFixture[str]) -> None:

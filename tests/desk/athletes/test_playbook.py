@@ -12,7 +12,7 @@ from cadencecoach.record.entries import CheckIn, ItemDone, Moment, SessionRun, S
 from cadencecoach.record.journal import encode, line_text
 from cadencecoach.record.lines import BandLine, CueLine, EndLine, Line, StageLine
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 CUE = "Shorter, <quicker> steps"
 
@@ -20,7 +20,7 @@ CUE = "Shorter, <quicker> steps"
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = Home(tmp_path / "machine").move_in(monkeypatch)
-    store = user_store()
+    store = user_files()
     store.write_profile(Profile(athlete="r7", created=DAY))
     store.add_entries(
         "r7",

@@ -15,7 +15,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.record.rows import PRACTICE
 from cadencecoach.store.athlete_programme import Order, begin, under_way
 from cadencecoach.store.programme_files import open_programme
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 DAY = date(2026, 3, 1)  # of the times in made recordings
 TEXT = """programme: Watch
@@ -38,7 +38,7 @@ days:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A machine with an athlete whose own cadence is 160 spm, on a programme since the day before."""
     machine = Home(tmp_path / "machine").move_in(monkeypatch)
-    store = user_store()
+    store = user_files()
     store.write_profile(Profile(athlete="r7", created=DAY))
     for hour in (7, 8):
         taken = BaselineTaken(at=f"2026-02-28T0{hour}:00:00Z", day=DAY - timedelta(1), cadence_spm=160, duration_s=720)
@@ -73,15 +73,15 @@ def test_a_run_added_to_a_practice_athlete_is_practice(
 ) -> None:
     """Its journal says so, as every journal of somebody made up; it still joins the programme."""
     assert home.athlete("r7").is_dir()
-    user_store().add_entries("r7", PracticeBegun(at="2026-02-28T06:00:00Z", day=DAY - timedelta(1), story="x"))
+    user_files().add_entries("r7", PracticeBegun(at="2026-02-28T06:00:00Z", day=DAY - timedelta(1), story="x"))
     assert added(capsys, recording(tmp_path, 168), "--day", "2026-03-01")["as"] == "session"
-    (row,) = user_store().rows_of("r7").rows
+    (row,) = user_files().rows_of("r7").rows
     assert row.origin == PRACTICE
 
 
 def runs() -> Sequence[SessionRun]:
     """The runs in the log."""
-    return [one for one in user_store().log_of("r7").entries if isinstance(one, SessionRun)]
+    return [one for one in user_files().log_of("r7").entries if isinstance(one, SessionRun)]
 
 
 def test_a_run_that_fits_is_the_session_of_its_day(
@@ -93,7 +93,7 @@ def test_a_run_that_fits_is_the_session_of_its_day(
     (run,) = runs()
     assert (run.item, run.day, run.session) == (0, DAY, told["session"])
     assert (home.sessions / f"{run.session}.jsonl").is_file()
-    decision = under_way(user_store(), "r7").decision(DAY + timedelta(1))
+    decision = under_way(user_files(), "r7").decision(DAY + timedelta(1))
     assert (decision.verdict.value, decision.not_before) == ("rest", DAY + timedelta(2))
 
 
@@ -121,9 +121,9 @@ def test_a_run_that_does_not_fit_is_load(
 def test_under_a_stop_a_run_is_load_and_the_stop_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A recorded run is no way around a sign to stop."""
     limp = CheckIn(at="2026-03-01T06:00:00Z", day=DAY, moment=Moment.BEFORE, flags=frozenset({Flag.LIMP}))
-    user_store().add_entries("r7", limp)
+    user_files().add_entries("r7", limp)
     assert added(capsys, recording(tmp_path, 168), "--day", DAY.isoformat())["item"] is None
-    assert under_way(user_store(), "r7").decision(DAY).verdict.value == "stop"
+    assert under_way(user_files(), "r7").decision(DAY).verdict.value == "stop"
 
 
 @pytest.mark.usefixtures("home")
@@ -132,10 +132,10 @@ def test_load_counts_for_rest_and_for_the_sessions_of_a_week(
 ) -> None:
     """No session on its day; two of two allowed in a week are used up, until the first is seven days ago."""
     added(capsys, recording(tmp_path, 150), "--day", DAY.isoformat())
-    first = under_way(user_store(), "r7").decision(DAY)
+    first = under_way(user_files(), "r7").decision(DAY)
     assert (first.verdict.value, first.not_before) == ("rest", DAY + timedelta(1))
     added(capsys, recording(tmp_path, 151, name="two.csv"), "--day", (DAY + timedelta(1)).isoformat())
-    second = under_way(user_store(), "r7").decision(DAY + timedelta(2))
+    second = under_way(user_files(), "r7").decision(DAY + timedelta(2))
     assert (second.verdict.value, second.not_before) == ("rest", DAY + timedelta(7))
     assert "2 sessions a week are allowed" in second.reasons[-1].text
 

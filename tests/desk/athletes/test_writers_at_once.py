@@ -21,7 +21,7 @@ from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import add_to_profile, make_athlete
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
 from cadencecoach.store.sound_book import change_sound_book, open_sound_book
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 NAME = "r7"
 N_THREADS = 8
@@ -31,7 +31,7 @@ N_THREADS = 8
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A machine with one athlete."""
     home = Home(tmp_path).move_in(monkeypatch)
-    make_athlete(user_store(), Profile(athlete=NAME, created=DAY))
+    make_athlete(user_files(), Profile(athlete=NAME, created=DAY))
     return home
 
 
@@ -72,10 +72,10 @@ def test_entries_of_threads_are_all_kept_under_one_header(home: Home) -> None:
 
     def add_many(key: int) -> None:
         for number in range(20):
-            user_store().add_entries(NAME, done(f"{key}-{number}"))
+            user_files().add_entries(NAME, done(f"{key}-{number}"))
 
     assert at_once(*(partial(add_many, key) for key in range(N_THREADS))) == []
-    log = user_store().log_of(NAME)
+    log = user_files().log_of(NAME)
     assert log.notes == ()
     assert {one.item for one in log.entries if isinstance(one, ItemDone)} == {
         f"{key}-{n}" for key in range(N_THREADS) for n in range(20)
@@ -89,13 +89,13 @@ def test_what_threads_put_into_profile_and_books_is_all_kept(tmp_path: Path, hom
     sensors, sound = tmp_path / "books" / "sensors.json", tmp_path / "books" / "sound.json"
 
     def remember(key: int) -> None:
-        add_to_profile(user_store(), NAME, shoes=f"Shoes {key}")
+        add_to_profile(user_files(), NAME, shoes=f"Shoes {key}")
         sensor = Remembered(name=f"Pod {key}", address=str(key))
         change_book(sensors, lambda book: book.with_sensor(sensor))
         change_sound_book(sound, lambda book: book.with_delay(f"Card {key}", key / 100))
 
     assert at_once(*(partial(remember, key) for key in range(N_THREADS))) == []
-    assert sorted(user_store().read_profile(NAME).shoes) == [f"Shoes {key}" for key in range(N_THREADS)]
+    assert sorted(user_files().read_profile(NAME).shoes) == [f"Shoes {key}" for key in range(N_THREADS)]
     assert sorted(one.address for one in open_book(sensors).sensors) == [str(key) for key in range(N_THREADS)]
     assert open_sound_book(sound).delays_s == {f"Card {key}": key / 100 for key in range(N_THREADS)}
 
@@ -103,7 +103,7 @@ def test_what_threads_put_into_profile_and_books_is_all_kept(tmp_path: Path, hom
 def test_of_athletes_made_at_once_with_names_alike_one_is_made(home: Home) -> None:
     """The others are told that there is one."""
     names = ("Amy", "AMY", "amy", "aMy")
-    refused = at_once(*(lambda name=name: make_athlete(user_store(), Profile(athlete=name)) for name in names))
+    refused = at_once(*(lambda name=name: make_athlete(user_files(), Profile(athlete=name)) for name in names))
     assert len(refused) == len(names) - 1
     assert len([name for name in names if (home.athlete(name) / "profile.json").exists()]) == 1
 
@@ -111,45 +111,45 @@ def test_of_athletes_made_at_once_with_names_alike_one_is_made(home: Home) -> No
 def test_of_programmes_begun_at_once_one_is_begun(tmp_path: Path, home: Home) -> None:
     """Text and log say the same, and the other is told to say why it takes its place."""
     orders = [order(tmp_path / f"{key}.yaml", TINY.replace("Tiny", f"Tiny {key}"), None) for key in range(4)]
-    refused = at_once(*(lambda one=one: begin(user_store(), one) for one in orders))
+    refused = at_once(*(lambda one=one: begin(user_files(), one) for one in orders))
     assert len(refused) == 3
     assert all("give the reason" in str(error) for error in refused)
-    (was_set,) = user_store().log_of(NAME).entries
+    (was_set,) = user_files().log_of(NAME).entries
     assert isinstance(was_set, ProgrammeSet)
-    assert under_way(user_store(), NAME).programme.name == was_set.name
+    assert under_way(user_files(), NAME).programme.name == was_set.name
     assert home.athlete(NAME).is_dir()
 
 
 @pytest.mark.slow
 def test_a_programme_that_is_being_exchanged_is_read_before_or_after(tmp_path: Path, home: Home) -> None:
     """Whoever asks meanwhile sees text and log of one moment, and is not told that they differ."""
-    begin(user_store(), order(tmp_path / "a.yaml", TINY, None))
+    begin(user_files(), order(tmp_path / "a.yaml", TINY, None))
     orders = [order(tmp_path / f"{key}.yaml", TINY.replace("Tiny", f"Tiny {key}"), "a test") for key in range(6)]
     works = [
-        lambda: [begin(user_store(), one) for one in orders],
-        *[lambda: [under_way(user_store(), NAME) for _ in range(15)]] * 2,
+        lambda: [begin(user_files(), one) for one in orders],
+        *[lambda: [under_way(user_files(), NAME) for _ in range(15)]] * 2,
     ]
     assert at_once(*works) == []
-    assert under_way(user_store(), NAME).programme.name == "Tiny 5"
+    assert under_way(user_files(), NAME).programme.name == "Tiny 5"
     assert home.athlete(NAME).is_dir()
 
 
 def test_a_missed_session_is_put_into_the_log_once(tmp_path: Path, home: Home) -> None:
     """Two programs that mend at one instant do not both write it."""
-    begin(user_store(), order(tmp_path / "a.yaml", TINY, None))
+    begin(user_files(), order(tmp_path / "a.yaml", TINY, None))
     home.journal("2026-03-02", NAME, programme={"name": "Tiny", "item": 0}, feet="ble")
     told: list[Sequence[str]] = []
-    assert at_once(*[lambda: told.append(mend_log(user_store(), NAME))] * 4) == []
-    assert sum(isinstance(one, SessionRun) for one in user_store().log_of(NAME).entries) == 1
+    assert at_once(*[lambda: told.append(mend_log(user_files(), NAME))] * 4) == []
+    assert sum(isinstance(one, SessionRun) for one in user_files().log_of(NAME).entries) == 1
     assert sum(map(len, told)) == 1
 
 
 def package(tmp_path: Path, home: Home, monkeypatch: pytest.MonkeyPatch, *entries: Entry) -> Path:
     """The same athlete from another machine, with shoes of its own."""
     Home(tmp_path / "other").move_in(monkeypatch)
-    make_athlete(user_store(), Profile(athlete=NAME, shoes=("Red",)))
-    user_store().add_entries(NAME, *entries)
-    packed = pack(user_store(), NAME, tmp_path / "r7.zip", made=AT).path
+    make_athlete(user_files(), Profile(athlete=NAME, shoes=("Red",)))
+    user_files().add_entries(NAME, *entries)
+    packed = pack(user_files(), NAME, tmp_path / "r7.zip", made=AT).path
     home.move_in(monkeypatch)
     return packed
 
@@ -159,13 +159,13 @@ def test_what_is_written_while_an_import_is_decided_is_kept(
 ) -> None:
     """A merge joins what is here when it writes, entries and shoes, not what was here when it compared."""
     file = package(tmp_path, home, monkeypatch, done("there"))
-    with open_file(user_store(), file) as arrived:
-        found = compare(user_store(), arrived)
-        user_store().add_entries(NAME, done("here"))
-        add_to_profile(user_store(), NAME, shoes="Blue")
-        taken = take_in(user_store(), arrived, found, How.MERGE)
-    assert {one.item for one in user_store().log_of(NAME).entries if isinstance(one, ItemDone)} == {"here", "there"}
-    assert sorted(user_store().read_profile(NAME).shoes) == ["Blue", "Red"]
+    with open_file(user_files(), file) as arrived:
+        found = compare(user_files(), arrived)
+        user_files().add_entries(NAME, done("here"))
+        add_to_profile(user_files(), NAME, shoes="Blue")
+        taken = take_in(user_files(), arrived, found, How.MERGE)
+    assert {one.item for one in user_files().log_of(NAME).entries if isinstance(one, ItemDone)} == {"here", "there"}
+    assert sorted(user_files().read_profile(NAME).shoes) == ["Blue", "Red"]
     assert taken.n_entries == (1, 2)
 
 
@@ -174,37 +174,37 @@ def test_an_import_that_no_longer_only_adds_is_told(
 ) -> None:
     """Without --merge or --replace nothing of the log is written when an entry has come here meanwhile."""
     file = package(tmp_path, home, monkeypatch, done("there"))
-    with open_file(user_store(), file) as arrived:
-        found = compare(user_store(), arrived)
+    with open_file(user_files(), file) as arrived:
+        found = compare(user_files(), arrived)
         assert found.conflicts == ()
-        user_store().add_entries(NAME, done("here"))
+        user_files().add_entries(NAME, done("here"))
         with pytest.raises(UsageError, match=r"1 entry only here, 1 only in the file.*use --merge or --replace"):
-            take_in(user_store(), arrived, found, How.ASK)
-    assert user_store().log_of(NAME).entries == (done("here"),)
+            take_in(user_files(), arrived, found, How.ASK)
+    assert user_files().log_of(NAME).entries == (done("here"),)
 
 
 def test_a_log_with_two_headers_travels_and_merges(tmp_path: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A header is no entry: neither here nor in a file is it compared, merged or counted."""
     path = home.athlete(NAME) / "log.jsonl"
-    user_store().add_entries(NAME, done("one"), done("two"))
+    user_files().add_entries(NAME, done("one"), done("two"))
     header, one, two = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(header + one + header + two)
     file = package(tmp_path, home, monkeypatch, done("one"), done("two"), done("three"))
-    with open_file(user_store(), file) as arrived:
-        found = compare(user_store(), arrived)
+    with open_file(user_files(), file) as arrived:
+        found = compare(user_files(), arrived)
         assert (found.log.only_here, len(found.log.only_there)) == ((), 1)
-        take_in(user_store(), arrived, found, How.ASK)
-    assert (user_store().log_of(NAME).notes, len(user_store().log_of(NAME).entries)) == ((), 3)
+        take_in(user_files(), arrived, found, How.ASK)
+    assert (user_files().log_of(NAME).notes, len(user_files().log_of(NAME).entries)) == ((), 3)
 
 
 def test_a_package_is_of_one_moment(tmp_path: Path, home: Home) -> None:
     """Who packs waits for who writes, and the other way round."""
-    user_store().add_entries(NAME, done("one"))
-    packing = threading.Thread(target=pack, args=(user_store(), NAME, tmp_path / "r7.zip"), kwargs={"made": AT})
-    with user_store().lock_athletes():
+    user_files().add_entries(NAME, done("one"))
+    packing = threading.Thread(target=pack, args=(user_files(), NAME, tmp_path / "r7.zip"), kwargs={"made": AT})
+    with user_files().lock_athletes():
         packing.start()
-        user_store().add_entries(NAME, done("two"))
+        user_files().add_entries(NAME, done("two"))
     packing.join()
-    with open_file(user_store(), tmp_path / "r7.zip") as arrived:
+    with open_file(user_files(), tmp_path / "r7.zip") as arrived:
         assert b'"two"' in (arrived.folder / "log.jsonl").read_bytes()
     assert home.athlete(NAME).is_dir()

@@ -30,7 +30,7 @@ from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
 from cadencecoach.store.settings import find_settings
 from cadencecoach.store.sound_book import SoundBook, keep_sound_book, open_sound_book
-from cadencecoach.store.user_store import user_machine, user_store
+from cadencecoach.store.user_store import user_files, user_machine
 
 NAMES = ("r7", "r8")
 Move = Callable[[Home], Home]
@@ -61,12 +61,12 @@ def mine(machine: Path, tmp_path: Path, move: Move) -> Home:
 
 def _fill(home: Home, tmp_path: Path) -> None:
     for name in NAMES:
-        make_athlete(user_store(), Profile(athlete=name, created=DAY, language="de"))
+        make_athlete(user_files(), Profile(athlete=name, created=DAY, language="de"))
         said(name, "2026-03-02T07:00:00Z", pain=1)
     path = tmp_path / "tiny.yaml"
     path.write_text(TINY, encoding="utf-8")
     raw, programme = open_programme(path)
-    begin(user_store(), Order(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    begin(user_files(), Order(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
     home.journal("2026-03-02", "r7")
     home.journal("2026-03-04", "r8")
     keep_journal(home.sessions, "2026-03-05")
@@ -81,13 +81,13 @@ def _fill(home: Home, tmp_path: Path) -> None:
 
 def said(name: str, at: str, *, pain: int) -> None:
     """A check-in."""
-    user_store().add_entries(name, CheckIn(at=at, day=DAY, moment=Moment.MORNING, pain=pain))
+    user_files().add_entries(name, CheckIn(at=at, day=DAY, moment=Moment.MORNING, pain=pain))
 
 
 def packed(folder: Path, name: str = "all.backup") -> Path:
     """A backup of the machine we are on."""
     path = folder / name
-    back_up(user_store(), path, made=AT)
+    back_up(user_files(), path, made=AT)
     return path
 
 
@@ -146,7 +146,7 @@ def test_nothing_that_was_written_since_is_lost(mine: Home, tmp_path: Path) -> N
     }
     assert new.exists()
     assert gone.exists()
-    assert len(user_store().log_of("r8").entries) == 1
+    assert len(user_files().log_of("r8").entries) == 1
 
 
 def test_athletes_that_went_on_at_both_places_are_told_or_joined(
@@ -155,7 +155,7 @@ def test_athletes_that_went_on_at_both_places_are_told_or_joined(
     """Without --merge nothing at all is written; with it every entry of both is there."""
     file = packed(tmp_path)
     other = move(Home(tmp_path / "other"))
-    make_athlete(user_store(), Profile(athlete="r7", created=DAY))
+    make_athlete(user_files(), Profile(athlete="r7", created=DAY))
     said("r7", "2026-03-03T07:00:00Z", pain=5)
     before = snapshot(other)
     capsys.readouterr()
@@ -163,9 +163,9 @@ def test_athletes_that_went_on_at_both_places_are_told_or_joined(
     assert "r7: log: 1 entry only here, 2 only in the file" in capsys.readouterr().out
     assert snapshot(other) == before
     assert main(["restore", str(file), "--merge"]) == 0
-    pains = [one.pain for one in user_store().log_of("r7").entries if isinstance(one, CheckIn)]
+    pains = [one.pain for one in user_files().log_of("r7").entries if isinstance(one, CheckIn)]
     assert sorted(pains, key=str) == [1, 5]
-    assert user_store().read_profile("r7").language == "de"
+    assert user_files().read_profile("r7").language == "de"
     assert mine.root != other.root
 
 
@@ -272,7 +272,7 @@ def test_a_session_that_runs_is_packed_in_whole_lines(mine: Home, tmp_path: Path
         running.flush()
         with path.open("ab") as torn:
             torn.write(b'{"t":2.0,"wh')
-        done = back_up(user_store(), tmp_path / "all.zip", made=AT)
+        done = back_up(user_files(), tmp_path / "all.zip", made=AT)
         assert any("2026-03-10T080000Z is running" in note for note in done.notes)
     other = move(Home(tmp_path / "other"))
     assert main(["restore", str(tmp_path / "all.zip")]) == 0
@@ -322,7 +322,7 @@ def test_a_backup_is_never_lost_in_silence(mine: Home, tmp_path: Path, capsys: p
     assert file.read_bytes() == b"mine"
     assert main(["backup", str(file), "--force"]) == 0
     assert zipfile.is_zipfile(file)
-    for folder in (user_store().folder, mine.sessions, settings_folder()):
+    for folder in (user_files().folder, mine.sessions, settings_folder()):
         assert main(["backup", str(folder / "all.zip")]) == 2
         assert "choose a" in capsys.readouterr().err
         assert not (folder / "all.zip").exists()
@@ -347,9 +347,9 @@ def test_links_are_followed_once_and_pipes_are_told(mine: Home, tmp_path: Path, 
     elsewhere = tmp_path / "disk"
     mine.sessions.rename(elsewhere)
     mine.sessions.symlink_to(elsewhere)
-    (user_store().folder / "round").symlink_to(user_store().folder)
-    os.mkfifo(user_store().folder / "pipe")
-    done = back_up(user_store(), tmp_path / "all.zip", made=AT)
+    (user_files().folder / "round").symlink_to(user_files().folder)
+    os.mkfifo(user_files().folder / "pipe")
+    done = back_up(user_files(), tmp_path / "all.zip", made=AT)
     assert any("data/pipe" in note for note in done.notes)
     other = move(Home(tmp_path / "other"))
     assert main(["restore", str(tmp_path / "all.zip")]) == 0
@@ -484,7 +484,7 @@ def test_names_too_alike_to_keep_both_are_refused(
     """Some disks take R7 and r7 for the same."""
     file = packed(tmp_path)
     other = move(Home(tmp_path / "other"))
-    make_athlete(user_store(), Profile(athlete="R7", created=DAY))
+    make_athlete(user_files(), Profile(athlete="R7", created=DAY))
     before = snapshot(other)
     assert main(["restore", str(file)]) == 2
     assert "too alike" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from cadencecoach.devices.clock import local_day
 from cadencecoach.record.entries import CheckIn, Flag, ItemDone, Site, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_programme import under_way
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 NAME = "r7"
 WHY = ["--because", "typed 9 for 1"]
@@ -31,14 +31,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 def said() -> list[CheckIn]:
     """The check-ins that count."""
-    return [one for one in user_store().log_of(NAME).entries if isinstance(one, CheckIn)]
+    return [one for one in user_files().log_of(NAME).entries if isinstance(one, CheckIn)]
 
 
 def verdict() -> str:
     """What the programme says."""
     from datetime import date  # noqa: PLC0415  # here only
 
-    return under_way(user_store(), NAME).decision(date.fromisoformat(local_day())).verdict.value
+    return under_way(user_files(), NAME).decision(date.fromisoformat(local_day())).verdict.value
 
 
 def test_a_slip_to_pain_9_stops_until_it_is_corrected(capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,9 +54,9 @@ def test_a_slip_to_pain_9_stops_until_it_is_corrected(capsys: pytest.CaptureFixt
     assert verdict() != "stop"
     (now,) = said()
     assert (now.pain, now.site, now.readiness) == (1, Site.KNEE, 7)
-    gone = [one for one in user_store().log_of(NAME).every if isinstance(one, Withdrawn)]
+    gone = [one for one in user_files().log_of(NAME).every if isinstance(one, Withdrawn)]
     assert [one.because for one in gone] == ["typed 9 for 1"]
-    assert len(user_store().log_of(NAME).every) == 4
+    assert len(user_files().log_of(NAME).every) == 4
 
 
 @pytest.mark.parametrize(("pain", "stops"), [("5", False), ("6", True)])
@@ -145,12 +145,12 @@ def test_what_makes_no_sense_changes_nothing(
 ) -> None:
     """One line says what is wrong; the log is as it was."""
     main(["checkin", "--before", "--pain", "9"])
-    before = user_store().log_of(NAME)
+    before = user_files().log_of(NAME)
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     capsys.readouterr()
     assert main(["checkin", *words]) == 2
     assert told in capsys.readouterr().err
-    assert user_store().log_of(NAME) == before
+    assert user_files().log_of(NAME) == before
 
 
 def test_a_check_in_and_a_tick_are_taken_back(capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,4 +163,4 @@ def test_a_check_in_and_a_tick_are_taken_back(capsys: pytest.CaptureFixture[str]
     assert main(["checkin", "--withdraw", "last", "--because", "not done", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["entries"], told["withdrawn"]["because"], told["ended_stop"]) == ([], "not done", False)
-    assert not any(isinstance(one, ItemDone) for one in user_store().log_of(NAME).entries)
+    assert not any(isinstance(one, ItemDone) for one in user_files().log_of(NAME).entries)

@@ -12,13 +12,13 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 
 def test_every_place_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Data, settings, remembered devices, spoken sentences, beats of songs; those that are not there yet too."""
     home = Home(tmp_path).move_in(monkeypatch)
-    found = {one.about: one for one in places(user_store().places(), ENGLISH_DOCTOR)}
+    found = {one.about: one for one in places(user_files().places(), ENGLISH_DOCTOR)}
     assert str(home.sessions.parent) in found["sessions and athletes"].text
     assert found["settings file"].text == f"{tmp_path}/config/cadencecoach/settings.toml (not there yet)".replace(
         "/", str(Path("/"))[-1]
@@ -31,7 +31,7 @@ def test_a_place_where_nothing_can_be_kept_is_told(tmp_path: Path, monkeypatch: 
     """A file stands where the folder would be."""
     (tmp_path / "data").write_text("", encoding="utf-8")
     Home(tmp_path).move_in(monkeypatch)
-    first, *others = places(user_store().places(), ENGLISH_DOCTOR)
+    first, *others = places(user_files().places(), ENGLISH_DOCTOR)
     assert not first.is_well
     assert first.todo
     assert all(one.is_well for one in others)
@@ -41,7 +41,7 @@ def test_without_a_home_each_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -
     """The variable that would help is named."""
     for kind in ("data", "config", "cache"):
         monkeypatch.setattr(f"cadencecoach.devices.user_folders.user_{kind}_path", lambda _: Path("~/x"))
-    found = list(places(user_store().places(), ENGLISH_DOCTOR))
+    found = list(places(user_files().places(), ENGLISH_DOCTOR))
     assert not any(one.is_well for one in found)
     assert all("HOME" in one.todo for one in found)
 
@@ -53,8 +53,8 @@ def test_every_place_has_its_words_in_every_language(
     """The page shows them, and so does a terminal."""
     Home(tmp_path).move_in(monkeypatch)
     texts = find_phrasebook(NO_MACHINE, VoiceTable(language=language)).doctor
-    found = list(places(user_store().places(), texts))
+    found = list(places(user_files().places(), texts))
     assert [one.about for one in found] == [
         *(texts.sessions_and_athletes, texts.settings_file, texts.remembered_devices, texts.spoken_sentences)
     ]
-    assert found[1].text == fill(texts.not_there_yet, path=clean_name(user_store().machine.settings_file))
+    assert found[1].text == fill(texts.not_there_yet, path=clean_name(user_files().machine.settings_file))

@@ -22,7 +22,7 @@ from cadencecoach.gait.replayed import readings_of
 from cadencecoach.gait.unit import Unit, unit_of_file
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.figures import Summary
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 if TYPE_CHECKING:
     from garmin_fit_sdk.mesgs import FitMessages
@@ -42,7 +42,7 @@ def rehearse(folder: Path, run: Path, name: str) -> tuple[Path, Summary]:
     plan, journal = folder / "plan.yaml", folder / f"{name}.jsonl"
     plan.write_text(PLAN, encoding="utf-8")
     request = Request(plan_name=str(plan), feet_text=f"replay:{run}", sound_text="none", started=STARTED)
-    return journal, rehearse_session(user_store(), request, QuietHost(), journal=journal, open_stage="5 min").summary
+    return journal, rehearse_session(user_files(), request, QuietHost(), journal=journal, open_stage="5 min").summary
 
 
 def cadences(journal: Path) -> list[float]:

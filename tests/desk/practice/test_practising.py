@@ -40,7 +40,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import under_way
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 TODAY = date.fromisoformat(local_day())
 TEXT = """programme: Brief
@@ -66,7 +66,7 @@ days:
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileStore:
     """A machine of its own."""
     Home(tmp_path).move_in(monkeypatch)
-    return user_store()
+    return user_files()
 
 
 def live(store: FileStore, days: str = "", *, name: str = "vera", n_days: int = 14, ends: date = TODAY) -> Practised:

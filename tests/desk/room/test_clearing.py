@@ -19,7 +19,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.sensor_book import Remembered, SensorBook
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 NAME, TODAY = "r7", date.fromisoformat(local_day())
 LANE = Lane(number=1, athlete=NAME, plan="plus-5-percent", sensor="ble:Pod A", output="device:USB")
@@ -31,8 +31,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileStore:
     """An athlete, and a private folder for places."""
     Home(tmp_path).move_in(monkeypatch)
     private_folder(tmp_path, monkeypatch)
-    make_athlete(user_store(), Profile(athlete=NAME, created=TODAY))
-    return user_store()
+    make_athlete(user_files(), Profile(athlete=NAME, created=TODAY))
+    return user_files()
 
 
 def messages(store: FileStore, folder: Path, *lanes: str) -> list[str]:

@@ -30,7 +30,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 FS_HZ = 48_000
 
@@ -230,8 +230,8 @@ def test_no_beat_for_an_athlete_who_may_not_run_today(
     """What was said of the body holds for the beat alone; a guest has said nothing, a file is for another day."""
     Home(tmp_path).move_in(monkeypatch)
     day = date.fromisoformat(local_day())
-    make_athlete(user_store(), Profile(athlete="r7", created=day))
-    user_store().add_entries("r7", CheckIn(at=AT, day=day, moment=Moment.BEFORE, **answers))  # type: ignore[arg-type]
+    make_athlete(user_files(), Profile(athlete="r7", created=day))
+    user_files().add_entries("r7", CheckIn(at=AT, day=day, moment=Moment.BEFORE, **answers))  # type: ignore[arg-type]
     short = ("170", "--for", "0.2s")
     assert (run(*short, "--athlete", "r7", "--sound", "none") != 0) is is_refused
     assert ("no run" in capsys.readouterr().err.casefold()) is is_refused
@@ -245,13 +245,13 @@ def test_no_beat_for_an_athlete_who_may_not_run_today(
 def begin_tiny(home: Home, *, baseline_spm: float | None = 160.0) -> None:
     """An athlete on a programme that allows +7.5 % and 45 min."""
     day = date.fromisoformat(local_day())
-    make_athlete(user_store(), Profile(athlete="r7", created=day))
+    make_athlete(user_files(), Profile(athlete="r7", created=day))
     if baseline_spm is not None:
-        user_store().add_entries("r7", BaselineTaken(at=AT, day=day, cadence_spm=baseline_spm))
+        user_files().add_entries("r7", BaselineTaken(at=AT, day=day, cadence_spm=baseline_spm))
     text = home.root / "tiny.yaml"
     text.write_text(TINY, encoding="utf-8")
     raw, programme = open_programme(text)
-    begin(user_store(), Order(athlete="r7", raw=raw, programme=programme, level=None, because="a test", at=AT, day=day))
+    begin(user_files(), Order(athlete="r7", raw=raw, programme=programme, level=None, because="a test", at=AT, day=day))
 
 
 @pytest.mark.parametrize(
@@ -303,10 +303,10 @@ def test_the_beat_alone_lasts_no_longer_than_allowed(
 def test_without_a_programme_nothing_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor for a guest, nor where no baseline is known to count from."""
     home, day = Home(tmp_path).move_in(monkeypatch), date.fromisoformat(local_day())
-    assert beat_limits(user_store(), None, day) == BeatLimits()
+    assert beat_limits(user_files(), None, day) == BeatLimits()
     begin_tiny(home, baseline_spm=None)
-    assert beat_limits(user_store(), "r7", day).highest_spm is None
-    assert beat_limits(user_store(), "r7", day).most_s == 45 * 60
+    assert beat_limits(user_files(), "r7", day).highest_spm is None
+    assert beat_limits(user_files(), "r7", day).most_s == 45 * 60
 
 
 def test_taps_without_a_yes_limit_the_beat_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -314,7 +314,7 @@ def test_taps_without_a_yes_limit_the_beat_all_the_same(tmp_path: Path, monkeypa
     home, day = Home(tmp_path).move_in(monkeypatch), date.fromisoformat(local_day())
     begin_tiny(home, baseline_spm=None)
     taps = BaselineTaken(at=AT, day=day, cadence_spm=152.0, session="a", taken_by="taps", error_spm=3.0)
-    user_store().add_entries("r7", taps)
-    assert beat_limits(user_store(), "r7", day).highest_spm == pytest.approx(152.0 * 1.075)
-    user_store().add_entries("r7", BaselineTaken(at=AT, day=day, cadence_spm=160.0))
-    assert beat_limits(user_store(), "r7", day).highest_spm == pytest.approx(172.0)
+    user_files().add_entries("r7", taps)
+    assert beat_limits(user_files(), "r7", day).highest_spm == pytest.approx(152.0 * 1.075)
+    user_files().add_entries("r7", BaselineTaken(at=AT, day=day, cadence_spm=160.0))
+    assert beat_limits(user_files(), "r7", day).highest_spm == pytest.approx(172.0)

@@ -17,7 +17,7 @@ from cadencecoach.errors import CadencecoachError, PlanError, UsageError
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.store.settings import SoundSettings
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 STARTED = "2026-11-23T07:30:00Z"
 SHORT = """
@@ -47,7 +47,7 @@ def rehearse(plan: Path | str, feet: str, journal: Path, sound: Path | None = No
     """One rehearsal."""
     sound_text = "none" if sound is None else f"file:{sound}"
     request = Request(plan_name=str(plan), feet_text=feet, sound_text=sound_text, seed=seed, started=STARTED)
-    return rehearse_session(user_store(), request, QuietHost(), journal=journal, open_stage="5 min")
+    return rehearse_session(user_files(), request, QuietHost(), journal=journal, open_stage="5 min")
 
 
 def lines_of(journal: Path) -> Lines:
@@ -179,7 +179,7 @@ def test_an_open_ended_stage_ends_after_the_time_given(tmp_path: Path) -> None:
     path = tmp_path / "open.yaml"
     path.write_text("plan: Open\nstages:\n  - {name: A, until: key, target: 170 spm}\n", encoding="utf-8")
     request = Request(plan_name=str(path), feet_text="none", sound_text="none", started=STARTED)
-    outcome = rehearse_session(user_store(), request, QuietHost(), journal=tmp_path / "a.jsonl", open_stage="2 min")
+    outcome = rehearse_session(user_files(), request, QuietHost(), journal=tmp_path / "a.jsonl", open_stage="2 min")
     keys = [line for line in lines_of(tmp_path / "a.jsonl") if line["what"] == "key"]
     assert keys == [{"t": 120.0, "what": "key", "key": "next"}]
     assert outcome.summary.end_reason is EndReason.FINISHED
@@ -216,7 +216,7 @@ def test_wrong_words_get_one_clear_line(plan: Path, tmp_path: Path, feet: str, s
     journal = tmp_path / "a.jsonl"
     request = Request(plan_name=str(plan), feet_text=feet, sound_text=sound, started=STARTED)
     with pytest.raises(CadencecoachError, match=words) as caught:
-        rehearse_session(user_store(), request, QuietHost(), journal=journal, open_stage="5 min")
+        rehearse_session(user_files(), request, QuietHost(), journal=journal, open_stage="5 min")
     assert "\n" not in str(caught.value)
     assert not journal.exists()
 
@@ -255,7 +255,7 @@ def test_a_plans_help_makes_no_probe_a_helped_one(tmp_path: Path) -> None:
     path, journal = tmp_path / "half.yaml", tmp_path / "half.jsonl"
     path.write_text(HALF_HELPED, encoding="utf-8")
     request = Request(plan_name=str(path), feet_text="sim", sound_text="none", baseline_spm=164.0, started=STARTED)
-    outcome = rehearse_session(user_store(), request, QuietHost(), journal=journal, open_stage="5 min")
+    outcome = rehearse_session(user_files(), request, QuietHost(), journal=journal, open_stage="5 min")
     told = [line for line in lines_of(journal) if line["what"] in {"stage", "help"}]
     assert [(line["name"], line["help_ratio"]) for line in told if line["what"] == "stage"] == [
         ("Warm-up", 1.0),

@@ -15,7 +15,7 @@ from cadencecoach.record.entries import Moment
 from cadencecoach.store.loading import load_session
 from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.plan_files import find_plan, open_plan
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 Line = dict[str, Any]
 PRESSED: Line = {"t": 20.0, "what": "note", "about": "pain", "text": "pain key pressed"}
@@ -54,4 +54,4 @@ def test_sensors_that_were_heard_are_known_by_name(tmp_path: Path) -> None:
 
 def test_nobody_is_asked_where_there_is_no_terminal() -> None:
     """A run from a script never waits."""
-    assert offer_check_in(user_store(), QuietHost(), "r7", Moment.BEFORE, "a", DAY) is None
+    assert offer_check_in(user_files(), QuietHost(), "r7", Moment.BEFORE, "a", DAY) is None

@@ -16,7 +16,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 NAME = "r7"
 PLANS = {
@@ -30,12 +30,12 @@ PLANS = {
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An athlete on a programme limited to +7.5 %, with a baseline of 160."""
     home = Home(tmp_path).move_in(monkeypatch)
-    make_athlete(user_store(), Profile(athlete=NAME, created=DAY))
+    make_athlete(user_files(), Profile(athlete=NAME, created=DAY))
     path = tmp_path / "tiny.yaml"
     path.write_text(TINY, encoding="utf-8")
     raw, programme = open_programme(path)
-    begin(user_store(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
-    user_store().add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=160.0, duration_s=720.0))
+    begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    user_files().add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=160.0, duration_s=720.0))
     return home
 
 
@@ -52,7 +52,7 @@ def targets_rehearsed(home: Home, text: str, *, athlete: str | None, baseline_sp
         started=AT,
         force=True,
     )
-    rehearse_session(user_store(), request, QuietHost(), journal=journal, open_stage="5 min")
+    rehearse_session(user_files(), request, QuietHost(), journal=journal, open_stage="5 min")
     lines = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
     return [line["target_spm"] for line in lines if line.get("what") == "stage"]
 
@@ -63,7 +63,7 @@ def test_what_is_rehearsed_for_an_athlete_is_held_by_the_programme(
     home: Home, text: str, baseline_spm: float | None
 ) -> None:
     """A sound file can be run to like any beat: +7.5 % of 160, whatever plan and flag ask for, in a stop too."""
-    user_store().add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, flags=frozenset({Flag.LIMP})))
+    user_files().add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, flags=frozenset({Flag.LIMP})))
     assert targets_rehearsed(home, text, athlete=NAME, baseline_spm=baseline_spm) == [172.0]
 
 
@@ -77,7 +77,7 @@ def test_a_baseline_that_starts_no_programme_limits_what_is_run_beside_it(
     (target_spm,) = targets_rehearsed(home, text, athlete=NAME, baseline_spm=baseline_spm)
     assert target_spm == pytest.approx(152.0 * 1.075)
     path = home.root / "own.yaml"
-    beside = own_plan(user_store(), NAME, str(path), DAY, surface="", baseline_spm=baseline_spm)
+    beside = own_plan(user_files(), NAME, str(path), DAY, surface="", baseline_spm=baseline_spm)
     assert beside.plan.limits.ceiling_spm(baseline_spm) == pytest.approx(152.0 * 1.075)
 
 
@@ -90,18 +90,18 @@ def test_what_is_measured_now_goes_before_taps(home: Home) -> None:
         "  - {name: Own, duration: 5 min, measure: baseline}\n  - {name: Run, duration: 5 min, target: +5 %}\n",
         encoding="utf-8",
     )
-    limits = own_plan(user_store(), NAME, str(path), DAY, surface="", baseline_spm=None).plan.limits
+    limits = own_plan(user_files(), NAME, str(path), DAY, surface="", baseline_spm=None).plan.limits
     assert limits.ceiling_spm(170.0) == pytest.approx(170.0 * 1.075)
-    given = own_plan(user_store(), NAME, str(path), DAY, surface="", baseline_spm=200.0).plan.limits
+    given = own_plan(user_files(), NAME, str(path), DAY, surface="", baseline_spm=200.0).plan.limits
     assert given.ceiling_spm(200.0) == pytest.approx(152.0 * 1.075)
 
 
 def know_taps_alone() -> None:
     """What was measured is withdrawn; taps are all there is."""
-    (typed,) = (one for one in user_store().log_of(NAME).entries if isinstance(one, BaselineTaken))
+    (typed,) = (one for one in user_files().log_of(NAME).entries if isinstance(one, BaselineTaken))
     taps = BaselineTaken(at=AT, day=DAY, cadence_spm=152.0, session="a", taken_by="taps", error_spm=3.0)
     gone = Withdrawn(at=AT, day=DAY, entry=entry_id(typed), because="a slip")
-    user_store().add_entries(NAME, gone, taps)
+    user_files().add_entries(NAME, gone, taps)
 
 
 @pytest.mark.parametrize("athlete", [None, "somebody", "No Name!"])

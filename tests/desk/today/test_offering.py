@@ -25,7 +25,7 @@ from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 NAME = "r7"
 TODAY = date.fromisoformat(local_day())
@@ -36,8 +36,8 @@ YESTERDAY = date.fromordinal(TODAY.toordinal() - 1)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileStore:
     """An athlete without a programme."""
     Home(tmp_path).move_in(monkeypatch)
-    make_athlete(user_store(), Profile(athlete=NAME, created=TODAY))
-    return user_store()
+    make_athlete(user_files(), Profile(athlete=NAME, created=TODAY))
+    return user_files()
 
 
 @pytest.fixture

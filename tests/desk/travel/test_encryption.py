@@ -19,7 +19,7 @@ from cadencecoach.desk.travel.encryption import (
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 PHRASE = "four words are enough"
 
@@ -89,8 +89,8 @@ def test_nobody_to_ask_is_told_of_the_option(
 def sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An athlete as an encrypted file, on a machine that knows nobody, with the passphrase in a file beside it."""
     Home(tmp_path / "runner").move_in(monkeypatch)
-    user_store().write_profile(Profile(athlete="r7", created=DAY))
-    user_store().add_entries("r7", CheckIn(at="a", day=DAY, moment=Moment.MORNING, pain=3))
+    user_files().write_profile(Profile(athlete="r7", created=DAY))
+    user_files().add_entries("r7", CheckIn(at="a", day=DAY, moment=Moment.MORNING, pain=3))
     (tmp_path / "phrase").write_text(f"{PHRASE}\n", encoding="utf-8")
     file = tmp_path / "r7.athlete.zip.age"
     assert main(["athlete", "export", "r7", "--passphrase-file", str(tmp_path / "phrase"), "-o", str(file)]) == 0
@@ -110,9 +110,9 @@ def test_an_encrypted_athlete_arrives(sent: Path, capsys: pytest.CaptureFixture[
     told = capsys.readouterr().err
     assert "this passphrase does not open it; nothing was imported" in told
     assert len(told.splitlines()) == 1
-    assert user_store().athlete_names() == ()
+    assert user_files().athlete_names() == ()
     assert main(["athlete", "import", str(sent), "--passphrase-file", str(sent.with_name("phrase"))]) == 0
-    (said,) = user_store().log_of("r7").entries
+    (said,) = user_files().log_of("r7").entries
     assert isinstance(said, CheckIn)
     assert said.pain == 3
 
@@ -129,4 +129,4 @@ def test_a_changed_or_shortened_file_is_one_line(sent: Path, capsys: pytest.Capt
         told = capsys.readouterr().err
         assert "nothing was imported" in told
         assert len(told.splitlines()) == 1
-        assert user_store().athlete_names() == ()
+        assert user_files().athlete_names() == ()

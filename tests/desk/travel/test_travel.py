@@ -29,7 +29,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 NAME = "r7"
 Move = Callable[[Home], Home]
@@ -45,7 +45,7 @@ def move(monkeypatch: pytest.MonkeyPatch) -> Move:
 def runner(tmp_path: Path, move: Move) -> Home:
     """The runner's machine: a profile, a programme, a check-in, a session."""
     home = move(Home(tmp_path / "runner"))
-    make_athlete(user_store(), Profile(athlete=NAME, created=DAY, language="de"))
+    make_athlete(user_files(), Profile(athlete=NAME, created=DAY, language="de"))
     set_programme(home, TINY, "2026-03-02T06:00:00Z", None)
     said("2026-03-02T07:00:00Z", pain=1)
     home.journal("2026-03-02", NAME)
@@ -57,18 +57,18 @@ def set_programme(home: Home, text: str, at: str, because: str | None) -> None:
     path = home.root / "text.yaml"
     path.write_text(text, encoding="utf-8")
     raw, programme = open_programme(path)
-    begin(user_store(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=at, day=DAY))
+    begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=at, day=DAY))
 
 
 def said(at: str, *, pain: int) -> None:
     """A check-in."""
-    user_store().add_entries(NAME, CheckIn(at=at, day=DAY, moment=Moment.MORNING, pain=pain))
+    user_files().add_entries(NAME, CheckIn(at=at, day=DAY, moment=Moment.MORNING, pain=pain))
 
 
 def packed(home: Home, name: str) -> Path:
     """The athlete as a file."""
     path = home.root / name
-    pack(user_store(), NAME, path, made=AT)
+    pack(user_files(), NAME, path, made=AT)
     return path
 
 
@@ -92,7 +92,7 @@ def test_an_athlete_arrives_as_it_left(runner: Home, tmp_path: Path, move: Move)
     clinic = move(Home(tmp_path / "clinic"))
     assert main(["athlete", "import", str(file)]) == 0
     assert snapshot(clinic) == before
-    assert under_way(user_store(), NAME).programme.name == "Tiny"
+    assert under_way(user_files(), NAME).programme.name == "Tiny"
     if os.name == "posix":
         assert {path.stat().st_mode & 0o77 for path in clinic.root.rglob("*")} == {0}
         assert file.stat().st_mode & 0o77 == 0
@@ -107,7 +107,7 @@ def test_an_amended_programme_goes_back(runner: Home, tmp_path: Path, move: Move
     back = packed(clinic, "back.zip")
     move(runner)
     assert main(["athlete", "import", str(back)]) == 0
-    assert under_way(user_store(), NAME).programme.name == "Amended"
+    assert under_way(user_files(), NAME).programme.name == "Amended"
     assert len(list(runner.athlete(NAME).glob("programme-*.yaml"))) == 1
 
 
@@ -135,7 +135,7 @@ def test_a_withdrawal_travels_and_survives_a_merge(runner: Home, tmp_path: Path,
     for _ in range(2):
         assert main(["athlete", "import", str(back), "--merge"]) == 0
         assert pains() == [3]
-    assert len(user_store().log_of(NAME).every) == 4
+    assert len(user_files().log_of(NAME).every) == 4
     move(Home(tmp_path / "third"))
     main(["athlete", "import", str(back)])
     assert pains() == []
@@ -146,7 +146,7 @@ def test_a_withdrawal_travels_and_survives_a_merge(runner: Home, tmp_path: Path,
 
 def pains() -> list[int | None]:
     """What counts of the check-ins."""
-    return [one.pain for one in user_store().log_of(NAME).entries if isinstance(one, CheckIn)]
+    return [one.pain for one in user_files().log_of(NAME).entries if isinstance(one, CheckIn)]
 
 
 def packed_at(home: Home, move: Move, after: Home) -> Path:
@@ -169,7 +169,7 @@ def test_a_file_of_version_1_is_read_and_merged(runner: Home, tmp_path: Path, mo
     assert main(["athlete", "import", str(file), "--merge"]) == 0
     assert pains() == [1, 2]
     assert (clinic.athlete(NAME) / "log.jsonl").read_bytes().startswith(b'{"log":2,')
-    assert len(user_store().log_of(NAME).every) == 3
+    assert len(user_files().log_of(NAME).every) == 3
 
 
 def as_version_1(members: dict[str, bytes]) -> None:
@@ -199,11 +199,11 @@ def test_a_merge_has_every_entry_once_in_the_order_of_their_making(runner: Home,
     """And a second one changes nothing."""
     back = parted_machines(runner, Home(tmp_path / "clinic"), move)
     assert main(["athlete", "import", str(back), "--merge"]) == 0
-    assert [entry.at[:10] for entry in user_store().log_of(NAME).entries] == ["2026-03-02"] * 2 + [
+    assert [entry.at[:10] for entry in user_files().log_of(NAME).entries] == ["2026-03-02"] * 2 + [
         "2026-03-03",
         "2026-03-04",
     ]
-    assert under_way(user_store(), NAME).programme.name == "Amended"
+    assert under_way(user_files(), NAME).programme.name == "Amended"
     before = snapshot(runner)
     assert main(["athlete", "import", str(back), "--merge"]) == 0
     assert snapshot(runner) == before
@@ -216,7 +216,7 @@ def test_a_replacement_says_what_is_lost(
     back = parted_machines(runner, Home(tmp_path / "clinic"), move)
     assert main(["athlete", "import", str(back), "--replace"]) == 0
     assert "removed: 1 of the entries that were here" in capsys.readouterr().out
-    assert len(user_store().log_of(NAME).entries) == 3
+    assert len(user_files().log_of(NAME).entries) == 3
 
 
 @pytest.mark.parametrize("how", [[], ["--merge"], ["--replace"]])
@@ -280,7 +280,7 @@ def test_of_a_session_that_went_on_at_both_places_the_longer_one_counts(
         assert path.read_bytes() == ends[0]
         (other,) = runner.sessions.glob(f"{path.name}.*")
         assert (other.read_bytes(), other.stat().st_mode & 0o077) == (ends[1], 0)
-    assert [row.id for row in user_store().rows_of(NAME).rows] == [path.stem]
+    assert [row.id for row in user_files().rows_of(NAME).rows] == [path.stem]
     assert main(["athlete", "forget", NAME, "--yes"]) == 0
     assert list(runner.sessions.glob("*.jsonl*")) == []
 
@@ -302,13 +302,13 @@ def test_pain_in_the_shorter_journal_of_two_stops_the_programme(runner: Home, is
     assert main(["athlete", "import", str(file), "--merge"]) == 0
     assert path.read_bytes() == lines[0]
     for _ in range(2):
-        mend_log(user_store(), NAME)
+        mend_log(user_files(), NAME)
     assert pains() == [1, 7]
-    assert user_store().log_of(NAME).entries[-1].day == DAY
+    assert user_files().log_of(NAME).entries[-1].day == DAY
     with pytest.raises(NotTodayError):
-        check_may_run(user_store(), NAME, DAY, ENGLISH)
+        check_may_run(user_files(), NAME, DAY, ENGLISH)
     assert main(["checkin", "--correct", "last", "--pain", "2", "--because", "a slip"]) == 0
-    mend_log(user_store(), NAME)
+    mend_log(user_files(), NAME)
     assert pains() == [1, 2]
 
 
@@ -452,8 +452,8 @@ def test_a_damaged_file_is_refused_or_harmless(  # what to damage
     bad = tmp_path / "bad.zip"
     bad.write_bytes(raw[:at] if cut else raw[:at] + bytes([byte]) + raw[at + 1 :])
     clinic = move(Home(tmp_path / "clinic"))
-    with contextlib.suppress(CadencecoachError), open_file(user_store(), bad) as arrived:
-        compare(user_store(), arrived)
+    with contextlib.suppress(CadencecoachError), open_file(user_files(), bad) as arrived:
+        compare(user_files(), arrived)
     assert not list(clinic.root.rglob(".import-*"))
 
 
@@ -478,9 +478,9 @@ def test_a_profile_of_both_sides_keeps_what_each_added(runner: Home, tmp_path: P
     """Shoes of both, the earlier day, the language of the one that has one."""
     file = packed(runner, "r7.zip")
     move(Home(tmp_path / "clinic"))
-    make_athlete(user_store(), Profile(athlete=NAME, shoes=("Blue",)))
+    make_athlete(user_files(), Profile(athlete=NAME, shoes=("Blue",)))
     assert main(["athlete", "import", str(file)]) == 0
-    profile = user_store().read_profile(NAME)
+    profile = user_files().read_profile(NAME)
     assert (profile.shoes, profile.created, profile.language) == (("Blue",), DAY, "de")
 
 
@@ -502,7 +502,7 @@ def test_of_two_corrections_on_two_machines_the_higher_pain_counts_on_both(
         capsys.readouterr()
         assert main(["athlete", "import", str(other), "--merge"]) == 0
         assert "corrects the same entry and is the safer of the two; both are kept" in capsys.readouterr().err
-        log = user_store().log_of(NAME)
+        log = user_files().log_of(NAME)
         assert [one.pain for one in log.entries if isinstance(one, CheckIn)] == [4]
         assert sorted(one.pain or 0 for one in log.every if isinstance(one, CheckIn)) == [1, 2, 4]
     logs = [(home.athlete(NAME) / "log.jsonl").read_bytes() for home in (runner, clinic)]
@@ -525,23 +525,23 @@ def test_what_a_person_or_the_body_holds_back_is_ended_by_no_set_of_a_machine_th
     move(runner)
     held = Decided(at="2026-03-02T08:00:00Z", day=DAY, verdict=what, level=1, reasons=("new job",), by_hand=True)
     limps = CheckIn(at="2026-03-02T08:00:00Z", day=DAY, moment=Moment.AFTER, flags=frozenset({Flag.LIMP}))
-    user_store().add_entries(NAME, limps if what == "limp" else held)
+    user_files().add_entries(NAME, limps if what == "limp" else held)
     both = CheckIn(at="2026-03-02T09:00:00Z", day=DAY, moment=Moment.MORNING, pain=0, device="third")
     for home in (runner, clinic):
         move(home)
-        user_store().add_entries(NAME, both)
+        user_files().add_entries(NAME, both)
     path = clinic.root / "text.yaml"
     path.write_text(TINY, encoding="utf-8")
     assert main(["programme", "start", str(path), "--athlete", NAME, "--from", "2", "--because", "goes on"]) == 0
-    today = user_store().log_of(NAME).every[-1].day
+    today = user_files().log_of(NAME).every[-1].day
     files = {runner: packed(move(runner), "a.zip"), clinic: packed(move(clinic), "b.zip")}
     first, second = (clinic, runner) if is_clinic_first else (runner, clinic)
     for home, other in ((first, second), (second, first), (first, second)):
         move(home)
         assert main(["athlete", "import", str(files[other]), "--merge"]) == 0
-        decision = under_way(user_store(), NAME).decision(today)
+        decision = under_way(user_files(), NAME).decision(today)
         wanted = {"hold": Verdict.HOLD, "step back": Verdict.STEP_BACK, "limp": Verdict.STOP}[what]
         assert decision.move is wanted
     said = "end-stop" if what == "limp" else "take-back"
     assert main(["programme", said, "--athlete", NAME, "--because", "seen"]) == 0
-    assert under_way(user_store(), NAME).decision(today).move is not wanted
+    assert under_way(user_files(), NAME).decision(today).move is not wanted

@@ -14,7 +14,7 @@ from cadencecoach.live.audio.score import score_of
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.plan_files import find_plan, open_plan
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 PLANS = sorted(path.stem for path in asset("sessions").glob("*.yaml"))
 
@@ -29,7 +29,7 @@ def test_no_sentence_of_a_bundled_plan_is_new_once_it_runs(name: str, tmp_path: 
         baseline_spm=165.0,
         seed=3,
     )
-    rehearse_session(user_store(), request, QuietHost(), journal=tmp_path / "run.jsonl", open_stage="5 min")
+    rehearse_session(user_files(), request, QuietHost(), journal=tmp_path / "run.jsonl", open_stage="5 min")
     lines = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()[1:]]
     said = {line["text"] for line in lines if line["what"] == "cue" and line["kind"] == "spoken"}
     assert said

@@ -16,7 +16,7 @@ from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, 
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.journal import Header
 from cadencecoach.store.machine import NO_MACHINE
-from cadencecoach.store.user_store import user_machine, user_store
+from cadencecoach.store.user_store import user_files, user_machine
 
 HEADER = Header(
     app="cadencecoach 0.0",
@@ -134,7 +134,7 @@ def test_a_journal_that_is_refused_costs_no_sound_file(tmp_path: Path) -> None:
     live_journal(journal)
     with pytest.raises(UsageError, match="the journal of a run"):
         rehearse_session(
-            user_store(),
+            user_files(),
             Request(plan_name="demo", feet_text="sim", sound_text=f"file:{sound}"),
             QuietHost(),
             journal=journal,
@@ -161,7 +161,7 @@ def test_what_cannot_be_written_leaves_nothing_behind(
     request = Request(plan_name="demo", feet_text="sim", sound_text=f"file:{tmp_path / sound}")
     run = run_session if way == "live" else partial(rehearse_session, open_stage="5 min")
     with pytest.raises(CadencecoachError, match=words):
-        run(user_store(), request, QuietHost(), journal=tmp_path / journal)
+        run(user_files(), request, QuietHost(), journal=tmp_path / journal)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
@@ -210,7 +210,7 @@ def test_links_in_a_circle_are_refused_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "b").symlink_to(tmp_path / "a")
     with pytest.raises(CadencecoachError):
         rehearse_session(
-            user_store(),
+            user_files(),
             replace(asked(), plan_name="easy-metronome"),
             QuietHost(),
             journal=tmp_path / "a" / "j.jsonl",

@@ -18,7 +18,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import NoFeet
 from cadencecoach.session.recorder import APP, SessionRecorder
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 DEMO = Request(plan_name="demo", feet_text="sim", sound_text="none", started="2026-11-23T07:30:00Z")
 
@@ -52,7 +52,7 @@ class Listener(NoFeet):
 def test_the_header_says_what_was_asked_for() -> None:
     """Plan, feet, sound, athlete, and what it takes to have the same session again."""
     request = replace(DEMO, athlete="A7", baseline_spm=160.0, seed=9, sound_text="file:secret/out.wav")
-    header = prepare(user_store(), request, {"rehearsal": True}).header.to_dict()
+    header = prepare(user_files(), request, {"rehearsal": True}).header.to_dict()
     sha256 = header["plan"].pop("sha256")  # type: ignore[attr-defined]
     assert len(sha256) == 64
     assert header == {
@@ -81,20 +81,20 @@ def test_the_header_says_what_was_asked_for() -> None:
 )
 def test_a_start_is_written_in_one_form(text: str, label: str) -> None:
     """UTC, whole seconds."""
-    assert prepare(user_store(), replace(DEMO, started=text), {}).header.started == label
+    assert prepare(user_files(), replace(DEMO, started=text), {}).header.started == label
 
 
 def test_without_a_start_the_wall_clock_is_asked() -> None:
     """A label of the same form."""
-    started = prepare(user_store(), replace(DEMO, started=None), {}).header.started
-    assert prepare(user_store(), replace(DEMO, started=started), {}).header.started == started
+    started = prepare(user_files(), replace(DEMO, started=None), {}).header.started
+    assert prepare(user_files(), replace(DEMO, started=started), {}).header.started == started
 
 
 @pytest.mark.parametrize("text", ["", "now", "2026-13-01T00:00:00Z", "0001-01-01T00:00:00+05:00", "25:00"])
 def test_a_start_that_is_none_is_refused(text: str) -> None:
     """With an example of one."""
     with pytest.raises(UsageError, match="2026-11-23T07:30:00Z"):
-        prepare(user_store(), replace(DEMO, started=text), {})
+        prepare(user_files(), replace(DEMO, started=text), {})
 
 
 @pytest.mark.parametrize(("given", "unit"), [(None, Unit.STEPS), ("strides", Unit.STRIDES), ("auto", Unit.STRIDES)])
@@ -102,14 +102,14 @@ def test_the_unit_of_the_settings_holds_where_none_was_given(tmp_path: Path, giv
     """Words at the command line win over the settings file, also `auto`."""
     path = tmp_path / "settings.toml"
     path.write_text('[feet]\nunit = "steps"\n', encoding="utf-8")
-    assert prepare(user_store(), replace(DEMO, config=str(path), unit=given), {}).opened.vote.unit is unit
+    assert prepare(user_files(), replace(DEMO, config=str(path), unit=given), {}).opened.vote.unit is unit
 
 
 def test_an_action_is_heard_by_the_ear_and_then_by_the_feet() -> None:
     """The answer is the ear's: when a cue sounded; a simulated runner cannot hear what was not played."""
     order: list[str] = []
     watched: list[object] = []
-    prepared, plan = prepare(user_store(), DEMO, {}), plan_of(AT_170)
+    prepared, plan = prepare(user_files(), DEMO, {}), plan_of(AT_170)
     prepared = replace(
         prepared, plan=plan, coaching=guided(plan), opened=replace(prepared.opened, feet=Listener(order))
     )
@@ -137,7 +137,7 @@ def test_the_header_says_what_the_session_goes_by(
     """The plan's baseline, unless another one is given; the header says the same as the coach begins with."""
     path = tmp_path / "p.yaml"
     path.write_text(WRITTEN.format(said), encoding="utf-8")
-    prepared = prepare(user_store(), replace(DEMO, plan_name=str(path), baseline_spm=given_spm), {})
+    prepared = prepare(user_files(), replace(DEMO, plan_name=str(path), baseline_spm=given_spm), {})
     header, begun = prepared.header.to_dict(), prepared.coaching.begun
     assert header["baseline_spm"] == prepared.baseline_spm == begun.baseline_spm == baseline_spm
     assert ("speed_curve" in header, prepared.curve is not None, begun.curve is not None) == (has_curve,) * 3
@@ -155,8 +155,8 @@ def test_a_run_now_says_how_far_the_clocks_of_the_place_are_ahead(
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     try:
-        now = prepare(user_store(), replace(DEMO, day="2026-11-23"), {}).header
-        rehearsed = prepare(user_store(), DEMO, {}).header
+        now = prepare(user_files(), replace(DEMO, day="2026-11-23"), {}).header
+        rehearsed = prepare(user_files(), DEMO, {}).header
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -174,7 +174,7 @@ def test_how_much_is_said_is_the_plans_the_athletes_or_the_settings_choice(
 ) -> None:
     """In this order, each combination; and what is about pain, stop and sensor may be said in any of them."""
     Home(tmp_path).move_in(monkeypatch)
-    store = user_store()
+    store = user_files()
     store.write_profile(Profile(athlete="r7", words=of_athlete))
     config = tmp_path / "own.toml"
     config.write_text(f'[voice]\nwords = "{of_settings}"\nlanguage = "en"\n', encoding="utf-8")
@@ -215,6 +215,6 @@ def test_no_target_of_a_programme_counts_from_what_is_tapped_in_its_session(
     request = replace(DEMO, plan_name=str(path), feet_text=feet)
     if is_refused:
         with pytest.raises(UsageError, match="--feet taps can be 3 steps a minute off: use a foot pod, or give"):
-            prepare(user_store(), request, extra)
+            prepare(user_files(), request, extra)
         request = replace(request, baseline_spm=164.0)
-    assert prepare(user_store(), request, extra).opened.label == feet
+    assert prepare(user_files(), request, extra).opened.label == feet

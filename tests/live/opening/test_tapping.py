@@ -12,7 +12,7 @@ from cadencecoach.live.opening.setup import Prepared, Request, prepare
 from cadencecoach.live.opening.tapping import tap_baseline
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.session.host import Nobody
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 AT_164 = [k * 60.0 / 164.0 for k in range(56)]
 AT_82 = [k * 60.0 / 82.0 for k in range(28)]
@@ -98,7 +98,7 @@ def test_nobody_has_to(tries: Sequence[Sequence[float]], answers: list[bool]) ->
 
 def prepared(runner: Runner, request: Request = OWN, **extra: object) -> Prepared:
     """A session of a plan that measures its baseline, without a sensor."""
-    return prepare(user_store(), request, extra, runner)
+    return prepare(user_files(), request, extra, runner)
 
 
 def test_a_session_counts_from_taps_and_says_so_in_its_journal() -> None:

@@ -163,6 +163,13 @@ CASES: list[tuple[str, Callable[[], Athlete], int, str, int]] = [
         1,
     ),
     ("sore after", lambda: two_runs().says(2, AFTER, soreness=3), 4, "soreness 3 of 10 after", 1),
+    (
+        "out of date",
+        lambda: two_runs().seen_on("2026-03-04, 08:00 UTC"),
+        4,
+        "the clinic's database does not answer; what is known here is of 2026-03-04, 08:00 UTC",
+        1,
+    ),
     ("held", lambda: two_runs().enters(by_hand(3, "hold", "new job")), 4, "on 2026-03-05, because: new job", 1),
     ("sore after", lambda: two_runs().says(3, MORNING, soreness_h=30), 4, "soreness stayed 30 h, above 24 h", 1),
     ("not asked", lambda: Athlete(programme()).ran(0, 0, says=False), 2, "no check-in after it", 0),

@@ -10,7 +10,7 @@ from page_visits import Pages
 from cadencecoach.desk.begin.steps import ENDINGS, STEPS, Ending, Step, follow
 from cadencecoach.plan.begin_texts import ENGLISH_BEGIN
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 from cadencecoach.web.choices import plan_choices
 from cadencecoach.web.pages.begin import MAX_KEYS, start_of
 from cadencecoach.web.rows import Role
@@ -27,7 +27,7 @@ PATHS = {
 def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
     """A machine on which nothing is kept."""
     Home(tmp_path).move_in(monkeypatch)
-    return Pages(user_store())
+    return Pages(user_files())
 
 
 def test_each_answer_leads_to_the_next_question_of_the_table(pages: Pages) -> None:
@@ -42,7 +42,7 @@ def test_each_answer_leads_to_the_next_question_of_the_table(pages: Pages) -> No
         assert str(escape(asks + mark)) in shown.text
         assert [one.key for one in STEPS[at].choices if f'="{one.key}">' not in shown.text] == []
         assert ("data-back" in shown.text) is (n > 0)
-    assert user_store().is_empty()
+    assert user_files().is_empty()
 
 
 @pytest.mark.parametrize("keys", ["z", "ynn", "n" * (MAX_KEYS + 1), 3, None, ["n"]])
@@ -56,7 +56,7 @@ def test_every_offer_of_the_table_can_be_started_on_the_page() -> None:
     """A plan of the list or the metronome, with the sensor that the command names; the rest is read or watched."""
     words = {one.words for told in ENDINGS.values() for one in told.offers if not one.words.startswith("learn ")}
     starts = {one: start_of(one) for one in words}
-    assert {one["plan"] for one in starts.values() if "plan" in one} <= plan_choices(user_store().machine).keys()
+    assert {one["plan"] for one in starts.values() if "plan" in one} <= plan_choices(user_files().machine).keys()
     assert starts["metronome 165"] == {"metronome": {"spm": 165.0}, "feet": "none"}
     assert starts["run own-cadence --feet ble --athlete ATHLETE"] == {"plan": "own-cadence", "feet": "ble"}
     assert starts["run walk-run-start --athlete ATHLETE"] == {"plan": "walk-run-start", "feet": "auto"}
@@ -68,13 +68,13 @@ def test_a_name_makes_an_athlete_once(pages: Pages) -> None:
     assert made.told == {"athlete": "me"}
     assert made.headers["set-cookie"].startswith("cadencecoach-athlete=me;")
     assert pages.ask("POST", "/begin/name", {"name": "me"}).status == 200
-    assert user_store().athlete_names() == ("me",)
+    assert user_files().athlete_names() == ("me",)
     refused = pages.ask("POST", "/begin/name", {"name": "../me"})
     assert (refused.status, refused.told["where"]) == (400, "name")
     assert "1 to 40 letters" in refused.told["error"]
     assert pages.ask("POST", "/begin/name", {"name": "Me"}).status == 400
     assert pages.ask("POST", "/begin/name", {"name": "you"}, role=Role.RUNNER).status == 403
-    assert user_store().athlete_names() == ("me",)
+    assert user_files().athlete_names() == ("me",)
 
 
 @pytest.mark.parametrize("ending", PATHS)

@@ -16,7 +16,7 @@ from cadencecoach.record.entries import CheckIn, Flag, Moment, SessionRun, Site,
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role
 
 NAME = "r7"
@@ -28,13 +28,13 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
     """A machine with two athletes."""
     Home(tmp_path).move_in(monkeypatch)
     for name in (NAME, "r8"):
-        make_athlete(user_store(), Profile(athlete=name, created=TODAY))
-    return Pages(user_store())
+        make_athlete(user_files(), Profile(athlete=name, created=TODAY))
+    return Pages(user_files())
 
 
 def said(name: str = NAME) -> list[CheckIn]:
     """The check-ins that count."""
-    return [one for one in user_store().log_of(name).entries if isinstance(one, CheckIn)]
+    return [one for one in user_files().log_of(name).entries if isinstance(one, CheckIn)]
 
 
 def save(pages: Pages, answers: dict[str, str], *, id_: str = "tap", moment: str = "before", **told: object) -> Visited:
@@ -80,7 +80,7 @@ def test_a_slip_in_the_run_is_put_right_on_the_page_and_what_nobody_asks_stays(p
     old = CheckIn(
         at=AT, day=TODAY, moment=Moment.DURING, session="a", pain=7, soreness_h=30.0, note="4:10 into the run"
     )
-    user_store().add_entries(NAME, old)
+    user_files().add_entries(NAME, old)
     page = pages.ask("GET", f"/checkin?athlete={NAME}&correct={entry_id(old)}")
     assert "into the run" not in page.text.split("data-given=")[1].split(">")[0]
     assert save(pages, {"pain": "1"}, correct=entry_id(old)).status == 200
@@ -140,7 +140,7 @@ def test_a_slip_is_put_right_with_all_answers_anew(pages: Pages) -> None:
     mended = save(pages, {"pain": "1", "readiness": "7"}, id_="second", correct=first)
     (now,) = said()
     assert (mended.status, now.pain, now.site, now.readiness, now.flags) == (200, 1, None, 7, frozenset())
-    gone = [one for one in user_store().log_of(NAME).every if isinstance(one, Withdrawn)]
+    gone = [one for one in user_files().log_of(NAME).every if isinstance(one, Withdrawn)]
     assert [(one.entry, one.because) for one in gone] == [(first, ENGLISH_PAGE.slip_reason)]
     assert save(pages, {"pain": "1"}, id_="third", correct=first).status == 404
     same = {"pain": "1", "readiness": "7"}
@@ -174,7 +174,7 @@ def test_the_page_asks_what_is_due(pages: Pages, ago_days: int | None, moment: s
     """The questions of the table, in its order; where it hurts from pain 1 on, signs to stop by themselves from 4."""
     if ago_days is not None:
         day = TODAY - timedelta(days=ago_days)
-        user_store().add_entries(NAME, SessionRun(at=AT, day=day, session="2026-01-01T070000Z"))
+        user_files().add_entries(NAME, SessionRun(at=AT, day=day, session="2026-01-01T070000Z"))
     text = pages.ask("GET", f"/checkin?athlete={NAME}").shown
     assert f'data-moment="{moment}"' in text
     shown = [name for name in ("effort", "pain", "site", "soreness", "readiness") if f'data-field="{name}"' in text]
@@ -186,7 +186,7 @@ def test_the_page_asks_what_is_due(pages: Pages, ago_days: int | None, moment: s
 
 def test_the_page_speaks_the_athletes_language(pages: Pages) -> None:
     """Questions, places and signs; and what is wrong."""
-    store = user_store()
+    store = user_files()
     store.write_profile(Profile(athlete=NAME, created=TODAY, language="de"))
     text = pages.ask("GET", f"/checkin?athlete={NAME}&moment=before").shown
     assert 'lang="de"' in text
@@ -204,7 +204,7 @@ def test_the_desk_stays_with_whom_it_has_named(pages: Pages) -> None:
     assert f'data-athlete="{NAME}"' in pages.ask("GET", f"/checkin?athlete={NAME}", cookie=cookie).shown
     guest = pages.ask("GET", "/checkin?athlete=").headers["set-cookie"].partition(";")[0]
     assert 'data-athlete="' not in pages.ask("GET", "/checkin", cookie=guest).shown
-    user_store().forget("r8")
+    user_files().forget("r8")
     assert f'data-athlete="{NAME}"' in pages.ask("GET", "/checkin", cookie=cookie).shown  # the only one there is
     for path in ("/checkin?athlete=", "/checkin?athlete=nobody"):
         assert str(escape(ENGLISH_PAGE.guest_check_in)) in pages.ask("GET", path, cookie=cookie).shown
@@ -213,8 +213,8 @@ def test_the_desk_stays_with_whom_it_has_named(pages: Pages) -> None:
 def test_a_guest_gives_a_name_to_have_the_answers_kept(pages: Pages) -> None:
     """Only at the desk, and never the name of somebody who is kept already; what was named is asked at once."""
     assert 'name="name" value=""' in pages.ask("GET", "/checkin?athlete=").shown
-    for name in user_store().athlete_names():
-        user_store().forget(name)
+    for name in user_files().athlete_names():
+        user_files().forget(name)
     assert 'name="name" value="me"' in pages.ask("GET", "/checkin").shown
     assert 'name="name"' not in pages.ask("GET", "/checkin", role=Role.RUNNER).shown
     assert pages.ask("POST", "/begin/name", {"name": "me"}).told == {"athlete": "me"}

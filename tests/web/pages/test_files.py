@@ -9,7 +9,7 @@ from page_visits import Pages
 from cadencecoach.record.entries import Finding
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 from cadencecoach.web import rows
 from cadencecoach.web.pages import files
 from cadencecoach.web.rows import Role
@@ -23,8 +23,8 @@ FILES = "/api/patients/r7/files"
 def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
     """The pages of a machine with one athlete."""
     Home(tmp_path).move_in(monkeypatch)
-    make_athlete(user_store(), Profile(athlete="r7", created=DAY))
-    return Pages(user_store())
+    make_athlete(user_files(), Profile(athlete="r7", created=DAY))
+    return Pages(user_files())
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_file_is_added_and_sent_as_what_it_is(pages: Pages, raw: bytes, ending
     assert name.endswith(f"-knee-valgus.{ending}")
     told = {"id": "tap-1", "what": "knee valgus", "value": 8, "file": name}
     assert pages.ask("POST", "/api/patients/r7/findings", told).status == 201
-    (found,) = (one for one in user_store().log_of("r7").entries if isinstance(one, Finding))
+    (found,) = (one for one in user_files().log_of("r7").entries if isinstance(one, Finding))
     assert found.file == name
     address = f"/patients/r7/files/{name}"
     assert address in pages.ask("GET", "/patients/r7").shown
@@ -57,7 +57,7 @@ def test_a_file_is_added_and_sent_as_what_it_is(pages: Pages, raw: bytes, ending
 def test_only_pictures_videos_and_pdf_are_taken(pages: Pages, raw: bytes, what: str, status: int) -> None:
     """Neither a page nor a drawing that may hold a script; nothing is kept of what is refused."""
     assert pages.ask("POST", f"{FILES}?what={what}", raw).status == status
-    assert len(user_store().file_names("r7")) == (status == 201)
+    assert len(user_files().file_names("r7")) == (status == 201)
 
 
 def test_a_file_is_bounded(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from markupsafe import escape
 from page_visits import Pages
 
 from cadencecoach.plan.lesson_texts import LessonTexts
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 from cadencecoach.view.lessons import LESSONS
 
 
@@ -16,7 +16,7 @@ from cadencecoach.view.lessons import LESSONS
 def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
     """A machine on which nothing is kept."""
     Home(tmp_path).move_in(monkeypatch)
-    return Pages(user_store())
+    return Pages(user_files())
 
 
 def test_the_contents_name_each(pages: Pages) -> None:

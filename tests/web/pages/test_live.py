@@ -10,7 +10,7 @@ from page_visits import Pages
 from cadencecoach.devices.reach.place import new_name, published
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role
 
 KEPT = "2026-03-02T070000Z"
@@ -22,7 +22,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A machine of its own, with an athlete; what runs on it is found in no other folder."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     home = Home(tmp_path).move_in(monkeypatch)
-    make_athlete(user_store(), Profile(athlete="r7", created=date(2026, 3, 2)))
+    make_athlete(user_files(), Profile(athlete="r7", created=date(2026, 3, 2)))
     home.sessions.mkdir(parents=True)
     return home
 
@@ -50,7 +50,7 @@ def test_the_end_leads_on_by_who_looks(
         "journal": str(home.sessions / f"{KEPT}.jsonl"),
     }
     with published(new_name(), port=1, token="t", about=about) as place:  # noqa: S106  # opens nothing
-        shown = Pages(user_store()).ask("GET", f"/live/{place.name}", role=role, athlete=device, device="one").shown
+        shown = Pages(user_files()).ask("GET", f"/live/{place.name}", role=role, athlete=device, device="one").shown
     over = shown[shown.index('id="over"') :]
     assert {link for link in (CHECK_IN, REPORT, START) if link in over} == leads_to
     assert (f"/screen?after={place.name}" in over) is (role is Role.SCREEN)
@@ -61,4 +61,4 @@ def test_a_session_that_is_not_kept_here_has_no_report(home: Home, journal: str)
     """Written nowhere, or to a file that somebody named."""
     about = {"kind": "session", "athlete": "", "plan": "Easy", "journal": journal}
     with published(new_name(), port=1, token="t", about=about) as place:  # noqa: S106  # as above
-        assert "/report" not in Pages(user_store()).ask("GET", f"/live/{place.name}").shown
+        assert "/report" not in Pages(user_files()).ask("GET", f"/live/{place.name}").shown

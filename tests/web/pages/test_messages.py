@@ -12,7 +12,7 @@ from cadencecoach.plan.programme_texts import ENGLISH_PROGRAMME
 from cadencecoach.record.entries import Message, MessageRead, To
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role
 
 TEXT = "Land <softly> this week."
@@ -25,15 +25,15 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
     """The pages of a machine where r7 has a message and a note, and r8 nothing."""
     Home(tmp_path).move_in(monkeypatch)
     for athlete in ("r7", "r8"):
-        user_store().write_profile(Profile(athlete=athlete, created=DAY))
-    write_message(user_store(), "r7", To.RUNNER, TEXT)
-    write_message(user_store(), "r7", To.NOTES, "hip drop looks worse")
-    return Pages(user_store())
+        user_files().write_profile(Profile(athlete=athlete, created=DAY))
+    write_message(user_files(), "r7", To.RUNNER, TEXT)
+    write_message(user_files(), "r7", To.NOTES, "hip drop looks worse")
+    return Pages(user_files())
 
 
 def sent() -> Message:
     """The message to the runner."""
-    return next(one for one in user_store().log_of("r7").entries if isinstance(one, Message) and one.to is To.RUNNER)
+    return next(one for one in user_files().log_of("r7").entries if isinstance(one, Message) and one.to is To.RUNNER)
 
 
 def test_a_message_is_shown_to_its_runner_only(pages: Pages) -> None:
@@ -56,7 +56,7 @@ def test_a_message_is_read_when_the_runner_says_so(pages: Pages) -> None:
     assert SHOWN in pages.ask("GET", "/", role=Role.RUNNER, athlete="r7").shown
     assert pages.ask("POST", "/messages/read", asked, role=Role.RUNNER, athlete="r7").status == 204
     assert SHOWN not in pages.ask("GET", "/", role=Role.RUNNER, athlete="r7").shown
-    (mark,) = (one for one in user_store().log_of("r7").entries if isinstance(one, MessageRead))
+    (mark,) = (one for one in user_files().log_of("r7").entries if isinstance(one, MessageRead))
     assert (mark.message, mark.author) == (entry_id(sent()), "runner")
 
 
@@ -65,7 +65,7 @@ def test_a_runner_writes_back_once_however_often_it_is_sent(pages: Pages) -> Non
     for _ in range(2):
         answer = pages.ask("POST", "/messages", {"id": "1", "text": LONG}, role=Role.RUNNER, athlete="r7")
         assert answer.told == {"says": ENGLISH_PAGE.message_sent}
-    entries = user_store().log_of("r7").entries
+    entries = user_files().log_of("r7").entries
     (back,) = (one for one in entries if isinstance(one, Message) and one.to is To.CLINICIAN)
     assert (back.text, back.author) == (LONG, "runner")
     assert pages.ask("POST", "/messages", {"id": "2", "text": "x"}, role=Role.RUNNER).status == 400

@@ -16,7 +16,7 @@ from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role
 
 AT = "2026-03-02T07:00:00Z"
@@ -28,19 +28,19 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
     """The pages of a machine where r7 is on a programme and has written, and r8 has nothing."""
     Home(tmp_path).move_in(monkeypatch)
     for athlete in ("r7", "r8"):
-        make_athlete(user_store(), Profile(athlete=athlete, created=DAY, shoes=("old <i>pair</i>",)))
+        make_athlete(user_files(), Profile(athlete=athlete, created=DAY, shoes=("old <i>pair</i>",)))
     path = tmp_path / "tiny.yaml"
     path.write_text(TINY, encoding="utf-8")
     raw, programme = open_programme(path)
     today = today_here()
     begin(
-        user_store(),
+        user_files(),
         Order(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=AT, day=today),
     )
     said = CheckIn(at=AT, day=today, moment=Moment.MORNING, pain=2, note=NOTE)
-    user_store().add_entries("r7", said)
-    write_message(user_store().written_by(RUNNER), "r7", To.CLINICIAN, "Knee is fine")
-    return Pages(user_store())
+    user_files().add_entries("r7", said)
+    write_message(user_files().written_by(RUNNER), "r7", To.CLINICIAN, "Knee is fine")
+    return Pages(user_files())
 
 
 def post(pages: Pages, path: str, body: dict[str, object], status: int = 201) -> dict[str, object]:
@@ -53,7 +53,7 @@ def post(pages: Pages, path: str, body: dict[str, object], status: int = 201) ->
 def limps() -> None:
     """A sign to stop is said."""
     said = CheckIn(at=AT, day=today_here(), moment=Moment.AFTER, flags=frozenset({Flag.LIMP}))
-    user_store().add_entries("r7", said)
+    user_files().add_entries("r7", said)
 
 
 @pytest.mark.slow
@@ -69,7 +69,7 @@ def test_the_page_has_it_all_and_no_markup_of_a_runner(pages: Pages) -> None:
         "From the runner, unread",
         "Messages (1 unread)",
         "Counts from",
-        stand_of(user_store(), "r7", today_here()).reason.replace("<b>", "&lt;b&gt;"),
+        stand_of(user_files(), "r7", today_here()).reason.replace("<b>", "&lt;b&gt;"),
     ):
         assert told in shown.replace("\xa0", " "), told
     assert "<b>hurts" not in shown
@@ -88,7 +88,7 @@ def test_no_other_role_sees_it(pages: Pages, path: str) -> None:
 @pytest.mark.parametrize("page", ["", "/playbook", "/progress"])
 def test_who_is_not_kept_has_one_clear_line(pages: Pages, page: str) -> None:
     """A name that nobody has, a guest, and somebody who was forgotten; nothing can be written of them."""
-    user_store().forget("r8")
+    user_files().forget("r8")
     for name in ("nobody", "~", "r8", "..%2Fr7"):
         answer = pages.ask("GET", f"/patients/{name}{page}")
         assert answer.status == 404
@@ -123,7 +123,7 @@ def test_a_programme_is_given_once(pages: Pages) -> None:
     assert pages.ask("POST", f"{at}/acts", {**done, "because": ""}).status == 400
     for _ in range(2):
         assert pages.ask("POST", f"{at}/acts", done).status == 201
-    (was_set,) = (one for one in user_store().log_of("r8").entries if isinstance(one, ProgrammeSet))
+    (was_set,) = (one for one in user_files().log_of("r8").entries if isinstance(one, ProgrammeSet))
     assert was_set.because == "cleared"
     shown = pages.ask("GET", "/patients/r8").shown
     assert {"give", "hold", "from"} <= set(re.findall('data-act="([^"]*)"', shown))
@@ -148,7 +148,7 @@ def test_a_log_or_programme_that_cannot_be_read_is_one_line(pages: Pages, tmp_pa
 def test_an_act_is_foretold_then_done_once(pages: Pages) -> None:
     """What is sent twice counts once; without a reason, or without having looked, nothing is done."""
     told = post(pages, "foresee", {"act": "hold"}, 200)
-    assert len(user_store().log_of("r7").every) == 3
+    assert len(user_files().log_of("r7").every) == 3
     act = {"id": "tap-1", "act": "hold", "because": "new job", "seen": told["seen"]}
     for change, status in (
         ({"because": " "}, 400),
@@ -162,10 +162,10 @@ def test_an_act_is_foretold_then_done_once(pages: Pages) -> None:
         post(pages, "acts", {**act, **change}, status)
     for _ in range(2):
         post(pages, "acts", act)
-    (entry,) = (one for one in user_store().log_of("r7").entries if isinstance(one, Decided))
+    (entry,) = (one for one in user_files().log_of("r7").entries if isinstance(one, Decided))
     assert (entry.verdict, entry.reasons) == ("hold", ("new job",))
     assert "hold by hand, because: new job" in pages.ask("GET", "/patients/r7").shown
-    assert stand_of(user_store(), "r7", today_here()).section.value == "Held"
+    assert stand_of(user_files(), "r7", today_here()).section.value == "Held"
 
 
 def test_a_stop_is_ended_by_its_own_act(pages: Pages) -> None:
@@ -178,7 +178,7 @@ def test_a_stop_is_ended_by_its_own_act(pages: Pages) -> None:
     told = post(pages, "foresee", {"act": "end-stop"}, 200)
     assert any(str(line).startswith("No run today all the same") for line in told["lines"])  # type: ignore[attr-defined]
     post(pages, "acts", {"id": "1", "act": "end-stop", "because": "seen", "seen": told["seen"]})
-    assert isinstance(user_store().log_of("r7").entries[-1], ProgrammeSet)
+    assert isinstance(user_files().log_of("r7").entries[-1], ProgrammeSet)
     shown = pages.ask("GET", "/patients/r7").shown
     assert "No run today" in shown
     assert 'data-act="end-stop"' not in shown
@@ -201,7 +201,7 @@ def test_a_finding_is_written_once_and_compared(pages: Pages) -> None:
         ({"file": "/etc/passwd"}, 409),
     ):
         post(pages, "findings", {**finding, "id": "f3", **change}, status)
-    found = [one for one in user_store().log_of("r7").entries if isinstance(one, Finding)]
+    found = [one for one in user_files().log_of("r7").entries if isinstance(one, Finding)]
     assert [one.value for one in found] == [8, 5.5]
     assert "8 deg (2026-03-02) -&gt; 5.5 deg (2026-03-09)" in pages.ask("GET", "/patients/r7").shown.replace(
         "\xa0", " "
@@ -216,21 +216,21 @@ def test_messages_and_notes_are_written_once_and_marked_as_read(pages: Pages) ->
         post(pages, "messages", {"id": "m2", "to": "notes", "text": "hip drop"})
     for change in ({"to": "clinician"}, {"text": ""}, {"text": 3}, {"text": "x" * 1001}):
         post(pages, "messages", {"id": "m3", "to": "runner", "text": "x", **change}, 400)
-    written = [one for one in user_store().log_of("r7").entries if isinstance(one, Message)]
+    written = [one for one in user_files().log_of("r7").entries if isinstance(one, Message)]
     assert [(one.to, one.text) for one in written[1:]] == [(To.RUNNER, "Land softly"), (To.NOTES, "hip drop")]
     own = pages.ask("GET", "/", role=Role.RUNNER, athlete="r7").shown
     assert "Land softly" in own
     assert "hip drop" not in own
     post(pages, "messages/read", {"messages": 3}, 400)
     post(pages, "messages/read", {"messages": [entry_id(one) for one in written]}, 204)
-    (mark,) = (one for one in user_store().log_of("r7").entries if isinstance(one, MessageRead))
+    (mark,) = (one for one in user_files().log_of("r7").entries if isinstance(one, MessageRead))
     assert (mark.message, mark.author) == (entry_id(written[0]), "desk")
     assert "Messages (1 unread)" not in pages.ask("GET", "/patients/r7").shown
 
 
 def test_the_playbook_holds_no_notes_of_the_clinician(pages: Pages) -> None:
     """It is printed for the runner, and may load nothing."""
-    write_message(user_store(), "r7", To.NOTES, "hip drop")
+    write_message(user_files(), "r7", To.NOTES, "hip drop")
     answer = pages.ask("GET", "/patients/r7/playbook")
     assert "hip drop" not in answer.text
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")

@@ -20,7 +20,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role
 
 NAME = "r7"
@@ -43,24 +43,24 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 @pytest.fixture
 def pages(home: Home) -> Pages:  # noqa: ARG001  # the machine whose pages they are
     """Its pages."""
-    return Pages(user_store())
+    return Pages(user_files())
 
 
 def keep_athlete(home: Home, *, is_on_programme: bool = True) -> None:
     """An athlete with a baseline."""
-    make_athlete(user_store(), Profile(athlete=NAME, created=TODAY))
-    user_store().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0))
+    make_athlete(user_files(), Profile(athlete=NAME, created=TODAY))
+    user_files().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0))
     if is_on_programme:
         text = home.root / "tiny.yaml"
         text.write_text(TINY, encoding="utf-8")
         raw, programme = open_programme(text)
         order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because="test", at=AT, day=TODAY)
-        begin(user_store(), order)
+        begin(user_files(), order)
 
 
 def say(moment: Moment, pain: int) -> None:
     """A check-in of today."""
-    user_store().add_entries(NAME, CheckIn(at="2026-03-02T08:00:00Z", day=TODAY, moment=moment, pain=pain))
+    user_files().add_entries(NAME, CheckIn(at="2026-03-02T08:00:00Z", day=TODAY, moment=moment, pain=pain))
 
 
 def test_nothing_is_kept_so_the_questions_are_offered(home: Home, pages: Pages) -> None:
@@ -125,7 +125,7 @@ def test_a_plan_beside_the_programme_is_told_as_at_a_terminal(home: Home, pages:
 def test_a_day_of_rest_has_no_start_and_a_plan_of_ones_own(home: Home, pages: Pages) -> None:
     """After the run of the day its check-in is due."""
     keep_athlete(home)
-    user_store().add_entries(NAME, SessionRun(at="2026-03-02T09:00:00Z", day=TODAY, session="a", item=0))
+    user_files().add_entries(NAME, SessionRun(at="2026-03-02T09:00:00Z", day=TODAY, session="a", item=0))
     text = pages.ask("GET", "/").shown
     assert START not in text
     assert "Rest" in text
@@ -161,7 +161,7 @@ def broken_off(home: Home) -> Path:
     plan.write_text(PLAN, encoding="utf-8")
     path = home.sessions / "2026-03-02T070000Z.jsonl"
     request = Request(plan_name=str(plan), feet_text="sim", sound_text="none", started=AT, day=local_day())
-    run_session(user_store(), request, QuietHost(), journal=path)
+    run_session(user_files(), request, QuietHost(), journal=path)
     break_off(path, at_s=0.04, ago_s=60.0)
     return path
 
@@ -256,7 +256,7 @@ def test_whoever_goes_on_names_whose_it_is(home: Home, pages: Pages) -> None:
 def test_a_runners_device_sees_its_own_athlete_alone(home: Home, pages: Pages) -> None:
     """No other names, and none to choose from."""
     keep_athlete(home)
-    make_athlete(user_store(), Profile(athlete="r8", created=TODAY))
+    make_athlete(user_files(), Profile(athlete="r8", created=TODAY))
     text = pages.ask("GET", "/?athlete=r8", role=Role.RUNNER, athlete=NAME).shown
     assert f'data-athlete="{NAME}"' in text
     assert "r8" not in text
@@ -276,7 +276,7 @@ def test_a_sensor_of_no_list_is_not_looked_for(pages: Pages) -> None:
 def test_a_plan_of_ours_is_named_in_the_readers_language(home: Home, pages: Pages) -> None:
     """As the programme's session and its reasons are."""
     keep_athlete(home)
-    user_store().write_profile(Profile(athlete=NAME, created=TODAY, language="de"))
+    user_files().write_profile(Profile(athlete=NAME, created=TODAY, language="de"))
     text = pages.ask("GET", "/").shown
     assert "Deine eigene Schrittfrequenz" in text
     assert "Heute: " in text

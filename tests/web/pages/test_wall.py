@@ -9,7 +9,7 @@ from reached_rig import private_folder
 
 from cadencecoach.live.room.state import LaneRecord, RoomFiles, RoomState
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 from cadencecoach.view.wall import LaneState
 from cadencecoach.web.rows import Role
 
@@ -21,7 +21,7 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
     """All pages, over a home with nothing in it."""
     Home(tmp_path).move_in(monkeypatch)
     private_folder(tmp_path, monkeypatch)
-    return Pages(user_store())
+    return Pages(user_files())
 
 
 def test_a_screen_sees_the_wall_and_has_no_buttons(pages: Pages) -> None:

@@ -51,7 +51,7 @@ def build(*, folder: Path, whom: str | None, parquet_alone: bool, cluster: str |
     try:
         with open_pool(cluster) as pool:
             built = build_cohort(
-                user_store(),
+                user_store(for_research=whom == RESEARCH),
                 folder,
                 pool,
                 for_research=whom == RESEARCH,

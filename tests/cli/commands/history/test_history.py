@@ -8,7 +8,7 @@ import pytest
 from sessions_folder import keep_journal
 
 from cadencecoach.cli.main import main
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 FEET = {"t": 1.0, "what": "feet", "state": "live"}
 
@@ -17,7 +17,7 @@ FEET = {"t": 1.0, "what": "feet", "state": "live"}
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's own folder, with two sessions and one that broke off."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    folder = user_store().sessions_folder
+    folder = user_files().sessions_folder
     if tmp_path not in folder.parents:
         pytest.skip("this system keeps data elsewhere")
     keep_journal(folder, "2026-03-01", athlete="A7")

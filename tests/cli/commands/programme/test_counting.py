@@ -17,7 +17,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 NAME = "r7"
 LATER = DAY + timedelta(days=42)
@@ -28,7 +28,7 @@ OWN = "plan: Own\nbaseline: athlete\nstages:\n  - {name: Run, duration: 0.2 s, t
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A machine with one athlete and the text of a short programme at +7.5 %."""
     home = Home(tmp_path).move_in(monkeypatch)
-    make_athlete(user_store(), Profile(athlete=NAME, created=DAY))
+    make_athlete(user_files(), Profile(athlete=NAME, created=DAY))
     (tmp_path / "tiny.yaml").write_text(TINY, encoding="utf-8")
     (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
     return home
@@ -38,7 +38,7 @@ def measures(day: date, *cadences_spm: float) -> None:
     """So many baseline runs, each on a day of its own."""
     for number, spm in enumerate(cadences_spm):
         on = day + timedelta(days=number)
-        user_store().add_entries(NAME, BaselineTaken(at=f"{on}T07:00:00Z", day=on, cadence_spm=spm, duration_s=720.0))
+        user_files().add_entries(NAME, BaselineTaken(at=f"{on}T07:00:00Z", day=on, cadence_spm=spm, duration_s=720.0))
 
 
 def starts(home: Home, day: date, *, anew: bool = False, text: str = TINY) -> tuple[str, ...]:
@@ -48,19 +48,19 @@ def starts(home: Home, day: date, *, anew: bool = False, text: str = TINY) -> tu
     raw, programme = open_programme(path)
     because = None if day == DAY else "reassessed"
     order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=AT, day=day)
-    return begin(user_store(), replace(order, counts_from_new=anew))
+    return begin(user_files(), replace(order, counts_from_new=anew))
 
 
 def target_spm(home: Home, day: date, *, baseline_spm: float | None = None, own: bool = False) -> tuple[float, float]:
     """What a run of a day begins with: the baseline in its journal's header, and the target of its stage."""
     if own:
-        chosen = own_plan(user_store(), NAME, str(home.root / "own.yaml"), day, surface="", baseline_spm=baseline_spm)
+        chosen = own_plan(user_files(), NAME, str(home.root / "own.yaml"), day, surface="", baseline_spm=baseline_spm)
     else:
-        chosen = session_of_today(user_store(), NAME, day, surface="", baseline_spm=baseline_spm)
+        chosen = session_of_today(user_files(), NAME, day, surface="", baseline_spm=baseline_spm)
     request = Request(
         plan_name="", feet_text="none", sound_text="none", baseline_spm=baseline_spm, athlete=NAME, day=day.isoformat()
     )
-    header = prepare_plan(user_store(), chosen.plan, request, chosen.header).header
+    header = prepare_plan(user_files(), chosen.plan, request, chosen.header).header
     counted = header.extra["baseline_spm"]
     assert isinstance(counted, float)
     return counted, asked_spm(chosen.plan, counted)
@@ -119,17 +119,17 @@ def test_one_run_is_not_counted_from_anew(home: Home) -> None:
     """A single reassessment run is provisional: it is refused in one line, and nothing is written."""
     starts(home, DAY)
     measures(LATER - timedelta(days=2), 168.0)
-    before = user_store().log_of(NAME).every
+    before = user_files().log_of(NAME).every
     with pytest.raises(UsageError, match=r"needs a complete baseline, two runs of 12 min or more; 168\.0 spm"):
         starts(home, LATER, anew=True)
-    assert user_store().log_of(NAME).every == before
+    assert user_files().log_of(NAME).every == before
 
 
 def test_counting_from_new_ends_no_stop(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """A sign to stop stays until the clinician sets the programme itself again."""
     measures(DAY - timedelta(days=2), 160.0, 162.0)
     starts(home, DAY)
-    user_store().add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, flags=frozenset({Flag.LIMP})))
+    user_files().add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, flags=frozenset({Flag.LIMP})))
     assert not any("lifts the stop" in line for line in starts(home, LATER, anew=True))
     assert main(["programme", "next", "--athlete", NAME, "--day", LATER.isoformat()]) == 0
     assert capsys.readouterr().out.startswith("Stop")
@@ -165,7 +165,7 @@ def test_wrong_words_are_one_line(home: Home, capsys: pytest.CaptureFixture[str]
     """What is missing is said, and nothing is written."""
     assert main(["programme", "start", "--athlete", NAME, *words]) == 2
     assert told in capsys.readouterr().err
-    assert user_store().log_of(NAME).every == ()
+    assert user_files().log_of(NAME).every == ()
     assert home.root.is_dir()
 
 

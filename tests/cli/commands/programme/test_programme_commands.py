@@ -11,7 +11,7 @@ from cadencecoach.devices.clock import local_day
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Flag, ItemDone, Moment, SessionRun, Site
 from cadencecoach.store.log_file import append_entries
 from cadencecoach.store.own_files import LOG_NAME
-from cadencecoach.store.user_store import user_store
+from cadencecoach.store.user_store import user_files
 
 BAD = "programme: A\ndays:\n  - {session: S, plan: refresher, minutes: 10}\n  - {rest: 1}\n"
 WARNED = "programme: A\nallow: {probe: x}\ndays:\n  - {session: S, plan: refresher}\n"
@@ -80,7 +80,7 @@ def test_next_says_what_and_why(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("Today: Session 1 (1 of 9). Verdict: begin.\n  Session 1: 23 min, +7.5 %")
     (_, log) = started()
     flag = CheckIn(at=log.at, day=log.day, moment=Moment.DURING, flags=frozenset({Flag.ACUTE_CALF}))
-    append_entries(user_store().athlete_folder("r7") / LOG_NAME, "r7", [flag])
+    append_entries(user_files().athlete_folder("r7") / LOG_NAME, "r7", [flag])
     assert main(["programme", "next", "--athlete", "r7"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("Stop: do not run any more of it")
@@ -92,7 +92,7 @@ def started() -> tuple[Path, BaselineTaken]:
     """The log's path, and an entry of its day."""
     from cadencecoach.store.log_file import read_log  # noqa: PLC0415  # only here
 
-    path = user_store().athlete_folder("r7") / LOG_NAME
+    path = user_files().athlete_folder("r7") / LOG_NAME
     first = read_log(path).entries[0]
     return path, BaselineTaken(at=first.at, day=first.day, cadence_spm=164.0, seen=(("pelvic drop", "7 deg"),))
 

@@ -1,0 +1,1 @@
+"""What athletes and sessions are kept in: looked at, copied, made ready."""

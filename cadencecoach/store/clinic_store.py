@@ -1,0 +1,308 @@
+"""The store of a clinic as one computer has it: it writes here first, and reads what it saw last where it must."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from cadencecoach.errors import NoHomeError, UsageError
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.folds import FileFolds
+from cadencecoach.store.forgets import joined_forgets
+from cadencecoach.store.handing_over import HandingOver
+from cadencecoach.store.listed import LISTED, listed_from
+from cadencecoach.store.loading import Recorded
+from cadencecoach.store.local_copy import CopiedSessions
+from cadencecoach.store.log_file import Log, entry_in
+from cadencecoach.store.protocol import Behind, Belongings, Listing, ProgrammeText, Rows, SessionTable
+from cadencecoach.store.sql_database import Database
+
+
+class ClinicStore(HandingOver):
+    """A `UserStore` of a database that may not answer."""
+
+    def written_by(self, author: str) -> "ClinicStore":
+        """The same store, for somebody else who writes into logs."""
+        return ClinicStore(self.shared.written_by(author), self.local.written_by(author), author, self.link)
+
+    @property
+    def sessions_folder(self) -> Path:
+        """Of the journals that are being written."""
+        return self.local.sessions_folder
+
+    def journal_path(self, session: str) -> Path:
+        """In that folder."""
+        return self.local.journal_path(session)
+
+    def places(self) -> Mapping[str, Path | NoHomeError | str]:
+        """The address, and what this computer keeps."""
+        return {**self.shared.places(), "copy of the database": self.local.folder}
+
+    def is_empty(self) -> bool:
+        """Whether nothing was seen."""
+        return self._read(self.shared.is_empty, lambda: False)
+
+    # Athletes and profiles
+
+    def athlete_names(self) -> tuple[str, ...]:
+        """Those that are seen, or were."""
+        return self._read(self.shared.athlete_names, self.local.athlete_names)
+
+    def is_kept(self, name: str) -> bool:
+        """There, or in the copy."""
+        return self._read(lambda: self.shared.is_kept(name), lambda: self.local.is_kept(name))
+
+    def place_of(self, athlete: str) -> str:
+        """In the database."""
+        return self.shared.place_of(athlete)
+
+    def read_profile(self, athlete: str) -> Profile:
+        """There, or in the copy."""
+        return self._read(lambda: self.shared.read_profile(athlete), lambda: self.local.read_profile(athlete))
+
+    def belongings(self, athlete: str) -> Belongings:
+        """Of the database and of this computer; nothing is said to be gone while the database does not answer."""
+        return self._direct(lambda: self.shared.belongings(athlete))
+
+    def forget(self, athlete: str) -> None:
+        """In the database, in the copy and in what waits."""
+        with self.lock_athletes():
+            self._direct(lambda: self.shared.forget(athlete))
+            self.drop_waiting(athlete)
+            self.copy.let_go(athlete)
+
+    def forgets(self) -> Mapping[str, str]:
+        """Of both: a database that was lost knows no more of them than its backup."""
+        here = self.local.forgets()
+        return joined_forgets(here, self._read(self.shared.forgets, lambda: here))
+
+    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+        """To both."""
+        self._direct(lambda: self.shared.add_forgets(forgets))
+        self.local.add_forgets(forgets)
+
+    def own_files(self, athlete: str) -> Mapping[str, bytes]:
+        """There, or in the copy."""
+        return self._read(lambda: self._export(athlete), lambda: self.local.own_files(athlete))
+
+    def _export(self, athlete: str) -> Mapping[str, bytes]:
+        self.shared.note(athlete, "export")
+        return self.shared.own_files(athlete)
+
+    def put_own_files(self, athlete: str, files: Mapping[str, bytes]) -> None:
+        """There."""
+        self._direct(lambda: self.shared.put_own_files(athlete, files), athlete)
+
+    def staging_folder(self) -> contextlib.AbstractContextManager[Path]:
+        """On this computer."""
+        return self.local.staging_folder()
+
+    def athlete_marks(self) -> Mapping[str, str]:
+        """Of the database; those of the copy say so, so that what was worked out of one is not taken for the other."""
+        return self._read(self.shared.athlete_marks, self._copied_marks)
+
+    def _copied_marks(self) -> Mapping[str, str]:
+        return {name: f"copy {mark}" for name, mark in self.local.athlete_marks().items()}
+
+    def folds(self) -> FileFolds:
+        """On this computer: they can be made again."""
+        return self.local.folds()
+
+    # Logs
+
+    def log_of(self, athlete: str) -> Log:
+        """There, or in the copy."""
+        return self._read(lambda: self._noted_log(athlete), lambda: self.local.log_of(athlete))
+
+    def _noted_log(self, athlete: str) -> Log:
+        self.note_once(athlete)
+        return self.shared.log_of(athlete)
+
+    def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
+        """There, or in the copy."""
+        return self._read(lambda: self.shared.log_lines(athlete), lambda: self.local.log_lines(athlete))
+
+    def write_log(self, athlete: str, lines: Sequence[Mapping[str, Any]]) -> None:
+        """There."""
+        self._direct(lambda: self.shared.write_log(athlete, lines), athlete)
+
+    # Pictures and videos of findings
+
+    def add_file(self, athlete: str, content: IO[bytes], tail: str) -> str:
+        """There."""
+        return self._direct(lambda: self.shared.add_file(athlete, content, tail))
+
+    def add_link(self, athlete: str, path: Path, tail: str) -> str:
+        """There."""
+        return self._direct(lambda: self.shared.add_link(athlete, path, tail))
+
+    def links(self, athlete: str) -> Mapping[str, Path]:
+        """There."""
+        return self._read(lambda: self.shared.links(athlete), lambda: self.local.links(athlete))
+
+    def file_names(self, athlete: str) -> tuple[str, ...]:
+        """There."""
+        return self._read(lambda: self.shared.file_names(athlete), lambda: self.local.file_names(athlete))
+
+    def open_file(self, athlete: str, name: str) -> IO[bytes]:
+        """There."""
+        return self._direct(lambda: self.shared.open_file(athlete, name))
+
+    def place_of_file(self, athlete: str, name: str) -> str:
+        """There."""
+        return self._read(lambda: self.shared.place_of_file(athlete, name), lambda: "")
+
+    # Programme texts
+
+    def programme_text(self, athlete: str) -> ProgrammeText | None:
+        """There, or in the copy."""
+        return self._read(lambda: self.shared.programme_text(athlete), lambda: self.local.programme_text(athlete))
+
+    def set_programme_text(self, athlete: str, raw: bytes) -> None:
+        """There: nobody is given a programme that others do not see."""
+        self._direct(lambda: self.shared.set_programme_text(athlete, raw), athlete)
+
+    def keep_programme_text(self, athlete: str, raw: bytes) -> str:
+        """There."""
+        return self._direct(lambda: self.shared.keep_programme_text(athlete, raw), athlete)
+
+    def programme_texts(self, athlete: str) -> tuple[bytes, ...]:
+        """There, or in the copy."""
+        return self._read(lambda: self.shared.programme_texts(athlete), lambda: self.local.programme_texts(athlete))
+
+    # Sessions
+
+    def sessions(self) -> contextlib.AbstractContextManager[SessionTable]:
+        """There; else those that were seen."""
+        there: Callable[[], contextlib.AbstractContextManager[SessionTable]] = self.shared.sessions
+        return self._read(there, lambda: CopiedSessions(self.copy, (self.link.why,)))
+
+    def session_ids(self) -> tuple[str, ...]:
+        """Of the database and of this computer."""
+        return self._read(self.shared.session_ids, self.local.session_ids)
+
+    def newest_sessions(self, most: int) -> tuple[str, ...]:
+        """Those of this computer first."""
+        return self._read(lambda: self.shared.newest_sessions(most), lambda: self.local.newest_sessions(most))
+
+    def find_session(self, text: str) -> str | Path:
+        """Of both."""
+        if self.local.has_journal(text):
+            return text
+        return self._read(lambda: self.shared.find_session(text), lambda: self.local.find_session(text))
+
+    def rows_of(self, athlete: str) -> Rows:
+        """There; else those that were seen."""
+        instead = CopiedSessions(self.copy, (self.link.why,))
+        return self._read(
+            lambda: self.shared.rows_of(athlete),
+            lambda: Rows(rows=instead.rows(athlete=athlete), notes=(self.link.why,)),
+        )
+
+    def n_unread_sessions(self) -> int:
+        """There."""
+        return self._read(self.shared.n_unread_sessions, lambda: 0)
+
+    def listed_sessions(self) -> Listing:
+        """There; else those that were seen."""
+        return self._read(self.shared.listed_sessions, self._seen_sessions)
+
+    def _seen_sessions(self) -> Listing:
+        values = CopiedSessions(self.copy, ()).values(LISTED)
+        return Listing(sessions=tuple(map(listed_from, reversed(values))), notes=(self.link.why,))
+
+    def journals_of(self, athlete: str) -> Iterator[str]:
+        """Of both."""
+        return self._read(lambda: self.shared.journals_of(athlete), lambda: self.local.journals_of(athlete))
+
+    def has_journal(self, session: str) -> bool:
+        """Of both."""
+        if self.local.has_journal(session):
+            return True
+        return self._read(lambda: self.shared.has_journal(session), lambda: False)
+
+    def is_running(self, session: str) -> bool:
+        """Whether a program on this computer writes it."""
+        return self.local.is_running(session)
+
+    def journal_header(self, session: str) -> Mapping[str, Any]:
+        """Of both."""
+        if self.local.has_journal(session):
+            return self.local.journal_header(session)
+        return self._read(lambda: self.shared.journal_header(session), lambda: self.local.journal_header(session))
+
+    def load_session(self, session: str) -> Recorded:
+        """Of both."""
+        if self.local.has_journal(session):
+            return self.local.load_session(session)
+        return self._read(lambda: self.shared.load_session(session), lambda: self._load_here(session))
+
+    def _load_here(self, session: str) -> Recorded:
+        try:
+            return self.local.load_session(session)
+        except UsageError as error:
+            raise UsageError(f"{error}; {self.link.why}") from error
+
+    def open_journal(self, session: str) -> IO[bytes]:
+        """Of both."""
+        if self.local.has_journal(session):
+            return self.local.open_journal(session)
+        return self._direct(lambda: self.shared.open_journal(session))
+
+    def add_journal(self, session: str, content: IO[bytes]) -> bool:
+        """On this computer, from where it is handed over."""
+        if self.has_journal(session):
+            return False
+        is_new = self.local.add_journal(session, content)
+        self.settle()
+        return is_new
+
+    def replace_journal(self, session: str, content: IO[bytes]) -> bool:
+        """There, and here where it is."""
+        return self._direct(lambda: self.shared.replace_journal(session, content))
+
+    def keep_journal(self, session: str, content: IO[bytes]) -> None:
+        """There."""
+        self._direct(lambda: self.shared.keep_journal(session, content))
+
+    def journals_beside(self) -> Iterator[tuple[str, Recorded]]:
+        """There."""
+        return self._read(self.shared.journals_beside, self.local.journals_beside)
+
+    def kept_journals(self) -> Iterator[tuple[str, bytes]]:
+        """There."""
+        return self._direct(self.shared.kept_journals)
+
+    def end_journal(self, session: str, line: str) -> None:
+        """Where it is."""
+        if self.local.has_journal(session):
+            self.local.end_journal(session, line)
+            self.settle()
+        else:
+            self._direct(lambda: self.shared.end_journal(session, line))
+
+    def is_among_sessions(self, journal: Path) -> bool:
+        """Those written here are handed over."""
+        return self.local.is_among_sessions(journal)
+
+    def tables(self) -> Database:
+        """The database, whether it answers or not."""
+        return self.shared.database
+
+    def look(self) -> Iterator[tuple[str, bool, str]]:
+        """As of the tables while they answer; and what waits."""
+        yield from self._read(lambda: tuple(self.shared.look()), tuple[tuple[str, bool, str]])
+        n_waiting = len(self.queue)
+        yield "waiting to be handed over", not n_waiting, f"{n_waiting} things" if n_waiting else "nothing"
+
+    def behind(self) -> Behind | None:
+        """None where the database answers now."""
+        return self._read(self._ask, self._behind)
+
+    def _behind(self) -> Behind:
+        waiting = frozenset(entry_in(line) for item in self.queue.waiting() for line in item.lines)
+        return Behind(seen=self.copy.seen, why=self.link.why, waiting=waiting)
+
+    def _ask(self) -> None:
+        with self.shared.database.read() as connection:
+            connection.exec_driver_sql("select 1")

@@ -1,0 +1,156 @@
+"""What this computer read last of the database: what a session needs while the database does not answer.
+
+Profile, log and programme lie as files do; of the sessions their summaries. Journals are not in it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date
+from types import TracebackType
+from typing import Any, Final, Self
+
+from cadencecoach.devices.clock import wall_time_s, wall_time_utc
+from cadencecoach.devices.private_file import not_written, write_private
+from cadencecoach.errors import UsageError
+from cadencecoach.record.row import SessionRow
+from cadencecoach.store.columns import COLUMNS, NAMES, Value, row_from_values
+from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.finding import believed_start_s
+from cadencecoach.store.protocol import TellProgress, Unreadable
+from cadencecoach.store.sql_store import SqlStore
+
+STATE: Final = "copy.json"
+ROWS: Final = "rows"
+
+Summary = Mapping[str, Value]
+
+
+class LocalCopy:
+    """The copy, beside the journals of this computer.
+
+    Args:
+        files: that it is in
+    """
+
+    def __init__(self, files: FileStore) -> None:
+        """Nothing is read yet."""
+        self.files = files
+
+    @property
+    def seen(self) -> str:
+        """When all of it was read last, a label; empty where it never was."""
+        return str(self._state().get("seen", ""))
+
+    def bring_up_to_date(self, shared: SqlStore) -> None:
+        """Read what has changed in the database, and let go of whoever is not seen there any more.
+
+        To be called when nothing waits, under the lock of the files.
+        """
+        before, marks = self._state().get("marks", {}), shared.athlete_marks()
+        for athlete in marks.keys() if isinstance(before, dict) else ():
+            if before.get(athlete) != marks[athlete]:
+                self.files.put_own_files(athlete, shared.own_files(athlete))
+                self._write(f"{ROWS}/{athlete}.json", _summaries_of(shared, athlete))
+        for athlete in set(self.files.athlete_names()) - marks.keys():
+            self.let_go(athlete)
+        self.files.add_forgets(shared.forgets())
+        self._write(STATE, {"seen": wall_time_utc(), "marks": dict(marks)})
+
+    def let_go(self, athlete: str) -> None:
+        """Delete what the copy has of an athlete, who is not forgotten thereby; of one who runs here it goes later."""
+        with suppress(UsageError):
+            self.files.drop(athlete)
+            (self.files.folder / ROWS / f"{athlete}.json").unlink(missing_ok=True)
+
+    def summaries(self) -> list[Summary]:
+        """Of all sessions that were seen, those here now among them; the newest last."""
+        found: dict[str, Summary] = {}
+        for path in sorted((self.files.folder / ROWS).glob("*.json")):
+            with suppress(ValueError, OSError):
+                found.update({str(one["id"]): one for one in json.loads(path.read_bytes())})
+        if self.files.sessions_folder.is_dir():
+            with self.files.sessions() as here:
+                here.refresh()
+                for values in here.values(COLUMNS):
+                    one = dict(zip(COLUMNS, values, strict=True))
+                    found[str(one["id"])] = one
+        now_s = wall_time_s()
+        order = {key: believed_start_s(str(one.get("started")), now_s, now_s=now_s) for key, one in found.items()}
+        return sorted(found.values(), key=lambda one: (order[str(one["id"])], str(one["id"])))
+
+    def _state(self) -> dict[str, Any]:
+        try:
+            told = json.loads((self.files.folder / STATE).read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return told if isinstance(told, dict) else {}
+
+    def _write(self, name: str, told: object) -> None:
+        path = self.files.folder / name
+        try:
+            write_private(path, json.dumps(told).encode())
+        except OSError as error:
+            raise UsageError(not_written(path, error)) from error
+
+
+def _summaries_of(shared: SqlStore, athlete: str) -> list[Summary]:
+    with SqlStore.sessions(shared) as table:
+        table.refresh()
+        return [dict(zip(COLUMNS, one, strict=True)) for one in table.values(COLUMNS, athlete=athlete)]
+
+
+class CopiedSessions:
+    """A `SessionTable` of what was seen last."""
+
+    def __init__(self, copy: LocalCopy, notes: tuple[str, ...]) -> None:
+        """What a person should know is told with it."""
+        self._copy, self.notes = copy, notes
+
+    def refresh(self, tell: TellProgress = lambda _done, _all: None) -> int:  # noqa: ARG002  # of the protocol
+        """There is nothing to be read."""
+        return 0
+
+    def rebuild(self, tell: TellProgress = lambda _done, _all: None) -> int:  # noqa: ARG002  # likewise
+        """The journals are in the database."""
+        return len(self._copy.summaries())
+
+    def values(
+        self, names: Iterable[str], *, athlete: str | None = None, since: date | None = None, limit: int = -1
+    ) -> list[tuple[Value, ...]]:
+        """Of the summaries."""
+        names = tuple(names)
+        found = [
+            one
+            for one in self._copy.summaries()
+            if not one.get("problem")
+            and (athlete is None or one.get("athlete") == athlete)
+            and (since is None or str(one.get("day")) >= since.isoformat())
+        ]
+        chosen = found if limit < 0 else found[len(found) - min(limit, len(found)) :]
+        return [tuple(one.get(name) for name in names) for one in chosen]
+
+    def rows(self, *, athlete: str | None = None, since: date | None = None, limit: int = -1) -> tuple[SessionRow, ...]:
+        """The same as rows."""
+        return tuple(map(row_from_values, self.values(NAMES, athlete=athlete, since=since, limit=limit)))
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """Of the journals here."""
+        if not self._copy.files.sessions_folder.is_dir():
+            return ()
+        with self._copy.files.sessions() as here:
+            return here.unreadable()
+
+    def broken_off(self) -> tuple[str, ...]:
+        """Of the journals here: others may run elsewhere."""
+        if not self._copy.files.sessions_folder.is_dir():
+            return ()
+        with self._copy.files.sessions() as here:
+            here.refresh()
+            return here.broken_off()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        pass

@@ -1,0 +1,194 @@
+"""Tests for the database of a clinic as its computers have it: down, up again, and written to meanwhile."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from postgres_server import PostgresServer, running_server, why_not
+from sessions_folder import journal_text
+from sql_stores import clinic_store, new_database
+
+from cadencecoach.desk.today.choosing import NotTodayError, check_asked
+from cadencecoach.devices.clock import HostClock
+from cadencecoach.errors import UnreachableError, UsageError
+from cadencecoach.plan.phrasebook import ENGLISH
+from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.record.entries import CheckIn, Flag, Moment, Withdrawn
+from cadencecoach.record.entry_lines import entry_id, line_of_entry
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.athlete_programme import Order, begin, under_way
+from cadencecoach.store.clinic_store import ClinicStore
+from cadencecoach.store.programme_files import find_programme, open_programme
+
+pytestmark = pytest.mark.slow
+DAY = date(2026, 3, 2)
+CALM = CheckIn(at="2026-03-02T07:00:00Z", day=DAY, moment=Moment.BEFORE, pain=0)
+STOP = CheckIn(at="2026-03-02T08:00:00Z", day=DAY, moment=Moment.AFTER, flags=frozenset({Flag.ACUTE_CALF}))
+SESSION = "2026-03-02T080000Z"
+Computer = Callable[[str], ClinicStore]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresServer]:
+    """One that is killed and started by these tests alone."""
+    if reason := why_not():
+        pytest.skip(reason)
+    with running_server() as one:
+        yield one
+
+
+@pytest.fixture
+def computer(server: PostgresServer, tmp_path: Path) -> Iterator[Computer]:
+    """Computers by name, each as a program that begins now; r7 is on a programme, and all have seen it."""
+    if not server.is_running:
+        server.start()
+    with new_database(server) as store:
+
+        def begun(name: str) -> ClinicStore:
+            store.database.close()  # each program has connections of its own
+            return clinic_store(store, tmp_path / name)
+
+        first = begun("a")
+        first.write_profile(Profile(athlete="r7"))
+        raw, programme = open_programme(find_programme("clinic8"))
+        begin(first, Order(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=CALM.at, day=DAY))
+        begun("b").settle()
+        yield begun
+
+
+def verdict(store: ClinicStore) -> Verdict:
+    """What the programme says today."""
+    return under_way(store, "r7").decision(DAY).verdict
+
+
+def rules(store: ClinicStore) -> list[str]:
+    """Which rules have a say."""
+    return [reason.rule for reason in under_way(store, "r7").decision(DAY).reasons]
+
+
+def test_what_is_written_while_the_database_is_down_is_there_once_when_it_is_up(
+    computer: Computer, server: PostgresServer
+) -> None:
+    """Entries and a journal wait on the disk, are handed over by the next program, and then leave the computer."""
+    server.kill()
+    here = computer("a")
+    here.add_entries("r7", CALM, STOP)
+    here.add_journal(SESSION, io.BytesIO(journal_text(started="2026-03-02T08:00:00Z", athlete="r7").encode()))
+    assert (len(here.queue), here.log_of("r7").entries[-2:]) == (1, (CALM, STOP))
+    assert [row.id for row in here.rows_of("r7").rows] == [SESSION]
+    server.start()
+    again = computer("a")
+    for _ in range(2):
+        again.settle()
+    assert (len(again.queue), again.local.session_ids()) == (0, ())
+    other = computer("b")
+    assert other.log_of("r7").entries[-2:] == (CALM, STOP)
+    assert len(other.log_of("r7").every) == 3
+    assert [row.id for row in other.rows_of("r7").rows] == [SESSION]
+
+
+def test_a_thing_that_is_handed_over_twice_is_there_once(computer: Computer) -> None:
+    """A program that was killed between the database and its own disk tries again."""
+    here = computer("a")
+    signed = here.add_entries("r7", CALM)
+    here.queue.put("r7", lines=[line_of_entry(one) for one in signed])
+    computer("a").settle()
+    assert [type(one).__name__ for one in computer("b").log_of("r7").every] == ["ProgrammeSet", "CheckIn"]
+
+
+@pytest.mark.parametrize(("end", "stays"), [("finished", ()), ("stopped", (SESSION,))])
+def test_a_finished_session_leaves_the_computer_that_ran_it(
+    computer: Computer, end: str, stays: tuple[str, ...]
+) -> None:
+    """A treadmill computer that many use keeps no journal of theirs, but for one that may go on there for 12 h."""
+    here = computer("a")
+    text = journal_text(started="2026-03-02T08:00:00Z", athlete="r7").replace('"finished"', f'"{end}"')
+    here.add_journal(SESSION, io.BytesIO(text.encode()))
+    assert here.local.session_ids() == stays
+    with computer("b").open_journal(SESSION) as content:
+        assert content.read() == text.encode()
+
+
+def test_a_computer_that_sees_the_database_begins_as_the_programme_says(computer: Computer) -> None:
+    """Nothing is held and nothing more is asked while it answers."""
+    here = computer("b")
+    assert (here.behind(), verdict(here)) == (None, Verdict.BEGIN)
+    assert check_asked(here, "r7", DAY, ENGLISH) == ()
+
+
+def test_a_stop_that_another_computer_cannot_hand_over_is_met_with_a_question_and_a_hold(
+    computer: Computer, server: PostgresServer
+) -> None:
+    """The database is down: one computer writes a stop, the other asks, holds, and says how old its view is."""
+    server.kill()
+    one, other = computer("a"), computer("b")
+    one.add_entries("r7", STOP)
+    assert verdict(one) is Verdict.STOP
+    behind = other.behind()
+    assert behind is not None
+    assert "cannot be reached" in behind.why
+    assert (verdict(other), rules(other)[0]) == (Verdict.HOLD, "out of date")
+    with pytest.raises(NotTodayError, match=r"is of \d{4}-\d\d-\d\d, \d\d:\d\d UTC\. Then pain and signs to stop"):
+        check_asked(other, "r7", DAY, ENGLISH)
+    other.add_entries("r7", replace(CALM, pain=None, readiness=8))
+    with pytest.raises(NotTodayError):  # an answer about something else is none about pain
+        check_asked(other, "r7", DAY, ENGLISH)
+    other.add_entries("r7", CALM)
+    assert len(check_asked(other, "r7", DAY, ENGLISH)) == 1
+    assert verdict(other) is Verdict.HOLD
+    server.start()
+    computer("a").settle()
+    assert verdict(computer("b")) is Verdict.STOP
+
+
+def test_nobody_returns_from_a_stop_while_the_database_is_down(computer: Computer, server: PostgresServer) -> None:
+    """Neither by taking an answer back, nor by setting the programme again; both count once the database answers."""
+    (stop,) = computer("a").add_entries("r7", STOP)
+    computer("b").settle()
+    server.kill()
+    here = computer("b")
+    assert verdict(here) is Verdict.STOP
+    back = Withdrawn(at="2026-03-02T09:00:00Z", day=DAY, entry=entry_id(stop), because="typed by mistake")
+    here.add_entries("r7", back)
+    assert verdict(here) is Verdict.STOP
+    raw, programme = open_programme(find_programme("clinic8"))
+    again = Order(athlete="r7", raw=raw, programme=programme, level=None, because="well", at=back.at, day=DAY)
+    with pytest.raises(UnreachableError, match="nothing was written"):
+        begin(here, again)
+    assert verdict(here) is Verdict.STOP
+    server.start()
+    assert verdict(computer("b")) is Verdict.BEGIN
+
+
+def test_writing_does_not_wait_for_a_server_that_hangs(computer: Computer, server: PostgresServer) -> None:
+    """One that accepts and says nothing is given up in seconds, once, and then not waited for."""
+    here = computer("a")
+    here.settle()
+    clock = HostClock()
+    with server.hang():
+        here.add_entries("r7", CALM)
+        assert clock.now_s() < 25.0
+        begun_s = clock.now_s()
+        here.add_entries("r7", STOP)
+        assert here.behind() is not None
+        assert clock.now_s() - begun_s < 2.0
+    computer("a").settle()
+    assert computer("b").log_of("r7").entries[-2:] == (CALM, STOP)
+
+
+def test_whoever_is_forgotten_leaves_every_computer_and_what_waits(computer: Computer, server: PostgresServer) -> None:
+    """Also what another computer wrote before it heard of it."""
+    server.kill()
+    late = computer("b")
+    late.add_entries("r7", CALM)
+    server.start()
+    computer("a").forget("r7")
+    back = computer("b")
+    assert back.athlete_names() == ()
+    assert (len(back.queue), back.local.athlete_names(), back.local.session_ids()) == (0, (), ())
+    assert not any(b"r7" in path.read_bytes() for path in back.local.folder.rglob("*") if path.is_file())
+    with pytest.raises(UsageError, match="the athlete r7 no longer exists"):
+        back.add_entries("r7", CALM)

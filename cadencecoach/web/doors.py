@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 from cadencecoach.devices.clock import wall_time_s
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.reach.place import HOME
 from cadencecoach.web.addresses import Addresses
 from cadencecoach.web.devices import Device, Devices
@@ -37,7 +38,6 @@ ALWAYS: Final[tuple[tuple[bytes, bytes], ...]] = (
 )
 SECURE_ONLY: Final = b"cross-origin-opener-policy"
 TOO_LONG: Final = f"at most {MAX_BODY_BYTES} bytes"
-TOO_LARGE: Final = f"at most {MAX_UPLOAD_BYTES // 1_000_000} MB; `finding add --file` in a terminal takes more"
 UPLOADS: Final = re.compile(r"/api/patients/[^/]+/files")  # a picture or video; read only for who may send it
 READING: Final = {"GET", "HEAD"}
 BEARER: Final = "bearer "
@@ -134,7 +134,7 @@ class Doors:
         is_number = len(length) <= MOST_DIGITS and length.isascii() and length.isdigit()
         most_bytes = MAX_UPLOAD_BYTES if UPLOADS.fullmatch(scope["path"]) else MAX_BODY_BYTES
         if not is_number or int(length) > most_bytes:
-            return 413, TOO_LONG if most_bytes == MAX_BODY_BYTES else TOO_LARGE
+            return 413, TOO_LONG if most_bytes == MAX_BODY_BYTES else _too_large()
         return None
 
     def _new_cookie(self, scope: Message, *, is_here: bool) -> str | None:
@@ -231,3 +231,9 @@ async def _redirect(send: Send, to: str, cookie: str = "") -> None:
         headers.append((b"set-cookie", cookie.encode()))
     await send({"type": "http.response.start", "status": 303, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
+
+
+def _too_large() -> str:
+    """Why an upload is not taken, and what takes it."""
+    command = command_line("finding add --file FILE")
+    return f"at most {MAX_UPLOAD_BYTES // 1_000_000} MB; {command} in a terminal takes more"

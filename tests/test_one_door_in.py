@@ -17,6 +17,7 @@ MAY_OPEN = {
     "desk/travel/taking.py": "what an import has unpacked",
     "sound/wav.py": "sounds that come with the program",
     "store/attached_files.py": "where a linked file is, as the store has written it down",
+    "store/file_kinds.py": "a file that was copied in, or is about to be",
     "store/file_store.py": "the store's own files",
     "store/forgets.py": "the store's own file",
     "store/local_copy.py": "the copy's own files",

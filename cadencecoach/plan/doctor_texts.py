@@ -28,6 +28,8 @@ class DoctorTexts(TextTable):
     settings_file: str = "settings file"
     remembered_devices: str = "remembered devices"
     spoken_sentences: str = "spoken sentences"
+    beats_of_songs: str = "beats of songs"
+    copy_of_database: str = "copy of the database"
     # Sound.
     no_device: str = "no sound device found"
     no_device_todo: str = (

@@ -529,7 +529,7 @@ class PageTexts(TextTable):
     lane_slower: str = "{number} slower"
     lane_unheard: str = "no sensor"
     lane_worst: str = "needs a look"
-    lanes_none: str = "No lanes run. At the desk: cadencecoach room ROOM.yaml"
+    lanes_none: str = "No lanes run. At the desk: {command}"
     lanes_keys: str = "p pauses or goes on, x stops; then the lane's number. Any other key calls it off. a stops all."
     lane_pause: str = "Pause or go on"
     lane_which: str = "{what}: which lane?"

@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.input_file import user_path
 from cadencecoach.errors import UnreachableError, UsageError
 from cadencecoach.store.file_store import FileStore
@@ -12,7 +13,6 @@ from cadencecoach.store.protocol import UserStore
 if TYPE_CHECKING:
     from cadencecoach.store.sql_database import Database
 
-FOR_RESEARCH = "a researcher makes research tables and nothing else: `cadencecoach cohort build --for research`"
 MISSING = "a store of tables needs libraries that are not here; install them with `pip install 'cadencecoach[clinic]'`"
 
 
@@ -44,7 +44,8 @@ def open_store(
         return shared
     if _is_researcher(database):
         if not for_research:
-            raise UsageError(FOR_RESEARCH)
+            command = command_line("cohort build --for research")
+            raise UsageError(f"a researcher makes research tables and nothing else: {command}")
         return shared  # nothing of it is kept on this computer
     return ClinicStore(shared, local)
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from cadencecoach.devices.clock import wall_time_utc
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, not_written
 from cadencecoach.errors import UnreachableError, UsageError
 from cadencecoach.store.secrets import without_secrets
@@ -132,7 +133,7 @@ class Database:
         if self.is_postgresql:
             is_none = "there are no tables yet" if found is None else f"its tables are of version {found}"
             raise UsageError(
-                f"{self.address}: {is_none}; whoever owns the database runs `cadencecoach store prepare ADDRESS`"
+                f"{self.address}: {is_none}; whoever owns the database runs {command_line('store prepare ADDRESS')}"
             )
 
     def too_new(self, found: str) -> UsageError:

@@ -31,7 +31,7 @@ SPEAKING = (
     PACKAGE / "desk" / "history" / "reporting.py",
 )
 # Modules of the coach whose words are for readers of docs, or for developers.
-OTHER_READERS = {"attention.py", "actions.py", "past.py"}
+OTHER_READERS = {"attention.py", "actions.py", "past.py", "refolding.py"}
 # Two words and more that nobody reads: styles of the terminal and of pages, names in the journal.
 NOT_WORDS = {
     *("bold reverse", "bold black on ", "bright_white on black", "bold bright_red", "bold bright_blue"),

@@ -34,7 +34,8 @@ IN_FILES = (
 # Hints that only a radio, a machine without sound or a terminal bring about; they are run by themselves.
 BY_THEMSELVES = {
     *("doctor", "doctor --delay", "sensors scan", "checkin --withdraw", "sensors test"),
-    *("backup FILE", "open --lan"),  # on pages
+    *("backup FILE", "open --lan", "finding add --file FILE", "room ROOM.yaml"),  # on pages
+    *("cohort build FOLDER", "cohort build --for research", "store prepare ADDRESS"),  # of people with many athletes
     *("plan check", "run --resume", "history finish --all"),  # after a change of a file, a kill in mid-run, two of them
 }
 

@@ -8,6 +8,7 @@ import click
 
 from cadencecoach.cli.commands import options
 from cadencecoach.cli.printing import show_text
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def room(*, file: str | None, only_check: bool, wants_schema: bool, is_radio: bo
         show_as_json(room_schema())
         return
     if file is None:
-        raise UsageError("name the room's file: cadencecoach room ROOM.yaml (docs/room.md)")
+        raise UsageError(f"name the room's file: {command_line('room ROOM.yaml')} (docs/room.md)")
     path = Path(file)
     if is_radio:  # before all else is loaded: runners wait for their sensors
         from cadencecoach.live.room.radio_owner import own_radio

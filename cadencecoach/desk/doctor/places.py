@@ -40,6 +40,8 @@ def _names(texts: DoctorTexts) -> Mapping[str, str]:
         "settings file": texts.settings_file,
         "remembered devices": texts.remembered_devices,
         "spoken sentences": texts.spoken_sentences,
+        "beats of songs": texts.beats_of_songs,
+        "copy of the database": texts.copy_of_database,
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.input_file import check_file, clean_name, file_bytes, user_path
 from cadencecoach.devices.reach.lane import LANE_OF, RADIO, ROOM_OF
 from cadencecoach.devices.reach.place import SESSION, Place, found_places
@@ -113,7 +114,7 @@ def _check_plan(store: Store, one: Written, folder: Path, report: Report) -> Non
         return
     except CadencecoachError as error:
         first = str(error).splitlines()[0]
-        report.add(place, f"the plan has mistakes: {first}; `plan check` lists them all")
+        report.add(place, f"the plan has mistakes: {first}; {command_line('plan check')} lists them all")
         return
     if isinstance(plan.baseline, AthleteBaseline) and lane.athlete is not None:
         return  # what is stored of the athlete is looked up when the lane starts

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 from cadencecoach.live.room.model import MOST_LANES
 from cadencecoach.plan.faults import Tongue
@@ -52,7 +53,9 @@ def read_sensor(value: object) -> str:
     kind, colon, rest = text.partition(":")
     allowed = f"write {', '.join(SENSORS[:-1])} or {SENSORS[-1]}"
     if text == "ble" or (kind == "ble" and not rest.strip()):
-        raise ValueFault("does not say whose sensor", "name it: 'ble:' and its name or address (`sensors scan`)")
+        raise ValueFault(
+            "does not say whose sensor", f"name it: 'ble:' and its name or address ({command_line('sensors scan')})"
+        )
     if text == "phone":
         raise ValueFault("does not say which phone", "name it: 'phone:' and its address; a room has several")
     if kind in {"mic", "taps", "auto"}:

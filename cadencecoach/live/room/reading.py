@@ -182,7 +182,7 @@ def check_claims(written: tuple[Written, ...], report: Report) -> None:
         for kind, key, claim, message in _claims(one.lane):
             before = first.setdefault((kind, claim), one)
             if before is not one:
-                report.add(one.part.at(key), message.format(lane=before.lane.number))
+                report.add(one.part.at(key), message.replace("{lane}", str(before.lane.number)))
     _check_pairs(written, report)
 
 

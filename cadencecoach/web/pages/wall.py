@@ -9,11 +9,13 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.reach.link import UnreachableError
 from cadencecoach.devices.reach.place import Place
 from cadencecoach.live.room.model import MOST_LANES
 from cadencecoach.live.room.state import RoomFiles
 from cadencecoach.live.room.watching import RoomWatch, lane_places, press, room_now
+from cadencecoach.plan.forms import fill
 from cadencecoach.view.wall import LaneState, Tile, mark_worst, tile_of
 from cadencecoach.web.api import EVENT_HEADERS
 from cadencecoach.web.asked import RefusedError
@@ -35,7 +37,9 @@ class WallPage:
 
     async def show(self, request: Request) -> Response:
         """Show the page; its script fills it."""
-        return await self._site.page(request, "wall.html", None)
+        texts = (await self._site.words(None)).page
+        no_lanes = fill(texts.lanes_none, command=command_line("room ROOM.yaml"))
+        return await self._site.page(request, "wall.html", None, no_lanes=no_lanes)
 
     async def stream(self, _: Request) -> Response:
         """Send the tiles of the room that runs, twice a second."""

@@ -55,6 +55,7 @@ def test_every_place_has_its_words_in_every_language(
     texts = find_phrasebook(NO_MACHINE, VoiceTable(language=language)).doctor
     found = list(places(user_files().places(), texts))
     assert [one.about for one in found] == [
-        *(texts.sessions_and_athletes, texts.settings_file, texts.remembered_devices, texts.spoken_sentences)
+        *(texts.sessions_and_athletes, texts.settings_file, texts.remembered_devices, texts.spoken_sentences),
+        texts.beats_of_songs,
     ]
     assert found[1].text == fill(texts.not_there_yet, path=clean_name(user_files().machine.settings_file))

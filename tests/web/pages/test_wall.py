@@ -7,7 +7,9 @@ from athlete_home import Home
 from page_visits import Pages
 from reached_rig import private_folder
 
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.live.room.state import LaneRecord, RoomFiles, RoomState
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.store.user_store import user_files
 from cadencecoach.view.wall import LaneState
@@ -30,7 +32,7 @@ def test_a_screen_sees_the_wall_and_has_no_buttons(pages: Pages) -> None:
     assert (desk.status, screen.status) == (200, 200)
     assert "stop-all" in desk.shown
     assert "stop-all" not in screen.shown
-    assert ENGLISH_PAGE.lanes_none in screen.shown
+    assert fill(ENGLISH_PAGE.lanes_none, command=command_line("room ROOM.yaml")) in screen.shown
 
 
 @pytest.mark.parametrize("role", [Role.SCREEN, Role.RUNNER])

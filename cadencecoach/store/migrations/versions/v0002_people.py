@@ -96,7 +96,7 @@ def _hold_apart() -> None:
     if not is_there:
         op.execute(f"create role {APP} nologin nosuperuser nobypassrls")
     for function in (PERSON, ROLE, SEES, WRITES, MADE, HASH_OF_PERSON, FORGET):
-        op.execute(function.format(schema=schema))
+        op.execute(function.replace("{schema}", schema))
     op.execute(f"grant usage on schema {schema} to {APP}")
     op.execute(f"grant select on alembic_version to {APP}")
     _guard("athletes", "name", owner)

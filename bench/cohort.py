@@ -38,6 +38,8 @@ from cadencecoach.record.entry_lines import line_of_entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import FileStore
 
+assert sys.platform != "win32", "measures with what POSIX systems have"
+
 DAY = timedelta(days=1)
 FIRST = date(2024, 1, 1)
 HOURS = ("running_h", ("athlete",))

@@ -179,6 +179,11 @@ def measure_one(name: str) -> tuple[str, bool]:
     return figures, beats.n_losses == 0 and len(lines) <= 1 and is_quiet and is_same
 
 
+def load_now() -> float:
+    """How many processes want a processor, over a minute; not known on Windows."""
+    return 0.0 if sys.platform == "win32" else os.getloadavg()[0]
+
+
 def measure_attack() -> bool:
     """The table; whether all is within its limits."""
     if not HAS_PULSE:
@@ -188,7 +193,7 @@ def measure_attack() -> bool:
     print(
         f"{'attack':<28}"
         + "".join(f"{one:>9}" for one in heads)
-        + f"{'beats':>8}{'off':>5}{'worst ms':>9}  lines; load {os.getloadavg()[0]:.1f}"
+        + f"{'beats':>8}{'off':>5}{'worst ms':>9}  lines; load {load_now():.1f}"
     )
     is_good = True
     for name in ("nothing", *ATTACKS):

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from source_trees import MODULES, PACKAGE, name_of, nodes_of
 
 from cadencecoach.errors import UsageError
@@ -111,7 +112,7 @@ def test_a_language_says_of_the_screen_what_it_can() -> None:
     assert book.screen == replace(ENGLISH.screen, banner_paused="PAUSE")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("screen", "said"),
     [
         ("[]", "write each as"),

@@ -3,6 +3,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ LAUGHS = "".join(
 ).replace("*x", "lol")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "raw",
     [
         GOOD.encode(),
@@ -127,7 +128,7 @@ def test_a_key_given_over_and_over_is_cut_short() -> None:
     assert len(check_plan(b"plan: A\n" * 5000, "plan.yaml").findings) == 500
 
 
-@pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.stem)
+@each_row("path", SESSIONS, ids=lambda path: path.stem)
 def test_the_plans_that_come_with_it_are_in_order(path: Path) -> None:
     """Every plan in sessions/ loads with nothing to say about it, and names its editor schema and its source."""
     raw = path.read_bytes()

@@ -20,11 +20,8 @@ def each_row(
 
     The error is a group: its message holds the failed rows' ids, and each error within it carries its row's id.
     """
-    one_name = isinstance(names, str) and "," not in names
     fields = tuple(name.strip() for name in names.split(",")) if isinstance(names, str) else names
-    table = [_row(row, one_name=one_name) for row in rows]
-    if not table or any(len(values) != len(fields) for values, _ in table):
-        raise ValueError(f"each row holds {names!r}, and there is at least one")
+    table = _table(fields, rows, one_name=isinstance(names, str) and len(fields) == 1)
     given = ids if ids is None or callable(ids) else list(ids)
     if isinstance(given, list) and len(given) != len(table):
         raise ValueError(f"{len(given)} ids for {len(table)} rows")
@@ -58,13 +55,21 @@ def each_row(
     return decorate
 
 
-def _row(row: Any, *, one_name: bool) -> tuple[tuple[Any, ...], str | None]:  # noqa: ANN401
-    """Values of a row, and its id if it has one."""
-    if hasattr(row, "marks") and hasattr(row, "values"):  # pytest.param
-        if row.marks:
-            raise ValueError("a row with a mark is a test of its own: keep it parametrised")
-        return tuple(row.values), row.id
-    return ((row,) if one_name else tuple(row)), None
+def _table(fields: tuple[str, ...], rows: Iterable[Any], *, one_name: bool) -> list[tuple[tuple[Any, ...], str | None]]:
+    """Values of each row, and its id if it has one."""
+    table: list[tuple[tuple[Any, ...], str | None]] = []
+    for row in rows:
+        values, own = ((row,) if one_name else tuple(row)), None
+        if hasattr(row, "marks") and hasattr(row, "values"):  # pytest.param
+            values, own = tuple(row.values), row.id
+            if row.marks:
+                raise ValueError("a row with a mark is a test of its own: keep it parametrised")
+        if len(values) != len(fields):
+            raise ValueError(f"a row holds {', '.join(fields)}, not {len(values)} values")
+        table.append((values, own))
+    if not table:
+        raise ValueError("a table without rows could not fail")
+    return table
 
 
 def _name(values: tuple[Any, ...], named: Callable[[Any], object] | None) -> str:

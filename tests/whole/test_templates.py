@@ -47,7 +47,7 @@ def test_every_one_begins_with_its_schema_and_its_source(path: Path) -> None:
     assert "prevent" not in comment.lower()
 
 
-@pytest.mark.parametrize("name", slow_but(PLANS, "demo", "refresher"))
+@pytest.mark.parametrize("name", slow_but(PLANS, "demo"))
 def test_every_plan_can_be_rehearsed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """From its first stage to its last, with the simulated runner."""
     baseline = [] if "baseline: measured" in PLANS[name].read_text(encoding="utf-8") else ["--baseline", "164"]

@@ -7,7 +7,7 @@ pattern can be made to run for ever.
 import ast
 from collections.abc import Iterable, Iterator
 
-import pytest
+from each_row import each_row
 from source_trees import MODULES, name_of, nodes_of
 
 # What is handed in by callers that all write a literal; each is looked at by hand when it is added.
@@ -85,7 +85,7 @@ def test_a_text_is_taken_for_a_template_only_where_it_stands_in_the_code() -> No
     assert {name_of(path): found for path in MODULES if (found := findings(nodes_of(path)))} == {}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "source",
     [
         "words.format(value=1)",
@@ -110,7 +110,7 @@ def test_what_is_looked_for_is_found(source: str) -> None:
     assert len(findings(ast.walk(ast.parse(source)))) == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     "source",
     [
         "WORDS.format(value=1)",

@@ -1,6 +1,7 @@
 """What one unit is in another."""
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,13 +31,13 @@ def test_a_stride_is_two_steps() -> None:
     assert step_interval_s(164.0) == pytest.approx(0.3659, abs=1e-4)
 
 
-@pytest.mark.parametrize(("level_db", "gain"), [(0.0, 1.0), (-20.0, 0.1), (20.0, 10.0), (-6.0, 0.501)])
+@each_row(("level_db", "gain"), [(0.0, 1.0), (-20.0, 0.1), (20.0, 10.0), (-6.0, 0.501)])
 def test_decibels_are_of_amplitude(level_db: float, gain: float) -> None:
     """Twenty of them are ten times the amplitude, not the power."""
     assert gain_from_db(level_db) == pytest.approx(gain, abs=5e-4)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("time_s", "frame"),
     [(0.0, 0), (0.5, 4), (0.0624, 0), (0.0625, 1), (0.1875, 2), (-0.0625, 0), (-0.07, -1), (3600.0, 28_800)],
 )
@@ -55,7 +56,7 @@ KM, KM_PACE = Measures(), Measures(is_pace=True)
 MILES, MILE_PACE = Measures(is_imperial=True), Measures(is_imperial=True, is_pace=True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("measures", "speed_mps", "text"),
     [
         (KM, 3.0, "10.8 km/h"),

@@ -29,7 +29,8 @@ class Within(PlainValidator):
 class Keys(BaseModel):
     """A set of keys that knows no others. Its schema tells what each allows, and the default where that is a value."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built when the first such text is read, once and not with every set of keys that holds it: of 20 a plan needs few.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:

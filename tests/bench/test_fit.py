@@ -4,8 +4,9 @@ import pytest
 
 from bench.fit import FOLLOWERS, HELP, LEAST, MOST, mean_kept
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 @pytest.mark.parametrize("percents", HELP.values(), ids=HELP)
 def test_followers_keep_most_of_a_course(percents: tuple[int, ...]) -> None:
     """Two runners who follow keep a little less than the studies' 93 % and more, after eight sessions."""

@@ -1,9 +1,9 @@
-import pytest
+from each_row import each_row
 
 from cadencecoach.coach.attention import JUDGING, OUT, TABLE, Act, Attention, Row, Signal, after
 
 
-@pytest.mark.parametrize("attention", Attention)
+@each_row("attention", Attention)
 def test_a_signal_without_a_row_changes_nothing(attention: Attention) -> None:
     """What is not in the table leaves the attention as it is and asks for nothing."""
     for signal in Signal:
@@ -60,9 +60,7 @@ def rows_read_aloud() -> list[tuple[Attention, Signal, Row]]:
     return rows
 
 
-@pytest.mark.parametrize(
-    ("attention", "signal", "row"), rows_read_aloud(), ids=lambda value: getattr(value, "name", "")
-)
+@each_row(("attention", "signal", "row"), rows_read_aloud(), ids=lambda value: getattr(value, "name", ""))
 def test_each_row_says_what_a_person_wrote_down(attention: Attention, signal: Signal, row: Row) -> None:
     """One test a row: this attention and this signal lead there, and to this act."""
     assert after(attention, signal) == row
@@ -73,20 +71,20 @@ def test_no_row_is_missing_among_those_written_down() -> None:
     assert {(attention, signal) for attention, signal, _ in rows_read_aloud()} == TABLE.keys()
 
 
-@pytest.mark.parametrize("attention", [a for a in Attention if a not in (Attention.IDLE, Attention.AWAY)])
+@each_row("attention", [a for a in Attention if a not in (Attention.IDLE, Attention.AWAY)])
 def test_a_runner_who_is_gone_is_left_alone(attention: Attention) -> None:
     """Walking, standing, stale and lost end all judging, with no word."""
     assert after(attention, Signal.GONE) == Row(Attention.AWAY)
     assert Attention.AWAY not in JUDGING
 
 
-@pytest.mark.parametrize("attention", Attention)
+@each_row("attention", Attention)
 def test_without_a_target_there_is_nothing_to_watch(attention: Attention) -> None:
     """Whatever it was, with no target the coach is idle."""
     assert after(attention, Signal.NO_TARGET).then is Attention.IDLE
 
 
-@pytest.mark.parametrize("attention", [a for a in Attention if a is not Attention.IDLE])
+@each_row("attention", [a for a in Attention if a is not Attention.IDLE])
 def test_every_attention_can_be_reached(attention: Attention) -> None:
     """No row is dead: there is a way into each."""
     assert any(row.then is attention and key[0] is not attention for key, row in TABLE.items())

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from each_row import each_row
 from hand_lines import records
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +54,7 @@ def test_the_beat_comes_back_where_it_would_have_been(stages: tuple[Stage, ...],
     assert 0 <= n_expected - len(after) <= 2
 
 
-@pytest.mark.parametrize("for_s", [0.2, 0.5, 0.9, 1.7])
+@each_row("for_s", [0.2, 0.5, 0.9, 1.7])
 def test_each_foot_keeps_its_click(for_s: float) -> None:
     """The beat begins again on an even beat: as many have passed as would have, give or take whole strides."""
     without, stopped = beats_s(run((AT_170,))), beats_s(run((AT_170,), stop_s=20.0, for_s=for_s))

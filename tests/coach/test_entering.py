@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason, EnterStage
@@ -18,7 +18,7 @@ SHORT_PROBE = replace(PROBE, duration_s=20.0)
 HELPED = replace(AT_170, duration_s=20.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stage", "words"),
     [
         (WARM_UP, "Warm-up."),
@@ -84,7 +84,7 @@ def test_a_probe_may_begin_with_words_of_recall() -> None:
     assert CoachRig(HELPED, replace(HELPED, has_recall=True)).until(20.0).cues(CueReason.RECALL) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     "before",
     [(), (replace(STAGE, target=Walk(), duration_s=20.0),), (replace(STAGE, duration_s=20.0),), (SHORT_PROBE,)],
 )

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from coach_rig import AT_170, CoachRig
+from each_row import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from own_feedback import FEEDBACK
@@ -96,7 +97,7 @@ def test_the_journal_is_told_of_every_stretch() -> None:
     assert [a.is_on for a in CoachRig(replace(AT_170, help_ratio=0.0)).until(500.0).all_of(SetHelp)] == [False]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stage", "is_probe"),
     [
         (AT_170, False),
@@ -146,9 +147,7 @@ def test_help_that_never_changes_has_no_edge_in_a_stage_without_an_end() -> None
     assert next_edge_s(short, 5.0) == float("inf")
 
 
-@pytest.mark.parametrize(
-    ("help_ratio", "helped_s"), [(0.09, 0), (0.1, 1), (0.11, 1.1), (0.89, 8.9), (0.9, 9), (0.91, 10)]
-)
+@each_row(("help_ratio", "helped_s"), [(0.09, 0), (0.1, 1), (0.11, 1.1), (0.89, 8.9), (0.9, 9), (0.91, 10)])
 def test_a_stretch_of_a_second_is_one(help_ratio: float, helped_s: float) -> None:
     """In cycles of 10 s: less than 1 s of help is none, and less than 1 s of silence is none."""
     stage = replace(AT_170, help_ratio=help_ratio, feedback=replace(FEEDBACK, cycle_s=10.0, pattern="regular"))

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason
@@ -148,7 +149,7 @@ def test_a_sensor_without_sense_is_not_told_of_in_a_pause() -> None:
 WALK_THEN_RUN = (replace(STAGE, target=Walk(), duration_s=60.0), replace(AT_170, duration_s=300.0))
 
 
-@pytest.mark.parametrize("dies_s", [62.0, 66.0, 72.0, 78.0])
+@each_row("dies_s", [62.0, 66.0, 72.0, 78.0])
 def test_a_beat_that_is_said_to_go_on_does(dies_s: float) -> None:
     """A walker's pod dies in the 20 s of beat to set off in: of one who is not heard nobody knows that they walk."""
     rig = CoachRig(*WALK_THEN_RUN).until(0.0).feet(1.0, Feet.WALKING)
@@ -165,7 +166,7 @@ def test_a_walker_who_is_heard_again_after_the_time_to_set_off_has_no_beat(back_
     assert rig.tempos()[-1] == (max(80.0, back_s), None, 0.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stage", "words"),
     [
         (replace(AT_170, beat=Beat.GATED, gate_on_s=30.0, gate_off_s=30.0), "Sensor lost."),
@@ -255,7 +256,7 @@ def test_how_short_a_beat_may_be_is_the_plans() -> None:
     assert rig.tempos()[-1] == (97.0, 170.0, 0.0)
 
 
-@pytest.mark.parametrize(("late_s", "waits"), [(-1e-3, False), (0.0, False), (9e-7, False), (2e-6, True)])
+@each_row(("late_s", "waits"), [(-1e-3, False), (0.0, False), (9e-7, False), (2e-6, True)])
 def test_words_that_end_within_the_edge_of_now_are_waited_for_no_more(late_s: float, *, waits: bool) -> None:
     """A timer within a millionth of a second is due; to wait for it once more would be to wait for ever."""
     begun = CoachRig(AT_170).until(1.0).state

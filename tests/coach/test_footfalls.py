@@ -4,6 +4,7 @@ from dataclasses import replace
 from statistics import linear_regression
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from own_feedback import FEEDBACK
@@ -41,7 +42,7 @@ def test_it_falls_on_a_footfall_to_come_within_one_step(
     assert abs(steps - round(steps)) < 1e-6
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("heard_s", "why"),
     [
         ((), "a pod: no footfalls at all"),

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from each_row import each_row
 
 from cadencecoach.coach.actions import CueReason, EndReason, EndSession, EnterStage, SetMuted
 from cadencecoach.coach.events import Interrupted, Key, PainRated, WentOn
@@ -32,7 +33,7 @@ def test_it_goes_on_in_the_stage_and_second_where_it_was() -> None:
     assert rig.all_of(EndSession)[-1] == EndSession(time_s=1200.0, reason=EndReason.FINISHED)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("gap_s", "warm_up_s"),
     [(0.0, 0), (SHORT, 0), (MINUTE, 60), (600.1, 60), (1799.9, 60), (LONG, 300), (1e5, 300), (None, 300)],
 )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, CORRECTIONS, CoachRig
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason, SetGrade
@@ -16,7 +17,7 @@ GRADED = replace(AT_170, feedback=replace(FEEDBACK, style=CueStyle.GRADED))
 BAND = Band(200.0, 194.0, 206.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("spm", "grade"),
     [(200, 0), (196.1, 0), (195, 1), (193, 2), (191, 3), (187.5, 5), (150, 5), (205, -1), (207, -2), (230, -5)],
 )
@@ -25,7 +26,7 @@ def test_a_grade_is_a_percent_beyond_clear(spm: float, grade: int) -> None:
     assert grade_of(spm, BAND, FEEDBACK) == grade
 
 
-@pytest.mark.parametrize(("spm", "grade"), [(194.6, 0), (194.4, 1), (205.4, 0), (205.6, -1)])
+@each_row(("spm", "grade"), [(194.6, 0), (194.4, 1), (205.4, 0), (205.6, -1)])
 def test_the_click_stays_plain_as_far_as_the_sensor_may_be_off(spm: float, grade: int) -> None:
     """1.5 spm on either side of what is clear."""
     assert grade_of(spm, BAND, FEEDBACK, 1.5) == grade

@@ -3,6 +3,7 @@ from itertools import pairwise
 
 import pytest
 from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import BandState, CueKind, CueReason, SetBand
@@ -98,7 +99,7 @@ def test_the_last_seconds_of_a_stage_bring_no_correction() -> None:
     assert rig.cues(*CORRECTIONS) == []
 
 
-@pytest.mark.parametrize("feet", [Feet.WALKING, Feet.STILL, Feet.STALE, Feet.LOST])
+@each_row("feet", [Feet.WALKING, Feet.STILL, Feet.STALE, Feet.LOST])
 def test_nobody_is_corrected_whose_feet_are_not_known_to_run(feet: Feet) -> None:
     """One second before a correction is due the feet change: it is never given."""
     rig = CoachRig(AT_170).runs((1, 38, LOW)).feet(38.0, feet).until(300.0)
@@ -311,7 +312,7 @@ def test_a_walk_between_two_runs_at_one_target_does_not() -> None:
     assert [cue.kind for cue in rig.cues(CueReason.BELOW)] == [CueKind.EARCON, CueKind.SPOKEN, CueKind.SPOKEN]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "times"),
     [
         ({}, [39, 69, 129, 249]),
@@ -371,7 +372,7 @@ def told_at(*spm_and_error: tuple[float, float]) -> CoachRig:
     return rig
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cadence_spm", "error_spm", "is_corrected"),
     [
         (165.0, 0.0, False),

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.coach import keys, metronome_alone
 from cadencecoach.coach.events import Key
@@ -33,7 +34,7 @@ def test_every_key_stands_in_one_row() -> None:
     assert len(KEY_BY_NAME) + len(SCREEN_KEY_BY_NAME) == len(Key) + len(ScreenKey)
 
 
-@pytest.mark.parametrize("name", [*KEY_BY_NAME, *SCREEN_KEY_BY_NAME])
+@each_row("name", [*KEY_BY_NAME, *SCREEN_KEY_BY_NAME])
 def test_every_name_is_one_that_a_terminal_sends(name: str) -> None:
     """And neither a digit nor the key for ten, which answer the question about pain."""
     assert keys_in(BYTES.get(name, name.encode())) == ([name], b"")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import BandState
@@ -59,7 +60,7 @@ def test_another_target_is_another_chance() -> None:
     assert corrections.with_target(Fixed(171.0)) == replace(corrections.begin_anew(), target=Fixed(171.0))
 
 
-@pytest.mark.parametrize(("n_before", "rung"), [(0, Rung.TONE), (1, Rung.WORDS), (2, Rung.WORDS), (9, Rung.WORDS)])
+@each_row(("n_before", "rung"), [(0, Rung.TONE), (1, Rung.WORDS), (2, Rung.WORDS), (9, Rung.WORDS)])
 def test_the_last_rung_is_kept(n_before: int, rung: Rung) -> None:
     """A tone, then words for good."""
     assert rung_of(FEEDBACK, n_before) is rung
@@ -77,15 +78,13 @@ def test_patience_is_two(n_in_row: int, *, is_so: bool) -> None:
     assert is_spent(FEEDBACK, replace(BUSY, n_in_row=n_in_row)) is is_so
 
 
-@pytest.mark.parametrize(("n_in_row", "rest"), [(1, 0.0), (2, 60.0), (3, 120.0), (4, 240.0), (5, 240.0)])
+@each_row(("n_in_row", "rest"), [(1, 0.0), (2, 60.0), (3, 120.0), (4, 240.0), (5, 240.0)])
 def test_a_rest_doubles_up_to_its_limit(n_in_row: int, rest: float) -> None:
     """None while the patience lasts; from a minute to four."""
     assert rest_s(FEEDBACK, n_in_row) == rest
 
 
-@pytest.mark.parametrize(
-    ("n_recent", "spacing"), [(0, 30.0), (1, 30.0), (2, 45.0), (3, 67.5), (4, 101.25), (5, 120.0), (50, 120.0)]
-)
+@each_row(("n_recent", "spacing"), [(0, 30.0), (1, 30.0), (2, 45.0), (3, 67.5), (4, 101.25), (5, 120.0), (50, 120.0)])
 def test_spacing_grows_by_half_up_to_its_limit(n_recent: int, spacing: float) -> None:
     """From 30 s to two minutes."""
     assert spacing_s(FEEDBACK, Corrections(n_recent=n_recent)) == spacing
@@ -97,7 +96,7 @@ def test_a_long_rest_stands_above_the_spacing() -> None:
     assert spacing_s(FEEDBACK, Corrections(n_recent=3, n_in_row=1)) == 67.5
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("side", "n_in_row", "wait_s"),
     [(BandState.BELOW, 1, 30.0), (BandState.ABOVE, 1, 45.0), (BandState.BELOW, 2, 60.0), (BandState.ABOVE, 2, 120.0)],
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from beats import asked_for
+from each_row import each_row
 
 from cadencecoach.coach.actions import (
     Action,
@@ -86,9 +87,7 @@ def test_it_starts_at_once() -> None:
     assert bench.of(GiveCue) == []
 
 
-@pytest.mark.parametrize(
-    ("key", "want_spm"), [(Key.UP, 171.0), (Key.DOWN, 169.0), (Key.FASTER, 175.0), (Key.SLOWER, 165.0)]
-)
+@each_row(("key", "want_spm"), [(Key.UP, 171.0), (Key.DOWN, 169.0), (Key.FASTER, 175.0), (Key.SLOWER, 165.0)])
 def test_keys_move_the_tempo(key: Key, want_spm: float) -> None:
     """By one and by five, with the next beat."""
     assert Bench().press(3.0, key).tempos()[1:] == [(with_the_beat_after(3.0), want_spm, 0.0)]
@@ -114,7 +113,7 @@ def test_a_key_on_a_ramp_is_heard_at_once_and_moves_its_end() -> None:
     assert bench.tempos()[2:] == [(50.0, pytest.approx(166.0), 0.0), (50.0, 171.0, pytest.approx(50.0))]
 
 
-@pytest.mark.parametrize("at_s", [50.0 + n / 20 for n in range(20)])
+@each_row("at_s", [50.0 + n / 20 for n in range(20)])
 def test_a_ramp_goes_on_from_its_own_tempo_wherever_in_a_step_the_key_is_pressed(at_s: float) -> None:
     """The tempo that carries a pending beat to its place, up to ten times quicker, is never where a ramp begins."""
     bench = Bench(MetronomeSettings(from_spm=160.0, to_spm=170.0, over_s=100.0)).press(at_s, Key.UP)

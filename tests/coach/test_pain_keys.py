@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig
+from each_row import each_row
 
 from cadencecoach.coach.actions import AnswerKey, CueReason, EndReason, EndSession, EnterStage, SetTempo, WriteNote
 from cadencecoach.coach.events import Key, PainRated
@@ -40,7 +41,7 @@ def test_the_numbers_of_the_question() -> None:
     assert (QUESTION_S, SHOWN_S, STOPS_ABOVE, WORST) == (10.0, 3.0, 5, 10)
 
 
-@pytest.mark.parametrize("level", range(11))
+@each_row("level", range(11))
 def test_six_and_more_stop_the_beat_at_that_key(level: int) -> None:
     """0 to 5 are noted and the beat goes on; 6 to 10 stop it and say what to do, at once and once."""
     rig = rated(level)
@@ -55,7 +56,7 @@ def test_a_stop_asks_nobody_to_step_off() -> None:
     assert ENGLISH.stop_for_pain == "Slow the belt to a walk, then stop it."
 
 
-@pytest.mark.parametrize(("after_s", "is_answer"), [(0.0, True), (9.9, True), (10.0, True), (10.1, False)])
+@each_row(("after_s", "is_answer"), [(0.0, True), (9.9, True), (10.0, True), (10.1, False)])
 def test_a_digit_answers_for_ten_seconds(after_s: float, *, is_answer: bool) -> None:
     """A later one is a key without a question, and says so."""
     rig = CoachRig(AT_170).until(0.0).press(5.0, Key.PAIN).take(PainRated(5.0 + after_s, 7))
@@ -64,7 +65,7 @@ def test_a_digit_answers_for_ten_seconds(after_s: float, *, is_answer: bool) -> 
     assert answers(rig)[-1].startswith("pain 7 of 10" if is_answer else "7: no question is open")
 
 
-@pytest.mark.parametrize(("after_s", "is_ten"), [(0.1, True), (2.9, True), (3.0, True), (3.1, False)])
+@each_row(("after_s", "is_ten"), [(0.1, True), (2.9, True), (3.0, True), (3.1, False)])
 def test_a_nought_after_a_one_makes_a_ten_while_the_one_is_shown(after_s: float, *, is_ten: bool) -> None:
     """The 1 alone stops nothing, the 0 stops at once; after 3 s it is too late, and that is said."""
     rig = rated(1)
@@ -75,7 +76,7 @@ def test_a_nought_after_a_one_makes_a_ten_while_the_one_is_shown(after_s: float,
     assert answers(rig)[-1].startswith("pain 10 of 10" if is_ten else "0: too late")
 
 
-@pytest.mark.parametrize(("first", "second"), [(2, 0), (6, 0), (1, 1), (0, 0), (1, 5), (10, 0)])
+@each_row(("first", "second"), [(2, 0), (6, 0), (1, 1), (0, 0), (1, 5), (10, 0)])
 def test_no_other_two_digits_are_one_answer(first: int, second: int) -> None:
     """The second is a key without a question, and says so."""
     rig = rated(first).take(PainRated(21.0, second))
@@ -89,7 +90,7 @@ def test_ten_is_a_key_of_its_own() -> None:
     assert answers(rig)[-1] == "x: no question is open; press p to rate pain"
 
 
-@pytest.mark.parametrize(("after_s", "is_back"), [(0.0, True), (2.9, True), (3.0, True), (3.1, False)])
+@each_row(("after_s", "is_back"), [(0.0, True), (2.9, True), (3.0, True), (3.1, False)])
 def test_backspace_takes_an_answer_back_while_it_is_shown(after_s: float, *, is_back: bool) -> None:
     """It is noted as taken back; later it is told that it is too late, and the stop stays."""
     rig = rated(8).press(20.0 + after_s, Key.TAKE_BACK).until(30.0)
@@ -150,7 +151,7 @@ def stopped_in(*stages: object) -> CoachRig:
     return rig.run(20, 400, 150.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "then",
     [
         AT_170,

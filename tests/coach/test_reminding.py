@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig, plan_of
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason, GiveCue
@@ -72,7 +73,7 @@ def test_praise_comes_more_often_with_more_words(words: HowMuch, n_praises: int)
     assert len(rig.cues(CueReason.BACK)) == n_praises
 
 
-@pytest.mark.parametrize("words", list(HowMuch))
+@each_row("words", list(HowMuch))
 def test_safety_is_said_whatever_was_chosen(words: HowMuch) -> None:
     """Pain, a lost sensor, the author's words, the end: never less."""
     spoken = replace(stage_with(words), cues=(CueAt(20.0, "Relax."),))

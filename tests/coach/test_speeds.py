@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from coach_rig import CORRECTIONS, STAGE, CoachRig
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import BandState, CueKind, CueReason, EnterStage, SetBand, SetOffSpeed
@@ -131,7 +132,7 @@ def test_the_speed_of_a_walk_says_nothing_of_the_run_after_it() -> None:
     assert rig.cues(CueReason.BELOW)
 
 
-@pytest.mark.parametrize(("speed_mps", "own_spm"), [(2.5, 160.0), (3.0, 163.0), (3.5, 166.0), (9.0, 169.0)])
+@each_row(("speed_mps", "own_spm"), [(2.5, 160.0), (3.0, 163.0), (3.5, 166.0), (9.0, 169.0)])
 def test_a_stage_begins_at_the_runners_own_speed(speed_mps: float, own_spm: float) -> None:
     """+5 % of the own cadence at the speed now, not in the middle of the curve; beyond it, of its edge and range."""
     free = replace(STAGE, duration_s=60.0)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import STAGE
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.speeds import (
@@ -43,9 +44,7 @@ def test_a_sprint_is_above_a_part_of_the_held_speed(mean_mps: float, *, is_so: b
     assert not is_sprinting(replace(HELD, mean_mps=mean_mps, held_mps=None), QUARTER)
 
 
-@pytest.mark.parametrize(
-    ("mean_mps", "is_so"), [(2.49, True), (2.5, False), (2.51, False), (4.49, False), (4.5, False), (4.51, True)]
-)
+@each_row(("mean_mps", "is_so"), [(2.49, True), (2.5, False), (2.51, False), (4.49, False), (4.5, False), (4.51, True)])
 def test_outside_is_half_a_metre_a_second_from_the_known_speeds(mean_mps: float, *, is_so: bool) -> None:
     """The edges are known; without a baseline's speeds nothing is outside."""
     assert is_outside(replace(HELD, mean_mps=mean_mps), FEEDBACK) is is_so
@@ -81,8 +80,8 @@ def test_a_speed_never_heard_is_unheard_only_where_it_mutes() -> None:
     assert is_too_old(Speeds(is_far_slower=True), FEEDBACK, 100.0)
 
 
-@pytest.mark.parametrize("is_running", [True, False])
-@pytest.mark.parametrize("target", [Free(), Relative(0.05)])
+@each_row("is_running", [True, False])
+@each_row("target", [Free(), Relative(0.05)])
 def test_a_stage_begins_off_the_known_speeds_only_where_it_asks_for_a_change_and_somebody_runs(
     target: Target, *, is_running: bool
 ) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import CORRECTIONS, STAGE, CoachRig
+from each_row import each_row
 
 from cadencecoach.coach.actions import CueReason, EnterStage, SetOffSpeed
 from cadencecoach.coach.events import Key
@@ -97,7 +98,7 @@ def test_a_stage_that_begins_after_a_stop_holds_the_runners_speed() -> None:
     assert rig.run_at(830, 900, 172.0, 3.0).cues(CueReason.ABOVE)
 
 
-@pytest.mark.parametrize(("speed_mps", "is_believed"), [(1.01, False), (1.02, True), (3.0, True), (0.0, False)])
+@each_row(("speed_mps", "is_believed"), [(1.01, False), (1.02, True), (3.0, True), (0.0, False)])
 def test_a_speed_at_which_nobody_runs_is_not_a_runners(speed_mps: float, *, is_believed: bool) -> None:
     """At 160 steps a minute 38 cm a step are 1.013 m/s."""
     told = believed_mps(Speeds(), 50.0, speed_mps=speed_mps, cadence_spm=160.0)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, CoachRig
+from each_row import each_row
 
 from cadencecoach.coach.actions import AnswerKey, SetTempo, SetVolume
 from cadencecoach.coach.coaching import Coaching, guided, metronome_alone
@@ -81,7 +82,7 @@ def test_a_volume_brings_back_no_beat_that_pain_has_stopped() -> None:
     assert rig.tempos()[-1][1] is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("over_db", "most", "level"),
     [
         (0.0, MOST, 8),
@@ -98,9 +99,7 @@ def test_what_was_remembered_is_brought_within_the_scale(over_db: float, most: i
     assert level_of(over_db, most) == level
 
 
-@pytest.mark.parametrize(
-    ("room_db", "level"), [(12.0, 10), (6.0, 10), (5.9, 9), (3.0, 9), (2.9, 8), (0.0, 8), (-1.0, 8)]
-)
+@each_row(("room_db", "level"), [(12.0, 10), (6.0, 10), (5.9, 9), (3.0, 9), (2.9, 8), (0.0, 8), (-1.0, 8)])
 def test_how_loud_it_may_become_follows_from_the_room_there_is(room_db: float, level: int) -> None:
     """Whole levels that stay within it; what the settings say is always allowed."""
     assert most_within(room_db) == level

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.cohort.building import TABLES
 from cadencecoach.cohort.column import OTHER, Column, Risk
@@ -30,9 +31,7 @@ def test_words_for_research_are_ours_or_known() -> None:
     assert [f"{table}.{one.name}" for table, one in words if one.known is None and one.name not in OURS] == []
 
 
-@pytest.mark.parametrize(
-    "name", ["author", "device", "note", "file", "day", "at", "started", "shoes", "accepted", "cue"]
-)
+@each_row("name", ["author", "device", "note", "file", "day", "at", "started", "shoes", "accepted", "cue"])
 def test_what_tells_somebody_is_never_for_research(name: str) -> None:
     """Wherever a column of this name stands."""
     risks = [column.risk for _, column in EVERY if column.name == name]

@@ -1,14 +1,13 @@
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices import assets
 from cadencecoach.devices.assets import asset
 
 
-@pytest.mark.parametrize(
-    "parts", [("sessions", "demo.yaml"), ("sounds", "click.wav"), ("config", "defaults.toml"), ("sounds",)]
-)
+@each_row("parts", [("sessions", "demo.yaml"), ("sounds", "click.wav"), ("config", "defaults.toml"), ("sounds",)])
 def test_what_comes_with_the_program_is_found(parts: tuple[str, ...]) -> None:
     """Files and folders, whether it runs in a checkout or from a wheel."""
     assert asset(*parts).exists()

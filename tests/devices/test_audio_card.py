@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from each_row import each_row
 from numpy.typing import NDArray
 
 from cadencecoach.devices.audio_card import INVALID_RATE_CODE, SoundDevice, devices_of, meant_device, open_stream
@@ -27,7 +28,7 @@ def device(index: int, name: str, host_api: str = "ALSA") -> SoundDevice:
 CARDS = [device(0, "default"), device(1, "USB Audio: hw:1,0"), device(2, "USB Headset"), device(3, "HDMI")]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "index"),
     [(None, 0), ("hdmi", 3), ("USB HEAD", 2), ("default", 0), ("audio usb", 1), ("hdmi, alsa", 3), ("HDMI", 3)],
 )
@@ -36,7 +37,7 @@ def test_words_of_the_name_choose(words: str | None, index: int) -> None:
     assert meant_device(CARDS, words).index == index
 
 
-@pytest.mark.parametrize("words", ["hmdi", "", "  ", "USB HDMI"])
+@each_row("words", ["hmdi", "", "  ", "USB HDMI"])
 def test_a_mistyped_name_is_refused_with_the_names_there_are(words: str) -> None:
     """All of them."""
     with pytest.raises(ValueError, match="there are: default, USB Audio: hw:1,0, USB Headset, HDMI"):
@@ -126,7 +127,7 @@ def opened(library: Library) -> tuple[int, Player]:
     return player.fs_hz, player
 
 
-@pytest.mark.parametrize("own_hz", [16_000, 44_100, 96_000, 192_000])
+@each_row("own_hz", [16_000, 44_100, 96_000, 192_000])
 def test_a_card_with_one_rate_is_opened_at_it(own_hz: int) -> None:
     """48 kHz is tried first and refused."""
     library = Library(rates_hz=(own_hz,), own_hz=own_hz)

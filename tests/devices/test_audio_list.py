@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from sound_servers import HAS_ALSA, NO_ALSA, file_card
 
 from cadencecoach.devices.audio_list import sound_devices
@@ -27,7 +28,7 @@ def test_without_the_library_the_list_says_how_to_get_it(tmp_path: Path, monkeyp
     assert caught.value.reason is Reason.LIBRARY_MISSING
 
 
-@pytest.mark.parametrize("program", [*INSTALLERS])
+@each_row("program", [*INSTALLERS])
 def test_the_line_is_that_of_the_installer_at_hand(program: str) -> None:
     """One line, for this machine."""
     word = missing_library(OSError("no"), lambda asked: "/bin/it" if asked == program else None)

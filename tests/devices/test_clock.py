@@ -3,6 +3,7 @@ import sys
 import time
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.clock import HostClock, as_utc, local_offset_s, offset_here_s, wall_time_utc
 
@@ -43,7 +44,7 @@ def test_waiting_takes_at_least_as_long() -> None:
     assert clock.now_s() - before_s >= 0.01 - 1e-6
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "label"),
     [
         ("2026-11-23T07:30:00Z", "2026-11-23T07:30:00Z"),
@@ -67,7 +68,7 @@ def test_a_label_stays_as_it_is() -> None:
     assert as_utc(now) == now
 
 
-@pytest.mark.parametrize("text", ["", "now", "2026-13-01", "07:30", "2026-11-23T07:30:00+99:00", "1e9"])
+@each_row("text", ["", "now", "2026-13-01", "07:30", "2026-11-23T07:30:00+99:00", "1e9"])
 def test_what_is_no_time_is_refused(text: str) -> None:
     """As a ValueError, which the command line turns into one line."""
     with pytest.raises(ValueError, match=r"."):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from sound_servers import wait_until
@@ -46,7 +47,7 @@ def typed(terminal: tuple[int, int], data: bytes, keyboard: PosixKeyboard) -> li
     return list(iter(keyboard.poll, None))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "keys"),
     [
         (b" ", ["space"]),

@@ -1,4 +1,5 @@
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.microphone import FS_HZ, NO_MICROPHONE, Pace, SoundInput, meant_input
 
@@ -13,7 +14,7 @@ HEADSET = an_input("WH-1000 Headset", is_default=True)
 USB = an_input("USB Audio Device")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "one",
     [
         HEADSET,

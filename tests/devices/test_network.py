@@ -1,11 +1,11 @@
 from ipaddress import IPv4Address
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.devices.network import is_local, local_addresses
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "is_one"),
     [
         ("10.0.0.1", True),

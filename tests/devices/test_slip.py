@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.slip import BELIEVED_AFTER_BLOCKS, Loss, SlipMeter
 
@@ -37,7 +38,7 @@ def run(meter: SlipMeter, card: Card, n_blocks: int, *, has_flag: bool = False) 
     return sum(meter.slip_frames(dac_s=card.block(), n_frames=BLOCK, has_flag=has_flag) for _ in range(n_blocks))
 
 
-@pytest.mark.parametrize(("lost", "believed"), [(23_999, 0), (24_000, 24_000), (96_000, 96_000), (240_001, 0)])
+@each_row(("lost", "believed"), [(23_999, 0), (24_000, 24_000), (96_000, 96_000), (240_001, 0)])
 def test_half_a_second_and_more_is_a_loss_without_a_flag(lost: int, believed: int) -> None:
     """No estimate of a buffer's delay errs by as much; beyond five seconds the machine slept."""
     meter, card = SlipMeter(fs_hz=FS_HZ), Card()
@@ -47,8 +48,8 @@ def test_half_a_second_and_more_is_a_loss_without_a_flag(lost: int, believed: in
     assert run(meter, card, 1000) == 0
 
 
-@pytest.mark.parametrize("is_anew", [False, True])
-@pytest.mark.parametrize(("n_blocks", "believed"), [(29, 0), (179, 0), (180, 67_000), (200, 67_000)])
+@each_row("is_anew", [False, True])
+@each_row(("n_blocks", "believed"), [(29, 0), (179, 0), (180, 67_000), (200, 67_000)])
 def test_a_clock_that_is_set_within_the_first_second_is_no_loss(n_blocks: int, believed: int, *, is_anew: bool) -> None:
     """A server that was started a moment ago, or has just thrown away what it held; believed after eight blocks."""
     meter, card = SlipMeter(fs_hz=FS_HZ), Card()
@@ -72,8 +73,8 @@ def test_lost_frames_are_counted_once(lost: int) -> None:
     assert run(meter, card, 1000) == 0
 
 
-@pytest.mark.parametrize("n_blocks", [1, 2, 7])
-@pytest.mark.parametrize("late_frames", [-100, 0, 100])
+@each_row("n_blocks", [1, 2, 7])
+@each_row("late_frames", [-100, 0, 100])
 def test_a_server_loses_whole_blocks(n_blocks: int, late_frames: int) -> None:
     """Its clock is off by 2 ms after the loss; the beat is brought back by blocks, exactly, and not again."""
     meter, card = SlipMeter(fs_hz=FS_HZ, loss=Loss.BLOCKS), Card()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices import speechd
 from cadencecoach.devices.voice import FS_HZ, PEAK, RMS, Voice, VoiceSettings, level
@@ -113,7 +114,7 @@ def test_missing_data_are_said(tmp_path: Path) -> None:
 GREETING = """import sys; sys.stdout.write('{"fs_hz": 22050, "n_frames": 0}\\n'); sys.stdout.flush(); """
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("program", "reason"),
     [
         ("raise SystemExit(1)", Reason.VANISHED),

@@ -1,4 +1,5 @@
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,8 +31,8 @@ def test_an_even_number_of_readings_meets_in_the_middle() -> None:
     assert each_second(160, 164).cadence_spm == 162
 
 
-@pytest.mark.parametrize("outlier", [185.0, 82.0, 220.0, 110.0])
-@pytest.mark.parametrize("before", [(164.0,), (164.0, 166.0, 164.0, 162.0, 164.0)])
+@each_row("outlier", [185.0, 82.0, 220.0, 110.0])
+@each_row("before", [(164.0,), (164.0, 166.0, 164.0, 162.0, 164.0)])
 def test_a_lone_outlier_never_moves_the_estimate(outlier: float, before: tuple[float, ...]) -> None:
     """Not when it comes, not afterwards, and it is counted."""
     during = each_second(*before, outlier)
@@ -102,7 +103,7 @@ def test_after_a_stop_one_reading_is_not_enough() -> None:
     assert stopped.with_mark(10.0, 165.0).with_mark(11.0, 164.0).cadence_spm == 164.5
 
 
-@pytest.mark.parametrize("every_s", [0.25, 1.0, 2.9, 3.1, 4.0, 5.0, 9.0])
+@each_row("every_s", [0.25, 1.0, 2.9, 3.1, 4.0, 5.0, 9.0])
 def test_after_a_loss_slow_readings_confirm_each_other_too(every_s: float) -> None:
     """Whatever the pace of a sensor up to ten seconds, it is believed again; a lone value still is not."""
     back = each_second(164, 164).empty().with_mark(60.0, 160.0)
@@ -126,7 +127,7 @@ def test_after_a_loss_a_late_or_different_value_confirms_nothing(later_s: float,
     assert back.n_rejected == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("every_s", "quality"),
     [(0.25, 1.0), (0.9, 1.0), (1.0, 1.0), (1.05, 1.0), (2.0, 0.5), (2.5, 0.4)],
 )

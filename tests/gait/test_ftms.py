@@ -1,6 +1,7 @@
 from dataclasses import fields
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,7 +67,7 @@ VECTORS = [
 ]
 
 
-@pytest.mark.parametrize(("payload", "want", "source"), VECTORS)
+@each_row(("payload", "want", "source"), VECTORS)
 def test_worked_bytes_mean_what_their_source_says(payload: str, want: TreadmillData, source: str) -> None:
     """Bytes printed by other projects, sent by a real belt, or taken from the field table decode to their values."""
     got = decode_treadmill(bytes.fromhex(payload))
@@ -74,9 +75,7 @@ def test_worked_bytes_mean_what_their_source_says(payload: str, want: TreadmillD
         assert getattr(got, field.name) == pytest.approx(getattr(want, field.name)), f"{field.name}: {source}"
 
 
-@pytest.mark.parametrize(
-    ("payload", "missing"), [("", 2), ("00", 2), ("0000", 4), ("0000 e8", 4), ("0500 0100", 5), ("2100", 3)]
-)
+@each_row(("payload", "missing"), [("", 2), ("00", 2), ("0000", 4), ("0000 e8", 4), ("0500 0100", 5), ("2100", 3)])
 def test_a_payload_without_a_whole_field_is_refused_with_its_bytes(payload: str, missing: int) -> None:
     """The error says which byte is missing and shows what came."""
     data = bytes.fromhex(payload)
@@ -97,7 +96,7 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize("n_bytes", [n for n in range(4, 36) if n != 34])
+@each_row("n_bytes", [n for n in range(4, 36) if n != 34])
 def test_what_stands_in_the_full_record_cut_anywhere_is_used(n_bytes: int) -> None:
     """Up to the paces: how wide they are only the whole length tells, and a rate read beside its place is none."""
     got = decode_treadmill(bytes.fromhex(EVERYTHING_HEX)[:n_bytes])
@@ -128,7 +127,7 @@ NO_PACE_ENDS = {
 }
 
 
-@pytest.mark.parametrize("n_bytes", range(4, 20))
+@each_row("n_bytes", range(4, 20))
 def test_what_stands_in_a_record_without_paces_cut_anywhere_is_used(n_bytes: int) -> None:
     """Every field that is whole, and none that is not."""
     got = decode_treadmill(bytes.fromhex(NO_PACE_HEX)[:n_bytes])

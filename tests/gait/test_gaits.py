@@ -1,4 +1,5 @@
 import pytest
+from each_row import each_row
 
 from cadencecoach.gait.gaits import can_run, can_walk, step_length_m
 
@@ -8,7 +9,7 @@ def test_step_length_is_speed_over_steps_a_second() -> None:
     assert step_length_m(172.0, 2.6) == pytest.approx(0.907, abs=0.001)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cadence_spm", "speed_mps", "can"),
     [
         (110.0, 1.35, True),
@@ -28,7 +29,7 @@ def test_a_walk_has_a_ratio_of_step_length_to_step_rate(cadence_spm: float, spee
     assert can_walk(cadence_spm, speed_mps) is can
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cadence_spm", "speed_mps", "can"),
     [
         (172.0, 2.6, True),

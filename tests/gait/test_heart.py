@@ -1,4 +1,5 @@
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ AUUKI = "Auuki, test/ble/heart-rate-measurement.test.js"
 BY_HAND = "by hand from the service's field table"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("payload", "want", "source"),
     [
         ("10 43 7203", HeartRate(hr_bpm=67, rr_s=(882 / 1024,)), AUUKI),
@@ -37,7 +38,7 @@ def test_heart_rate_bytes(payload: str, want: HeartRate, source: str) -> None:
 WITH_ENERGY = HeartRate(hr_bpm=67, energy_kj=2000)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("n_bytes", "want"),
     [
         (2, HeartRate(hr_bpm=67)),
@@ -59,7 +60,7 @@ def test_a_heart_rate_that_is_not_whole_is_refused(payload: str) -> None:
         decode_heart(bytes.fromhex(payload))
 
 
-@pytest.mark.parametrize(("payload", "usable_bpm"), [("06 48", 72), ("00 48", 72), ("04 48", None), ("06 00", None)])
+@each_row(("payload", "usable_bpm"), [("06 48", 72), ("00 48", 72), ("04 48", None), ("06 00", None)])
 def test_a_strap_in_the_air_has_no_heart_rate(payload: str, usable_bpm: int | None) -> None:
     """Without skin contact straps send 0 or their last value; neither is a heart rate."""
     assert decode_heart(bytes.fromhex(payload)).usable_bpm == usable_bpm

@@ -1,4 +1,5 @@
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +38,7 @@ def test_what_is_too_much_is_bounded(onsets: list[tuple[float, float]], drift: f
     assert abs(back.drift) <= 0.032767
 
 
-@pytest.mark.parametrize(
+@each_row(
     "raw",
     [
         "",

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from each_row import each_row
 from simulated_bodies import RUN, WALK, Bounce, Motion, Shoe, Style, bouncing, moving, shod, step_times
 
 from cadencecoach.gait.movement import contact_time_ms, vertical_oscillation_mm
@@ -66,8 +67,8 @@ def test_no_oscillation_where_gravity_was_taken_off(gravity_g: float, is_told: b
     assert (found is not None) is is_told
 
 
-@pytest.mark.parametrize("rate_hz", [100.0, 200.0, 400.0])
-@pytest.mark.parametrize("contact_ratio", [0.55, 0.7, 0.85])
+@each_row("rate_hz", [100.0, 200.0, 400.0])
+@each_row("contact_ratio", [0.55, 0.7, 0.85])
 def test_the_foot_s_contact_is_within_its_error(contact_ratio: float, rate_hz: float) -> None:
     """Simulated runners who are down for 0.20 to 0.31 s: the error beside the number holds."""
     motion = motion_at(Placement.FOOT, Style(contact_ratio=contact_ratio), 165.0, rate_hz)
@@ -78,7 +79,7 @@ def test_the_foot_s_contact_is_within_its_error(contact_ratio: float, rate_hz: f
     assert found.error <= 60.01
 
 
-@pytest.mark.parametrize("place", OTHERS_THAN_FOOT)
+@each_row("place", OTHERS_THAN_FOOT)
 def test_no_contact_time_elsewhere(place: Placement | None) -> None:
     """Only a foot feels when it is down."""
     motion = motion_at(Placement.FOOT, RUN, 165.0)
@@ -105,7 +106,7 @@ def test_a_given_oscillation_is_told_within_its_error(place: Placement, oscillat
     assert abs(found.value - oscillation_mm) <= found.error
 
 
-@pytest.mark.parametrize("seed", range(1, 9))
+@each_row("seed", range(1, 9))
 def test_a_shoe_that_is_drawn_by_its_path_is_told_within_its_error_or_not_at_all(seed: int) -> None:
     """Another drawing of a foot than the one above; a sensor that is cut off at 4 g tells nothing."""
     shoe = Shoe.any(RUN, 170.0, seed)

@@ -1,6 +1,7 @@
 """A phone's samples as bytes: what goes in comes out, and what means nothing says so."""
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,7 +58,7 @@ def test_more_than_any_phone_measures_is_cut() -> None:
 GOOD = encode_samples(0, [5 * MS], [ONE])[0]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("payload", "says"),
     [
         (b"", "end before byte 10"),

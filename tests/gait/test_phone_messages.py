@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,7 +99,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED)
+@each_row("body", REFUSED.values(), ids=REFUSED)
 def test_what_no_app_would_send_is_refused(body: bytes) -> None:
     """Whole, whatever else is in it."""
     with pytest.raises(RefusedBodyError):
@@ -133,7 +134,7 @@ def test_an_answer_of_phyphox_is_a_batch_with_its_session() -> None:
     assert (batch.session, batch.is_measuring, batch.times_ns) == ("ab", False, (10_000_000, 20_000_000))
 
 
-@pytest.mark.parametrize("body", [b"{}", b'{"buffer": {}, "status": 1}', b'{"buffer": {"aT": 1}, "status": {}}', b"[]"])
+@each_row("body", [b"{}", b'{"buffer": {}, "status": 1}', b'{"buffer": {"aT": 1}, "status": {}}', b"[]"])
 def test_another_answer_is_refused(body: bytes) -> None:
     """As of any other server at that address."""
     with pytest.raises(RefusedBodyError):
@@ -152,7 +153,7 @@ def test_without_gravity_is_better_than_nothing() -> None:
     assert buffers_named(json.dumps({"inputs": [without, *CONFIG["inputs"]]}).encode())[0] == "aT"
 
 
-@pytest.mark.parametrize("told", [[], {}, {"inputs": 1}, {"inputs": [1, {"source": "audio"}]}])
+@each_row("told", [[], {}, {"inputs": 1}, {"inputs": [1, {"source": "audio"}]}])
 def test_an_experiment_that_measures_something_else_is_refused(told: object) -> None:
     """So that its owner can be told."""
     with pytest.raises(RefusedBodyError):

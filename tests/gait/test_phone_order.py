@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pytest
+from each_row import each_row
 from phone_batches import Sent, batch_of, batches, worn
 
 from cadencecoach.gait.phone import decode_samples
@@ -137,7 +138,7 @@ def test_a_gap_that_nothing_fills_is_a_gap() -> None:
     assert order.n_missing == 500
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("mean", "mean_length", "signal"),
     [
         (9.8, 9.8, Signal.MPS2),
@@ -185,7 +186,7 @@ def test_without_gravity_the_unit_is_that_of_all_apps_and_is_asked_again() -> No
     assert signals[-1] is Signal.MPS2
 
 
-@pytest.mark.parametrize(("rate_hz", "n"), [(20.0, 20), (100.0, 100), (120.0, 120), (200.0, 100), (400.0, 100)])
+@each_row(("rate_hz", "n"), [(20.0, 20), (100.0, 100), (120.0, 120), (200.0, 100), (400.0, 100)])
 def test_a_second_holds_at_most_about_a_hundred_samples(rate_hz: float, n: int) -> None:
     """Quicker phones are averaged; slower ones are as they are."""
     order, rate = PhoneOrder(), int(rate_hz)

@@ -3,6 +3,7 @@ from contextlib import suppress
 from itertools import pairwise
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,7 +100,7 @@ def test_raw_frames_of_other_widths(content: str, want: tuple[float, float, floa
     assert decode_acceleration(bytes.fromhex(HEAD + content)).samples_g[0] == pytest.approx(want)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("payload", "says"),
     [
         ("", "ends before byte 10"),
@@ -162,7 +163,7 @@ def test_messages_to_the_sensor() -> None:
     assert verity == bytes.fromhex("0202 02010800 00013400 01011000 040103")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("payload", "want"),
     [
         (  # the document's example of an H10
@@ -205,7 +206,7 @@ def test_an_answer_says_what_is_wrong_in_words() -> None:
     assert decode_answer(bytes.fromhex("f00202ff")).status_text == "error 255"
 
 
-@pytest.mark.parametrize("payload", ["", "f00202", "0f050000", "f0010200 00 0004 1900 32"])
+@each_row("payload", ["", "f00202", "0f050000", "f0010200 00 0004 1900 32"])
 def test_what_is_no_answer_is_refused(payload: str) -> None:
     """Too short, another message, or settings cut short."""
     with pytest.raises(PayloadError):

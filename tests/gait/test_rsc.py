@@ -1,4 +1,5 @@
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,13 +34,13 @@ VECTORS = [
 ]
 
 
-@pytest.mark.parametrize(("payload", "want", "source"), VECTORS)
+@each_row(("payload", "want", "source"), VECTORS)
 def test_worked_bytes_mean_what_their_source_says(payload: str, want: RscMeasurement, source: str) -> None:
     """Bytes printed by other projects, and by the field table, decode to the values printed beside them."""
     assert decode_rsc(bytes.fromhex(payload)) == want, source
 
 
-@pytest.mark.parametrize(("payload", "want", "source"), VECTORS)
+@each_row(("payload", "want", "source"), VECTORS)
 def test_encoding_gives_the_worked_bytes_back(payload: str, want: RscMeasurement, source: str) -> None:
     """The simulated pod sends the very bytes a pod would send for these values."""
     assert encode_rsc(want) == bytes.fromhex(payload), source
@@ -53,7 +54,7 @@ TO_STRIDE = rsc(speed=2.5, raw=80, stride=8.0, run=True)
 WHOLE = rsc(speed=2.5, raw=80, stride=8.0, distance=409.6, run=True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("whole", "n_bytes", "want"),
     [
         *((FULL, n, SPEED_ALONE) for n in (3,)),

@@ -1,6 +1,7 @@
 import statistics
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ def mean(values: list[float | None]) -> float:
     return statistics.fmean(value for value in values if value is not None)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@each_row("seed", range(5))
 def test_with_a_beat_at_plus_5_percent_the_runner_comes_within_2_percent_in_30_s(seed: int) -> None:
     """By its defaults the simulated runner answers a beat, and stays with it."""
     runner = Runner(RunnerSettings(), seed=seed)

@@ -4,6 +4,7 @@ from dataclasses import astuple, fields
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ def test_nothing_named_is_the_default() -> None:
     assert parse_settings("") == RunnerSettings()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "says"),
     [
         ("nose=2", "unknown 'nose'; did you mean 'noise'"),
@@ -53,7 +54,7 @@ def test_any_text_gives_settings_or_a_usage_error(text: str) -> None:
         assert all(math.isfinite(value) for value in astuple(parse_settings(text)))
 
 
-@pytest.mark.parametrize("one", fields(RunnerSettings), ids=lambda one: one.name)
+@each_row("one", fields(RunnerSettings), ids=lambda one: one.name)
 def test_defaults_are_allowed_and_documented(one: object) -> None:
     """Every default can be written at the command line, and every parameter stands in docs/feet.md as it is."""
     default, about = one.default, one.metadata  # type: ignore[attr-defined]  # a dataclass field

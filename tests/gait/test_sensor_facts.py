@@ -1,6 +1,7 @@
 from contextlib import suppress
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from cadencecoach.gait.sensor_facts import (
 )
 
 
-@pytest.mark.parametrize(("payload", "percent"), [("00", 0), ("55", 85), ("64", 100), ("64 ff", 100)])
+@each_row(("payload", "percent"), [("00", 0), ("55", 85), ("64", 100), ("64 ff", 100)])
 def test_battery(payload: str, percent: int) -> None:
     """One byte, percent; bytes after it are let through."""
     assert decode_battery(bytes.fromhex(payload)) == percent
@@ -28,7 +29,7 @@ def test_a_battery_without_a_level_is_refused(payload: str) -> None:
         decode_battery(bytes.fromhex(payload))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("payload", "text"),
     [
         (b"Polar Electro Oy\0", "Polar Electro Oy"),
@@ -55,9 +56,7 @@ def test_any_bytes_have_a_text_that_prints(payload: bytes) -> None:
     assert all(char.isprintable() or char.isspace() for char in text)
 
 
-@pytest.mark.parametrize(
-    ("payload", "where"), [("02", "in shoe"), ("0e", "chest"), ("10", "chain ring"), ("ff", "other")]
-)
+@each_row(("payload", "where"), [("02", "in shoe"), ("0e", "chest"), ("10", "chain ring"), ("ff", "other")])
 def test_where_a_sensor_sits(payload: str, where: str) -> None:
     """The location is a word; values of later versions are "other"."""
     assert decode_location(bytes.fromhex(payload)) == where

@@ -1,6 +1,7 @@
 """Cadence over speed, by examples reckoned by hand."""
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ def test_of_one_speed_the_slope_is_that_of_the_literature() -> None:
     assert curve.cadence_spm(3.5) == 166.5
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("faster_spm", "slope"),
     [(166.0, 6.0), (160.0, 5.0), (150.0, 5.0), (168.0, 8.0), (180.0, 8.0)],
 )

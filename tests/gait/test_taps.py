@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.taps import ERROR_SPM, TAP, TapFault, TappedCadence, TapReader, cadence_of_taps, decode_tap
@@ -20,8 +21,8 @@ def fault_of(times_s: list[float]) -> TapFault | None:
     return found if isinstance(found, TapFault) else None
 
 
-@pytest.mark.parametrize("cadence_spm", range(130, 221, 10))
-@pytest.mark.parametrize("each", [1, 2])
+@each_row("cadence_spm", range(130, 221, 10))
+@each_row("each", [1, 2])
 def test_even_taps_tell_the_cadence(cadence_spm: int, each: int) -> None:
     """From the slowest to the quickest run, by every step and by every second one."""
     found = cadence_of_taps(tapped(cadence_spm / each, seconds=21.0))
@@ -30,7 +31,7 @@ def test_even_taps_tell_the_cadence(cadence_spm: int, each: int) -> None:
     assert found.each == each
 
 
-@pytest.mark.parametrize("seed", range(20))
+@each_row("seed", range(20))
 def test_a_human_hand_stays_within_the_error(seed: int) -> None:
     """With 25 ms from tap to tap the arithmetic adds well under the 3 steps a minute of the method."""
     for each in (1, 2):
@@ -40,7 +41,7 @@ def test_a_human_hand_stays_within_the_error(seed: int) -> None:
         assert (found.each, found.error_spm) == (each, ERROR_SPM)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@each_row("seed", range(5))
 def test_a_tap_left_out_or_doubled_now_and_then_does_no_harm(seed: int) -> None:
     """Every ninth is missing, and every seventh bounces."""
     times_s = [t for k, t in enumerate(tapped(170.0, spread_s=0.015, seed=seed)) if k % 9 != 4]
@@ -50,7 +51,7 @@ def test_a_tap_left_out_or_doubled_now_and_then_does_no_harm(seed: int) -> None:
     assert abs(found.cadence_spm - 170.0) < 1.5
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("times_s", "fault"),
     [
         ([], TapFault.TOO_FEW),
@@ -75,7 +76,7 @@ def test_what_is_no_rhythm_of_a_run_is_refused_with_its_reason(times_s: list[flo
     assert fault_of(times_s) is fault
 
 
-@pytest.mark.parametrize("seed", range(10))
+@each_row("seed", range(10))
 def test_taps_by_chance_are_no_cadence(seed: int) -> None:
     """Whatever comes of them, it is a reason."""
     chance = random.Random(seed)  # noqa: S311
@@ -88,14 +89,14 @@ def test_twelve_seconds_are_enough(n_taps: int, *, is_told: bool) -> None:
     assert isinstance(cadence_of_taps([k / 2.5 for k in range(n_taps)]), TappedCadence) is is_told
 
 
-@pytest.mark.parametrize(("rate", "cadence_spm"), [(64.9, None), (65.0, 130.0), (110.0, 220.0), (110.1, None)])
+@each_row(("rate", "cadence_spm"), [(64.9, None), (65.0, 130.0), (110.0, 220.0), (110.1, None)])
 def test_where_every_second_step_begins_and_ends(rate: float, cadence_spm: float | None) -> None:
     """Half of the cadences of a run."""
     found = cadence_of_taps([k * 60.0 / rate for k in range(40)])
     assert (found.cadence_spm if isinstance(found, TappedCadence) else None) == cadence_spm
 
 
-@pytest.mark.parametrize(("rate", "cadence_spm"), [(129.9, None), (130.0, 130.0), (220.0, 220.0), (220.1, None)])
+@each_row(("rate", "cadence_spm"), [(129.9, None), (130.0, 130.0), (220.0, 220.0), (220.1, None)])
 def test_where_every_step_begins_and_ends(rate: float, cadence_spm: float | None) -> None:
     """The cadences of a run."""
     found = cadence_of_taps([k * 60.0 / rate for k in range(80)])
@@ -109,7 +110,7 @@ def heard(times_s: list[float]) -> list[tuple[float, float]]:
     return [(one.time_s, one.cadence_spm) for one in read if one is not None and one.cadence_spm is not None]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rate", "cadence_spm"),
     [
         *[(139.0, None), (140.0, 140.0), (165.0, 165.0), (220.0, 220.0), (221.5, None)],
@@ -132,8 +133,8 @@ def test_the_eighth_tap_tells_a_cadence() -> None:
     assert [time_s for time_s, _ in heard(taps[:8] + later)] == [taps[7], later[7]]
 
 
-@pytest.mark.parametrize("seed", range(10))
-@pytest.mark.parametrize("each", [1, 2])
+@each_row("seed", range(10))
+@each_row("each", [1, 2])
 def test_a_human_hand_in_a_run_stays_within_the_error(seed: int, each: int) -> None:
     """Nineteen readings of twenty, each by itself; the coach goes by the median of five seconds of them."""
     values = [spm for _, spm in heard(tapped(166.0 / each, seconds=60.0, spread_s=0.02, seed=seed))]

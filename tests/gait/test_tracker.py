@@ -2,6 +2,7 @@ import math
 from collections.abc import Iterable
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,7 +72,7 @@ STEADY: list[tuple[str, list[tuple[float, Value]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "rows"), STEADY, ids=[name for name, _ in STEADY])
+@each_row(("name", "rows"), STEADY, ids=[name for name, _ in STEADY])
 def test_a_steady_run_is_live_from_its_first_reading_to_its_last(name: str, rows: list[tuple[float, Value]]) -> None:
     """Slow pods, quick pods, drop-outs, zeros and spikes leave a steady run in one state and its estimate alone."""
     tracker, changes = watched(rows)
@@ -91,7 +92,7 @@ def test_missing_values_are_silence() -> None:
     assert changes_of(*RUN, *[None] * 20, *RUN) == [LIVE, (12.0, "stale"), (14.0, "lost"), (31.0, "live")]
 
 
-@pytest.mark.parametrize("junk", [330.0, NAN, INF, -5.0])
+@each_row("junk", [330.0, NAN, INF, -5.0])
 def test_a_sensor_that_speaks_nonsense_is_stale_and_never_lost(junk: Value) -> None:
     """Impossible values go on for 20 s: nothing is coached on, and the sensor is there."""
     assert changes_of(*RUN, *[junk] * 20, *RUN) == [LIVE, (12.0, "stale"), (31.0, "live")]
@@ -143,7 +144,7 @@ def test_back_from_stale_with_the_first_reading() -> None:
     assert watched(rows)[1] == [LIVE, (12.0, "stale"), (13.0, "live")]
 
 
-@pytest.mark.parametrize("every_s", [0.25, 1.0, 2.0, 3.0, 4.0])
+@each_row("every_s", [0.25, 1.0, 2.0, 3.0, 4.0])
 def test_a_loss_does_not_deafen_whatever_the_pace(every_s: float) -> None:
     """After a minute of silence a sensor is live again with its second value, slow as it may be."""
     before = rows_of(*RUN, every_s=every_s)
@@ -243,7 +244,7 @@ def test_walking_is_due_without_another_reading() -> None:
     assert watched(rows, until_s=14.0)[1] == [LIVE, (14.0, "walking")]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cadence_spm", "bits", "want"),
     [
         (150.0, [True] * 5 + [False] * 10, Feet.WALKING),  # between 140 and 161 the bit decides

@@ -1,11 +1,12 @@
 import pytest
+from each_row import each_row
 
 from cadencecoach.gait.unit import Unit, cadence_of, unit_of_file
 
 Row = tuple[float, float | None, float | None, float | None]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("raw", "speed_mps", "unit", "want"),
     [
         (82, 2.9, Unit.STRIDES, 164.0),
@@ -28,7 +29,7 @@ def rows(raw: float, speed_mps: float | None, n: int = 60) -> list[Row]:
     return [(float(i), 0.0, 0.0, None) for i in range(10)] + [(10.0 + i, raw, speed_mps, None) for i in range(n)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("raw", "speed_mps", "says", "want"),
     [
         (82, 2.9, Unit.STRIDES, Unit.STRIDES),

@@ -1,6 +1,7 @@
 from itertools import product
 
 import pytest
+from each_row import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pod_traces import Going, longest_wrong_s, sent_by_pod, votes_on, walk
@@ -31,7 +32,7 @@ def voted(
     return after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("raw", "speed_mps", "is_running", "want"),
     [
         (82, 2.9, True, STRIDES),  # a running pod by the service
@@ -66,7 +67,7 @@ def test_three_clear_readings_decide_the_unit(
     assert vote.is_worth_remembering
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("raw", "speed_mps", "is_running", "want"),
     [
         (82, None, None, STRIDES),
@@ -133,7 +134,7 @@ def test_a_running_bit_and_a_walks_steps_contradict_each_other() -> None:
     assert voted(85, 0.86, n=300, is_running=True, vote=Vote(has_walk_bit=True)).unit is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stride_length_m", "want"),
     [(1.68, STEPS), (1.93, STEPS), (1.94, None), (1.43, STEPS), (1.42, None), (0.42, STRIDES), (0.84, None)],
 )

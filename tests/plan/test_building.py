@@ -1,4 +1,4 @@
-import pytest
+from each_row import each_row
 
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
@@ -33,7 +33,7 @@ def test_a_stage_that_says_nothing_is_free() -> None:
     assert (stage.measures_baseline, stage.drill) == (False, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("entries", "beat"),
     [
         ("target: +5 %", Beat.ON),
@@ -80,7 +80,7 @@ def test_the_stage_is_heard_before_the_plan() -> None:
     assert (third.target, third.beat, third.ramp_s) == (Walk(), Beat.OFF, 0.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("plan_says", "stage_says", "style"),
     [
         ("full", "none", CueStyle.NONE),
@@ -124,7 +124,7 @@ stages:
     assert plan.duration_s is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("head", "entries", "want"),
     [
         ("baseline: 160 spm", "target: +5 %", FixedBaseline(160.0)),
@@ -154,16 +154,16 @@ def test_relative_targets_keep_their_ratio() -> None:
 SILENT = "target: +5 %, beat: off, feedback: none"
 
 
-@pytest.mark.parametrize("own", ["", ", help: 50 %", ", help: 100 %..0 %"])
-@pytest.mark.parametrize("head", ["", "\nhelp: 50 %", "\nhelp: 100 %..0 %"])
+@each_row("own", ["", ", help: 50 %", ", help: 100 %..0 %"])
+@each_row("head", ["", "\nhelp: 50 %", "\nhelp: 100 %..0 %"])
 def test_a_stage_in_which_nothing_can_help_has_no_help(head: str, own: str) -> None:
     """A probe is a probe whatever the plan, or the stage itself, says of help."""
     (stage,) = plan_with(SILENT + own, head="baseline: 160 spm" + head).stages
     assert (stage.is_probe, stage.help_ratio, stage.help_to_ratio) == (True, 0.0, None)
 
 
-@pytest.mark.parametrize("entries", ["", "target: walk", "drill: A-skips", "measure: baseline"])
-@pytest.mark.parametrize("help_text", ["0 %", "50 %", "100 %..0 %"])
+@each_row("entries", ["", "target: walk", "drill: A-skips", "measure: baseline"])
+@each_row("help_text", ["0 %", "50 %", "100 %..0 %"])
 def test_where_nothing_is_asked_for_help_is_no_question(entries: str, help_text: str) -> None:
     """A free stage, a walk, a drill and the measuring of the baseline are always the same."""
     head = "" if entries.startswith("measure") else "baseline: 160 spm\n"

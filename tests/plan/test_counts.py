@@ -1,6 +1,7 @@
 """Counted things, factors, speeds, ladders and help, as a plan writes them."""
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.plan import counts
 from cadencecoach.plan.feedback import Rung
@@ -30,7 +31,7 @@ def test_a_factor_is_so_many_times(text: str, factor: float) -> None:
     assert counts.times_between(1, 10)(text) == factor
 
 
-@pytest.mark.parametrize("value", [Number("2"), "2", "0.5 times", "11 times", "twice"])
+@each_row("value", [Number("2"), "2", "0.5 times", "11 times", "twice"])
 def test_what_is_no_factor_is_refused(value: object) -> None:
     """A bare number, below or above the limits, a word."""
     with pytest.raises(ValueFault):
@@ -43,7 +44,7 @@ def test_a_short_time_may_be_negative(text: str, seconds: float) -> None:
     assert counts.milliseconds_between(-200, 200)(text) == seconds
 
 
-@pytest.mark.parametrize("value", [Number("20"), "20", "20 s", "0.5 ms", "201 ms", "-201 ms", "early"])
+@each_row("value", [Number("20"), "20", "20 s", "0.5 ms", "201 ms", "-201 ms", "early"])
 def test_what_is_no_short_time_is_refused(value: object) -> None:
     """Without a unit, in another, not whole, out of range, a word."""
     with pytest.raises(ValueFault):
@@ -56,7 +57,7 @@ def test_a_speed_is_in_metres_a_second(text: str, mps: float) -> None:
     assert counts.speed_between(1, 8)(text) == pytest.approx(mps)
 
 
-@pytest.mark.parametrize("value", [Number("10"), "10 kmh", "40 km/h", "5:30 min/km", ""])
+@each_row("value", [Number("10"), "10 kmh", "40 km/h", "5:30 min/km", ""])
 def test_what_is_no_speed_is_refused(value: object) -> None:
     """Without a unit, misspelt, faster than anybody, a pace, nothing."""
     with pytest.raises(ValueFault):
@@ -86,7 +87,7 @@ def test_help_is_a_part_or_from_one_to_another(text: str, span: tuple[float, flo
     assert counts.help_span(text) == span
 
 
-@pytest.mark.parametrize("value", ["150 %", "100 %..120 %", "100..0 %", "half", Number("50")])
+@each_row("value", ["150 %", "100 %..120 %", "100..0 %", "half", Number("50")])
 def test_what_is_no_help_is_refused(value: object) -> None:
     """Above all of it, without a unit, words."""
     with pytest.raises(ValueFault):

@@ -1,6 +1,6 @@
 """A programme's values in a plan."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.plan.checks.reading import check_plan
 from cadencecoach.plan.filling import Values, taken_names
@@ -60,7 +60,7 @@ def test_values_are_checked_as_if_they_were_written() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "told"),
     [
         ("takes: target", "'target' is not a list; write a list of minutes, target, help or cue"),

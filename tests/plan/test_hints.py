@@ -1,12 +1,12 @@
 import re
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.plan.checks.reading import check_plan
 from cadencecoach.plan.hints import HINTS
 
 
-@pytest.mark.parametrize(("key", "word"), HINTS)
+@each_row(("key", "word"), HINTS)
 def test_what_a_hint_says_to_write_can_be_written(key: str, word: str) -> None:
     """The word itself is refused, and what stands in its place is taken."""
     found = re.search(r"write '(.+?)'", HINTS[key, word])

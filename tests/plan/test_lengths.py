@@ -1,10 +1,10 @@
-import pytest
+from each_row import each_row
 
 from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.values import moment_s
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("seconds", "words"),
     [
         (0.0, "0 s"),

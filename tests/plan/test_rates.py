@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +25,7 @@ from cadencecoach.plan.targets import target_words
 from cadencecoach.plan.values import ValueFault
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "want"),
     [
         ("free", Free()),
@@ -51,7 +52,7 @@ def test_every_way_to_write_a_target(text: str, want: Target) -> None:
     assert rates.target(text) == want
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "want"),
     [
         ("3 %", RatioTolerance(0.03)),
@@ -90,8 +91,8 @@ def test_a_target_in_words_is_read_as_itself(target: Target) -> None:
     assert rates.target(target_words(target)) == target
 
 
-@pytest.mark.parametrize("percent", ["1", "5", "20", "80", "94.5", "100", "102.5", "105", "120"])
-@pytest.mark.parametrize("form", ["{} %", "{} % of baseline", "baseline {} %", "{} % of the measured cadence"])
+@each_row("percent", ["1", "5", "20", "80", "94.5", "100", "102.5", "105", "120"])
+@each_row("form", ["{} %", "{} % of baseline", "baseline {} %", "{} % of the measured cadence"])
 def test_a_way_proposed_for_a_percentage_is_a_way(percent: str, form: str) -> None:
     """What is proposed instead of a percentage without a sign is itself a target."""
     with pytest.raises(ValueFault) as caught:

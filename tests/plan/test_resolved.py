@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.model import Limits
@@ -11,7 +12,7 @@ from cadencecoach.store.plan_files import open_plan, packed_plans
 PLANS = {name: open_plan(path) for name, path in packed_plans().items()}
 
 
-@pytest.mark.parametrize("name", PLANS)
+@each_row("name", PLANS)
 def test_a_plan_comes_back_as_it_was(name: str) -> None:
     """Through JSON, every number and every limit of it."""
     plan = replace(PLANS[name], limits=Limits(target_ratio=0.05, baseline_spm=163.2, most_spm=171.3))
@@ -25,7 +26,7 @@ def test_feedback_that_stages_share_is_written_once() -> None:
     assert len(json.dumps(json_of_plan(long))) < 1_000_000
 
 
-@pytest.mark.parametrize(
+@each_row(
     "broken",
     [
         None,

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it has no stubs of its own
@@ -36,7 +37,7 @@ def test_the_schema_is_a_schema() -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "sessions").glob("*.yaml")), ids=lambda path: path.stem)
+@each_row("path", sorted((ROOT / "sessions").glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_plans_that_come_with_it_fit_the_schema(path: Path) -> None:
     """An editor has nothing to say about any plan in sessions/."""
     # BaseLoader reads every scalar as text, which is what all of them are here but the count of a repeat.
@@ -47,7 +48,7 @@ def test_the_plans_that_come_with_it_fit_the_schema(path: Path) -> None:
     assert list(VALIDATOR.iter_errors(data)) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     "plan",
     [
         {},

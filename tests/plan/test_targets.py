@@ -1,4 +1,5 @@
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from cadencecoach.plan.targets import Band, band_of, needs_baseline, target_word
 WIDE = RatioTolerance(0.03)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "tolerance", "baseline_spm", "want"),
     [
         (Free(), WIDE, 160.0, None),
@@ -67,7 +68,7 @@ def test_the_narrowing_follows_the_finding() -> None:
     assert widest_ratio(Relative(0.025)) == pytest.approx(0.0175)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "words"),
     [
         (Free(), "free"),

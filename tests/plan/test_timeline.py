@@ -2,6 +2,7 @@ import math
 from fractions import Fraction
 
 import pytest
+from each_row import each_row
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -60,7 +61,7 @@ def test_position_and_tempo_are_unbroken_at_the_end_of_the_ramp(timeline: Timeli
     assert timeline.tempo_at(before_s) == pytest.approx(timeline.to_spm, abs=1e-6, rel=0)
 
 
-@pytest.mark.parametrize(("from_spm", "to_spm"), [(160, 172), (172, 160), (165, 165), (100, 240)])
+@each_row(("from_spm", "to_spm"), [(160, 172), (172, 160), (165, 165), (100, 240)])
 def test_the_closed_form_is_the_integral_of_the_tempo(from_spm: float, to_spm: float) -> None:
     """Tempo summed over a ramp and a minute after it comes to the position the closed form gives."""
     timeline = Timeline(start_s=10.0, start_beat=0.0, from_spm=from_spm, to_spm=to_spm, ramp_s=60.0)
@@ -81,7 +82,7 @@ def test_an_hour_at_an_odd_tempo_does_not_drift() -> None:
     assert timeline.beat_at(3600.0) == pytest.approx(173.7 * 60, abs=1e-8, rel=0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("from_spm", "to_spm", "ramp_s"),
     [
         (0, 170, 0),

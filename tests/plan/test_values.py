@@ -1,6 +1,6 @@
 from contextlib import suppress
 
-import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +10,7 @@ from cadencecoach.plan.values import ValueFault
 from cadencecoach.plan.words import choice, words_up_to
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "want_s"),
     [
         ("10 min", 600.0),
@@ -64,7 +64,7 @@ def test_a_parser_gives_a_value_or_a_fault(value: object) -> None:
             assert parse(value) is not None
 
 
-@pytest.mark.parametrize("text", ["1", "+3", "007", "1000"])
+@each_row("text", ["1", "+3", "007", "1000"])
 def test_whole_numbers(text: str) -> None:
     """A count is a bare whole number."""
     assert values.whole_between(1, 1000)(Number(text)) == int(text)

@@ -1,9 +1,9 @@
-import pytest
+from each_row import each_row
 
 from cadencecoach.plan.words import nearest, words_up_to
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "want"),
     [
         ("duraton", "duration"),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 from programme_rig import Athlete, at, day, programme, rules_in, rung, text_of
 
 from cadencecoach.programme.facts import Facts, facts_of
@@ -34,7 +35,7 @@ def test_of_several_check_ins_the_worst_counts() -> None:
     assert (done.pain.pain, done.pain.site) == (3, Site.KNEE)
 
 
-@pytest.mark.parametrize(("number", "pain"), [(1, 3), (3, 3), (4, None), (5, None)])
+@each_row(("number", "pain"), [(1, 3), (3, 3), (4, None), (5, None)])
 def test_a_morning_days_later_says_nothing_of_the_run(number: int, pain: int | None) -> None:
     """After three days it is about something else."""
     athlete = Athlete(programme()).ran(0, 0).says(number, Moment.MORNING, pain=3)
@@ -53,7 +54,7 @@ def test_the_lowest_readiness_of_a_session_counts() -> None:
     assert facts(athlete, 1).done[0].at(Moment.BEFORE).readiness == 4
 
 
-@pytest.mark.parametrize(("part", "counts"), [(0.0, False), (0.33, False), (1 / 3, True), (0.34, True), (1.0, True)])
+@each_row(("part", "counts"), [(0.0, False), (0.33, False), (1 / 3, True), (0.34, True), (1.0, True)])
 def test_less_than_a_third_is_not_done(part: float, counts: bool) -> None:  # noqa: FBT001  # the outcome
     """The same session is next, and none is counted; a third of it is a session that was cut short."""
     athlete = Athlete(programme()).ran(0, 0).ran(2, 1, part=part)

@@ -1,6 +1,7 @@
 """What is known on a day, sorted from the log."""
 
 import pytest
+from each_row import each_row
 from programme_rig import REFRESHER, START, Athlete, at, day, programme, rules_in, rung
 
 from cadencecoach.programme.facts import Aside, Facts, facts_of
@@ -33,7 +34,7 @@ def test_a_programme_that_begins_anew_forgets_the_sessions_before() -> None:
     assert facts(athlete, 6).done == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "worn", "new"),
     [
         ((), ("A",), ""),
@@ -93,7 +94,7 @@ def test_the_limit_of_a_week_holds_across_a_setting_by_hand() -> None:
     assert athlete.on_day(7).verdict is Verdict.BEGIN
 
 
-@pytest.mark.parametrize(("part", "is_over"), [(0.2, False), (0.33, False), (1 / 3, True), (0.34, True)])
+@each_row(("part", "is_over"), [(0.2, False), (0.33, False), (1 / 3, True), (0.34, True)])
 def test_a_refresher_given_up_early_has_refreshed_nothing(part: float, is_over: bool) -> None:  # noqa: FBT001
     """In new shoes it is proposed again."""
     athlete = Athlete(programme()).ran(0, 0, shoes="A").ran(2, 1, shoes="B").ran(4, None, part=part)

@@ -1,13 +1,13 @@
 """Which gate holds for which pain."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.programme.gates import BONE, CALF, GATES, KNEE, MOST_PAIN, OTHER, TENDON, Gate, gate_of
 from cadencecoach.programme.model import Treats
 from cadencecoach.record.entries import Site
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("site", "treats", "gate"),
     [
         (Site.KNEE, None, KNEE),

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 from programme_rig import programme, rung
 
 from cadencecoach.programme.load import most_over_first_spm, passes, raised_loads
 from cadencecoach.programme.model import ClinicLimits
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after", "more"),
     [
         ((0.05, 20), (0.05, 20), ()),
@@ -37,7 +38,7 @@ def test_what_passes_a_limit() -> None:
     assert passes(rung(0.2, 600), ClinicLimits()) == ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first_spm", "counted_spm", "most_spm"),
     [(None, None, None), (160.0, None, None), (None, 165.0, None), (160.0, 160.0, None), (160.0, 165.0, 176.0)],
 )

@@ -1,6 +1,6 @@
 """Every number of the product in this room, by its value: a changed default turns one line red, and no other test."""
 
-import pytest
+from each_row import each_row
 from room_numbers import files_of, numbers_of
 
 from cadencecoach.plan.checks.limits import MAX_ASKED_RATIO
@@ -74,7 +74,7 @@ def test_the_usual_numbers_of_the_rules() -> None:
     assert ClinicLimits() == ClinicLimits(target_ratio=None, session_s=None, sessions_a_week=4)
 
 
-@pytest.mark.parametrize("name", files_of(ROOM))
+@each_row("name", files_of(ROOM))
 def test_every_number_that_no_programme_changes_is_what_was_meant(name: str) -> None:
     """None is missing from the table, and none has another value."""
     assert numbers_of(ROOM, name) == NUMBERS.get(name, {})

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.record.baselines import (
     assessments_of,
@@ -47,7 +48,7 @@ def trained(day: int, *, item: int | None = 0) -> SessionRun:
     return SessionRun(at="", day=FIRST + timedelta(days=day), session=f"s{day}", item=item)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("runs", "spm", "is_provisional"),
     [
         ((taken(160),), 160, True),
@@ -64,7 +65,7 @@ def test_two_long_runs_make_a_baseline(runs: tuple[BaselineTaken, ...], spm: flo
     assert (one.cadence_spm, one.is_provisional) == (spm, is_provisional)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("entries", "n_assessments"),
     [
         ([taken(160), taken(164, day=14)], 1),
@@ -173,7 +174,7 @@ def test_a_surface_counts_from_its_own_baseline() -> None:
     assert counted_spm(*entries, surface="Road", day=7) == 161
 
 
-@pytest.mark.parametrize(("trained_day", "spm"), [(None, 169), (50, 169), (39, 161), (5, 161)])
+@each_row(("trained_day", "spm"), [(None, 169), (50, 169), (39, 161), (5, 161)])
 def test_a_surface_measured_after_training_is_a_reassessment(trained_day: int | None, spm: float) -> None:
     """Another word for the surface moves no target; measured before the first session it is the surface's own."""
     road = (taken(168, day=40, surface="road"), taken(170, day=42, surface="road"))
@@ -224,7 +225,7 @@ def tapped(spm: float, *, day: int = 0) -> BaselineTaken:
     return taken(spm, day=day, minutes=None, taken_by="taps")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("runs", "spm", "is_marked"),
     [
         ((tapped(160),), 160, True),
@@ -259,9 +260,7 @@ def test_taps_start_no_programme() -> None:
     assert counted_spm(tapped(160), taken(166), started(1)) == 166
 
 
-@pytest.mark.parametrize(
-    ("error_spm", "is_marked"), [(0.0, False), (1.5, False), (2.99, False), (3.0, True), (3.5, True)]
-)
+@each_row(("error_spm", "is_marked"), [(0.0, False), (1.5, False), (2.99, False), (3.0, True), (3.5, True)])
 def test_a_source_that_may_be_three_steps_off_is_marked(error_spm: float, *, is_marked: bool) -> None:
     """Two long runs of it make no baseline, and start no programme; of a better one they do."""
     runs = [replace(taken(160, day=day), taken_by="mic", error_spm=error_spm) for day in (0, 2)]

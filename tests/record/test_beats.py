@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from each_row import each_row
 from hand_lines import records
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +28,7 @@ def other(t: float) -> Line:
     return {"t": t, "what": "moon"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lines", "beats"),
     [
         ([tempo(1, 120), other(3)], [1.0, 1.5, 2.0, 2.5]),

@@ -1,4 +1,4 @@
-import pytest
+from each_row import each_row
 
 from cadencecoach.record.breaks import break_s
 from cadencecoach.record.lines import AliveLine, GapLine, Line, PlanLine
@@ -27,7 +27,7 @@ def test_after_a_restart_the_wall_clock_says_how_long_at_least_since_the_restart
     assert break_s(LINES, **wall, boot={"id": "b", "s": 500.0}) is None
 
 
-@pytest.mark.parametrize(("now_s", "passed_s"), [(94.0, None), (96.0, 0.0), (100.0, 0.0), (700.0, 600.0)])
+@each_row(("now_s", "passed_s"), [(94.0, None), (96.0, 0.0), (100.0, 0.0), (700.0, 600.0)])
 def test_a_wall_clock_that_went_back_says_nothing(now_s: float, passed_s: float | None) -> None:
     """Not known is not zero; some seconds are how labels are rounded."""
     assert break_s((AliveLine(100.0),), started_s=0.0, now_s=now_s, boot=None) == passed_s

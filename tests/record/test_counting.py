@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.record.counting import (
     contest_notes,
@@ -39,7 +39,7 @@ def withdrawn(entry: Entry, because: str = "a slip") -> Withdrawn:
     return Withdrawn(at=AT["at"], day=DAY, entry=entry_id(entry), because=because)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("every", "counting"),
     [
         ([NINE], [NINE]),
@@ -92,7 +92,7 @@ def test_what_was_corrected_does_not_count_wherever_the_correction_stands() -> N
     assert entries_that_count((NINE, first, withdrawn(first))) == ()
 
 
-@pytest.mark.parametrize("order", list(permutations(range(3))))
+@each_row("order", list(permutations(range(3))))
 def test_of_two_corrections_of_one_entry_the_higher_pain_counts(order: tuple[int, ...]) -> None:
     """Both stay in the log, the other one is told, and the order of the lines decides nothing."""
     lower, higher = correction(NINE, THREE, "a", "2026-11-23T09:00:00Z"), correction(NINE, FIVE, "b")
@@ -118,7 +118,7 @@ def test_a_correction_of_a_correction_still_competes() -> None:
     assert entries_that_count((NINE, once, other, twice)) == (other,)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "other", "counting"),
     [
         ({"pain": 5}, {"pain": 5}, "later"),

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from each_row import each_row
 from hand_lines import records
 from made_sessions import activity, end, only, running, stage
 
@@ -82,7 +83,7 @@ def test_of_two_places_the_one_told_most_counts() -> None:
     assert figures_of(told(90.0) + told(70.0, placement="hip", n=8)) == figures(90.0)
 
 
-@pytest.mark.parametrize(("other_mps", "is_same"), [(3.15, True), (3.16, False), (2.86, True), (2.85, False)])
+@each_row(("other_mps", "is_same"), [(3.15, True), (3.16, False), (2.86, True), (2.85, False)])
 def test_two_speeds_are_the_same_within_five_percent(other_mps: float, *, is_same: bool) -> None:
     """At, and beyond; an unknown one is the same as none."""
     assert are_same_speed(3.0, other_mps) is are_same_speed(other_mps, 3.0) is is_same
@@ -90,7 +91,7 @@ def test_two_speeds_are_the_same_within_five_percent(other_mps: float, *, is_sam
     assert bool(compare(figures(90.0), figures(60.0, speed_mps=other_mps))) is is_same
 
 
-@pytest.mark.parametrize(
+@each_row(
     "changed",
     [{"placement": "hip"}, {"placement": ""}, {"by": "signal Other"}, {"by": "watch"}, {"speed_mps": None}],
 )
@@ -100,7 +101,7 @@ def test_another_place_sensor_or_way_of_telling_is_not_compared(changed: dict[st
     assert compare(figures(90.0, placement=""), figures(60.0, placement="")) == ()
 
 
-@pytest.mark.parametrize(("after_mm", "is_beyond"), [(72.1, False), (72.0, False), (71.9, True), (108.1, True)])
+@each_row(("after_mm", "is_beyond"), [(72.1, False), (72.0, False), (71.9, True), (108.1, True)])
 def test_a_change_is_one_where_the_error_is_under_half_of_it(after_mm: float, *, is_beyond: bool) -> None:
     """With an error of 9 mm, from more than 18 mm on, in either direction."""
     (one,) = compare(figures(90.0), figures(after_mm))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,7 +100,7 @@ def test_kinds_and_fields_of_a_later_version_are_passed_over() -> None:
     assert known == ItemDone(at=AT["at"], day=date(2026, 11, 23), item="Calf raises")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "told"),
     [
         ({"what": 3}, "'what' must name"),

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,7 +45,7 @@ def test_a_beginning_goes_forward(entries: list[tuple[int, int]], n_known: int) 
     assert join(whole[:n_known], whole) == tuple(whole)
 
 
-@pytest.mark.parametrize(("n_here", "n_there", "n_together"), [(0, 2, 2), (1, 2, 2), (2, 2, 2), (2, 1, 2), (3, 1, 3)])
+@each_row(("n_here", "n_there", "n_together"), [(0, 2, 2), (1, 2, 2), (2, 2, 2), (2, 1, 2), (3, 1, 3)])
 def test_two_equal_lines_are_two_entries(n_here: int, n_there: int, n_together: int) -> None:
     """As many stay as the log with more of them has, and only those that the other lacks are told as new."""
     one: JsonObject = {"what": "item", "at": "2026-03-01T07:00:00Z", "item": "calf raises"}

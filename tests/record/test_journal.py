@@ -5,6 +5,7 @@ import math
 from contextlib import suppress
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -132,7 +133,7 @@ def test_time_that_goes_back_is_said_once() -> None:
     assert (len(journal.lines), journal.notes) == (4, ("line 4: time goes back from 3 s to 2 s",))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "complaint"),
     [
         ("hello", "line 2: not JSON at column 1"),
@@ -172,7 +173,7 @@ def test_a_broken_line_is_named(line: str, complaint: str) -> None:
     assert len(str(caught.value)) < 200
 
 
-@pytest.mark.parametrize(
+@each_row(
     "lines",
     [
         ('{"t":1,"what":"pause","a":[{"t":1,"what":"pause"}', '{"t":2,"what":"pause"}]}', '{"t":3,"what":"pause"}'),
@@ -195,7 +196,7 @@ def test_lines_are_numbered_across_the_pieces_they_are_read_in() -> None:
     assert [line.t for line in read_journal(of(*whole, '{"t":9')).lines] == list(range(3 * AT_ONCE))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "complaint"),
     [
         (b"", "the file is empty"),

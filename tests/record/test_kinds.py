@@ -3,6 +3,7 @@
 from typing import get_args
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.coach import actions as act
 from cadencecoach.coach import events as ev
@@ -91,7 +92,7 @@ TABLE: list[tuple[object, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("thing", "text"), TABLE, ids=lambda v: type(v).__name__)
+@each_row(("thing", "text"), TABLE, ids=lambda v: type(v).__name__)
 def test_a_line_is_written_to_the_letter(thing: object, text: str) -> None:
     """Time first, then the kind, then the documented fields; a reader of journals finds nothing to complain of."""
     line = line_of(thing)

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ def test_a_line_becomes_the_record_of_its_kind() -> None:
     assert line_of_json({"t": 1, "what": "key", "key": "up"}) == KeyLine(1, "up")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "fields",
     [
         {"t": 1.0, "what": "unheard of", "deep": {"moon": [1, None]}, "key": "digit"},
@@ -55,7 +56,7 @@ def test_what_is_wrong_is_told() -> None:
         line_of_json({"t": 1.0, "what": "reading", "cadence_spm": "fast"})
 
 
-@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind in REQUIRED for name in REQUIRED[kind]])
+@each_row(("kind", "name"), [(kind, name) for kind in REQUIRED for name in REQUIRED[kind]])
 def test_a_line_without_a_field_it_must_have_is_told(kind: str, name: str) -> None:
     """Also where all other fields are there."""
     whole = {"key": "digit", "level": 3} if kind == DIGIT else {field: _fitting(field) for field in REQUIRED[kind]}

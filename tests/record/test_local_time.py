@@ -2,14 +2,14 @@
 
 from datetime import date
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.record.local_time import LocalTime, local_time, offset_in
 
 H = 3600
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("label", "offset_s", "day", "clock"),
     [
         ("2026-03-29T00:59:59Z", 1 * H, date(2026, 3, 29), "01:59"),  # Berlin, a second before summer
@@ -30,15 +30,13 @@ def test_the_clocks_of_the_place_hold(label: str, offset_s: int, day: date, cloc
     assert (told.day, told.clock) == (day, clock)
 
 
-@pytest.mark.parametrize(
-    "label", ["", "yesterday", "2026-02-31T08:00:00Z", "2026-03-01T24:00:00Z", "0001-01-01T00:00:00Z"]
-)
+@each_row("label", ["", "yesterday", "2026-02-31T08:00:00Z", "2026-03-01T24:00:00Z", "0001-01-01T00:00:00Z"])
 def test_what_is_no_time_has_none(label: str) -> None:
     """A broken header, and one before the calendar."""
     assert local_time(label, -1) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "offset_s"),
     [(0, 0), (-18 * H, -18 * H), (18 * H, 18 * H), (18 * H + 1, None), (3600.0, None), (True, None), ("3600", None)],
 )

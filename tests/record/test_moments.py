@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,9 +19,7 @@ def test_moments_are_those_of_the_calendar(moment: datetime, later_s: int) -> No
     assert start.fit_s(later_s) == later.timestamp() - 631_065_600
 
 
-@pytest.mark.parametrize(
-    "label", [None, 5, "", "yesterday", "2026-03-01", "2026-02-31T08:00:00Z", "2026-03-01T25:00:00Z"]
-)
+@each_row("label", [None, 5, "", "yesterday", "2026-03-01", "2026-02-31T08:00:00Z", "2026-03-01T25:00:00Z"])
 def test_a_label_that_tells_no_time_is_refused(label: object) -> None:
     """A file that must say when cannot be made then."""
     with pytest.raises(JournalError, match="does not say when the session was started"):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-import pytest
+from each_row import each_row
 from hand_lines import records
 
 from cadencecoach.record.entries import CheckIn, Moment
@@ -19,7 +19,7 @@ def note(time_s: float, **more: object) -> Line:
     return {"t": time_s, "what": "note", "about": "pain", "text": "", **more}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("notes", "said"),
     [
         ([note(1.0), note(3.0, level=4)], [PainSaid(time_s=3.0, level=4)]),
@@ -41,7 +41,7 @@ def test_notes_become_what_was_said(notes: list[Line], said: list[PainSaid]) -> 
     assert list(pains_of(line for line in records(notes) if isinstance(line, NoteLine))) == said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "is_stop"),
     [
         (PainSaid(time_s=0.0, level=5), False),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.record.entries import CheckIn, Flag, ItemDone, Moment, Site
 from cadencecoach.record.lines import BandLine, CueLine, FeetLine, Line, PauseLine, StageLine
@@ -19,7 +19,7 @@ def cue(
     return CueLine(t, kind, text, reason, t, t if actual_s < 0 else actual_s)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lines", "times"),
     [
         ([cue(1), BandLine(7.0, "in")], [("quicker", 6.0)]),

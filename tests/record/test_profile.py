@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.errors import JournalError
 from cadencecoach.record.profile import Profile, json_of_profile, profile_of_json
@@ -24,7 +25,7 @@ def test_a_profile_comes_back_as_it_was(profile: Profile) -> None:
     assert profile_of_json({**json_of_profile(profile), "later": 1}) == profile
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("change", "named"),
     [
         ({"profile": 2}, "'profile'"),
@@ -49,7 +50,7 @@ def test_shoes_are_known_whatever_the_capitals() -> None:
     assert (WHOLE.shoes_called("BLUE"), WHOLE.shoes_called("Green")) == ("Blue", "Green")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("shoes", "named", "before"),
     [
         (("A", "B"), (), ("A", "B")),

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from each_row import each_row
 from hand_lines import records
 
 from cadencecoach.gait.speed_curve import SpeedCurve
@@ -72,7 +73,7 @@ def test_a_journal_that_broke_off_is_a_row_too() -> None:
     assert row_of({**HEADER, "recording": True}, [], id="x").is_ended
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("header", "want"),
     [
         ({"feet": "ble:Stryd"}, ""),
@@ -92,7 +93,7 @@ def test_what_a_session_was_that_nobody_was_coached_in(header: Line, want: str) 
     assert (row.origin, row.was_coached) == (want, not want)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("header", "name", "want"),
     [
         ({"day": "2026-03-02", "started": "2026-03-01T23:30:00Z"}, "x", date(2026, 3, 2)),
@@ -107,7 +108,7 @@ def test_the_day_of_journals_old_and_new(header: Line, name: str, want: date) ->
     assert day_of(header, id=name) == want
 
 
-@pytest.mark.parametrize(("given", "want"), [(164, 164.0), (164.5, 164.5), (None, None), ("164", None), (True, None)])
+@each_row(("given", "want"), [(164, 164.0), (164.5, 164.5), (None, None), ("164", None), (True, None)])
 def test_a_baseline_that_is_a_number(given: object, want: float | None) -> None:
     """Anything else in the header is none."""
     assert baseline_of({"baseline_spm": given}) == want
@@ -161,7 +162,7 @@ def test_one_baseline_for_all_speeds_stays_one() -> None:
     assert (row.baseline_spm, row.probe_own_spm) == pytest.approx((161.0, 161.0))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "written",
     [None, 5, {}, {**CURVE, "c0_spm": "163"}, {**CURVE, "range_mps": [2.5]}, {**CURVE, "range_mps": 3.0}],
 )

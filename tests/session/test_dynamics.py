@@ -88,6 +88,7 @@ def test_a_pod_without_a_speed_tells_nothing() -> None:
     assert told(lines) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "has_oscillation"), [(Placement.CHEST, True), (Placement.WRIST, False)])
 def test_a_strap_at_the_trunk_tells_oscillation_and_a_wrist_nothing(place: Placement, *, has_oscillation: bool) -> None:
     """From the bytes of a strap to the journal; where it sits, its signal tells."""

@@ -3,8 +3,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from each_row import each_row
 from hand_lines import records
 
 from cadencecoach.coach.actions import Action, CueKind, CueReason, EnterStage, GiveCue, SetTempo
@@ -164,7 +164,7 @@ def stage(index: int) -> EnterStage:
     return EnterStage(time_s=10.0, index=index, name="", band=None, beat=Beat.ON, feedback=CueStyle.WORDS)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("action", "low_spm", "high_spm"),
     [
         (SetTempo(time_s=10.0, timeline=Timeline.steady(start_s=10.0, tempo_spm=172.0)), 168.0, 172.0),

@@ -2,8 +2,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,7 +107,7 @@ def test_heart_rate_and_speed_are_kept_until_the_next_ones() -> None:
     assert (rig.session.hr_bpm, rig.session.speed_mps) == (150.0, 2.5)
 
 
-@pytest.mark.parametrize(("source", "payload"), [("rsc", b""), ("rsc", b"\x07\x00"), ("hr", b"\x01\x96"), ("hr", b"")])
+@each_row(("source", "payload"), [("rsc", b""), ("rsc", b"\x07\x00"), ("hr", b"\x01\x96"), ("hr", b"")])
 def test_bad_bytes_are_counted_written_down_and_survived(source: str, payload: bytes) -> None:
     """The next good ones are read as if nothing had been."""
     rig = Rig()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pytest
 from beats import set_beats
+from each_row import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -369,7 +370,7 @@ def test_too_many_cues_cost_an_earcon_and_never_the_click() -> None:
     assert heard[2400] > heard[2399] + 0.1
 
 
-@pytest.mark.parametrize(
+@each_row(
     "command",
     [
         SetBeat(at_s=float("nan"), timeline=None),

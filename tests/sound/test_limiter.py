@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,7 +40,7 @@ def test_the_gain_is_down_before_the_peak_and_comes_back_slowly() -> None:
     assert np.allclose(risen[RELEASE_QUANTA:], 1.0)
 
 
-@pytest.mark.parametrize("cut", [1, 2, 7, 19])
+@each_row("cut", [1, 2, 7, 19])
 def test_where_the_quanta_are_cut_makes_no_difference(cut: int) -> None:
     """Fed a few quanta at a time, the last of each call first in the next, it gives the same samples."""
     mix = (np.random.default_rng(0).normal(0, 0.6, 41 * QUANTUM)).astype(np.float32)

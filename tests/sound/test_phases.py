@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +37,7 @@ def test_the_waveform_is_that_of_a_click_begun_there(fraction: float) -> None:
     assert np.sqrt(np.mean(error**2)) < 1e-4
 
 
-@pytest.mark.parametrize("fraction", [-0.5, -0.25, 0.25, 0.5])
+@each_row("fraction", [-0.5, -0.25, 0.25, 0.5])
 def test_the_edge_keeps_its_area_and_its_frame(fraction: float) -> None:
     """The first sample is far from zero, whatever the fraction: nobody looks for the onset at another frame."""
     made = PhasedClip(CLICK).at(fraction)

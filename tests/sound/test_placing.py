@@ -1,6 +1,7 @@
 """Speech begins between beats."""
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ def test_without_a_beat_it_is_now() -> None:
     assert between_beats(None, 12.34) == 12.34
 
 
-@pytest.mark.parametrize(("at_s", "want_s"), [(10.0, 10.25), (10.2, 10.25), (10.25, 10.25), (10.26, 10.75)])
+@each_row(("at_s", "want_s"), [(10.0, 10.25), (10.2, 10.25), (10.25, 10.25), (10.26, 10.75)])
 def test_the_next_half_beat_is_taken(at_s: float, want_s: float) -> None:
     """At 120 spm, beats each half second, halves a quarter after them."""
     assert between_beats(Timeline.steady(start_s=0.0, tempo_spm=120.0), at_s) == pytest.approx(want_s)

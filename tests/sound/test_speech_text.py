@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.sound.speech_text import spoken_text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "want"),
     [
         ("174", "1 74"),
@@ -55,7 +55,7 @@ GERMAN = replace(
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "want"),
     [
         ("174.", "174"),

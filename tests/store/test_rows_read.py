@@ -7,6 +7,8 @@ from sessions_folder import keep_journal
 
 from cadencecoach.store.rows_read import read_in_turn, read_side_by_side
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def paths(tmp_path: Path) -> list[Path]:
@@ -17,13 +19,11 @@ def paths(tmp_path: Path) -> list[Path]:
     return sorted(tmp_path.glob("*.jsonl"))
 
 
-@pytest.mark.slow
 def test_other_processes_give_the_same_rows_in_the_same_order(paths: list[Path]) -> None:
     """Rows and complaints are those of one process that reads one journal after the other."""
     assert list(read_side_by_side(paths, n_processes=2)) == list(read_in_turn(paths))
 
 
-@pytest.mark.slow
 def test_processes_end_with_whom_they_work_for(paths: list[Path]) -> None:
     """Who stops asking half-way has had the first rows, and waits for nobody."""
     rows = read_side_by_side(paths, n_processes=1)

@@ -1,11 +1,11 @@
 """Passwords in addresses are starred out, and nothing else is."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.store.secrets import without_secrets
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "shown"),
     [
         ("postgresql://anna:geheim@host/db", "postgresql://anna:***@host/db"),

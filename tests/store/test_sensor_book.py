@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.errors import UsageError
 from cadencecoach.store.sensor_book import Remembered, SensorBook, keep_chosen, open_book
@@ -75,7 +76,7 @@ def test_a_sensor_is_known_by_address_and_else_by_name(
     assert book.with_sensor(nameless).with_sensor(POD).with_sensor(STRAP).find_known(address, name) == entry
 
 
-@pytest.mark.parametrize(("text", "is_meant"), [("pod", True), ("POD A", True), ("c0:01", True), ("c0", False)])
+@each_row(("text", "is_meant"), [("pod", True), ("POD A", True), ("c0:01", True), ("c0", False)])
 def test_a_sensor_is_called_by_address_or_part_of_its_name(text: str, *, is_meant: bool) -> None:
     """Capitals do not matter; a part of an address is not enough."""
     assert POD.is_called(text) is is_meant

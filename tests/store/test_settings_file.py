@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.errors import UsageError
 from cadencecoach.store.settings import Settings, load_settings, setting_keys, value_of
@@ -113,7 +114,7 @@ def test_a_keys_last_word_will_do(text: str, key: str) -> None:
     assert key_called(text) == key
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "near"),
     [
         ("clik_db", "sound.click_db"),
@@ -137,7 +138,7 @@ def test_the_last_words_of_all_keys_differ() -> None:
     assert [key_called(key.partition(".")[2]) for key in setting_keys()] == list(setting_keys())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("key", "text", "value"),
     [
         ("sound.click_db", "6", 6.0),
@@ -152,7 +153,7 @@ def test_a_value_within_its_limits_is_taken(key: str, text: str, value: object) 
     assert value_of(check_value(key, text), key) == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("key", "text"),
     [
         ("sound.click_db", "6.01"),

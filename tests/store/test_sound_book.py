@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.errors import UsageError
 from cadencecoach.store.sound_book import SoundBook, chosen_device, keep_sound_book, open_sound_book
@@ -50,7 +51,7 @@ def test_a_file_that_is_not_ours_is_said(tmp_path: Path, text: str) -> None:
         open_sound_book(tmp_path / "sound.json")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "in_settings", "remembered", "want"),
     [
         ("default", "default", None, None),

@@ -2,13 +2,13 @@
 
 from itertools import combinations
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.view.digits import _PICTURES, BLOCKS, HASHES, draw, n_columns, n_rows
 
 
-@pytest.mark.parametrize("scale", range(1, 9))
-@pytest.mark.parametrize("cells", [BLOCKS, HASHES])
+@each_row("scale", range(1, 9))
+@each_row("cells", [BLOCKS, HASHES])
 def test_a_number_takes_the_room_it_says(scale: int, cells: dict[tuple[bool, bool], str]) -> None:
     """Rows and columns are those by which the screen makes its choice."""
     lines = draw("172", scale, cells=cells)

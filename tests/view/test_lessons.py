@@ -2,7 +2,7 @@
 
 import re
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.plan.lesson_texts import ENGLISH_LESSONS
@@ -14,7 +14,7 @@ def test_there_are_six() -> None:
     assert list(LESSONS) == ["cadence", "pain", "six-weeks", "shoes", "stop", "report"]
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@each_row("name", LESSONS)
 def test_each_is_short_and_names_its_sources(name: str) -> None:
     """Some 200 words, at most 40 lines of 76 columns; a source, or that it is advice and no study."""
     lines = list(lesson_lines(LESSONS[name], ENGLISH_LESSONS))

@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from drawn_sessions import made_sheet
+from each_row import each_row
 from rich.console import Console
 
 from cadencecoach.plan.phrasebook import ENGLISH
@@ -75,7 +76,7 @@ def test_baselines_have_the_readers_units(measures: Measures, speed: str, headin
     assert distance
 
 
-@pytest.mark.parametrize("measures", [of[0] for of in SETTINGS.values()], ids=SETTINGS)
+@each_row("measures", [of[0] for of in SETTINGS.values()], ids=SETTINGS)
 def test_reasons_and_lessons_have_the_readers_units(measures: Measures) -> None:
     """In each language: distances of a reason from the log, and what a quicker run does to the cadence."""
     reason = "32.5 km in seven days, at most 20.0 km in any of the 4 weeks before: +62 %, above +30 %"
@@ -90,7 +91,7 @@ def test_reasons_and_lessons_have_the_readers_units(measures: Measures) -> None:
         assert re.search(r"1 mph\b.*\b3 " if measures.is_imperial else r"1 km/h\b.*\b2 ", text)
 
 
-@pytest.mark.parametrize("text", ["5 km/h", "12 kmh", "km", "1 km/h to 2 km/h", "4 spm"])
+@each_row("text", ["5 km/h", "12 kmh", "km", "1 km/h to 2 km/h", "4 spm"])
 def test_what_is_no_distance_stays(text: str) -> None:
     """A speed is told by another function."""
     assert Measures(is_imperial=True).sentence(text) == text

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 from rich.console import Console
 
 from cadencecoach.coach.coaching import metronome_alone
@@ -38,7 +39,7 @@ def lines(model: ViewModel, metronome: Metronome, width: int = 80, height: int =
     return captured.get().splitlines()
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (200, 50), (40, 10), (20, 3), (1, 1)])
+@each_row(("width", "height"), [(80, 24), (200, 50), (40, 10), (20, 3), (1, 1)])
 def test_it_fills_the_terminal_exactly(width: int, height: int) -> None:
     """Not a line or a column more."""
     drawn = lines(*shown(), width=width, height=height)
@@ -78,7 +79,7 @@ def test_where_figures_have_no_room_there_are_words() -> None:
     assert any("TEMPO 166" in line for line in lines(*shown(), width=40, height=3))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("beats", "time_s", "where", "is_whole", "said"),
     [
         (Beats(number=6800, from_spm=170, to_spm=170), 2400.0, "a.mp3", True, "a.mp3: 40:00, 6800 beats, 170 spm"),

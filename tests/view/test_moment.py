@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from each_row import each_row
 
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.events import Key
@@ -51,7 +52,7 @@ def test_a_target_shows_with_its_band_its_tempo_and_its_help() -> None:
     assert (model.tempo_spm, model.help_ratio, model.baseline_spm) == (170.0, 0.5, 160.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("time_s", "number", "done_s", "left_s"),
     [(30.5, 1, 30.5, 149.5), (60.0, 2, 0.0, 120.0), (90.0, 2, 30.0, 90.0), (180.0, 2, 120.0, 0.0)],
 )
@@ -92,7 +93,7 @@ def test_the_last_stage_has_no_next() -> None:
     assert (model.next_name, model.next_target) == (None, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("silent_s", "feet", "cadence_spm"),
     [(0.0, Feet.LIVE, 164.0), (2.0, Feet.LIVE, 164.0), (4.0, Feet.STALE, 164.0), (6.0, Feet.LOST, None)],
 )
@@ -110,7 +111,7 @@ def test_walking_shows_its_step_rate() -> None:
     assert (model.feet, model.cadence_spm) == (Feet.WALKING, 110.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cadence_spm", "until_s", "band"),
     [(170.0, 3, None), (170.0, 60, BandState.IN), (150.0, 60, BandState.BELOW), (190.0, 60, BandState.ABOVE)],
 )
@@ -159,7 +160,7 @@ def test_what_is_around_is_passed_on() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stage", "words"),
     [
         (STAGE, "free"),
@@ -173,7 +174,7 @@ def test_what_a_stage_asks_for_in_words(stage: Stage, words: str) -> None:
     assert asked_words(stage, ENGLISH_SCREEN) == words
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("measures", "text"),
     [
         (Measures(), "10.4 km/h"),

@@ -1,11 +1,11 @@
 """Paragraphs are wrapped between words, where a reader expects it."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.view.paragraph import wrap
 
 
-@pytest.mark.parametrize("mark", [":", ";", "?", "!"])
+@each_row("mark", [":", ";", "?", "!"])
 def test_a_mark_never_begins_a_line(mark: str) -> None:
     """French has a space before it; where the mark no longer fits, its word goes with it."""
     text = f"un signe {mark} douleur"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.coach import actions as act
 from cadencecoach.coach.events import FeetChanged
@@ -56,7 +56,7 @@ def cue(text: str, reason: act.CueReason) -> act.GiveCue:
     return act.GiveCue(time_s=751.0, kind=act.CueKind.SPOKEN, text=text, reason=reason, expires_s=760.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("thing", "line"),
     [
         (stage(None), "05:00  stage 2 of 8: Baseline (02:00)"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise, product
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -113,10 +114,10 @@ def drawn_in(lines: list[str], names: list[str], scale: int, height_scale: int) 
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("width", "height", "scale", "height_scale"), [(40, 12, 1, 2), (60, 20, 1, 2), (80, 24, 1, 2), (120, 40, 2, 2)]
 )
-@pytest.mark.parametrize(
+@each_row(
     ("stage_s", "done_s", "narrow", "wide", "label"),
     [
         (600.0, 330.3, "4:30", "4:30", "TIME LEFT"),
@@ -176,7 +177,7 @@ def test_details_are_there_when_asked_for(height: int) -> None:
     assert drawn_in(seen(model, width, height), list("4:29"), 1, 2)
 
 
-@pytest.mark.parametrize(("width", "height"), [(40, 12), (60, 20), (80, 24), (200, 60)])
+@each_row(("width", "height"), [(40, 12), (60, 20), (80, 24), (200, 60)])
 def test_the_list_of_keys_names_every_key(width: int, height: int) -> None:
     """In place of the figures, under the banner, which stays."""
     lines = seen(replace(MOMENT, shows_keys=True), width, height)
@@ -240,7 +241,7 @@ def test_without_a_sensor_the_beat_is_what_to_run_by() -> None:
     assert "KEEP THE TEMPO" in "\n".join(seen(replace(model, is_muted=True), 80, 24))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "words"),
     [
         ({}, "▲  QUICKER  ▲"),
@@ -385,8 +386,8 @@ def _moved(model: ViewModel, by_s: float, more: float, stage_s: float | None) ->
     )
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
-@pytest.mark.parametrize(
+@each_row(("width", "height"), [(80, 24), (40, 12)])
+@each_row(
     ("pain", "is_stopped", "words"),
     [
         ("?", False, "PAIN? 0 TO 9, X IS 10"),
@@ -410,7 +411,7 @@ def test_pain_is_asked_and_answered_in_large(
     assert len(lines) == height
 
 
-@pytest.mark.parametrize("name", ["paused", "pain stop", "walk", "standing"])
+@each_row("name", ["paused", "pain stop", "walk", "standing"])
 def test_a_beat_that_only_waits_is_not_said_to_be_missing_from_the_stage(name: str) -> None:
     """Nobody knows here whether the stage has one; with a runner on the way it would be heard."""
     model = replace(MOMENT, **{**STATES[name], "tempo_spm": None})  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """Times and rates as a person reads them."""
 
-import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -10,7 +10,7 @@ from cadencecoach.view.glyphs import ASCII, UNICODE, Glyphs
 from cadencecoach.view.words import band_range, clean, clock, percent, remaining, spm
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("time_s", "passed", "left"),
     [(0, "00:00", "00:00"), (0.2, "00:00", "00:01"), (299.9, "04:59", "05:00"), (3600, "1:00:00", "1:00:00")],
 )

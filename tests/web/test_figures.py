@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-import pytest
+from each_row import each_row
 from source_trees import PACKAGE
 
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
@@ -42,7 +42,7 @@ def test_figures_are_sent_as_they_are_and_stages_by_their_number() -> None:
     assert figures_of({**MOMENT, "next": None}, ENGLISH_PAGE)["next"] is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     "pain",
     [
         {"pain": "?", "status": {"sign": "ask", "word": "PAIN?", "tone": "calm", "far_spm": None}},
@@ -99,7 +99,7 @@ def test_of_a_session_only_lengths_and_kinds_of_stages_are_sent() -> None:
         assert word not in json.dumps(sent)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "sent"),
     [
         ({"what": "said", "words": "Remember your knee.", "reason": "drill"}, {}),

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from source_trees import PACKAGE
 
 STATIC = PACKAGE / "web" / "static"
@@ -60,7 +61,7 @@ def test_every_sign_is_drawn_in_a_form_of_its_own() -> None:
     assert set(re.findall(r'Status\("(\w+)"', words)) == forms.keys()
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "web").rglob("*.*")), ids=lambda path: path.name)
+@each_row("path", sorted((PACKAGE / "web").rglob("*.*")), ids=lambda path: path.name)
 def test_nothing_is_loaded_from_elsewhere(path: Path) -> None:
     """No address of another machine stands in a page, a script or a sheet."""
     if path.suffix in {".html", ".css", ".js", ".svg"}:

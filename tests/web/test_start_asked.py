@@ -2,6 +2,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.live.opening.metronome import MetronomeRequest
 from cadencecoach.web.asked import MAX_ID_CHARS, RefusedError
@@ -24,7 +25,7 @@ def test_a_start_has_what_the_lists_name() -> None:
     assert (asked.feet, asked.sound, asked.athlete) == ("sim", "none", "r7")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "where"),
     [
         ([], ""),

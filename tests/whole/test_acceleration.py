@@ -145,6 +145,7 @@ def test_a_sensor_that_was_restarted_is_heard_again() -> None:
     assert all(cadence is not None and abs(cadence - 168.0) <= 6.0 for cadence in late)
 
 
+@pytest.mark.slow
 def test_what_else_a_strap_says() -> None:
     """A chest rises and falls, a foot is down for a while; each place has its own number and not the other's."""
     chest, foot = AccelerationSource(Placement.CHEST), AccelerationSource(Placement.FOOT)

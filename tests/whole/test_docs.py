@@ -5,7 +5,7 @@ import shlex
 from pathlib import Path
 
 import click
-import pytest
+from each_row import each_row
 
 from cadencecoach.cli.group import cadencecoach
 
@@ -18,7 +18,7 @@ COMMAND = re.compile(r"^(?!>>>)(?:.* )?cadencecoach ([a-z].*)$", re.MULTILINE)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@each_row("page", PAGES, ids=lambda page: page.name)
 def test_files_that_a_page_names_exist(page: Path) -> None:
     """Every `folder/file.py` is found from the root or in the package; a star stands for any characters."""
     named = PATH.findall(page.read_text(encoding="utf-8"))
@@ -26,7 +26,7 @@ def test_files_that_a_page_names_exist(page: Path) -> None:
     assert [path for path in named if not any(any(root.glob(path)) for root in roots)] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@each_row("page", PAGES, ids=lambda page: page.name)
 def test_links_and_pictures_of_a_page_lead_somewhere(page: Path) -> None:
     """The file of a link exists, and has the heading the link names."""
     for target, heading, picture in LINK.findall(page.read_text(encoding="utf-8")):
@@ -42,7 +42,7 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@each_row("page", PAGES, ids=lambda page: page.name)
 def test_commands_that_a_page_shows_exist(page: Path) -> None:
     """Each line of a command in a block, up to its remark, names a command and options that it has."""
     blocks = re.findall(r"^```\w*\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 N_INPUTS, SEED = 800, 14
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes have no names in folders there")
 def test_no_input_ends_in_a_traceback_or_takes_too_long() -> None:

@@ -24,6 +24,8 @@ from cadencecoach.record.lines import SoundLine
 from cadencecoach.session.feet import JournalledFeet
 from cadencecoach.session.session import Session
 
+pytestmark = pytest.mark.slow
+
 Line = dict[str, Any]
 FREE_S = (8.3, 6.1, 5.7)  # before each of three beats
 
@@ -90,7 +92,6 @@ def off_s(began_s: list[float], motion: Motion) -> list[float]:
     return [time_s - float(step_s) for time_s, step_s in zip(began_s, nearest, strict=True)]
 
 
-@pytest.mark.slow
 def test_the_first_beat_falls_near_a_footfall() -> None:
     """Of nine first beats at three cadences the median is within 15 ms of the true footfall, each within 60 ms."""
     errors = []
@@ -102,7 +103,6 @@ def test_the_first_beat_falls_near_a_footfall() -> None:
     assert max(map(abs, errors)) <= 0.06
 
 
-@pytest.mark.slow
 def test_it_comes_less_than_a_step_late_and_every_start_is_noted() -> None:
     """Begun at the stage's start or within 0.4 s of it, with one note each; `at once` begins at it, without a note."""
     motion = run_at(165.0, 1)
@@ -118,7 +118,6 @@ def test_it_comes_less_than_a_step_late_and_every_start_is_noted() -> None:
     assert not [line for line in at_once if line["what"] == "note"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("placement", [Placement.WRIST, Placement.FOOT])
 def test_an_arm_and_a_foot_tell_no_footfall(placement: Placement) -> None:
     """Their swing has a phase of its own: the beat begins at once and nothing is claimed."""
@@ -144,7 +143,6 @@ def asynchronies_s(lines: list[Line], motion: Motion, from_s: float) -> list[flo
     return [float(step_s - beats_s[np.argmin(np.abs(beats_s - step_s))]) for step_s in steps_s]
 
 
-@pytest.mark.slow
 def test_the_journal_leads_to_the_same_beats_the_card_s_delay_included() -> None:
     """Played again from payloads and the line of the sound card: every line that was decided is the same."""
     first = heard(run_at(165.0, 2), 2, delay_s=0.13)
@@ -153,7 +151,6 @@ def test_the_journal_leads_to_the_same_beats_the_card_s_delay_included() -> None
     assert beginnings(first) != beginnings(heard(run_at(165.0, 2), 2))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("hold_ratio", "sd_s"), [(0.0, (0.06, 0.15)), (0.01, (0.0, 0.035))])
 def test_a_beat_that_gives_way_is_met_where_the_plans_tempo_drifts_through_the_steps(
     hold_ratio: float, sd_s: tuple[float, float]
@@ -168,7 +165,6 @@ def test_a_beat_that_gives_way_is_met_where_the_plans_tempo_drifts_through_the_s
     assert all(abs(spm / 170.0 - 1) <= hold_ratio + 1e-9 for spm in tempos)
 
 
-@pytest.mark.slow
 def test_a_held_beat_can_be_played_again_and_says_how_it_was_met() -> None:
     """The journal leads to the very same tempos; its note agrees with the true footfalls within 15 ms."""
     motion = run_at(170.85, 4, for_s=100.0)

@@ -20,6 +20,8 @@ from cadencecoach.record.line_json import json_of_line
 from cadencecoach.session.feet import JournalledFeet
 from cadencecoach.session.session import Session
 
+pytestmark = pytest.mark.slow
+
 Line = dict[str, Any]
 TOO_SLOW = replace(STAGE, target=Between(175.0, 185.0))
 
@@ -42,7 +44,6 @@ def run(session: Session, seconds: float = 15.0, *, gap_s: tuple[float, float] =
     session.advance(seconds + 10.0)
 
 
-@pytest.mark.slow
 def test_a_phone_feeds_the_coach_and_its_journal_plays_to_the_same_lines() -> None:
     """Live, with its place; and bytes played again give the same readings, states, cues."""
     first: list[Line] = []
@@ -60,7 +61,6 @@ def test_a_phone_feeds_the_coach_and_its_journal_plays_to_the_same_lines() -> No
     assert again == first
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("seconds", "is_told"), [(10.0, False), (20.0, True)])
 def test_of_a_phone_that_counts_no_steps_no_battery_is_changed(seconds: float, *, is_told: bool) -> None:
     """It is told to be worn tighter, once nothing has been counted for a while."""
@@ -73,7 +73,6 @@ def test_of_a_phone_that_counts_no_steps_no_battery_is_changed(seconds: float, *
     assert session.sensor_message == (ENGLISH_SCREEN.phone_no_steps if is_told else "")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("gap", [2.0, 5.0, 15.0])
 def test_nothing_is_corrected_on_what_is_over_three_seconds_old(gap: float) -> None:
     """Around a gap of any length; after it the runner is heard again."""

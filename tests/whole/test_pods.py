@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from each_row import each_row
 from hand_lines import records
 from pod_traces import Going, sent_by_pod, walk
 
@@ -73,8 +74,8 @@ def counted(goings: Sequence[Going], unit: Unit) -> list[tuple[int, float]]:
     return list(sent_by_pod(goings, unit, noise=0.01))
 
 
-@pytest.mark.parametrize("unit", [STRIDES, STEPS])
-@pytest.mark.parametrize(
+@each_row("unit", [STRIDES, STEPS])
+@each_row(
     "goings",
     [
         [SLOW_WALK, RUN],
@@ -207,8 +208,8 @@ def linked(*, state: str = "connected", source: str = "rsc") -> PodSession:
     return pod
 
 
-@pytest.mark.parametrize(("payload", "n_bad"), [(b"", 10), (b"\x04\x00", 10), (None, 0)])
-@pytest.mark.parametrize(("time_s", "is_told"), [(10.9, False), (11.0, True), (60.0, True)])
+@each_row(("payload", "n_bad"), [(b"", 10), (b"\x04\x00", 10), (None, 0)])
+@each_row(("time_s", "is_told"), [(10.9, False), (11.0, True), (60.0, True)])
 def test_a_pod_that_is_connected_and_says_nothing_that_can_be_read_is_told(
     payload: bytes | None, n_bad: int, time_s: float, *, is_told: bool
 ) -> None:

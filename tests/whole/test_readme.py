@@ -18,7 +18,8 @@ def transcript() -> list[tuple[str, list[str]]]:
     return [(first, rest) for first, *rest in (command.splitlines() for command in commands)]
 
 
-@pytest.mark.parametrize("sound", ["none", pytest.param("", marks=pytest.mark.slow)], ids=["silent", "heard"])
+@pytest.mark.slow
+@pytest.mark.parametrize("sound", ["none", ""], ids=["silent", "heard"])
 def test_three_commands_lead_to_a_heard_rehearsal_and_its_report(
     sound: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from each_row import each_row
 from hand_lines import records
 from journal_beats import beat_times_s
 
@@ -103,8 +104,8 @@ def test_one_and_nought_are_ten_and_stop(kind: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(
+@each_row("kind", KINDS)
+@each_row(
     "keys",
     [
         ((19.0, Key.PAIN), (20.0, 1), (22.0, 0), (23.0, Key.TAKE_BACK), (30.0, Key.UNWELL)),
@@ -135,9 +136,9 @@ def plain_lines(kind: str, *, is_paused: bool) -> list[Mapping[str, Any]]:
     return Rig(kind).run(*PAUSED[is_paused]).lines
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("key", [key for key in Key if key is not Key.STOP])
-@pytest.mark.parametrize("is_paused", [False, True])
+@each_row("kind", KINDS)
+@each_row("key", [key for key in Key if key is not Key.STOP])
+@each_row("is_paused", [False, True])
 def test_every_key_comes_to_something(kind: str, key: Key, *, is_paused: bool) -> None:
     """It changes what is written down beside itself, or says why it does nothing; also in a pause."""
     rig = Rig(kind).run(*PAUSED[is_paused], (12.0, key))
@@ -146,8 +147,8 @@ def test_every_key_comes_to_something(kind: str, key: Key, *, is_paused: bool) -
     assert changed or rig.answers
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("level", [0, 5, 9, 10])
+@each_row("kind", KINDS)
+@each_row("level", [0, 5, 9, 10])
 def test_a_digit_without_a_question_says_so(kind: str, level: int) -> None:
     """And nothing else comes of it."""
     rig = Rig(kind).run((12.0, level))

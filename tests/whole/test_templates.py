@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from sampling import slow_but
 
 from cadencecoach.cli.main import main
@@ -20,21 +21,21 @@ def test_the_templates_are_all_there() -> None:
     assert {"clinic8", "field6wk", "music4wk", "return6", "mtss6", "runwalk12wk"} <= set(PROGRAMMES)
 
 
-@pytest.mark.parametrize("name", PLANS)
+@each_row("name", PLANS)
 def test_every_plan_passes_the_check(name: str) -> None:
     """No error, no warning, no advice."""
     checked = check_plan(PLANS[name].read_bytes(), name)
     assert (checked.findings, checked.advice) == ((), ())
 
 
-@pytest.mark.parametrize("name", PROGRAMMES)
+@each_row("name", PROGRAMMES)
 def test_every_programme_passes_the_check(name: str) -> None:
     """No finding, neither in it nor in the plans it names."""
     _, checked = check_programme_file(PROGRAMMES[name])
     assert checked.all_findings == ()
 
 
-@pytest.mark.parametrize("path", [*PLANS.values(), *PROGRAMMES.values()], ids=lambda path: path.stem)
+@each_row("path", [*PLANS.values(), *PROGRAMMES.values()], ids=lambda path: path.stem)
 def test_every_one_begins_with_its_schema_and_its_source(path: Path) -> None:
     """The first line is for editors, the next ones say where the numbers come from or that they are our own."""
     first, *rest = path.read_text(encoding="utf-8").splitlines()
@@ -46,7 +47,7 @@ def test_every_one_begins_with_its_schema_and_its_source(path: Path) -> None:
     assert "prevent" not in comment.lower()
 
 
-@pytest.mark.parametrize("name", slow_but(PLANS, "demo", "refresher"))
+@pytest.mark.parametrize("name", slow_but(PLANS, "demo"))
 def test_every_plan_can_be_rehearsed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """From its first stage to its last, with the simulated runner."""
     baseline = [] if "baseline: measured" in PLANS[name].read_text(encoding="utf-8") else ["--baseline", "164"]

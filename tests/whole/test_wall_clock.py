@@ -12,6 +12,8 @@ from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.lines import PayloadLine
 
+pytestmark = pytest.mark.slow
+
 PLAN = "plan: Live\nstages:\n  - {name: A, duration: 3 s, target: 170 spm}\n"
 # Every look at the wall clock finds it elsewhere: an hour ahead, an hour back, in another century.
 JUMPING = """
@@ -31,7 +33,6 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-@pytest.mark.slow
 def test_a_clock_that_jumps_breaks_nothing(tmp_path: Path) -> None:
     """NTP, summer time, a battery that was empty: session time goes on evenly, and the header has a label."""
     plan, journal = tmp_path / "plan.yaml", tmp_path / "a.jsonl"
@@ -47,7 +48,6 @@ def test_a_clock_that_jumps_breaks_nothing(tmp_path: Path) -> None:
     assert len(read.header["day"]) == len("2026-03-01")
 
 
-@pytest.mark.slow
 def test_a_rehearsal_is_the_same_to_the_byte_in_every_zone(tmp_path: Path) -> None:
     """Its day is that of the start it was given, wherever and whenever it is made again."""
     written: list[bytes] = []

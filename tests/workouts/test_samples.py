@@ -2,6 +2,7 @@
 
 import pytest
 import workout_samples as samples
+from each_row import each_row
 
 from cadencecoach.errors import WorkoutError
 from cadencecoach.fit import profile as fit
@@ -19,7 +20,7 @@ def imported(data: bytes) -> tuple[Plan, Drafted]:
     return load_plan(made.text.encode(), "imported"), made
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "name", "n_stages", "duration_s"),
     [
         (samples.ZWIFT_RUN, 'Quick feet: 4 x 90 s #1 "light"', 12, 300 + 600 + 4 * 135 + 120 + 300),
@@ -41,7 +42,7 @@ def test_a_workout_becomes_a_plan_without_a_mistake(
     assert made.text.startswith("# yaml-language-server: $schema=plan.schema.json\n")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "says"),
     [
         (samples.ZWIFT_RIDE, "a workout for cycling"),
@@ -113,7 +114,7 @@ def test_repeats_stay_repeats_one_in_the_other() -> None:
     assert made.n_steps == 7
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "index", "seconds"),
     [(samples.GARMIN_RUN, 2, 80.0), (samples.FIT_RUN, 2, 160.0), (samples.RUNNERUP_RUN, 1, 100.0),
      (samples.INTERVALS_RUN, 2, 120.0), (samples.ZWIFT_DISTANCE, 0, None), (samples.INTERVALS_RUN, 14, None)],

@@ -1,13 +1,13 @@
 from pathlib import Path
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.cohort.population.traits import ASSUMPTIONS, Answers, Assumption, assumptions_table
 
 PAGE = Path(__file__).parents[3] / "docs" / "simulation.md"
 
 
-@pytest.mark.parametrize("one", ASSUMPTIONS, ids=lambda one: one.name)
+@each_row("one", ASSUMPTIONS, ids=lambda one: one.name)
 def test_every_number_says_where_it_comes_from(one: Assumption) -> None:
     """A source, or the word that there is none."""
     assert one.source
@@ -20,7 +20,7 @@ def test_the_page_holds_the_table_of_the_code() -> None:
     assert assumptions_table() in PAGE.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answers", "to_beat", "to_words"),
     [
         (Answers.BOTH, True, True),

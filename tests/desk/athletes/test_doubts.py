@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.desk.athletes.doubts import baseline_doubts, day_doubts, settle_doubts
 from cadencecoach.errors import UsageError
@@ -29,19 +30,19 @@ def n_doubts(entry: BaselineTaken, *others: BaselineTaken, rows: tuple[SessionRo
     return len(list(baseline_doubts(entry, others, rows)))
 
 
-@pytest.mark.parametrize(("spm", "n"), [(129.9, 1), (130, 0), (165, 0), (200, 0), (200.1, 1)])
+@each_row(("spm", "n"), [(129.9, 1), (130, 0), (165, 0), (200, 0), (200.1, 1)])
 def test_a_cadence_is_odd_outside_what_people_run_at(spm: float, n: int) -> None:
     """105 typed for 165 is asked about, even as the first."""
     assert n_doubts(taken(spm)) == n
 
 
-@pytest.mark.parametrize(("spm", "n"), [(143.9, 1), (144, 0), (160, 0), (176, 0), (176.1, 1)])
+@each_row(("spm", "n"), [(143.9, 1), (144, 0), (160, 0), (176, 0), (176.1, 1)])
 def test_a_cadence_is_odd_more_than_a_tenth_from_the_baseline_before(spm: float, n: int) -> None:
     """Ten percent are as much as training asks for."""
     assert n_doubts(taken(spm, days=30), taken(160)) == n
 
 
-@pytest.mark.parametrize(("spm", "n"), [(143.9, 1), (144, 0), (176, 0), (176.1, 1)])
+@each_row(("spm", "n"), [(143.9, 1), (144, 0), (176, 0), (176.1, 1)])
 def test_what_sensors_told_counts_where_there_is_no_baseline(spm: float, n: int) -> None:
     """The median of the last runs, whatever one of them says."""
     rows = (row(None, "a"), row(160, "b"), row(90, "c"), row(161, "d"), row(160, "e"))
@@ -76,19 +77,19 @@ def test_speed_and_surface_are_taken_into_account() -> None:
     assert n_doubts(taken(178, surface="road"), taken(160), taken(175, days=-90, surface="Road")) == 0
 
 
-@pytest.mark.parametrize(("mps", "n"), [(1.49, 1), (1.5, 0), (6.0, 0), (6.01, 1), (None, 0)])
+@each_row(("mps", "n"), [(1.49, 1), (1.5, 0), (6.0, 0), (6.01, 1), (None, 0)])
 def test_a_speed_is_odd_for_a_baseline(mps: float | None, n: int) -> None:
     """A walk, or a sprint."""
     assert n_doubts(taken(165, mps=mps)) == n
 
 
-@pytest.mark.parametrize(("seconds", "n"), [(59.9, 1), (60, 0), (7200, 0), (7200.1, 1), (None, 0)])
+@each_row(("seconds", "n"), [(59.9, 1), (60, 0), (7200, 0), (7200.1, 1), (None, 0)])
 def test_a_length_is_odd_for_a_baseline(seconds: float | None, n: int) -> None:
     """Hours typed for minutes."""
     assert n_doubts(replace(taken(165), duration_s=seconds)) == n
 
 
-@pytest.mark.parametrize(("days", "n"), [(366, 1), (365, 0), (0, 0), (-1, 0)])
+@each_row(("days", "n"), [(366, 1), (365, 0), (0, 0), (-1, 0)])
 def test_a_day_more_than_a_year_ago_is_odd(days: int, n: int) -> None:
     """1999 is a slip more often than a memory."""
     assert len(list(day_doubts(DAY - timedelta(days=days), DAY))) == n

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.desk.athletes.withdrawing import make_new, pick_entry, reason_given, withdrawal_of
 from cadencecoach.errors import UsageError
@@ -41,7 +42,7 @@ def test_nothing_to_take_back_is_said() -> None:
         pick("last")
 
 
-@pytest.mark.parametrize("because", [None, "", "  ", "x" * 501])
+@each_row("because", [None, "", "  ", "x" * 501])
 def test_a_reason_is_wanted(because: str | None) -> None:
     """Of a length that a log line bears."""
     with pytest.raises(UsageError, match="--because"):

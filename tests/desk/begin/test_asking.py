@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from each_row import each_row
 from memory_store import MemoryStore
 from quiet_host import QuietHost
 
@@ -95,9 +96,7 @@ def test_all_four_endings_are_reached() -> None:
     assert {ending for _, ending in PATHS} == set(Ending) == set(ENDINGS)
 
 
-@pytest.mark.parametrize(
-    ("keys", "ending"), PATHS, ids=lambda value: value.name if isinstance(value, Ending) else "-".join(value)
-)
+@each_row(("keys", "ending"), PATHS, ids=lambda value: value.name if isinstance(value, Ending) else "-".join(value))
 def test_every_way_ends_in_something_to_do(keys: tuple[str, ...], ending: Ending) -> None:
     """The ending is named, has a command that is printed as it is typed, and a way back to the last question."""
     told = FirstTime().answer(*keys, "backspace", "q")
@@ -174,7 +173,7 @@ def test_how_often_decides_what_comes_after_the_two_runs() -> None:
     assert "programme start field6wk" not in FirstTime().answer(*"nnn12y", "q")
 
 
-@pytest.mark.parametrize("keys", [(), ("q",), ("n", "q"), ("n", "n"), tuple("nnn32y"), (*"nnn32y", "")])
+@each_row("keys", [(), ("q",), ("n", "q"), ("n", "n"), tuple("nnn32y"), (*"nnn32y", "")])
 def test_leaving_at_any_point_keeps_nothing(keys: tuple[str, ...]) -> None:
     """By q, or when nobody answers any more."""
     first = FirstTime()

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from athlete_home import AT, DAY
+from each_row import each_row
 
 from cadencecoach.cli.askers import KeyAsker, LineAsker
 from cadencecoach.desk.checkin.asking import OfferedAsker, ask_check_in
@@ -58,7 +59,7 @@ def test_after_a_run_effort_comes_first() -> None:
     assert "mood" not in fingers.asked
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("keys", "flag"),
     [
         ("!s", Flag.SHARP),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from athlete_home import AT, DAY
+from each_row import each_row
 
 from cadencecoach.desk.checkin.taking import Taken, moment_for, result_json, result_lines, session_for
 from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun
@@ -20,7 +21,7 @@ def said(moment: Moment, days_ago: int = 0) -> CheckIn:
     return CheckIn(at=AT, day=DAY - timedelta(days=days_ago), moment=moment, pain=0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("entries", "moment", "session"),
     [
         ([], Moment.BEFORE, ""),

@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from made_sessions import A_SESSION, HEADER
 from memory_store import MemoryStore
 
@@ -98,7 +99,7 @@ def test_standard_output_takes_text(journal: Path, capfdbinary: pytest.CaptureFi
     assert capfdbinary.readouterr().out.startswith(b"t_s,cadence_spm,")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("form", "output", "want"),
     [
         (None, "a.FIT", "fit"),
@@ -113,7 +114,7 @@ def test_the_format_is_named_or_told_by_the_ending(form: str | None, output: str
     assert format_of(form, output) == want
 
 
-@pytest.mark.parametrize(("form", "output"), [(None, None), (None, "a.pdf"), (None, "-"), ("fit", "a.csv")])
+@each_row(("form", "output"), [(None, None), (None, "a.pdf"), (None, "-"), ("fit", "a.csv")])
 def test_a_format_that_nobody_names_is_asked_for(form: str | None, output: str | None) -> None:
     """And two that differ are refused."""
     with pytest.raises(UsageError, match=r"\.fit, \.tcx, \.csv, \.json, \.parquet|the name says csv"):

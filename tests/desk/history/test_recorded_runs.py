@@ -12,6 +12,8 @@ from cadencecoach.cli.main import main
 from cadencecoach.record.lines import FeetLine, Line
 from cadencecoach.store.loading import Recorded, load_session
 
+pytestmark = pytest.mark.slow
+
 PLAN = "plan: Free\nstages:\n  - {name: Run, duration: 90 min, target: free}\n"
 
 
@@ -38,7 +40,6 @@ def live_spans(lines: tuple[Line, ...]) -> list[tuple[float, float]]:
     return [(t, until) for (t, is_live), until in zip(changes, ends, strict=True) if is_live]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("ending", [".csv", ".fit"])
 def test_a_steady_run_gives_the_numbers_of_its_file(ending: str, tmp_path: Path) -> None:
     """57 minutes without a gap: mean within 0.5 spm, steps and way within 1 %, one file in two forms."""
@@ -50,7 +51,6 @@ def test_a_steady_run_gives_the_numbers_of_its_file(ending: str, tmp_path: Path)
     assert whole.covered_s == pytest.approx(len(values), abs=3)  # after the last value it holds for 3 s
 
 
-@pytest.mark.slow
 def test_walks_and_stops_are_counted_as_documented(tmp_path: Path) -> None:
     """83 minutes with 43 walks: the mean is that of running, of medians of 5 s; steps know walking, zeros make none."""
     recorded = replayed(tmp_path, "05_intervals_walkbreaks.csv")
@@ -71,7 +71,6 @@ def test_walks_and_stops_are_counted_as_documented(tmp_path: Path) -> None:
     assert whole.covered_s - whole.running_s > n_zeros > 100
 
 
-@pytest.mark.slow
 def test_a_pause_and_a_gap_are_taken_out(tmp_path: Path) -> None:
     """The journal of a steady run with a minute of pause and a minute without values: both are missing, no more."""
     recorded = replayed(tmp_path, "01_steady_stryd.csv")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.desk.practice.reading import read_story
 from cadencecoach.desk.practice.stories import open_story, packed_stories
@@ -65,7 +66,7 @@ days:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ("", "nothing in the file"),

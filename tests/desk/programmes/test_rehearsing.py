@@ -73,6 +73,7 @@ def test_eight_faded_sessions_run_through_to_the_reassessment_in_one_command(
     assert date.fromisoformat(steps[-1]["day"]) - date(2026, 1, 5) < date(2026, 1, 26) - date(2026, 1, 5)
 
 
+@pytest.mark.slow
 def test_pain_that_rises_holds_and_a_calf_flag_stops(clinic8: Programme) -> None:
     """Knee 4 in the third session repeats it; an acute calf in the repeat's next one ends the programme there."""
     done = course(clinic8, "session 3: knee 4", "session 4: acute calf")

@@ -1,13 +1,14 @@
 """What happens in a rehearsal, as it is written at the command line."""
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.desk.programmes.script import Complaint, complaint_in, miss_in
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import Flag, Moment, Site
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "complaint"),
     [
         ("session 3: knee 4", Complaint(session=3, moment=Moment.DURING, site=Site.KNEE, pain=4)),
@@ -22,7 +23,7 @@ def test_complaints(text: str, complaint: Complaint) -> None:
     assert complaint_in(text) == complaint
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "told"),
     [
         ("knee 4", "write 'session 3: knee 4'"),

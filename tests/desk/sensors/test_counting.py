@@ -1,4 +1,4 @@
-import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -6,7 +6,7 @@ from cadencecoach.desk.sensors.counting import N_STEPS, count_from
 from cadencecoach.gait.unit import Unit
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("seconds", "raw", "unit"),
     [
         (11.0, 55, Unit.STRIDES),

@@ -1,4 +1,4 @@
-import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +37,7 @@ def test_a_remembered_mistake_is_told_to_who_watches() -> None:
     assert "steps, not strides" in str(lines[-1]["note"])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("source", "payload", "name", "value"),
     [
         ("rsc", "04000352", "raw_per_min", 82),

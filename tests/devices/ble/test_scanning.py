@@ -3,6 +3,7 @@
 import pytest
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData
+from each_row import each_row
 
 from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.devices.ble.scanning import CLEAR_DB, Hearing, at_address, matches_text, namesake, nearest, no_sensor
@@ -21,7 +22,7 @@ def advertisement(name: str | None, rssi: int, *services: str) -> AdvertisementD
     return AdvertisementData(name, {}, {}, list(services), None, rssi, ())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("signals_dbm", "nearest_at"),
     [
         ([], None),
@@ -41,7 +42,7 @@ def test_only_a_clear_margin_makes_one_the_nearest(signals_dbm: list[int | None]
     assert nearest(found) == (None if nearest_at is None else found[nearest_at])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "name", "is_one"),
     [
         ("C0:02", "Stryd", True),

@@ -1,6 +1,7 @@
 import sys
 
 import pytest
+from each_row import each_row
 
 if sys.platform != "linux":
     pytest.skip("the errors of BlueZ are Linux's", allow_module_level=True)
@@ -24,7 +25,7 @@ def bus_error(name: str, text: str = "") -> BleakDBusError:
     return BleakDBusError(name, [text] if text else [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("error", "reason"),
     [
         (BleakBluetoothNotAvailableError("", NONE.NO_BLUETOOTH), Reason.NO_DEVICE),
@@ -53,7 +54,7 @@ def test_every_error_has_a_reason(error: BaseException, reason: Reason) -> None:
     assert as_device_error(error).reason is reason
 
 
-@pytest.mark.parametrize("reason", list(NONE))
+@each_row("reason", list(NONE))
 def test_every_reason_of_the_library_is_known(reason: BleakBluetoothNotAvailableReason) -> None:
     """And has words that tell what to do, after a semicolon."""
     assert "; " in str(as_device_error(BleakBluetoothNotAvailableError("", reason)))

@@ -1,6 +1,6 @@
 """One address cannot take all the places, nor all the time."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.devices.phone.limits import A_SECOND, AT_ONCE, MOST_CONNECTIONS, MOST_OF_ONE, ConnectionLimits
 
@@ -22,7 +22,7 @@ def test_all_together_have_so_many_places() -> None:
     assert not limits.take("one more", 0.0)
 
 
-@pytest.mark.parametrize(("after_s", "n"), [(0.0, 0), (0.9 / A_SECOND, 0), (1.1 / A_SECOND, 1), (0.5, 10), (60.0, 40)])
+@each_row(("after_s", "n"), [(0.0, 0), (0.9 / A_SECOND, 0), (1.1 / A_SECOND, 1), (0.5, 10), (60.0, 40)])
 def test_an_address_connects_so_often_a_second(after_s: float, n: int) -> None:
     """A few at once, and then at an even pace."""
     limits = ConnectionLimits()

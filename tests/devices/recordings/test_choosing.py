@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.devices.recordings.choosing import Run, run_of
 from cadencecoach.devices.recordings.columns import MOST_OF_ONE, Column, Quantity, Table
@@ -71,7 +71,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@each_row("name", CASES)
 def test_what_is_read_of_two_columns(name: str) -> None:
     """A column that says nothing does not win because it stands first."""
     case = CASES[name]
@@ -110,7 +110,7 @@ def test_a_file_with_a_name_for_every_row_does_not_fill_the_memory() -> None:
     assert len(table.columns) == MOST_OF_ONE
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stops", "distances_m", "n_held"),
     [
         ((), (0.0, 29.0), 1),  # as far as its speed would have come in 20 s, by half
@@ -132,7 +132,7 @@ def test_a_stop_in_a_sparse_run_is_a_row_of_nothing(
     assert [row for row in rows if row.raw_per_min is None] == [(101.0, None, None, None, None)] * (1 - n_held)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("way_m", "speed_mps", "n_held"),
     [(29.0, None, 1), (28.9, None, 0), (28.9, 2.8, 1), (0.0, 2.9, 0), (0.0, 0.0, 0)],
 )

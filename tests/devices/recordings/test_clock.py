@@ -1,6 +1,6 @@
 from itertools import pairwise
 
-import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ def rows(*times_s: float) -> list[RecordedRow]:
     return [RecordedRow(time_s, float(place), None, None) for place, time_s in enumerate(times_s)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("times_s", "want_s", "notes"),
     [
         ((5, 6, 7), [0, 1, 2], []),

@@ -1,6 +1,7 @@
 """Tables as other programs write them; every sample is made up here after what those programs document."""
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.recordings.csv_table import parse_csv
 from cadencecoach.devices.recordings.model import RecordedRow
@@ -44,7 +45,7 @@ def columns(text: str) -> tuple[list[float | None], list[float | None], list[flo
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "counts", "cadences", "speeds"),
     [
         (STRYD, "steps", [164, 166], [2.8, 2.9]),
@@ -91,7 +92,7 @@ def test_what_a_cadence_counts_is_told_where_the_header_says_it() -> None:
     ] == [True] * 3
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "second"),
     [
         ("0", "1"),
@@ -115,9 +116,7 @@ def test_times_of_every_kind(first: str, second: str) -> None:
     assert rows[1].time_s - rows[0].time_s == pytest.approx(1)
 
 
-@pytest.mark.parametrize(
-    ("name", "factor"), [("time (min)", 60), ("time_ms", 0.001), ("elapsed_time_s", 1), ("Seconds", 1)]
-)
+@each_row(("name", "factor"), [("time (min)", 60), ("time_ms", 0.001), ("elapsed_time_s", 1), ("Seconds", 1)])
 def test_a_time_may_have_another_unit(name: str, factor: float) -> None:
     """The header says which."""
     rows = parse_csv(f"{name},spm\n2,164\n".encode()).rows
@@ -131,7 +130,7 @@ def test_a_pace_is_no_speed(name: str) -> None:
     assert rows == [RecordedRow(0.0, 164.0, None, None)]
 
 
-@pytest.mark.parametrize("nothing", ["", "-", "--", "NA", "n/a", "null", "None"])
+@each_row("nothing", ["", "-", "--", "NA", "n/a", "null", "None"])
 def test_words_for_missing(nothing: str) -> None:
     """They are no cadence, and no mistake either; zero stays zero."""
     parsed = parse_csv(f"time,cadence\n0,164\n1,{nothing}\n2,0\n".encode())
@@ -162,7 +161,7 @@ def test_a_table_that_is_no_run_is_told(text: str, says: str) -> None:
         parse_csv(text.encode())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("header", "told", "says"),
     [
         ("sport,sub_sport", "fitness_equipment,indoor_cycling", "this is indoor_cycling"),

@@ -2,6 +2,7 @@ import contextlib
 import math
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from sampling import slow_but
@@ -15,7 +16,7 @@ from cadencecoach.errors import RecordingError
 TWO = [RecordedRow(0.0, 164.0, 2.9, 140.0), RecordedRow(1.5, None, None, None)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "t_s,cadence_spm,speed_mps,hr\n0,164,2.9,140\n1.5,,,\n",
@@ -66,7 +67,7 @@ def test_values_that_no_sensor_sends_are_missing_and_noted() -> None:
     assert parsed.notes == ["rows without a time left out: 2", f"{UNUSABLE}: 5"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "says"),
     [
         ("", "line 1: no column t_s"),
@@ -140,7 +141,7 @@ def test_a_table_of_nothing_but_columns_is_refused(monkeypatch: pytest.MonkeyPat
         parse_csv(head + b"\n1,170" + b"," * 499)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "t_s,cadence_spm,speed_mps,hr\n0,164,2.9,140\n# lap 2\n1.5,,,\n",

@@ -1,6 +1,7 @@
 import struct
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -255,7 +256,7 @@ def test_a_file_without_cadence_says_what_it_has(body: bytes, says: str) -> None
     assert says in parse_fit(fit_file(body)).lacks
 
 
-@pytest.mark.parametrize("data", [b"", b"hello", b"PK\x03\x04" * 20, run_file(FULL, A_RUN)[:10], bytes(100)])
+@each_row("data", [b"", b"hello", b"PK\x03\x04" * 20, run_file(FULL, A_RUN)[:10], bytes(100)])
 def test_what_is_not_fit_is_refused(data: bytes) -> None:
     """Empty, foreign and headless files are an error or no rows, never a crash."""
     try:

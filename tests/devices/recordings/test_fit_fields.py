@@ -3,6 +3,7 @@
 import struct
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.recordings.fit_fields import AppFields, held_value
 
@@ -16,7 +17,7 @@ def described(name: str, units: str = "", native: int | None = None, base: int =
     return fields
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "units", "counts"),
     [
         ("Cadence", "spm", "steps"),
@@ -46,7 +47,7 @@ def test_names_and_units_of_a_cadence(name: str, units: str, counts: str) -> Non
     assert (column.counts, column.is_told) == (counts, True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "units"),
     [
         *(("Target Cadence", "spm"), ("Avg Cadence", "spm"), ("Lap Cadence", "spm"), ("Max cadence", "spm")),
@@ -82,7 +83,7 @@ def test_a_description_that_says_nothing_gives_way_to_one_that_does() -> None:
     assert [column.name for _, column in fields.cadence_columns()] == ["the app's field Cadence"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("base", "raw", "order", "want"),
     [
         (BASE_FLOAT32, struct.pack("<f", 85.5), "<", 85.5),

@@ -4,6 +4,7 @@ import struct
 
 import fitdecode
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.recordings.fit_messages import RECORD, WANTED
 from cadencecoach.devices.recordings.fit_reader import READ_WHOLE, MessageReader
@@ -80,7 +81,7 @@ def told(reader: fitdecode.FitReader) -> list[object]:
     return found
 
 
-@pytest.mark.parametrize("body", FILES.values(), ids=list(FILES))
+@each_row("body", FILES.values(), ids=list(FILES))
 def test_wanted_fields_say_what_the_decoder_alone_says(body: bytes) -> None:
     """Whatever stands between them, and in whichever order their bytes come."""
     options = {"processor": None, "error_handling": fitdecode.ErrorHandling.IGNORE}

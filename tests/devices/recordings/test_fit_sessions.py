@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.devices.recordings.fit_sessions import (
     BY_LENGTH,
@@ -67,7 +67,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@each_row("name", CASES)
 def test_sessions_of_several_sports(name: str) -> None:
     """Times are believed where they fit; where anything is guessed, a note says so."""
     case = CASES[name]
@@ -81,7 +81,7 @@ def test_sessions_of_several_sports(name: str) -> None:
 TIMES_S = [float(second) for second in range(120)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("claims", "want"),
     [
         (Claims(), [(120, UNSAID)]),

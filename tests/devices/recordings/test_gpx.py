@@ -1,6 +1,7 @@
 import contextlib
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,14 +80,14 @@ def test_a_stop_between_points_without_speeds_is_told_by_their_places(*, moves: 
     assert silent == ([21.0] if moves else [])
 
 
-@pytest.mark.parametrize("place", ['lat="x" lon="11.5"', 'lat="91" lon="0"', 'lat="nan" lon="inf"', 'lon="11.5"', ""])
+@each_row("place", ['lat="x" lon="11.5"', 'lat="91" lon="0"', 'lat="nan" lon="inf"', 'lon="11.5"', ""])
 def test_a_point_whose_place_is_nowhere_is_a_point(place: str) -> None:
     """Its cadence counts."""
     data = gpx(at(0, "82")).replace(b'lat="48.1" lon="11.5"', place.encode())
     assert [row.raw_per_min for row in parse_gpx(data).rows] == [82.0]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("element", "read"),
     [("g:runningCadence", True), ("stepFrequency", True), ("AvgRunCadence", False), ("BikeCadence", False)],
 )

@@ -4,6 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from made_recordings import ENHANCED_SPEED, NATIVE, app_field, description, fit_bytes, records
 
 from cadencecoach.desk.history.recorded_run import load_recording
@@ -59,7 +60,7 @@ def test_zero_is_not_known() -> None:
     assert told(parse_fit(fit_bytes(records(*fields)))) == {None}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "units", "value", "want"),
     [
         ("Ground Time", "Milliseconds", 251.0, (None, 251.0, None, "watch")),
@@ -88,7 +89,7 @@ def test_fields_of_apps_are_read_by_their_names(name: str, units: str, value: fl
 STRYD = "Timestamp,Stryd Speed (m/s),Ground Time (ms),Cadence (spm),Vertical Oscillation (cm)\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("table", "want"),
     [
         (STRYD + "1700000000,2.9,251,168,9.1\n" * 2, (91.0, 251.0, None, "pod")),

@@ -1,6 +1,6 @@
 from itertools import pairwise
 
-import pytest
+from each_row import each_row
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -38,7 +38,7 @@ def test_a_missing_value_is_held_as_missing() -> None:
     assert [row.raw_per_min for row in done] == [164] * 5 + [None] * 4 + [0]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("apart_s", "later_per_min", "speed_mps", "is_held"),
     [
         (10, 40, 2.9, True),  # whatever follows
@@ -70,7 +70,7 @@ def test_a_watch_that_writes_now_often_and_now_seldom_is_sparse() -> None:
     assert hold_sparse(seldom) == (seldom, [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     "times_s",
     [
         (0, 1, 2, 3, 8, 9, 10),  # a hole of five seconds

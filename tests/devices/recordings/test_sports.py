@@ -1,6 +1,7 @@
 """Words and numbers of sports, as files of many makers have them."""
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.recordings.sports import (
     LEFT_OUT,
@@ -30,15 +31,13 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("on_foot", "words"), [(kind, word) for kind, text in WORDS.items() for word in text.split(", ")]
-)
+@each_row(("on_foot", "words"), [(kind, word) for kind, text in WORDS.items() for word in text.split(", ")])
 def test_words_of_sports(on_foot: OnFoot, words: str) -> None:
     """Runs, walks, other sports, words that nobody knows, and those that say nothing."""
     assert sport_of(words).on_foot is on_foot
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "want"),
     [("9", "running"), ("10", "walking"), ("4", "hiking"), ("1", "cycling"), ("16", "swimming"), ("23", "rowing")],
 )
@@ -48,7 +47,7 @@ def test_numbers_in_gpx_are_those_of_strava(number: str, want: str) -> None:
     assert sport_of(number).on_foot is OnFoot.UNCLEAR
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sport", "sub_sport", "on_foot"),
     [
         ("running", "generic", OnFoot.RUN),

@@ -1,6 +1,7 @@
 import contextlib
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,7 +49,7 @@ def test_a_trackpoint_has_time_cadence_speed_and_heart_rate(rest: str) -> None:
     assert (parsed.counts, parsed.notes) == ("strides", [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     "time",
     [
         "2026-01-01T08:00:00Z",
@@ -112,14 +113,14 @@ def test_a_document_type_is_refused(encoding: str) -> None:
         parse_tcx(bomb.encode(encoding))
 
 
-@pytest.mark.parametrize("data", [b"", b"hello", b"<a><b></a>", b"\x00"])
+@each_row("data", [b"", b"hello", b"<a><b></a>", b"\x00"])
 def test_what_is_not_xml_is_refused(data: bytes) -> None:
     """One clear error, with the parser's place."""
     with pytest.raises(RecordingError, match="not a readable TCX file"):
         parse_tcx(data)
 
 
-@pytest.mark.parametrize("before", ["", "   ", "\n", "\ufeff", "\r\n\ufeff"])
+@each_row("before", ["", "   ", "\n", "\ufeff", "\r\n\ufeff"])
 def test_blanks_and_marks_before_the_declaration_do_no_harm(before: str) -> None:
     """Some programs write them, though XML allows none."""
     assert len(parse_tcx(before.encode() + tcx(at("2026-01-01T08:00:00Z"))).rows) == 1

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.recordings.text import encoding_of, text_of
 from cadencecoach.devices.recordings.xml_text import xml_text
@@ -11,9 +12,9 @@ TEXT = '<?xml version="1.0" encoding="{}"?>\n<a b="caf\u00e9">1 &amp; 2</a>'
 DECLARED = re.compile(r"<\?xml[^>]*encoding=\"([^\"]*)\"")
 
 
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("declared", ["UTF-8", "UTF-16", "klingon"])
+@each_row("mark", ["", "\ufeff"])
+@each_row("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+@each_row("declared", ["UTF-8", "UTF-16", "klingon"])
 def test_what_a_text_declares_does_not_matter_if_its_bytes_say_otherwise(
     mark: str, encoding: str, declared: str
 ) -> None:
@@ -34,7 +35,7 @@ def test_a_text_of_no_bytes_is_one() -> None:
     assert (encoding_of(b""), text_of(b"a")) == (("utf-8", 0), "a")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "want", "n"),
     [
         (b"<a>1</a>", b"<a>1</a>", 0),

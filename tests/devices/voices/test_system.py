@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.voices import system
 from cadencecoach.devices.voices.system import Command, SystemVoice, sapi_command, say_command, system_voice
@@ -38,7 +39,7 @@ def test_what_the_command_writes_is_made_a_clip() -> None:
     assert np.sqrt(np.mean(clips["Los."] ** 2)) == pytest.approx(0.126, rel=0.02)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("command", "said", "reason"),
     [
         (stand_in("raise SystemExit(1)"), "did not speak", Reason.NOT_RESPONDING),

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from each_row import each_row
 from simulated_bodies import WALK, moving
 
 from cadencecoach.gait.steps import Footstep, Placement, StepDetector
@@ -13,7 +14,7 @@ def burst(n: int, every_s: float, from_s: float = 10.0) -> list[Footstep]:
     return [Footstep(from_s + index * every_s, is_inferred=False) for index in range(n)]
 
 
-@pytest.mark.parametrize(("n", "every_s", "n_told"), [(4, 0.5, 0), (5, 0.5, 5), (5, 60 / 66.1, 5), (50, 60 / 65.9, 0)])
+@each_row(("n", "every_s", "n_told"), [(4, 0.5, 0), (5, 0.5, 5), (5, 60 / 66.1, 5), (50, 60 / 65.9, 0)])
 def test_fewer_than_five_steps_or_slower_ones_than_a_slow_walk_are_none(n: int, every_s: float, n_told: int) -> None:
     """A little above 66 a minute they are steps, a little below none, however many; they come one by one."""
     steps = Burst()

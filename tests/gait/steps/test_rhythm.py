@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from each_row import each_row
 from numpy.typing import NDArray
 from simulated_bodies import RUN, WALK, Motion, Shoe, Style, moving, shod, step_times
 
@@ -27,9 +28,9 @@ def test_a_foot_is_told_neither_at_half_nor_at_double(style: Style, spm: float, 
     assert [one.cadence_spm for one in rhythms(motion)] == pytest.approx([spm] * 8, rel=0.06)
 
 
-@pytest.mark.parametrize("times", [0.7, 1.0, 1.4])
-@pytest.mark.parametrize("place", [Placement.HIP, Placement.CHEST, Placement.WRIST])
-@pytest.mark.parametrize(("style", "spm"), [(WALK, 100.0), (WALK, 125.0), (RUN, 150.0), (RUN, 185.0)])
+@each_row("times", [0.7, 1.0, 1.4])
+@each_row("place", [Placement.HIP, Placement.CHEST, Placement.WRIST])
+@each_row(("style", "spm"), [(WALK, 100.0), (WALK, 125.0), (RUN, 150.0), (RUN, 185.0)])
 def test_how_hard_somebody_moves_does_not_change_the_count(
     style: Style, spm: float, place: Placement, times: float
 ) -> None:

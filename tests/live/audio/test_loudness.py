@@ -1,7 +1,7 @@
 """How loud a session begins, and that nothing gets past the limiter at the loudest."""
 
 import numpy as np
-import pytest
+from each_row import each_row
 
 from cadencecoach.coach.actions import SetVolume
 from cadencecoach.coach.volume import Volume
@@ -15,7 +15,7 @@ from cadencecoach.sound.limiter import THRESHOLD
 from cadencecoach.store.settings import SoundSettings
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sound", "remembered_db", "volume"),
     [
         (SoundSettings(), (0.0, 0.0), Volume()),

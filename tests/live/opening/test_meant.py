@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.devices.ble.scanning import CLEAR_DB
@@ -28,7 +29,7 @@ NOBODY, MINE, BOTH = book(), book(("M", "Stryd")), book(("M", "Stryd"), ("N", "M
 FAR, NEAR = heard("A", signal_dbm=-88), heard("B", signal_dbm=-40)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("found", "known", "text", "address"),
     [
         # Nothing is remembered.
@@ -67,7 +68,7 @@ def test_one_sensor_is_meant(found: list[Found], known: SensorBook, text: str, a
     assert meant.choices == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("found", "known", "text", "addresses", "awaited"),
     [
         ([], NOBODY, "", "", None),

@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.coach.metronome import MetronomeSettings
@@ -57,7 +58,7 @@ def test_trying_sounds_plays_each_and_ends() -> None:
     assert (tried.each_s, tried.for_s) == (4.0, 4.0 * len(click_sounds()))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "said"),
     [
         (MetronomeRequest(spm=500.0), "choose 60 to 260"),
@@ -83,7 +84,7 @@ def test_what_cannot_be_is_one_line(asked: MetronomeRequest, said: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "asked",
     [
         MetronomeRequest(spm=0.0),

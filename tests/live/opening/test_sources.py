@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from each_row import each_row
 
 from cadencecoach.devices.assets import asset
 from cadencecoach.errors import CadencecoachError, JournalError, PlanError, UsageError
@@ -42,7 +43,7 @@ def journal(folder: Path, **header: Any) -> str:  # noqa: ANN401  # whatever a h
     return f"replay:{path}"
 
 
-@pytest.mark.parametrize("name", PACKED)
+@each_row("name", PACKED)
 def test_every_plan_that_comes_with_the_program_is_found_by_its_name_and_loads(name: str) -> None:
     """Wherever the program is started."""
     assert find_plan(NO_MACHINE, name) == asset("sessions", f"{name}.yaml")
@@ -100,9 +101,7 @@ def test_the_unit_that_was_given_wins_over_what_is_known() -> None:
     assert opened("sim", unit="steps").vote.unit is Unit.STEPS
 
 
-@pytest.mark.parametrize(
-    "text", ["none:x", "bluetooth", "replay", "replay:", "", "sim:spm", "sim:spm=9", "sim:a=1", "simulated"]
-)
+@each_row("text", ["none:x", "bluetooth", "replay", "replay:", "", "sim:spm", "sim:spm=9", "sim:a=1", "simulated"])
 def test_what_is_no_source_is_one_line_with_what_is_allowed(text: str) -> None:
     """Misspelt kinds, missing files, settings the runner does not have."""
     with pytest.raises(UsageError) as caught:
@@ -183,7 +182,7 @@ def test_a_recording_that_is_not_there_is_one_line(tmp_path: Path, name: str) ->
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("baseline", "given_spm", "has_readings"),
     [
         (MeasuredBaseline(), None, True),
@@ -208,7 +207,7 @@ def test_a_plan_that_never_needs_the_baseline_may_leave_it_open(baseline: Baseli
     check_baseline(plan_of(AT_170, STAGE, baseline=baseline), None, has_readings=False)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("baseline", "given_spm", "has_readings", "words"),
     [
         (AthleteBaseline(), None, True, "athlete's baseline"),

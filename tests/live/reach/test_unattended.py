@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from coach_rig import STAGE, plan_of
+from each_row import each_row
 from page_rig import environment
 
 from cadencecoach.coach.events import Key
@@ -41,8 +42,8 @@ METRONOME = metronome_plan(MetronomeSettings(from_spm=170.0, to_spm=170.0))
 EDGES = [(PATIENCE_S - 0.25, False), (PATIENCE_S, False), (PATIENCE_S + 0.25, True)]
 
 
-@pytest.mark.parametrize(("time_s", "is_forsaken"), EDGES)
-@pytest.mark.parametrize("plan", [OPEN, METRONOME], ids=["open stage", "open metronome"])
+@each_row(("time_s", "is_forsaken"), EDGES)
+@each_row("plan", [OPEN, METRONOME], ids=["open stage", "open metronome"])
 def test_what_waits_for_a_key_and_nobody_cares_for_is_given_up(plan: Plan, time_s: float, *, is_forsaken: bool) -> None:
     """After a quarter of an hour, not at it and not before."""
     assert forsaken_at(session_of(plan), time_s) is is_forsaken

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.live.sensors.company import pick, streams_of
@@ -16,7 +17,7 @@ def strap(address: str, *, is_held: bool = False) -> Found:
     return Found(sensor=sensor, kinds=(HEART,), signal_dbm=-60, is_held=is_held)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("addresses", "address"),
     [("", None), ("A", "A"), ("AB", None), ("M", "M"), ("AMB", "M")],
 )
@@ -31,7 +32,7 @@ def mine(address: str, signal_dbm: int = -60) -> Found:
     return Found(sensor=Sensor(address=address, name="Mine"), kinds=(HEART,), signal_dbm=signal_dbm)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("found", "address"),
     [
         ([mine("B"), strap("A")], "B"),

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.plan.checks.reading import check_plan
 
@@ -29,7 +29,7 @@ def test_a_plan_with_warm_up_probe_and_a_usual_dose_gets_no_advice() -> None:
     assert advice(SOUND) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after", "want", "key"),
     [
         ("duration: 5 min, target: free", "duration: 1 min, target: free", "5:43 1 min before the first", "warm-up"),
@@ -72,7 +72,7 @@ def test_a_plan_that_leads_to_no_other_cadence_gets_no_advice() -> None:
     assert advice("plan: Easy\nstages:\n  - {name: Run, duration: 90 min, target: 170 spm}\n") == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("feedback", "n"),
     [
         ("{dwell: 1 s, spacing: ¦3 s, growth: 1 times, patience: 20 cues}", 20),
@@ -101,7 +101,7 @@ def test_a_plan_with_an_error_gets_errors_only() -> None:
     assert checked.advice == ()
 
 
-@pytest.mark.parametrize("path", SESSIONS, ids=lambda p: p.name)
+@each_row("path", SESSIONS, ids=lambda p: p.name)
 def test_bundled_plans_take_our_own_advice(path: Path) -> None:
     """What comes with the program is as we advise, or says why not."""
     assert check_plan(path.read_bytes(), path.name).advice == ()

@@ -1,4 +1,5 @@
 import pytest
+from each_row import each_row
 
 from cadencecoach.plan.checks.reading import check_plan
 from cadencecoach.plan.syntax.findings import Severity
@@ -16,7 +17,7 @@ def stage(entries: str) -> str:
     return f"  - {{name: A, duration: 5 min, {entries}}}\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("entries", "head", "words"),
     [
         ("target: +8 %", "baseline: athlete", "4:40 +8.0 % above the baseline is for a clinician"),
@@ -35,7 +36,7 @@ def test_what_a_clinician_should_decide_is_a_warning(entries: str, head: str, wo
     assert words in warning
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("entries", "head"),
     [
         ("target: +7.5 %", "baseline: athlete"),
@@ -57,7 +58,7 @@ def test_what_is_usual_or_allowed_passes_in_silence(entries: str, head: str) -> 
     assert warnings_of(stage(entries), head) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "second", "n_warnings"),
     [
         ("target: 160 spm", "target: 166 spm", 1),

@@ -1,6 +1,6 @@
 """Plans that are wrong, and what is said about them. `¦` stands before each place a finding must point at."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.plan.checks.reading import check_plan
 from cadencecoach.plan.syntax.findings import Finding
@@ -431,7 +431,7 @@ def findings_in(marked: str) -> tuple[Finding, ...]:
     return check_plan(marked.replace(MARK, "").encode(), "plan.yaml").findings
 
 
-@pytest.mark.parametrize(("marked", "words"), ALL, ids=lambda value: ascii(value)[1:60])
+@each_row(("marked", "words"), ALL, ids=lambda value: ascii(value)[1:60])
 def test_a_mistake_is_told_once_and_at_its_place(marked: str, words: str) -> None:
     """Every mistake gets a finding that says what is wrong, at the line and column where it must be mended."""
     findings = findings_in(marked)

@@ -1,4 +1,4 @@
-import pytest
+from each_row import each_row
 
 from cadencecoach.plan.syntax.findings import Finding, Severity, render_findings, visible
 
@@ -18,7 +18,7 @@ def test_a_warning_says_so() -> None:
     assert finding("x", 1, Severity.WARNING).text("a").startswith("a:7:1: warning: no; yes")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("source_line", "column", "columns_before"),
     [("\u6f22\u5b57: x", 5, 6), ("e\u0301: x", 4, 2), ("\ta: x", 5, 4), ("a\x1b[1m: x", 8, 10)],
 )
@@ -28,7 +28,7 @@ def test_the_caret_stands_under_its_place(source_line: str, column: int, columns
     assert caret == "    " + " " * columns_before + "^"
 
 
-@pytest.mark.parametrize("column", [1, 50, 99, 500, 4990, 5001])
+@each_row("column", [1, 50, 99, 500, 4990, 5001])
 def test_a_long_line_is_clipped_round_the_caret(column: int) -> None:
     """What is shown is never much wider than a terminal, and the caret is on it."""
     _, line, caret = finding("x" * 5000, column).text("a").splitlines()

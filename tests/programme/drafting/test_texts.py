@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,7 +83,7 @@ def test_help_fades_over_the_second_half() -> None:
     assert helps == [100] * 6 + [75, 50, 50, 25, 10, 10]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("aim", "want"), [(0.05, (0.025, 0.05)), (0.075, (0.025, 0.05, 0.075)), (0.03, (0.015, 0.03)), (0.01, (0.01,))]
 )
 def test_rungs_are_even_and_small(aim: float, want: tuple[float, ...]) -> None:

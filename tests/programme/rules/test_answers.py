@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 from programme_rig import Athlete, at, clean_course, day, programme, rules_in, rung, text_of
 
 from cadencecoach.programme.facts import facts_of
@@ -42,7 +43,7 @@ def test_what_was_said_on_the_day_before_the_clinician_set_it_is_over_and_after_
     assert "sore before" in rules_in(before.says(4, BEFORE, soreness=3).on_day(4))
 
 
-@pytest.mark.parametrize(("number", "is_said"), [(4, True), (10, True), (11, True), (12, False), (40, False)])
+@each_row(("number", "is_said"), [(4, True), (10, True), (11, True), (12, False), (40, False)])
 def test_soreness_before_a_run_that_did_not_take_place_stands_for_a_week(number: int, is_said: bool) -> None:  # noqa: FBT001
     """Without a newer answer."""
     assert ("sore before" in rules_in(two_runs().says(4, BEFORE, soreness=4).on_day(number))) is is_said
@@ -93,7 +94,7 @@ AROUND: list[tuple[str, Callable[[], Athlete]]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "who"), AROUND, ids=[one[0] for one in AROUND])
+@each_row(("rule", "who"), AROUND, ids=[one[0] for one in AROUND])
 def test_what_was_said_around_a_session_stands_for_less_than_a_layoff(rule: str, who: Callable[[], Athlete]) -> None:
     """On the twentieth day after it, and no more on the twenty-first: then the level is tried again."""
     athlete = who()
@@ -195,8 +196,8 @@ def test_of_this_week_the_known_distance_is_enough_to_tell_a_jump() -> None:
     assert "distance" in rules_in(athlete.on_day(28))
 
 
-@pytest.mark.parametrize("moment", [BEFORE, DURING, AFTER, MORNING])
-@pytest.mark.parametrize(("soreness", "clean"), [(2, True), (3, False), (4, False)])
+@each_row("moment", [BEFORE, DURING, AFTER, MORNING])
+@each_row(("soreness", "clean"), [(2, True), (3, False), (4, False)])
 def test_sore_at_one_moment_is_not_clean(moment: Moment, soreness: int, clean: bool) -> None:  # noqa: FBT001
     """Before, in, after the run or the next morning: one is enough."""
     athlete = two_runs().says(3 if moment is MORNING else 2, moment, soreness=soreness)

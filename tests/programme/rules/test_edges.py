@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 from programme_rig import Athlete, at, clean_course, day, programme, rules_in, rung
 
 from cadencecoach.programme.model import ClinicLimits, Exercise, Treats
@@ -126,7 +127,7 @@ EDGES: list[tuple[str, Callable[[float], Athlete], int, tuple[float, ...], tuple
 ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rule", "who", "asked", "silent", "speaks"), EDGES, ids=[f"{index}: {edge[0]}" for index, edge in enumerate(EDGES)]
 )
 def test_each_rule_below_at_and_above_its_edge(
@@ -157,14 +158,14 @@ def test_rules_of_time_begin_on_their_day(rule: str, who: Callable[[], Athlete],
     assert rule in rules_in(who().on_day(first + 1))
 
 
-@pytest.mark.parametrize(("stayed_h", "first"), [(49, 4), (72, 4), (72.5, 5), (80, 5)])
+@each_row(("stayed_h", "first"), [(49, 4), (72, 4), (72.5, 5), (80, 5)])
 def test_soreness_of_more_than_three_days_takes_a_second_day_off(stayed_h: float, first: int) -> None:
     """Counted from the session, on which one day of rest follows anyhow."""
     athlete = two_runs().says(2, AFTER, soreness_h=stayed_h)
     assert athlete.on_day(3).not_before == day(first)
 
 
-@pytest.mark.parametrize(("gap", "level"), [(1, 2), (9, 2), (15, 2), (16, 1), (23, 0)])
+@each_row(("gap", "level"), [(1, 2), (9, 2), (15, 2), (16, 1), (23, 0)])
 def test_of_two_step_backs_the_larger_counts(gap: int, level: int) -> None:
     """Sore in the run is one level, each week missed is one: of both the larger holds, not the sum and not the less."""
     athlete = clean_course(programme(level_ups_a_week=9, layoff_days=90), [0, 2, 4, 6]).says(6, DURING, soreness=3)
@@ -206,7 +207,7 @@ def test_new_shoes_have_had_their_refresher_when_it_was_run_in_them(refresher: i
     assert ("new shoes" in rules_in(athlete.on_day(6))) is is_said
 
 
-@pytest.mark.parametrize(("ticked_on", "is_done"), [(-1, False), (0, True), (1, True), (2, True), (3, False)])
+@each_row(("ticked_on", "is_done"), [(-1, False), (0, True), (1, True), (2, True), (3, False)])
 def test_exercises_count_from_their_session_to_the_next(ticked_on: int, is_done: bool) -> None:  # noqa: FBT001
     """Both days with them."""
     exercise = (Exercise(name="Calf raises", kind="strength", sets=3, repetitions=15),)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-import pytest
+from each_row import each_row
 from programme_rig import Athlete, day, programme
 
 from cadencecoach.programme.facts import facts_of
@@ -16,7 +16,7 @@ def unaided(
     return Unaided(in_band_ratio=0.5, below_ratio=below, above_ratio=above, above_spm=above_spm, limit_spm=limit_spm)
 
 
-@pytest.mark.parametrize(("above_spm", "is_so"), [(175.9, True), (176.0, True), (176.1, False), (None, False)])
+@each_row(("above_spm", "is_so"), [(175.9, True), (176.0, True), (176.1, False), (None, False)])
 def test_the_limit_itself_is_within_the_limit(above_spm: float | None, *, is_so: bool) -> None:
     """And what is above it, or not known, counts for nothing."""
     probe = unaided(above=0.25, above_spm=above_spm)
@@ -31,7 +31,7 @@ def test_without_a_limit_nothing_is_known_to_be_within_it() -> None:
     assert "no baseline is known" in unaided(above=0.25, limit_spm=None).outside_words
 
 
-@pytest.mark.parametrize(("part", "is_told"), [(0.0, False), (0.0049, False), (0.005, True), (0.006, True)])
+@each_row(("part", "is_told"), [(0.0, False), (0.0049, False), (0.005, True), (0.006, True)])
 def test_half_a_percent_outside_is_told(part: float, *, is_told: bool) -> None:
     """Less would be 0 %: on either side."""
     assert unaided(below=part).words == ("50 %, below it " + f"{part * 100:.0f} %" if is_told else "50 %")
@@ -45,7 +45,7 @@ def test_above_the_limit_the_runner_is_told_to_ease_off() -> None:
     )
 
 
-@pytest.mark.parametrize(("steps_from", "is_told"), [("", True), ("rsc", True), ("mic", True), ("taps", False)])
+@each_row(("steps_from", "is_told"), [("", True), ("rsc", True), ("mic", True), ("taps", False)])
 def test_taps_do_not_show_that_a_target_is_held(steps_from: str, *, is_told: bool) -> None:
     """A hand taps what it hears; every sensor tells, and so does a session that names none."""
     athlete = Athlete(programme()).ran(0, 0)

@@ -1,6 +1,6 @@
 """What a clinician is asked to think about: each warning with its cause, and gone with its reason."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.programme.text.reading import check_programme
@@ -61,7 +61,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "days", "told"), CASES, ids=[case[0] for case in CASES])
+@each_row(("name", "days", "told"), CASES, ids=[case[0] for case in CASES])
 def test_each_warning_has_its_cause_and_its_way_out(name: str, days: str, told: str) -> None:
     """Told at a line of the days or at the title, with the words that set it aside."""
     found = [message for _, message in warnings(days) if told in message]

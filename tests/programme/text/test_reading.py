@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,7 +139,7 @@ def test_every_mistake_is_told_at_once_with_its_place() -> None:
     assert in_files == [("wrong.yaml", 5, 43)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "told"),
     [
         ("{session: A, plan: ¦nowhere}", "there is no plan 'nowhere'"),
@@ -168,7 +169,7 @@ def test_mistakes_of_a_day_say_what_is_allowed(day: str, told: str) -> None:
     assert any(told in message for message in messages), found.text()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "told"),
     [
         ("", "there is nothing in the file"),
@@ -210,7 +211,7 @@ IN_SPM = LIMITED + "plans: {spm: {plan: S, stages: [{name: A, duration: 5 min, t
 OPEN = LIMITED + "plans: {open: {plan: O, stages: [{name: A, until: key}]}}\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "head", "told"),
     [
         ("{session: A, plan: run, target: ¦+7.5 %}", LIMITED, "'A' asks for +7.5 %; the limit is +5 %"),
@@ -255,7 +256,7 @@ def test_the_example_of_the_docs_has_no_findings() -> None:
     assert checked(text).all_findings == ()
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "sessions" / "programmes").glob("*.yaml")), ids=lambda path: path.stem)
+@each_row("path", sorted((ROOT / "sessions" / "programmes").glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_programmes_that_come_with_it_have_no_findings(path: Path) -> None:
     """Not even a warning."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from each_row import each_row
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it has no stubs of its own
 from yaml import BaseLoader, load
 
@@ -58,7 +59,7 @@ def numbered(value: Any, key: str = "") -> Any:  # noqa: ANN401  # any YAML valu
             return int(value) if key in NUMBERS and value.isdigit() else value
 
 
-@pytest.mark.parametrize(
+@each_row(
     "programme",
     [
         {},

@@ -1,6 +1,7 @@
 """A programme and its plans as one text."""
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.errors import PlanError
 from cadencecoach.programme.text.plans import PlanFile
@@ -38,7 +39,7 @@ def made_whole(text: str) -> bytes:
     return self_contained(text.encode(), "weeks.yaml", found)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "programme: A\ndays:\n- {session: S, plan: run}\n",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from each_row import each_row
 from journal_beats import beat_times_s
 
 from cadencecoach.record.fold.beats import BeatCount, Beats
@@ -27,9 +28,7 @@ def end(time_s: float) -> EndLine:
     return EndLine(t=time_s, reason="finished")
 
 
-@pytest.mark.parametrize(
-    ("end_s", "number"), [(0.0, 0), (0.001, 1), (0.5, 1), (0.501, 2), (1.0, 2), (60.0, 120), (60.001, 121)]
-)
+@each_row(("end_s", "number"), [(0.0, 0), (0.001, 1), (0.5, 1), (0.501, 2), (1.0, 2), (60.0, 120), (60.001, 121)])
 def test_a_beat_counts_from_the_moment_it_begins(end_s: float, number: int) -> None:
     """At 120 a minute: at, below and above a beat; one at the very end is not heard."""
     beats = counted([tempo(0.0, 120.0), end(end_s)])

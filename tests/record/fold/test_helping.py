@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.record.fold.helping import Helping, is_probe
 from cadencecoach.record.lines import HelpLine, StageLine
@@ -16,7 +16,7 @@ def stage(**fields: object) -> StageLine:
     return replace(STAGE, **fields)  # type: ignore[arg-type]  # fields of any type
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "want"),
     [
         (stage(beat="off", feedback="none"), True),
@@ -32,7 +32,7 @@ def test_what_a_probe_is(line: StageLine, want: bool) -> None:  # noqa: FBT001  
     assert is_probe(line) is want
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "want"),
     [(stage(), True), (stage(help_ratio=0.0), False), (stage(help_ratio=0.5), True), (stage(is_probe=True), False)],
 )

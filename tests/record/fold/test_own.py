@@ -1,6 +1,7 @@
 """The runner's own cadence at a moment."""
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.record.fold.own import OwnCadence
@@ -8,7 +9,7 @@ from cadencecoach.record.fold.own import OwnCadence
 CURVE = SpeedCurve(c0_spm=163.0, v0_mps=3.0, slope_spm_per_mps=6.0, range_mps=(2.5, 3.5))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("speed_mps", "own_spm"),
     [(None, 163.0), (2.5, 160.0), (3.5, 166.0), (4.0, 169.0), (5.0, 169.0), (1.0, 157.0)],
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import pytest
+from each_row import each_row
 from hand_lines import records
 from made_sessions import end, only, running, stage
 
@@ -39,7 +39,7 @@ def test_a_session_without_time_has_no_line() -> None:
     assert spark_parts("") == ()
 
 
-@pytest.mark.parametrize("text", ["165", "165/1", "a/b/c", "1/2/3/4", "-1/2/3", "\u0661//"])
+@each_row("text", ["165", "165/1", "a/b/c", "1/2/3/4", "-1/2/3", "\u0661//"])
 def test_what_cannot_be_read_is_not_known(text: str) -> None:
     """A table that was damaged stops no list."""
     assert spark_parts(text) == (SparkPart(),)

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from each_row import each_row
 from hand_lines import records
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,7 +81,7 @@ def test_a_target_that_comes_to_be_known_makes_a_probe() -> None:
     assert (part.is_probe, part.silent.band_s, part.mean_target_spm) == (True, 1, 170.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("between", "want_s"),
     [
         ([], 20),
@@ -297,7 +298,7 @@ def belt_stop(from_s: int, to_s: int, spm: float = 160.0) -> list[Line]:
     return lines + [line for t in range(to_s, to_s + 9) for line in run(t, spm, 1.2)]
 
 
-@pytest.mark.parametrize("stops", [((100, 130),), ((100, 130), (200, 220)), ((1, 30),), ((580, 590),)])
+@each_row("stops", [((100, 130),), ((100, 130), (200, 220)), ((1, 30),), ((580, 590),)])
 def test_the_speed_of_a_stop_is_no_part_of_a_stages_speed(stops: tuple[tuple[int, int], ...]) -> None:
     """Once or twice, at its start and at its end: 3 m/s were run; the way is what the sensor said."""
     lines, at_s = [stage(0, 0), LIVE], 0

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from each_row import each_row
 from hand_lines import records
 
 from cadencecoach.record.fold.steady import steady_part
@@ -34,7 +35,7 @@ def test_the_warm_up_is_left_out() -> None:
     assert found.speed_mps == pytest.approx(2.8)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "help_line",
     [
         stage(600, target=170.0),
@@ -60,7 +61,7 @@ def test_a_silent_probe_before_any_help_counts() -> None:
     assert found.cadence_spm == pytest.approx(170, abs=0.05)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "lines",
     [
         [],
@@ -125,7 +126,7 @@ def lead(t: float, source: str) -> Line:
     return {"t": t, "what": "lead", "source": source, "name": "one"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("leads", "source"),
     [
         ([], ""),  # an old journal, and a recording

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from each_row import each_row
 from hand_lines import records
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,7 +103,7 @@ def test_an_old_estimate_is_held_for_what_is_left() -> None:
     assert part.running_s == 1
 
 
-@pytest.mark.parametrize("state", ["walking", "still", "stale", "lost"])
+@each_row("state", ["walking", "still", "stale", "lost"])
 def test_only_running_counts_as_running(state: str) -> None:
     """Ten seconds of running, ten of something else: the mean and the band know only the first; steps know both."""
     lines = [stage(0, 0, 170.0), feet(0, "live"), *seconds(0, 10, 170.0), feet(10, state), *seconds(10, 20, 110.0)]

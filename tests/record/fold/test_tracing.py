@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import pytest
+from each_row import each_row
 from hand_lines import records
 
 from cadencecoach.record.fold.tracing import trace_of
@@ -81,7 +81,7 @@ def test_before_the_first_reading_nothing_is_known() -> None:
 HELPED, ALONE = True, False
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lines", "expected"),
     [
         ([stage(0, 0), line(9, "end")], []),

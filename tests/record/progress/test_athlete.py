@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment
 from cadencecoach.record.progress.athlete import progress_of
@@ -41,7 +42,7 @@ def test_a_session_by_hand() -> None:
     assert (session.pain, session.effort, session.load) == (4, 7, 210.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("log", "pain"),
     [
         ([], 10),

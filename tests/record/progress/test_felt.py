@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet, Site
 from cadencecoach.record.progress.athlete import Session
@@ -59,7 +60,7 @@ def test_of_a_day_the_worst_counts() -> None:
     assert (felt.soreness, felt.mood, felt.readiness) == ({day(0): 5}, {day(0): 3}, {day(0): 4})
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("levels", "expected"),
     [
         ([0, 9, 9], None),  # one on each side says too little
@@ -75,7 +76,7 @@ def test_more_is_two_of_ten(levels: list[int], expected: tuple[bool, bool] | Non
     assert (None if shift is None else (shift.is_more, shift.is_less)) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "is_sign"),
     [({"pain": 5}, False), ({"pain": 6}, True), ({"flags": frozenset({Flag.LIMP})}, True), ({"soreness": 9}, False)],
 )

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ def row(**fields: object) -> SessionRow:
     return SessionRow(**{"id": "x", "started": "", "day": DAY, **fields})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cadence", "baseline", "target", "want"),
     [
         (166.0, 160.0, 168.0, 0.75),

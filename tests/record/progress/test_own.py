@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.gait.taps import TAPS
 from cadencecoach.record.entries import BaselineTaken, Entry, ProgrammeSet, SessionRun
@@ -113,7 +113,7 @@ def test_a_tapped_baseline_has_to_be_passed_with_its_error() -> None:
     assert told.now.mdc_spm >= told.baseline.error_spm
 
 
-@pytest.mark.parametrize(("n_probes", "is_told"), [(0, False), (1, False), (2, True), (9, True)])
+@each_row(("n_probes", "is_told"), [(0, False), (1, False), (2, True), (9, True)])
 def test_without_a_baseline_the_first_probes_stand_for_it(n_probes: int, *, is_told: bool) -> None:
     """Told as that, and never as a change from a baseline."""
     told = own([row(n, 160.0 + n) for n in range(n_probes)], [])

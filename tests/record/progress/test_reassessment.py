@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.record.baselines import Assessment, assessments_of
 from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
@@ -78,7 +79,7 @@ def test_a_change_from_taps_must_exceed_their_error_too(after: float, *, is_chan
 QUIET = Noise(cv_ratio=0.005, n_pairs=9)  # chance alone makes 1.4 % at most here, 2.3 spm
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after", "least_spm"),
     [
         (("rsc", 0.0), ("taps", 3.0), 3.0),
@@ -87,7 +88,7 @@ QUIET = Noise(cv_ratio=0.005, n_pairs=9)  # chance alone makes 1.4 % at most her
         (("", 0.0), ("taps", 3.0), 3.0),  # an old log
     ],
 )
-@pytest.mark.parametrize(("beyond_spm", "is_change"), [(-0.1, False), (0.0, False), (0.1, True)])
+@each_row(("beyond_spm", "is_change"), [(-0.1, False), (0.0, False), (0.1, True)])
 def test_a_change_between_two_sources_counts_only_beyond_both_errors(
     before: tuple[str, float], after: tuple[str, float], least_spm: float, beyond_spm: float, *, is_change: bool
 ) -> None:

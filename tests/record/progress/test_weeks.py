@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.record.progress.weeks import LONGEST_WEEKS, Rise, weeks_of
 from cadencecoach.record.row import NO_DAY, SessionRow
@@ -28,7 +29,7 @@ def test_weeks_by_hand() -> None:
     assert weeks[0].running_min == 20
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("way_m", "want"), [(10_900.0, Rise.NONE), (11_000.1, Rise.AMBER), (12_999.0, Rise.AMBER), (13_100.0, Rise.RED)]
 )
 def test_where_a_rise_begins(way_m: float, want: Rise) -> None:

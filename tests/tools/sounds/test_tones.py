@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from each_row import each_row
 
 from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.pattern import accent_name
@@ -34,7 +35,7 @@ def test_the_command_writes_the_files(tmp_path: Path) -> None:
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
 
 
-@pytest.mark.parametrize("name", SOUNDS)
+@each_row("name", SOUNDS)
 def test_a_sound_begins_at_once_and_ends_in_silence(name: str) -> None:
     """The first sample is near the crest, the last is zero, and no crest is above that of all."""
     samples = SOUNDS[name](FS_HZ)
@@ -44,7 +45,7 @@ def test_a_sound_begins_at_once_and_ends_in_silence(name: str) -> None:
     assert crest <= PEAK * (1 + 1e-6)
 
 
-@pytest.mark.parametrize("name", CLICKS)
+@each_row("name", CLICKS)
 def test_a_click_is_short_and_lies_where_a_treadmill_does_not(name: str) -> None:
     """At most 120 ms, four fifths of its energy between the rumble and the hiss, and so is its accent's."""
     for samples in (SOUNDS[name](FS_HZ), SOUNDS[accent_name(name)](FS_HZ)):

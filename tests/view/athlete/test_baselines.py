@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.record.baselines import assessments_of
 from cadencecoach.record.entries import BaselineTaken
@@ -12,7 +12,7 @@ DAY = date(2026, 3, 2)
 (ONE,) = assessments_of([BaselineTaken(at="", day=DAY, cadence_spm=160.0)])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("days", "words"),
     [
         (-1, "dated 2026-03-02: it does not count until then"),

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-import pytest
+from each_row import each_row
 from well_formed import loads_something, parsed
 
 from cadencecoach.clinic.alerts import Alert
@@ -36,8 +36,8 @@ FULL = Standing(
 EMPTY = Standing(athlete="r" * 40, section=Section.DUE, reason="due: a programme", pains=(None,) * 14)
 
 
-@pytest.mark.parametrize("columns", [60, 80, 120, 200])
-@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
+@each_row("columns", [60, 80, 120, 200])
+@each_row("glyphs", [UNICODE, ASCII])
 def test_no_line_is_longer_than_the_terminal(columns: int, glyphs: Glyphs) -> None:
     """With a name of forty letters, a reason of two hundred, and what hides in texts made visible or gone."""
     lines = list(caseload_lines(DAY, (FULL, EMPTY), glyphs, is_practice=True, columns=columns))

@@ -1,6 +1,6 @@
 """Marks that are told apart by their form."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.record.entries import Site
 from cadencecoach.view.drawing.marks import MARKS, mark_path
@@ -18,7 +18,7 @@ def test_every_place_of_pain_has_a_mark_of_its_own() -> None:
     assert len(set(MARK_OF_SITE.values())) == len(MARK_OF_SITE)
 
 
-@pytest.mark.parametrize("mark", MARKS)
+@each_row("mark", MARKS)
 def test_a_mark_stands_about_its_middle(mark: str) -> None:
     """It begins within one and a quarter halves of it, and is closed."""
     path = mark_path(mark, 100.0, 50.0, 4.0)

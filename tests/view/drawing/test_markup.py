@@ -3,7 +3,7 @@
 from html import unescape
 from xml.etree import ElementTree as ET
 
-import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +20,7 @@ def test_any_text_stays_text(child: str, value: str) -> None:
     assert node.attrib["title"] == unescape(escape(value))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
@@ -45,7 +45,7 @@ def test_attributes_are_written_as_html_knows_them() -> None:
     assert written == '<path d="M0 0" class="a" stroke-width="1.23"/>'
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "expected"), [(1.0, "1"), (-0.001, "0"), (10, "10"), (100.0, "100"), (2.5, "2.5"), (-3.456, "-3.46")]
 )
 def test_numbers_are_short(number: float, expected: str) -> None:

@@ -1,4 +1,4 @@
-import pytest
+from each_row import each_row
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -78,8 +78,8 @@ def test_a_stage_without_an_end_breaks_the_axis() -> None:
     assert len(times.rstrip()) <= axis.index("≈") + 2
 
 
-@pytest.mark.parametrize("width", [1, 30, 40, 80, 132, 200])
-@pytest.mark.parametrize("raw", [LADDER, OPEN], ids=["ladder", "open"])
+@each_row("width", [1, 30, 40, 80, 132, 200])
+@each_row("raw", [LADDER, OPEN], ids=["ladder", "open"])
 def test_a_picture_fits_its_width(raw: bytes, width: int) -> None:
     """No line but the legend is wider than asked for, down to 30 columns."""
     *rows, _ = rows_of(raw, width=width)
@@ -127,7 +127,7 @@ def test_the_table_says_what_each_stage_asks_for() -> None:
     assert "3 Rung 10 min +5 % +-3 % 5 min on words" in table_of(LADDER, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("duration_s", "words"),
     [
         (None, "until key"),
@@ -149,8 +149,8 @@ def test_an_open_stage_is_counted_in_the_length() -> None:
     assert length_words(plan_of(LADDER)) == "1 h"
 
 
-@pytest.mark.parametrize("width", [20, 40, 60, 80])
-@pytest.mark.parametrize("baseline_spm", [None, 160.0])
+@each_row("width", [20, 40, 60, 80])
+@each_row("baseline_spm", [None, 160.0])
 def test_a_narrow_terminal_gets_a_line_a_stage(width: int, baseline_spm: float | None) -> None:
     """Every value is there, and none is cut or broken within a word."""
     console = Console(width=width, no_color=True)

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from chromium import Browser, browser, chromium
+from each_row import each_row
 
 from cadencecoach.cli.main import main
 from cadencecoach.plan.checks.reading import load_plan
@@ -28,8 +29,8 @@ def texts(svg: str) -> list[str]:
     return [text.text or "" for text in ET.fromstring(svg).iter(f"{SPACE}text")]  # noqa: S314  # our own
 
 
-@pytest.mark.parametrize("name", packed_plans())
-@pytest.mark.parametrize("baseline_spm", [None, 164.0])
+@each_row("name", packed_plans())
+@each_row("baseline_spm", [None, 164.0])
 def test_every_plan_makes_a_picture(name: str, baseline_spm: float | None) -> None:
     """Well-formed, with title and words for somebody who does not see it, and nothing from elsewhere."""
     svg = plan_svg(open_plan(packed_plans()[name]), baseline_spm)
@@ -53,7 +54,7 @@ TOLD = {
 }
 
 
-@pytest.mark.parametrize("name", packed_plans())
+@each_row("name", packed_plans())
 def test_every_sign_is_told(name: str) -> None:
     """What is drawn, but for the axes and the ground, has its words below the picture or beside its lane."""
     svg = plan_svg(open_plan(packed_plans()[name]), None)

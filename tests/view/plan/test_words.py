@@ -1,4 +1,4 @@
-import pytest
+from each_row import each_row
 from rich.console import Console
 
 from cadencecoach.plan.checks.reading import load_plan
@@ -13,7 +13,7 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
     return " ".join(sentences(plan.stages[0], baseline_spm))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stage", "said"),
     [
         ("duration: 5 min", "Free running. Nothing is played and nothing is corrected."),
@@ -96,7 +96,7 @@ def test_each_paragraph_begins_with_its_minute() -> None:
     assert max(map(len, lines)) <= 80
 
 
-@pytest.mark.parametrize("width", [30, 40, 60, 77, 80, 100])
+@each_row("width", [30, 40, 60, 77, 80, 100])
 def test_a_number_keeps_its_unit_and_no_line_ends_in_blanks(width: int) -> None:
     """Also where the line is full between the two."""
     stages = "  - {name: A, duration: 5 min, target: +5 %, ramp: 60 s, help: 75 %}\n"

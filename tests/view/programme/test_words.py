@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
+from each_row import each_row
 from programme_rig import RUN, clean_course, day, programme, rung
 
 from cadencecoach.programme.model import ClinicLimits, Exercise
@@ -12,7 +12,7 @@ from cadencecoach.view.programme.decisions import decision_json, decision_lines
 from cadencecoach.view.programme.words import day_words, exercise_words, help_words, limits_words
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("exercise", "words"),
     [
         (Exercise(name="Calf raises", kind="strength", sets=3, repetitions=15), "Calf raises 3 x 15"),

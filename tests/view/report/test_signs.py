@@ -15,6 +15,8 @@ from cadencecoach.view.drawing.style import STYLE
 from cadencecoach.view.report.progress.page import progress_page
 from cadencecoach.view.report.session.page import session_page
 
+pytestmark = pytest.mark.slow
+
 PAIN: Line = {"t": 100.0, "what": "note", "about": "pain", "text": "pain 3 of 10", "level": 3}
 PAUSE: tuple[Line, ...] = ({"t": 200.0, "what": "pause"}, {"t": 230.0, "what": "resume"})
 SHAPES = {"path", "rect", "circle"}
@@ -64,7 +66,6 @@ def figures(page: str) -> Iterator[tuple[set[str], set[str]]]:
         yield seen, {name for legend in legends for name in drawn(legend)}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_what_is_drawn_is_told(name: str) -> None:
     """A line, an area, a mark or a hatching without its words cannot be read; words without their sign mislead."""
@@ -74,7 +75,6 @@ def test_what_is_drawn_is_told(name: str) -> None:
         assert {PART_OF.get(one, one) for one in told} - meant - {"frame"} == set(), "told, and not drawn"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_what_is_drawn_has_a_style(name: str) -> None:
     """A class without a rule is drawn black, or not at all."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from drawn_sessions import Line, made_lines, made_sheet
+from each_row import each_row
 from hand_lines import records
 
 from cadencecoach.coach.actions import EndReason
@@ -36,7 +37,7 @@ def alone(mean_spm: float) -> Summary:
     return summary(part(silent=split, band_s=1800.0, in_band_s=900.0), stage)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("mean_spm", "words"),
     [
         (169.0, "nearly all of the change stayed"),
@@ -66,7 +67,7 @@ def test_help_and_silence_stand_beside_each_other() -> None:
     assert " with help, " in headline(made_sheet().summary)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("session", "expected"),
     [
         (part(covered_s=0.0, running_s=0.0), "60 min without a sensor: the cadence is not known."),
@@ -97,9 +98,7 @@ def test_the_lead_tells_what_else_happened() -> None:
         assert words in told
 
 
-@pytest.mark.parametrize(
-    ("time_s", "expected"), [(0, "0 s"), (119, "119 s"), (120, "2 min"), (7200, "2 h"), (7260, "2 h 1 min")]
-)
+@each_row(("time_s", "expected"), [(0, "0 s"), (119, "119 s"), (120, "2 min"), (7200, "2 h"), (7260, "2 h 1 min")])
 def test_lengths_in_words(time_s: float, expected: str) -> None:
     """Seconds, minutes, hours."""
     assert minutes(time_s) == expected

@@ -1,6 +1,7 @@
 """Anything a reader may hand over becomes a plan without an error, or one line that says why not."""
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,7 +86,7 @@ def test_clean_text_is_one_line_of_the_length(text: str, most: int) -> None:
     assert line == " ".join(line.split())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("low", "high", "counts", "target"),
     [
         (85.0, 90.0, Counts.UNSAID, "170-180 spm"),
@@ -118,7 +119,7 @@ def test_notes_name_the_steps() -> None:
     assert made.notes == ("steps 1, 2 and 3: power 200 W is not something this program can hold; the stage is free",)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("part", "says"),
     [
         (Repeat(1001, (WorkoutStep(length=ForTime(1)),)), "repeated 1001 times"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import workout_samples as samples
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,7 +73,7 @@ def test_fit_steps_of_any_numbers(steps: list[Fields]) -> None:
     survives(samples.fit_file(*steps))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "line", ["1" * 500_000, "- " + "1m" * 200_000, "- 5m " + "1:11-" * 100_000, "- 5m " + "60^30 " * 100_000,
              "- 5m\n" * 1_500, "- " + " " * 500_000 + "5m"]
 )  # fmt: skip

@@ -1,19 +1,19 @@
 """Workouts as Garmin Connect holds them: texts in them are texts."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.workouts.model import UntilElse
 from cadencecoach.workouts.reading.garmin import length_of
 
 
-@pytest.mark.parametrize("ending", ["{value:>1900000000}", "{value.__class__}", "{}", "{0}", "{x", "%(value)s"])
-@pytest.mark.parametrize("value", [None, 3.0])
+@each_row("ending", ["{value:>1900000000}", "{value.__class__}", "{}", "{0}", "{x", "%(value)s"])
+@each_row("value", [None, 3.0])
 def test_an_ending_nobody_knows_is_told_in_its_own_words(ending: str, value: float | None) -> None:
     """It is never a format string, which could take gigabytes or read what nobody may read."""
     assert length_of(ending, value) == UntilElse(f"by {ending.replace('.', ' ')}")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ending", "value", "words"),
     [
         ("calories", 50.0, "after 50 kcal"),

@@ -1,6 +1,7 @@
 """Steps of intervals.icu, one line each."""
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.workouts.model import (
     Asked,
@@ -24,7 +25,7 @@ def step(line: str) -> WorkoutStep:
     return only
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "length"),
     [
         ("- 30s 50%", ForTime(30)),
@@ -48,7 +49,7 @@ def test_lengths(line: str, length: Length) -> None:
     assert step(line).length == length
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "targets"),
     [
         ("- 5m 90rpm", (Cadence(low=90, high=90),)),
@@ -70,7 +71,7 @@ def test_targets(line: str, targets: tuple[Target, ...]) -> None:
     assert step(line).targets == targets
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "name", "words"),
     [
         ("- Recovery 30s 50%", "Recovery", ""),
@@ -85,7 +86,7 @@ def test_words(line: str, name: str, words: str) -> None:
     assert (found.name, found.words) == (name, words)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "length", "is_told"),
     [
         ("- 99m", ForTime(5940), False),
@@ -106,7 +107,7 @@ def test_round_hundreds_of_m_are_metres(line: str, length: Length, *, is_told: b
     assert any("is read as metres" in remark for remark in found.remarks) == is_told
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "slope"),
     [
         ("- 10m 6% incline", "6"),
@@ -138,7 +139,7 @@ def test_a_decimal_comma_is_a_point(line: str, length: Length) -> None:
     assert step(line).length == length
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "cadence"),
     [
         ("- 5m 175spm", Cadence(low=175, high=175, counts=Counts.STEPS)),
@@ -152,7 +153,7 @@ def test_a_cadence_in_steps_or_by_its_word_is_one(line: str, cadence: Cadence) -
     assert step(line).targets == (cadence,)
 
 
-@pytest.mark.parametrize(("line", "is_told"), [("- 59m", False), ("- 60m", True), ("- 120m Z2", True), ("- 1h", False)])
+@each_row(("line", "is_told"), [("- 59m", False), ("- 60m", True), ("- 120m Z2", True), ("- 1h", False)])
 def test_many_minutes_are_told_as_minutes(line: str, *, is_told: bool) -> None:
     """As metres they would be a sprint."""
     assert any("is read as minutes; metres are written" in remark for remark in step(line).remarks) == is_told

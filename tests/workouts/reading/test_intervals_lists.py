@@ -1,11 +1,11 @@
 """Texts that are a workout, and other lists."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.workouts.reading.intervals_lists import looks_like_intervals
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "- Run 5m",
@@ -24,7 +24,7 @@ def test_workouts_look_like_workouts(text: str) -> None:
     assert looks_like_intervals(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Shopping\n- milk\n- call mum in 5m\n",

@@ -1,6 +1,6 @@
 """What a step of Zwift asks for beyond power and cadence."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.workouts.model import Asked, Repeat, WorkoutStep
 from cadencecoach.workouts.reading.xml_tree import xml_tree
@@ -15,7 +15,7 @@ def steps(element: str) -> tuple[WorkoutStep, ...]:
     return tuple(one for one in found if isinstance(one, WorkoutStep))
 
 
-@pytest.mark.parametrize("name", ["Slope", "Incline", "grade", "Gradient"])
+@each_row("name", ["Slope", "Incline", "grade", "Gradient"])
 def test_a_slope_is_asked_for(name: str) -> None:
     """It used to vanish."""
     (step,) = steps(f'<SteadyState Duration="300" {name}="5"/>')
@@ -28,7 +28,7 @@ def test_the_turns_of_intervals_have_their_own_slopes() -> None:
     assert (on.targets, off.targets) == ((Asked("slope 6 %"),), (Asked("slope 1 %"),))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("element", "remarks"),
     [
         ('<Warmup Duration="60" PowerLow="0.3" PowerHigh="0.7"/>', (RAMP,)),

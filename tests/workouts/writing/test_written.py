@@ -5,6 +5,7 @@ from pathlib import Path
 
 import fitdecode
 import pytest
+from each_row import each_row
 
 from cadencecoach.errors import WorkoutError
 from cadencecoach.plan.checks.reading import load_plan
@@ -57,7 +58,7 @@ def by_garmin(data: bytes) -> list[dict[str, object]]:
     return [{name: step.get(name) for name in FIELDS} for step in messages["workout_step_mesgs"]]
 
 
-@pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.stem)
+@each_row("path", SESSIONS, ids=lambda path: path.stem)
 def test_two_readers_find_the_same_steps_and_they_are_those_of_the_plan(path: Path) -> None:
     """Every plan that comes with the program, for a runner of 164 spm."""
     plan = plan_at(path)
@@ -134,7 +135,7 @@ def test_text_for_intervals_icu_is_read_back_as_the_same_steps() -> None:
     assert "0.5 s" in notes
 
 
-@pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.stem)
+@each_row("path", SESSIONS, ids=lambda path: path.stem)
 def test_our_own_reader_reads_both(path: Path) -> None:
     """The same lengths and repeats come back from FIT and from text."""
     plan = plan_at(path)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from athlete_year import FIRST, LAYOFF_WEEKS, PLATEAU_WEEKS, rows_and_entries
+from each_row import each_row
 from progress_athletes import ATHLETES, calf_rising, fine, stopped, three_runs, without_baseline
 from well_formed import loads_something, parsed, texts
 
@@ -94,7 +95,7 @@ def test_runs_with_help_are_never_the_headline() -> None:
     assert "more than chance," not in told
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "words"),
     [
         ("fine", "Own cadence is 5.5 spm (3.4 %) above the baseline: more than chance."),

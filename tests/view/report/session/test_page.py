@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from drawn_sessions import Line, made_lines, made_sheet
+from each_row import each_row
 from rich.console import Console
 from sampling import slow_but
 from well_formed import loads_something, parsed, texts
@@ -93,7 +94,7 @@ def test_names_inside_the_pictures_do_not_clash() -> None:
 STAGE = {"index": 0, "name": "", "target_spm": 170.0, "low_spm": 165.0, "high_spm": 175.0}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "lines",
     [
         [],
@@ -175,7 +176,7 @@ def test_a_page_in_english_says_so() -> None:
     assert '<html lang="en">' in session_page(replace(made_sheet(), words=replace(ENGLISH, language="de")))
 
 
-@pytest.mark.parametrize("reason", CueReason)
+@each_row("reason", CueReason)
 def test_every_reason_of_a_cue_has_words(reason: CueReason) -> None:
     """A name of the journal is for programs."""
     words = reason_words(reason, ReportTexts())

@@ -181,7 +181,9 @@ def measure_one(name: str) -> tuple[str, bool]:
 
 def load_now() -> float:
     """How many processes want a processor, over a minute; not known on Windows."""
-    return 0.0 if sys.platform == "win32" else os.getloadavg()[0]
+    if sys.platform == "win32":
+        return 0.0
+    return os.getloadavg()[0]
 
 
 def measure_attack() -> bool:

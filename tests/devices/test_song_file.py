@@ -79,10 +79,10 @@ def test_a_file_of_2_gb_and_one_of_two_hours_are_refused_at_once(tmp_path: Path)
         assert len(next(sound.blocks()))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pipes have no names in folders there")
 def test_a_pipe_a_device_and_a_folder_are_not_opened(tmp_path: Path) -> None:
     """Nothing waits for what never comes."""
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        pytest.skip("pipes have no names in folders there")
     os.mkfifo(tmp_path / "a.mp3")
     assert refusal(tmp_path / "a.mp3").endswith("is a pipe; name a song")
     (tmp_path / "b.mp3").symlink_to("/dev/zero")

@@ -35,6 +35,7 @@ IN_FILES = (
 BY_THEMSELVES = {
     *("doctor", "doctor --delay", "sensors scan", "checkin --withdraw", "sensors test"),
     *("backup FILE", "open --lan", "finding add --file FILE", "room ROOM.yaml"),  # on pages
+    *("music add", "music add FOLDER", "music check", "music tap"),  # of people with songs
     *("cohort build FOLDER", "cohort build --for research", "store prepare ADDRESS"),  # of people with many athletes
     *("plan check", "run --resume", "history finish --all"),  # after a change of a file, a kill in mid-run, two of them
 }

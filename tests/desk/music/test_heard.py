@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,10 @@ def test_the_whole_song_is_heard_with_its_clicks(pulse: PulseServer, song: Path,
     assert np.diff(sounding).max() < 4800
 
 
+def _has_heard(pulse: PulseServer, n_frames: int) -> bool:
+    return pulse.n_heard() >= n_frames
+
+
 def test_taps_while_it_plays_mend_it(pulse: PulseServer, song: Path, tmp_path: Path) -> None:
     """Somebody taps every second beat: the tempo is folded back, and the line is told."""
     if sys.platform == "win32":
@@ -74,7 +79,7 @@ def test_taps_while_it_plays_mend_it(pulse: PulseServer, song: Path, tmp_path: P
     begun = pulse.n_heard()
     for tap in range(N_TAPS):
         due = begun + round(tap * 2 * 60 / SPM * 48_000)
-        wait_until(lambda due=due: pulse.n_heard() >= due)  # type: ignore[misc]  # of this tap
+        wait_until(partial(_has_heard, pulse, due))
         os.write(ours, b" ")
     os.write(ours, b"\n")
     out, err = process.communicate(timeout=120)

@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -27,10 +27,19 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Open:
-    """A transaction that is open: what was handed over in it, and whether more was written."""
+    """A transaction that is open: what was handed over in it, and whether more was written.
+
+    Attributes:
+        given: files of the queue
+        has_more: what cannot wait was written too
+        put: files that were put into the queue, by athlete
+        before: the copy of whoever was given a programme, as it was: text and log are written together or not at all
+    """
 
     given: set[str] = field(default_factory=set)
     has_more: bool = False
+    put: dict[str, list[str]] = field(default_factory=dict)
+    before: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
 
 
 class HandingOver:
@@ -79,6 +88,7 @@ class HandingOver:
                     transaction.__exit__(*sys.exc_info())
                     raise
                 transaction.__exit__(None, None, None)
+                opened.before.clear()
             except UnreachableError as error:
                 self.link.fail(error)
                 if opened.has_more:
@@ -86,8 +96,16 @@ class HandingOver:
                 return
             finally:
                 self._open.reset(token)
+                self._undo(opened)
             for name in opened.given:
                 self.queue.drop(name)
+
+    def _undo(self, opened: _Open) -> None:
+        """Where a programme was not given after all, let nothing wait that says it was: it might end a stop."""
+        for athlete, files in opened.before.items():
+            for name in opened.put.get(athlete, ()):
+                self.queue.drop(name)
+            self.local.put_own_files(athlete, files)
 
     def _begin(self) -> contextlib.AbstractContextManager[None] | None:
         """The lock of the database, taken; None where it does not answer."""
@@ -134,6 +152,9 @@ class HandingOver:
             device = device_name(self.local.athletes_folder)
             signed = tuple(sign_entry(entry, author=author, device=device) for entry in entries)
             name = self.queue.put(athlete, lines=list(map(line_of_entry, signed)))
+            opened = self._open.get()
+            if opened is not None:
+                opened.put.setdefault(athlete, []).append(name)
             self.local.written_by(author).add_entries(athlete, *entries)
         self.settle()
         if name in self._refused:
@@ -178,6 +199,13 @@ class HandingOver:
                 self.link.note_answer()
                 return answer
         return instead()
+
+    def _give_text(self, athlete: str, raw: bytes) -> None:
+        """Set the text of a programme there."""
+        opened = self._open.get()
+        if opened is not None and self.local.is_kept(athlete):
+            opened.before.setdefault(athlete, self.local.own_files(athlete))
+        self._direct(lambda: self.shared.set_programme_text(athlete, raw), athlete)
 
     def _direct(self, do: Callable[[], T], athlete: str = "") -> T:
         """Something that cannot wait: done in the database, and then in the copy; refused where it does not answer."""

@@ -165,6 +165,32 @@ def test_nobody_returns_from_a_stop_while_the_database_is_down(computer: Compute
     assert verdict(computer("b")) is Verdict.BEGIN
 
 
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_a_stop_is_ended_whole_or_not_at_all(computer: Computer, server: PostgresServer, *, is_killed: bool) -> None:
+    """A database that goes down before the end has neither text nor log, and nothing waits that ends the stop."""
+    here = computer("a")
+    here.add_entries("r7", STOP)
+    raw, programme = open_programme(find_programme("clinic8"))
+    again = Order(
+        athlete="r7", raw=raw, programme=programme, level=None, because="well", at="2026-03-02T09:00:00Z", day=DAY
+    )
+
+    def end_stop() -> None:
+        with here.lock_athletes():
+            begin(here, again)
+            if is_killed:
+                server.kill()
+
+    if is_killed:
+        with pytest.raises(UnreachableError):
+            end_stop()
+        assert (len(here.queue), verdict(here)) == (0, Verdict.STOP)
+        server.start()
+    else:
+        end_stop()
+    assert verdict(computer("a")) is verdict(computer("b")) is (Verdict.STOP if is_killed else Verdict.BEGIN)
+
+
 @pytest.mark.parametrize(("role", "n_waiting", "n_there"), [(CLINICIAN, 0, 1), (READER, 1, 0)])
 def test_what_a_person_may_not_write_any_more_waits_and_nothing_waits_for_it(
     server: PostgresServer, tmp_path: Path, role: str, n_waiting: int, n_there: int

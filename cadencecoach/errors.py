@@ -84,6 +84,10 @@ class UnreachableError(UsageError):
     """A database does not answer; what is to be written waits on this computer."""
 
 
+class ForbiddenError(UsageError):
+    """A database refuses something to the person who is served; asked again it refuses it again."""
+
+
 class NoHomeError(UsageError):
     """There is no folder of the user's own.
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from sqlalchemy.exc import ProgrammingError
 
 from cadencecoach.devices.journal.reading import name_in_errors
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import ForbiddenError, UsageError
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import entry_id, header_line, line_of_entry, log_bytes, sign_entry
 from cadencecoach.record.profile import Profile
@@ -107,6 +107,19 @@ class SqlAthletes:
                 with name_in_errors(f"the log of {athlete}"):
                     self._write_lines(connection, athlete, log_with(b"".join(self._lines(athlete)), athlete, signed))
             self._set(connection, athlete, is_kept=True)
+
+    def check_may_write(self) -> None:
+        """Refuse whoever may only read.
+
+        Raises:
+            ForbiddenError: this person changes nothing
+        """
+        if not self.database.is_postgresql:
+            return
+        with self.database.read() as connection:
+            if not connection.execute(select(func.cadencecoach_writes())).scalar():
+                who = self.database.person or "this role"
+                raise ForbiddenError(f"{self.database.address}: {who} may not do this: nothing was written")
 
     def add_lines(self, athlete: str, lines: Sequence[bytes]) -> int:
         """Put lines behind the last one whose entries are not there yet; the answer is how many those were."""

@@ -160,7 +160,7 @@ class ClinicStore(HandingOver):
 
     def set_programme_text(self, athlete: str, raw: bytes) -> None:
         """There: nobody is given a programme that others do not see."""
-        self._direct(lambda: self.shared.set_programme_text(athlete, raw), athlete)
+        self._give_text(athlete, raw)
 
     def keep_programme_text(self, athlete: str, raw: bytes) -> str:
         """There."""

@@ -2,12 +2,12 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from cadencecoach.errors import CadencecoachError, UnreachableError, UsageError
+from cadencecoach.errors import CadencecoachError, ForbiddenError, JournalError, UnreachableError, UsageError
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import line_of_entry, sign_entry
 from cadencecoach.record.profile import Profile
@@ -27,10 +27,19 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Open:
-    """A transaction that is open: what was handed over in it, and whether more was written."""
+    """A transaction that is open: what was handed over in it, and whether more was written.
+
+    Attributes:
+        given: files of the queue
+        has_more: what cannot wait was written too
+        put: files that were put into the queue, by athlete
+        before: the copy of whoever was given a programme, as it was: text and log are written together or not at all
+    """
 
     given: set[str] = field(default_factory=set)
     has_more: bool = False
+    put: dict[str, list[str]] = field(default_factory=dict)
+    before: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
 
 
 class HandingOver:
@@ -50,6 +59,7 @@ class HandingOver:
         self.queue, self.copy = Queue(local.folder / "queue"), LocalCopy(local)
         self.link = link or Link()
         self._noted = set[str]()
+        self._refused: dict[str, CadencecoachError] = {}  # why what waits could not be handed over, by its file
         self._open: ContextVar[_Open | None] = ContextVar("open", default=None)
 
     def settle(self) -> None:
@@ -78,6 +88,7 @@ class HandingOver:
                     transaction.__exit__(*sys.exc_info())
                     raise
                 transaction.__exit__(None, None, None)
+                opened.before.clear()
             except UnreachableError as error:
                 self.link.fail(error)
                 if opened.has_more:
@@ -85,8 +96,16 @@ class HandingOver:
                 return
             finally:
                 self._open.reset(token)
+                self._undo(opened)
             for name in opened.given:
                 self.queue.drop(name)
+
+    def _undo(self, opened: _Open) -> None:
+        """Where a programme was not given after all, let nothing wait that says it was: it might end a stop."""
+        for athlete, files in opened.before.items():
+            for name in opened.put.get(athlete, ()):
+                self.queue.drop(name)
+            self.local.put_own_files(athlete, files)
 
     def _begin(self) -> contextlib.AbstractContextManager[None] | None:
         """The lock of the database, taken; None where it does not answer."""
@@ -117,18 +136,29 @@ class HandingOver:
             yield Hold(athlete=athlete, is_there=lambda: here.is_there() and (there is None or there.is_there()))
 
     def add_entries(self, athlete: str, *entries: Entry) -> tuple[Entry, ...]:
-        """On the disk of this computer; then handed over, if the database answers."""
+        """On the disk of this computer; then handed over, if the database answers.
+
+        Raises:
+            ForbiddenError: this person may not write; then it is nowhere
+            JournalError: the log in the database cannot be read; then it waits here
+        """
         check_name(athlete)
         self._make_sure_of(athlete)
+        self._read(self.shared.check_may_write, lambda: None)
         author = self._author or author_named(self.machine)
         with self.local.lock_athletes():
             if not self.local.is_kept(athlete):
                 raise forgotten_error(athlete)
             device = device_name(self.local.athletes_folder)
             signed = tuple(sign_entry(entry, author=author, device=device) for entry in entries)
-            self.queue.put(athlete, lines=list(map(line_of_entry, signed)))
+            name = self.queue.put(athlete, lines=list(map(line_of_entry, signed)))
+            opened = self._open.get()
+            if opened is not None:
+                opened.put.setdefault(athlete, []).append(name)
             self.local.written_by(author).add_entries(athlete, *entries)
         self.settle()
+        if name in self._refused:
+            raise self._refused[name]
         return signed
 
     def write_profile(self, profile: Profile) -> None:
@@ -170,6 +200,13 @@ class HandingOver:
                 return answer
         return instead()
 
+    def _give_text(self, athlete: str, raw: bytes) -> None:
+        """Set the text of a programme there."""
+        opened = self._open.get()
+        if opened is not None and self.local.is_kept(athlete):
+            opened.before.setdefault(athlete, self.local.own_files(athlete))
+        self._direct(lambda: self.shared.set_programme_text(athlete, raw), athlete)
+
     def _direct(self, do: Callable[[], T], athlete: str = "") -> T:
         """Something that cannot wait: done in the database, and then in the copy; refused where it does not answer."""
         if not self.link.may_ask:
@@ -201,17 +238,28 @@ class HandingOver:
 
     def _bring_up_to_date(self) -> None:
         with self.local.lock_athletes():
-            if not any(self._is_due(item) for item in self.queue.waiting()):
-                self.copy.bring_up_to_date(self.shared)
-                self.link.note_copy()
+            waiting: dict[str, list[bytes]] = {}
+            for item in self.queue.waiting():
+                waiting.setdefault(item.athlete, []).extend(item.lines)
+            self.copy.bring_up_to_date(self.shared, waiting)
+            self.link.note_copy()
 
     def _hand_over(self) -> None:
-        """Everything that waits, the oldest first. What this person may not write any more goes on waiting."""
+        """Everything that waits, the oldest first. What this person may not write any more goes on waiting.
+
+        So does what a log in the database that is broken cannot take; nothing else waits for it.
+        """
         opened = self._open.get()
         for item in self.queue.waiting():
             if opened is not None and item.name in opened.given:
                 continue
-            if not self._give(item):
+            try:
+                is_given = self._give(item)
+            except (ForbiddenError, JournalError) as error:
+                self._refused[item.name] = error
+                continue
+            self._refused.pop(item.name, None)
+            if not is_given:
                 continue
             if opened is None:
                 self.queue.drop(item.name)
@@ -220,7 +268,7 @@ class HandingOver:
 
     def _give(self, item: Waiting) -> bool:
         """Hand over one thing; False where it goes on waiting. What is of somebody who was forgotten goes."""
-        with self.shared.database.write():
+        with self.shared.database.write(), self.shared.database.retreat():  # what is refused ends no transaction
             forgotten_at = self.shared.forgets().get(hash_of_name(item.athlete), "")
             if forgotten_at > item.at or (forgotten_at and not self.shared.is_kept(item.athlete)):
                 return True
@@ -244,10 +292,6 @@ class HandingOver:
             )
             if joined != theirs:
                 self.shared.write_profile(joined)
-
-    def _is_due(self, item: Waiting) -> bool:
-        """Whether something of an athlete of the copy still waits, so that the copy has more than the database."""
-        return self.local.is_kept(item.athlete)
 
     def _make_sure_of(self, athlete: str) -> None:
         """Have an athlete in the copy who may have come to be seen since it was made."""

@@ -4,7 +4,7 @@ Profile, log and programme lie as files do; of the sessions their summaries. Jou
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from types import TracebackType
@@ -12,11 +12,13 @@ from typing import Any, Final, Self
 
 from cadencecoach.devices.clock import wall_time_s, wall_time_utc
 from cadencecoach.devices.private_file import not_written, write_private
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.columns import COLUMNS, NAMES, Value, row_from_values
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import believed_start_s
+from cadencecoach.store.log_file import entry_in, log_with
+from cadencecoach.store.own_files import LOG_NAME
 from cadencecoach.store.protocol import TellProgress, Unreadable
 from cadencecoach.store.sql_store import SqlStore
 
@@ -24,6 +26,7 @@ STATE: Final = "copy.json"
 ROWS: Final = "rows"
 
 Summary = Mapping[str, Value]
+NOTHING: Final[Mapping[str, Sequence[bytes]]] = {}
 
 
 class LocalCopy:
@@ -42,20 +45,28 @@ class LocalCopy:
         """When all of it was read last, a label; empty where it never was."""
         return str(self._state().get("seen", ""))
 
-    def bring_up_to_date(self, shared: SqlStore) -> None:
+    def bring_up_to_date(self, shared: SqlStore, waiting: Mapping[str, Sequence[bytes]] = NOTHING) -> None:
         """Read what has changed in the database, and let go of whoever is not seen there any more.
 
-        To be called when nothing waits, under the lock of the files.
+        To be called under the lock of the files.
+
+        Args:
+            shared: the database
+            waiting: lines of logs that it does not have yet, by athlete: the copy keeps them
         """
-        before, marks = self._state().get("marks", {}), shared.athlete_marks()
-        for athlete in marks.keys() if isinstance(before, dict) else ():
-            if before.get(athlete) != marks[athlete]:
-                self.files.put_own_files(athlete, shared.own_files(athlete))
+        before, marks = self._state().get("marks", {}), dict(shared.athlete_marks())
+        seen = set(marks)
+        for athlete in tuple(marks) if isinstance(before, dict) else ():
+            if before.get(athlete) != marks[athlete] or athlete in waiting:
+                files = _with_waiting(athlete, shared.own_files(athlete), waiting.get(athlete, ()))
+                self.files.put_own_files(athlete, files)
                 self._write(f"{ROWS}/{athlete}.json", _summaries_of(shared, athlete))
-        for athlete in set(self.files.athlete_names()) - marks.keys():
+            if athlete in waiting:
+                del marks[athlete]  # to be read again, whatever becomes of them
+        for athlete in set(self.files.athlete_names()) - seen:
             self.let_go(athlete)
         self.files.add_forgets(shared.forgets())
-        self._write(STATE, {"seen": wall_time_utc(), "marks": dict(marks)})
+        self._write(STATE, {"seen": wall_time_utc(), "marks": marks})
 
     def let_go(self, athlete: str) -> None:
         """Delete what the copy has of an athlete, who is not forgotten thereby; of one who runs here it goes later."""
@@ -92,6 +103,18 @@ class LocalCopy:
             write_private(path, json.dumps(told).encode())
         except OSError as error:
             raise UsageError(not_written(path, error)) from error
+
+
+def _with_waiting(athlete: str, files: Mapping[str, bytes], lines: Sequence[bytes]) -> Mapping[str, bytes]:
+    """An athlete's files with lines behind the log that it lacks; one that is broken stays as it is."""
+    raw = files.get(LOG_NAME, b"")
+    known = set(map(entry_in, raw.splitlines()))
+    new = [line for line in lines if entry_in(line) not in known]
+    if not new:
+        return files
+    with suppress(JournalError):
+        raw = log_with(raw, athlete, ())
+    return {**files, LOG_NAME: raw + b"".join(new)}
 
 
 def _summaries_of(shared: SqlStore, athlete: str) -> list[Summary]:

@@ -8,7 +8,7 @@ from typing import IO, Any, Final
 
 from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.devices.lock import is_held
-from cadencecoach.errors import NoHomeError, UsageError
+from cadencecoach.errors import ForbiddenError, NoHomeError, UsageError
 from cadencecoach.record.entries import Entry
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import ENDING, is_id
@@ -85,7 +85,7 @@ class SpoolingStore(SqlStore):
         for path in sorted(self.sessions_folder.glob(f"*{ENDING}")):
             if is_held(path):
                 continue
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(FileNotFoundError, ForbiddenError):  # what this person may not put in stays here
                 raw, written_s = path.read_bytes(), path.stat().st_mtime
                 self._take(path.stem, raw)
                 is_over = _is_finished(raw) or wall_time_s() - written_s > KEPT_S

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, not_written
-from cadencecoach.errors import UnreachableError, UsageError
+from cadencecoach.errors import ForbiddenError, UnreachableError, UsageError
 from cadencecoach.store.secrets import without_secrets
 from cadencecoach.store.sql_address import Address
 from cadencecoach.store.sql_schema import VERSION_TABLE, VERSIONS, audit, counters
@@ -72,7 +72,8 @@ class Database:
 
         Raises:
             UnreachableError: it does not answer
-            UsageError: it is of a newer version, or something is not allowed
+            ForbiddenError: this person may not do it
+        UsageError: it is of a newer version
         """
         with self._transaction(is_write=False) as connection:
             yield connection
@@ -82,6 +83,12 @@ class Database:
         """A transaction that keeps all others from writing, written at its end: all or nothing. Raises: as `read`."""
         with self._transaction(is_write=True) as connection:
             yield connection
+
+    @contextlib.contextmanager
+    def retreat(self) -> Iterator[None]:
+        """A part of the open transaction that alone is undone where it fails. Raises: as `read`."""
+        with self.read() as connection, self.own_words(), connection.begin_nested():
+            yield
 
     @contextlib.contextmanager
     def connect(self) -> Iterator[Connection]:
@@ -166,7 +173,7 @@ class Database:
         words = _first_line(str(error.orig))
         if state == _NOT_ALLOWED:
             who = f"{self.person} may" if self.person else "this role may"
-            return UsageError(f"{self.address}: {who} not do this: {words}")
+            return ForbiddenError(f"{self.address}: {who} not do this: {words}")
         if state == _BUSY or "database is locked" in words:
             busy = f"{self.address}: another program is writing"
             return UnreachableError(busy) if self.is_postgresql else UsageError(f"{busy} for {WAIT_S:g} s; try again")

@@ -46,8 +46,10 @@ class Queue:
         """Nothing is made yet."""
         self._folder = folder
 
-    def put(self, athlete: str, *, lines: Sequence[dict[str, object]] = (), profile: bytes = b"") -> None:
+    def put(self, athlete: str, *, lines: Sequence[dict[str, object]] = (), profile: bytes = b"") -> str:
         """Have something wait; it outlives a power cut when this returns. To be called under the lock of the copy.
+
+        The answer is the name of its file.
 
         Raises:
             UsageError: it cannot be written
@@ -63,6 +65,7 @@ class Queue:
             write_private(path, json.dumps(told).encode())
         except OSError as error:
             raise UsageError(not_written(path, error)) from error
+        return path.name
 
     def waiting(self) -> Iterator[Waiting]:
         """All of it, the oldest first; what is broken stays where it is, for a person to look at."""

@@ -86,6 +86,9 @@ def test_a_measure_by_week_is_the_mean_of_its_week(ask: Ask) -> None:
     [
         ("COPY sessions TO '{folder}/out.csv'", "the question is COPY"),
         ("COPY sessions TO '{folder}/sessions.csv'", "the question is COPY"),
+        ("EXPLAIN ANALYZE COPY (SELECT 1 WHERE false) TO '{folder}/sessions.csv' (HEADER false)", "is EXPLAIN"),
+        ("EXPLAIN ANALYZE CREATE TABLE t AS SELECT 1", "the question is EXPLAIN"),
+        ("EXPLAIN SELECT 1", "the question is EXPLAIN"),
         ("ATTACH '{folder}/x.db'", "the question is ATTACH"),
         ("INSTALL httpfs", "the question is LOAD"),
         ("LOAD httpfs", "the question is LOAD"),

@@ -13,7 +13,7 @@ from sql_stores import clinic_store, new_database
 
 from cadencecoach.desk.today.choosing import NotTodayError, check_asked
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.errors import UnreachableError, UsageError
+from cadencecoach.errors import ForbiddenError, UnreachableError, UsageError
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Withdrawn
@@ -21,7 +21,9 @@ from cadencecoach.record.entry_lines import entry_id, line_of_entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
 from cadencecoach.store.clinic_store import ClinicStore
+from cadencecoach.store.people import CLINICIAN, READER, People
 from cadencecoach.store.programme_files import find_programme, open_programme
+from cadencecoach.store.sql_store import SqlStore
 
 pytestmark = pytest.mark.slow
 DAY = date(2026, 3, 2)
@@ -161,6 +163,76 @@ def test_nobody_returns_from_a_stop_while_the_database_is_down(computer: Compute
     assert verdict(here) is Verdict.STOP
     server.start()
     assert verdict(computer("b")) is Verdict.BEGIN
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_a_stop_is_ended_whole_or_not_at_all(computer: Computer, server: PostgresServer, *, is_killed: bool) -> None:
+    """A database that goes down before the end has neither text nor log, and nothing waits that ends the stop."""
+    here = computer("a")
+    here.add_entries("r7", STOP)
+    raw, programme = open_programme(find_programme("clinic8"))
+    again = Order(
+        athlete="r7", raw=raw, programme=programme, level=None, because="well", at="2026-03-02T09:00:00Z", day=DAY
+    )
+
+    def end_stop() -> None:
+        with here.lock_athletes():
+            begin(here, again)
+            if is_killed:
+                server.kill()
+
+    if is_killed:
+        with pytest.raises(UnreachableError):
+            end_stop()
+        assert (len(here.queue), verdict(here)) == (0, Verdict.STOP)
+        server.start()
+    else:
+        end_stop()
+    assert verdict(computer("a")) is verdict(computer("b")) is (Verdict.STOP if is_killed else Verdict.BEGIN)
+
+
+@pytest.mark.parametrize(("role", "n_waiting", "n_there"), [(CLINICIAN, 0, 1), (READER, 1, 0)])
+def test_what_a_person_may_not_write_any_more_waits_and_nothing_waits_for_it(
+    server: PostgresServer, tmp_path: Path, role: str, n_waiting: int, n_there: int
+) -> None:
+    """An entry and a journal that wait as somebody becomes a reader: all is read as before, and the copy is kept up."""
+    with new_database(server) as store:
+        lead = clinic_store(store, tmp_path / "lead")
+        lead.write_profile(Profile(athlete="r7"))
+        people = People(store.database)
+        people.put("ron", CLINICIAN)
+        people.let_see("ron", ["r7"])
+
+        def ron() -> ClinicStore:
+            return clinic_store(SqlStore(store.database.served_to("ron")), tmp_path / "ron")
+
+        here = ron()
+        here.settle()
+        here.queue.put("r7", lines=[line_of_entry(replace(CALM, id="1"))])  # as while the database is down
+        here.local.add_journal(SESSION, io.BytesIO(journal_text(started="2026-03-02T08:00:00Z").encode()))
+        people.put("ron", role)
+        lead.add_entries("r7", STOP)
+        here = ron()
+        assert here.log_of("r7").entries[0] == STOP
+        assert len(here.queue) == n_waiting
+        assert len(lead.log_of("r7").entries) == 1 + n_there
+        assert set(here.local.log_of("r7").entries) == {STOP, replace(CALM, id="1")}
+        assert here.sessions() is not None
+        assert here.has_journal(SESSION)
+
+
+def test_a_reader_writes_nothing_and_goes_on_reading(server: PostgresServer, tmp_path: Path) -> None:
+    """Refused before it is kept anywhere, so that nothing waits for ever."""
+    with new_database(server) as store:
+        clinic_store(store, tmp_path / "lead").write_profile(Profile(athlete="r7"))
+        people = People(store.database)
+        people.put("ron", READER)
+        people.let_see("ron", ["r7"])
+        here = clinic_store(SqlStore(store.database.served_to("ron")), tmp_path / "ron")
+        with pytest.raises(ForbiddenError, match="ron may not do this"):
+            here.add_entries("r7", CALM)
+        assert (here.athlete_names(), len(here.queue)) == (("r7",), 0)
+        assert here.log_of("r7").every == here.local.log_of("r7").every == ()
 
 
 def test_writing_does_not_wait_for_a_server_that_hangs(computer: Computer, server: PostgresServer) -> None:

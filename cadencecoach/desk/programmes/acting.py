@@ -20,7 +20,7 @@ from cadencecoach.programme.rules.deciding import Decision, decide
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force
 from cadencecoach.record.counting import entries_that_count
-from cadencecoach.record.entries import Decided, Entry
+from cadencecoach.record.entries import Decided, Entry, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_programme import (
     Order,
@@ -200,6 +200,7 @@ def _lines(now: UnderWay, asked: ActAsked, entries: Sequence[Entry]) -> Iterator
     before = now.decision(today)
     after = decide(now.programme, now.rows, entries_that_count((*now.every, *entries)), today, now.aside)
     yield from _meaning(now, asked, before)
+    yield from taken_back_lines(now, entries)
     yield f"Now: {_headline(now, before, today)}"
     yield f"Then: {_headline(now, after, today)}"
     if asked.act is Act.STEP_BACK and after.verdict is not Verdict.STOP and _rank(now, after) >= _rank(now, before):
@@ -213,6 +214,14 @@ def _lines(now: UnderWay, asked: ActAsked, entries: Sequence[Entry]) -> Iterator
         yield f"No run today all the same, for what was said: {found[1]}"
 
 
+def taken_back_lines(now: UnderWay, entries: Sequence[Entry]) -> Iterator[str]:
+    """What somebody said by hand, perhaps another clinician, that would end with entries."""
+    gone = {entry.entry for entry in entries if isinstance(entry, Withdrawn)}
+    for one in now.log:
+        if isinstance(one, Decided) and entry_id(one) in gone:
+            yield f"Takes back: {one.verdict} by hand on {one.day}, because: {'; '.join(one.reasons)}"
+
+
 def _meaning(now: UnderWay, asked: ActAsked, before: Decision) -> Iterator[str]:
     match asked.act:
         case Act.HOLD:
@@ -223,8 +232,7 @@ def _meaning(now: UnderWay, asked: ActAsked, before: Decision) -> Iterator[str]:
             yield "The next session is one level below the last one that was run; then the rules go on from there."
             yield "The runner reads your reason beside the next session."
         case Act.TAKE_BACK:
-            for one in said_by_hand(now, asked.day):
-                yield f"Takes back: {one.verdict} by hand on {one.day}, because: {'; '.join(one.reasons)}"
+            pass  # what is taken back is told of every act
         case Act.FROM:
             yield "What was run and said before does not decide any more. The limits of the programme hold."
         case Act.END_STOP:

@@ -4,7 +4,7 @@ What it will do is told first, worked out by the rules that decide about the nex
 act alone, before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,12 +12,14 @@ from typing import Final
 
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
-from cadencecoach.desk.programmes.acting import Foreseen, foreseen_mark, one_line_reason
+from cadencecoach.desk.programmes.acting import Foreseen, foreseen_mark, one_line_reason, taken_back_lines
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import decide
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.counting import entries_that_count
+from cadencecoach.record.entries import CheckIn, Entry, ProgrammeSet
+from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_programme import Order, UnderWay, as_if_under_way, begin, entries_of_order, under_way
 from cadencecoach.store.programme_files import open_programme, packed_programmes
 from cadencecoach.store.protocol import Store
@@ -124,8 +126,20 @@ def _lines(now: UnderWay, order: Order, before: Programme | None) -> Iterator[st
     if before is not None:
         yield f"{before.name!r} is put aside, and kept. This one begins at its first session."
         yield "What was run and said before does not decide any more. The limits of the new programme hold."
+    yield from taken_back_lines(now, entries)
+    yield from _ended_lines(now, entries)
     yield f"{order.programme.name}: {len(order.programme.sessions)} runs; {limits_words(order.programme)}."
     yield f"Then: {next(iter(decision_lines(after, now.programme, order.day)))}"
     found = no_run_since(now.log, order.day)
     if found is not None and after.verdict is not Verdict.STOP:
         yield f"No run today all the same, for what was said: {found[1]}"
+
+
+def _ended_lines(now: UnderWay, entries: Sequence[Entry]) -> Iterator[str]:
+    """Which signs to stop would decide no more: said before there was a programme, or borne by the one before."""
+    ended = {name for one in entries if isinstance(one, ProgrammeSet) for name in one.ends or ()}
+    for one in now.log:
+        if isinstance(one, CheckIn) and entry_id(one) in ended:
+            said = [flag.value for flag in sorted(one.flags, key=lambda flag: flag.value)]
+            said += [] if one.pain is None else [f"pain {one.pain} of 10"]
+            yield f"This ends a sign to stop: {', '.join(said)}, said on {one.day}."

@@ -13,6 +13,7 @@ from cadencecoach.coach.actions import (
     Action,
     CueKind,
     CueReason,
+    EndSession,
     GiveCue,
     Pause,
     SetClick,
@@ -101,6 +102,7 @@ class Performer:
         self._chime_free_s = 0.0
         self._is_muted = False
         self._is_gate_open = True
+        self._has_noise = False
         self._is_voice_muted = False
 
     @property
@@ -135,6 +137,8 @@ class Performer:
                 self._mute_voice(action)
             case SetClick() | SetGrade() | SetNoise():
                 self._send(self._colour(action))
+            case EndSession(time_s=time_s) if self._has_noise:  # nothing is coached under the last words
+                self._send(self._colour(SetNoise(time_s=time_s, level=0)))
             case SetGate(is_open=is_open):
                 self._is_gate_open = is_open
                 self._set_gains(action.time_s, (Bus.CLICK,))
@@ -146,6 +150,7 @@ class Performer:
         """How the beat clicks from now on, or the noise beside it."""
         match action:
             case SetNoise(level=level):
+                self._has_noise = level > 0
                 return MakeNoise(at_s=self._clock.cue_s(action.time_s), level=level)
             case SetClick(click=click):
                 pass

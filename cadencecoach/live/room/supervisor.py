@@ -16,14 +16,13 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.lock import is_held
 from cadencecoach.devices.reach.lane import LaneName
-from cadencecoach.devices.reach.link import UnreachableError
 from cadencecoach.devices.reach.place import Place, find_place, new_name
 from cadencecoach.devices.reach.starting import StartedSession
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.room.keys import Deed
 from cadencecoach.live.room.model import TODAY, Lane, Room
 from cadencecoach.live.room.state import LaneRecord, RoomFiles, RoomState
-from cadencecoach.live.room.watching import RoomWatch, lane_places, press
+from cadencecoach.live.room.watching import RoomWatch, lane_places, press_again
 from cadencecoach.view.wall import LaneState, Tile, mark_worst, tile_of
 
 TEND_EVERY_S: Final = 0.25
@@ -34,7 +33,8 @@ MOST_DEATHS, DEATHS_WITHIN_S = 5, 60.0  # a session that dies more often is not 
 RADIO_AGAIN_S: Final = 0.5
 RADIO_STARTS_WITHIN_S: Final = 30.0
 END_WITHIN_S: Final = 20.0
-PRESS_TRIES: Final = 3
+STOPPED_FIRST: Final = "all were stopped before it began; s starts it"
+BROKE_OFF: Final = "it broke off; s goes on with it"
 
 
 class Desk(Protocol):
@@ -83,6 +83,7 @@ class Supervisor:
         self._n_missed: dict[int, int] = {}
         self._deaths: dict[int, deque[float]] = {}
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self._stopping = set[str]()  # places whose sessions were told to stop with all others
         self._radio: StartedSession | None = None
         self._radio_s = -RADIO_STARTS_WITHIN_S
         self._written = self._trouble = ""
@@ -155,7 +156,7 @@ class Supervisor:
                 self._kill_start(number)
                 return f"lane {number} is not started"
             return f"nothing runs in lane {number}"
-        wrong = await _press(place, "stop" if deed is Deed.STOP else "pause")
+        wrong = await press_again(place, "stop" if deed is Deed.STOP else "pause")
         return f"lane {number}: {wrong}" if wrong else ""
 
     async def stop_all(self) -> None:
@@ -165,10 +166,15 @@ class Supervisor:
         for number in tuple(self._started):
             self._kill_start(number)
         self._places = lane_places(self._files.id)
-        wrongs = await asyncio.gather(*(_press(place, "stop") for place in self._places.values()))
-        for number, wrong in zip(self._places, wrongs, strict=True):
-            if wrong:
-                self._tell(f"lane {number}: {wrong}")
+        await asyncio.gather(*(self._stop(number, place) for number, place in self._places.items()))
+
+    async def _stop(self, number: int, place: Place) -> None:
+        """Stop a session because all are stopped; one that does not answer is asked anew."""
+        self._stopping.add(place.name)
+        wrong = await press_again(place, "stop")
+        if wrong:
+            self._tell(f"lane {number}: {wrong}")
+            self._stopping.discard(place.name)
 
     async def end(self) -> None:
         """Stop all, and wait until they are over; the radio's owner ends by itself."""
@@ -187,10 +193,15 @@ class Supervisor:
             if record.state is not LaneState.RUNNING or record.session != place.name:
                 record.session, record.journal = place.name, place.about.get("journal", "")
                 self._set(number, LaneState.RUNNING)
+            if self._files.is_stopped and place.name not in self._stopping:  # it began while all were stopped
+                self._begin(number, self._stop(number, place))
             return
         match record.state:
             case LaneState.WAITING if self._n_starting < MOST_STARTING:
                 self._begin(number, self._start(lane))
+            case LaneState.STARTING if self._files.is_stopped:  # by the page, which knows of none without a place
+                self._kill_start(number)
+                self._set(number, LaneState.DESK, BROKE_OFF if record.journal else STOPPED_FIRST)
             case LaneState.STARTING:
                 self._tend_start(lane)
             case LaneState.RUNNING:
@@ -244,7 +255,7 @@ class Supervisor:
             self._set(number, LaneState.OVER, "" if lane.athlete is None else f"now {command_line(command)}")
             return
         if self._files.is_stopped:
-            self._set(number, LaneState.DESK, "it broke off; s goes on with it")
+            self._set(number, LaneState.DESK, BROKE_OFF)
             return
         deaths = self._deaths.setdefault(number, deque(maxlen=MOST_DEATHS))
         now_s = self._clock.now_s()
@@ -308,7 +319,7 @@ class Supervisor:
     def _drop_waiting(self) -> None:
         for number, record in self._state.lanes.items():
             if record.state is LaneState.WAITING:
-                self._set(number, LaneState.DESK, "all were stopped before it began; s starts it")
+                self._set(number, LaneState.DESK, STOPPED_FIRST)
 
     def _set(self, number: int, state: LaneState, note: str = "") -> None:
         record = self._state.lanes[number]
@@ -356,11 +367,3 @@ WORDS: Final[Mapping[LaneState, str]] = {
 def _words_of(lane: Lane) -> list[str]:
     athlete = [] if lane.athlete is None else ["--athlete", lane.athlete]
     return ["--feet", lane.sensor, "--sound", lane.output, *athlete]
-
-
-async def _press(place: Place, key: str) -> str:
-    """Press a key; a session that is busy is asked again."""
-    for _ in range(PRESS_TRIES):
-        with suppress(UnreachableError):
-            return await press(place, key)
-    return "its session does not answer" if find_place(place.name) is not None else ""

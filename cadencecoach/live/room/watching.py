@@ -3,15 +3,17 @@
 import asyncio
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.reach.lane import LANE_OF, ROOM_OF
 from cadencecoach.devices.reach.link import UnreachableError, linked
-from cadencecoach.devices.reach.place import SESSION, Place, found_places
+from cadencecoach.devices.reach.place import SESSION, Place, find_place, found_places
 from cadencecoach.live.room.state import RoomFiles, found_rooms
 
 AGAIN_S: Final = 0.5
+PRESS_TRIES: Final = 3
 OLD_S: Final = 5.0  # a moment that was sent so long ago is none of now
 
 
@@ -25,13 +27,22 @@ def lane_places(room: str) -> dict[int, Place]:
     return found
 
 
-def room_now() -> str | None:
-    """Id of the room that runs, supervised or not; of several the first one. None where none does.
+def rooms_now() -> list[str]:
+    """Ids of the rooms that run, supervised or not.
 
     Raises:
         UsageError: there is no private folder
     """
-    return next((room for room in found_rooms() if RoomFiles(room).is_supervised or lane_places(room)), None)
+    return [room for room in found_rooms() if RoomFiles(room).is_supervised or lane_places(room)]
+
+
+def room_now() -> str | None:
+    """Id of the room that runs; of several the first one. None where none does.
+
+    Raises:
+        UsageError: there is no private folder
+    """
+    return next(iter(rooms_now()), None)
 
 
 class RoomWatch:
@@ -89,3 +100,11 @@ async def press(place: Place, key: str) -> str:
     """
     async with linked(place) as link:
         return await link.press(f"room {secrets.token_hex(8)}", key, None)
+
+
+async def press_again(place: Place, key: str) -> str:
+    """The same of a session that may be busy: it is asked again; a session that has ended has nothing wrong."""
+    for _ in range(PRESS_TRIES):
+        with suppress(UnreachableError):
+            return await press(place, key)
+    return "its session does not answer" if find_place(place.name) is not None else ""

@@ -14,7 +14,7 @@ from cadencecoach.devices.reach.link import UnreachableError
 from cadencecoach.devices.reach.place import Place
 from cadencecoach.live.room.model import MOST_LANES
 from cadencecoach.live.room.state import RoomFiles
-from cadencecoach.live.room.watching import RoomWatch, lane_places, press, room_now
+from cadencecoach.live.room.watching import RoomWatch, lane_places, press, press_again, room_now, rooms_now
 from cadencecoach.plan.forms import fill
 from cadencecoach.view.wall import LaneState, Tile, mark_worst, tile_of
 from cadencecoach.web.api import EVENT_HEADERS
@@ -65,14 +65,20 @@ class WallPage:
         return Response(status_code=204)
 
     async def stop_all(self, _: Request) -> Response:
-        """Stop every lane at once, and let none be started again by itself; answers how many ran."""
-        room = await asyncio.to_thread(room_now)
-        if room is None:
-            return JSONResponse({"stopped": 0})
-        RoomFiles(room).mark_stopped()
-        places = await asyncio.to_thread(lane_places, room)
-        done = await asyncio.gather(*(press(place, "stop") for place in places.values()), return_exceptions=True)
-        return JSONResponse({"stopped": sum(one == "" for one in done)})
+        """Stop every lane at once, and let none be started again by itself; answers how many ran.
+
+        Raises:
+            RefusedError: a session does not answer; those of the other lanes are stopped all the same
+        """
+        places: list[tuple[int, Place]] = []
+        for room in await asyncio.to_thread(rooms_now):  # also of a room that another one hides
+            RoomFiles(room).mark_stopped()
+            places += (await asyncio.to_thread(lane_places, room)).items()
+        wrongs = await asyncio.gather(*(press_again(place, "stop") for _, place in places))
+        left = [f"lane {number}: {wrong}" for (number, _), wrong in zip(places, wrongs, strict=True) if wrong]
+        if left:
+            raise RefusedError(409, "; ".join(left), "key")
+        return JSONResponse({"stopped": len(places)})
 
     async def _press(self, lane: int, key: str) -> str:
         """Press it; what is wrong, mostly nothing."""

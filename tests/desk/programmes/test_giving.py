@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from athlete_home import AT, DAY, Home
 
-from cadencecoach.desk.programmes.acting import Act, ActAsked, act_on_programme
+from cadencecoach.desk.programmes.acting import Act, ActAsked, act_on_programme, foresee_act
 from cadencecoach.desk.programmes.giving import GivingAsked, foresee_giving, give_programme, programmes_to_give
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.rules.verdict import Verdict
@@ -116,3 +116,30 @@ def test_the_same_one_again_and_a_log_that_has_changed_are_refused() -> None:
     give(ASKED)
     with pytest.raises(UsageError, match="already"):
         foresee_giving(user_store(), ASKED)
+
+
+def test_whoever_gives_a_programme_reads_which_holds_end_with_it() -> None:
+    """Another clinician may have said them; of none nothing is said."""
+    give(ASKED)
+    other = replace(ASKED, programme="field6wk", because="runs again")
+    assert not any("Takes back" in line for line in foresee_giving(user_store(), other).lines)
+    hold = ActAsked(athlete=NAME, act=Act.HOLD, because="the surgeon looks first", at=AT, day=DAY)
+    act_on_programme(user_store(), hold)
+    told = f"Takes back: hold by hand on {DAY}, because: the surgeon looks first"
+    assert told in foresee_giving(user_store(), other).lines
+    further = ActAsked(athlete=NAME, act=Act.FROM, because="", at=AT, day=DAY, number=2)
+    assert told in foresee_act(user_store(), further).lines
+
+
+@pytest.mark.parametrize(
+    ("pain", "flags", "told"), [(5, (), ""), (6, (), "pain 6 of 10"), (None, (Flag.LIMP,), Flag.LIMP.value)]
+)
+def test_whoever_gives_the_first_programme_reads_which_signs_to_stop_end_with_it(
+    pain: int | None, flags: tuple[Flag, ...], told: str
+) -> None:
+    """Said when there was no programme that they could stop."""
+    said = CheckIn(at=AT, day=DAY, moment=Moment.AFTER, pain=pain, flags=frozenset(flags))
+    user_store().add_entries(NAME, said)
+    lines = foresee_giving(user_store(), replace(ASKED, programme="field6wk")).lines
+    ended = [line for line in lines if line.startswith("This ends a sign to stop: ")]
+    assert ended == ([f"This ends a sign to stop: {told}, said on {DAY}."] if told else [])

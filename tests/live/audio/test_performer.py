@@ -16,12 +16,13 @@ from cadencecoach.coach.actions import (
     Resume,
     SetGate,
     SetMuted,
+    SetNoise,
     SetVolume,
     WriteNote,
 )
 from cadencecoach.live.audio.performer import GAP_S, Performer, SameClock, StreamClock
 from cadencecoach.live.audio.waking import LEAD_IN
-from cadencecoach.sound.commands import Bus, Command, Cut, Play, SetBeat, SetGain
+from cadencecoach.sound.commands import Bus, Command, Cut, MakeNoise, Play, SetBeat, SetGain
 
 GAINS = {Bus.CLICK: 0.5, Bus.VOICE: 0.8, Bus.EARCON: 0.4}
 LENGTHS_S = {"Quicker.": 1.0, "172.": 2.0, "quicker": 0.3, "count": 0.1}
@@ -350,3 +351,13 @@ def test_clicks_are_heard_only_where_neither_the_key_nor_the_gate_silences_them(
     bench.perform(SetGate(time_s=5.0, is_open=False), SetMuted(time_s=6.0, is_muted=True))
     bench.perform(SetMuted(time_s=7.0, is_muted=False))
     assert bench.click_gain() == 0.0
+
+
+@pytest.mark.parametrize(("levels", "n_ended"), [([], 0), ([3], 1), ([3, 0], 0)])
+def test_noise_ends_with_the_session(levels: list[int], n_ended: int) -> None:
+    """The last words are heard without it; where there is none, nothing is ordered."""
+    bench = Bench()
+    bench.perform(*(SetNoise(time_s=10.0 + n, level=level) for n, level in enumerate(levels)))
+    n_before = len(bench.sent)
+    bench.perform(EndSession(time_s=20.0, reason=EndReason.FINISHED))
+    assert bench.sent[n_before:] == [MakeNoise(at_s=20.0, level=0)] * n_ended

@@ -1,11 +1,13 @@
 """The wall without a browser: who may do what on it, and what is answered where no room runs."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from athlete_home import Home
 from page_visits import Pages
 from reached_rig import private_folder
+from scripted_sessions import scripted_session
 
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.live.room.state import LaneRecord, RoomFiles, RoomState
@@ -71,6 +73,32 @@ def test_a_lane_that_does_not_run_is_said_and_nothing_stops_nothing(pages: Pages
         assert pages.ask("POST", "/api/wall/keys", {**told, "id": "2"}).status == 409
         assert pages.ask("POST", "/api/wall/stop", {}).told == {"stopped": 0}
     assert files.is_stopped
+
+
+def test_all_lanes_of_all_rooms_are_stopped(pages: Pages) -> None:
+    """Also of a room that another one hides on the wall: its supervisor has died, and its lanes run."""
+
+    async def stop() -> tuple[int, object, list[str], list[str]]:
+        async with scripted_session(ROOM, 1) as one, scripted_session("f" * 12, 1) as other:
+            answered = await asyncio.to_thread(pages.ask, "POST", "/api/wall/stop", {})
+            return answered.status, answered.told, one, other
+
+    for room in (ROOM, "f" * 12):
+        RoomFiles(room).write(RoomState(sha256="", lanes={1: LaneRecord()}))
+    assert asyncio.run(stop()) == (200, {"stopped": 2}, ["stop"], ["stop"])
+    assert RoomFiles("f" * 12).is_stopped
+
+
+def test_a_lane_that_does_not_stop_is_said(pages: Pages) -> None:
+    """It was asked three times, and the others are stopped."""
+
+    async def stop() -> tuple[int, str, list[str], list[str]]:
+        async with scripted_session(ROOM, 1) as one, scripted_session(ROOM, 2, answers=False) as other:
+            answered = await asyncio.to_thread(pages.ask, "POST", "/api/wall/stop", {})
+            return answered.status, answered.told["error"], one, other
+
+    RoomFiles(ROOM).write(RoomState(sha256="", lanes={1: LaneRecord(), 2: LaneRecord()}))
+    assert asyncio.run(stop()) == (409, "lane 2: its session does not answer", ["stop"], ["stop"] * 3)
 
 
 def test_a_waiting_screen_goes_to_the_wall_while_a_room_runs(pages: Pages) -> None:

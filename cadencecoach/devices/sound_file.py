@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from soundfile import SoundFile as LibsndfileFile
 
 BYTES_PER_SAMPLE = 2  # 16 bit
+SCALE_16_BIT = 2**15
 MARK = ARTIST
 NO_TAGS = SoundTags()
 PLAIN_LIST = info_list(NO_TAGS)
@@ -245,7 +246,8 @@ class EncodedFile:
     def write(self, samples: "NDArray[np.int16]") -> None:
         """Append frames."""
         try:
-            self._file.write(samples)
+            # libsndfile garbles whole numbers of two channels in an MP3 (1.2.2), and takes fractions as they are.
+            self._file.write(samples if self._after is None else samples / SCALE_16_BIT)
             self._check_taken()
         except (OSError, RuntimeError) as error:  # LibsndfileError is a RuntimeError
             self._drop_encoder()

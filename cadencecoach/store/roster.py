@@ -12,8 +12,11 @@ from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import is_athlete
 
 
-def nobody_yet() -> str:
-    """What is said where there is no athlete: how to add one, with a pseudonym as an example."""
+def nobody_yet(store: Store) -> str:
+    """What is said where there is no athlete: how to add one, or that a database was never reached from here."""
+    behind = store.behind()
+    if behind is not None and not behind.seen:  # who is there is not known; "no athletes" would be a claim
+        return f"{behind.why}; which athletes there are is not known on this computer"
     new, begin = command_line("athlete new r7"), command_line("begin")
     return f"no athletes yet; add one under a pseudonym, such as `{new}`, or answer a few questions: `{begin}`"
 
@@ -29,10 +32,10 @@ def the_athlete(store: Store, named: str | None) -> str:
         if store.is_kept(named) and named in names:
             return named
         near = nearest(named, names)
-        hint = f"did you mean {near}?" if near else f"there is {', '.join(names)}" if names else nobody_yet()
+        hint = f"did you mean {near}?" if near else f"there is {', '.join(names)}" if names else nobody_yet(store)
         raise UsageError(f"--athlete {named}: no athlete with that name; {hint}")
     if not names:
-        raise UsageError(nobody_yet())
+        raise UsageError(nobody_yet(store))
     if len(names) > 1:
         raise UsageError(f"name the athlete: --athlete {' | '.join(names)}")
     return names[0]

@@ -62,7 +62,8 @@ class SpoolingStore(SqlStore):
 
     def look(self) -> Iterator[tuple[str, bool, str]]:
         """The version of the tables, each journal by its hash, who may see it, and what is here yet."""
-        yield "tables", True, f"version {self.database.version()}"
+        version = self.database.version()
+        yield "tables", True, "none yet; the first entry makes them" if version is None else f"version {version}"
         wrong = self.changed_journals()
         told = "; ".join(f"{one} is not as it was put in" for one in wrong)
         yield "hashes", not wrong, told or "every journal is whole"

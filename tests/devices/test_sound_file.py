@@ -77,6 +77,22 @@ def test_what_is_written_is_read_back(tmp_path: Path, ending: str, block: int) -
     assert np.array_equal(samples, FRAMES)
 
 
+@pytest.mark.parametrize("n_channels", [1, 2])
+def test_an_mp3_sounds_like_what_was_written(tmp_path: Path, n_channels: int) -> None:
+    """Loud music in both channels, block by block: libsndfile garbles whole numbers of two channels."""
+    path = tmp_path / "run.mp3"
+    t_s = np.arange(48_000) / 48_000
+    tones = np.stack([9000 * np.sin(2 * np.pi * hz * t_s) for hz in (220, 330)], axis=1) * (t_s % 0.25 < 0.1)[:, None]
+    written = tones[:, :n_channels].astype(np.int16)
+    with contextlib.closing(open_sound_file(output(path), SoundForm(n_channels=n_channels))) as file:
+        for first in range(0, len(written), 1024):
+            file.write(written[first : first + 1024])
+    heard, _ = soundfile.read(path, always_2d=True, frames=len(written))
+    for channel in range(n_channels):
+        assert np.corrcoef(heard[:, channel], written[:, channel])[0, 1] > 0.99
+        assert np.std(heard[:, channel]) * 2**15 == pytest.approx(np.std(written[:, channel]), rel=0.1)
+
+
 def test_the_standard_library_reads_the_wav(tmp_path: Path) -> None:
     """The reserved chunk is skipped by readers that do not know it."""
     file = open_sound_file(output(tmp_path / "run.wav"))

@@ -8,8 +8,8 @@ from athlete_home import Home
 
 from cadencecoach.errors import UsageError
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.roster import is_label, make_athlete
-from cadencecoach.store.user_store import user_files
+from cadencecoach.store.roster import is_label, make_athlete, the_athlete
+from cadencecoach.store.user_store import user_files, user_store
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,14 @@ def test_a_label_is_nobodys_name_by_a_slip(
             is_label(user_files(), named)
     else:
         assert is_label(user_files(), named) is (near is None)
+
+
+@pytest.mark.parametrize("named", [None, "r7"])
+def test_a_database_that_was_never_reached_is_not_called_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str | None
+) -> None:
+    """Who is there is not known, and the reason is said instead."""
+    Home(tmp_path).move_in(monkeypatch)
+    monkeypatch.setenv("CADENCECOACH_STORE", "postgresql://nobody@127.0.0.1:1/x")
+    with pytest.raises(UsageError, match=r"cannot be reached.*not known on this computer"):
+        the_athlete(user_store(), named)

@@ -74,10 +74,10 @@ def caseload(  # one argument for each option
             file.write(page)
             tell(f"{html}: {len(page) / 1000:.0f} kB; open it in a browser")
     if not as_json and html is None:
-        _show(found, is_chosen=who is not None)
+        _show(found, store, is_chosen=who is not None)
 
 
-def _show(found: Any, *, is_chosen: bool) -> None:  # noqa: ANN401  # a Caseload, which is loaded late
+def _show(found: Any, store: Any, *, is_chosen: bool) -> None:  # noqa: ANN401  # a Caseload and a Store, loaded late
     import shutil
 
     from cadencecoach.devices.command_line import command_line
@@ -87,7 +87,7 @@ def _show(found: Any, *, is_chosen: bool) -> None:  # noqa: ANN401  # a Caseload
 
     if not found.patients and not found.n_practice:
         if not is_chosen:
-            tell(nobody_yet())
+            tell(nobody_yet(store))
         return
     glyphs = glyphs_for(sys.stdout.encoding or "ascii")
     columns = shutil.get_terminal_size((80, 24)).columns

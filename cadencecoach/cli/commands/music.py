@@ -48,7 +48,7 @@ def add(*, named: tuple[str, ...]) -> int:
     songs = list(looked.known)
     n_bad = _add_each(looked.todo, book, songs)
     n_usable = sum(not song.refused for song in songs)
-    if len(songs) + n_bad != 1:
+    if len(songs) + n_bad != 1 and not (looked.missing and not songs and not n_bad):
         show_text(f"{n_usable} of {len(songs) + n_bad} songs can be run to.")
     if looked.missing or (n_bad and not songs):
         return EXIT_USAGE
@@ -92,9 +92,13 @@ def list_(*, folder: str | None, as_json: bool) -> None:
     """List the songs that were added: tempo, the targets they fit, how steady they are, how loud."""
     from cadencecoach.desk.music.telling import json_of, listing_of
     from cadencecoach.devices.command_line import command_line
+    from cadencecoach.devices.input_file import clean_name
+    from cadencecoach.errors import UsageError
     from cadencecoach.store.user_store import user_machine
 
     below = None if folder is None else Path(folder)
+    if below is not None and not below.exists():
+        raise UsageError(f"{clean_name(below)} does not exist; name a folder of songs")
     listed = user_machine().song_book.listed(below)
     songs = sorted(listed.songs, key=lambda song: (bool(song.refused), song.spm))
     if listed.n_changed:
@@ -105,7 +109,8 @@ def list_(*, folder: str | None, as_json: bool) -> None:
     if as_json:
         show_as_json([json_of(song) for song in songs])
     elif not songs:
-        show_text(f"No songs yet. Add some: {command_line('music add FOLDER')}")
+        where = "" if below is None else f" in {clean_name(below)}"
+        show_text(f"No songs{where} yet. Add some: {command_line('music add FOLDER')}")
     else:
         for line in listing_of(songs):
             show_text(line)
@@ -120,6 +125,7 @@ def check_(*, song_name: str, sound_text: str, force: bool) -> int:
     from cadencecoach.desk.music.mending import song_named
     from cadencecoach.desk.music.playing import write_checked
     from cadencecoach.desk.music.telling import line_of
+    from cadencecoach.devices.input_file import clean_name
     from cadencecoach.devices.sound_file import check_sound_file
     from cadencecoach.live.opening.outputs import sound_output
     from cadencecoach.store.user_store import user_machine
@@ -137,7 +143,7 @@ def check_(*, song_name: str, sound_text: str, force: bool) -> int:
         return EXIT_NONE
     if output is not None:
         write_checked(song, output)
-        show_text(f"written: {output.name}")
+        show_text(f"written: {clean_name(output.path)}")
     else:
         assert settings is not None
         _play(song, settings, has_clicks=True)

@@ -39,10 +39,10 @@ def lines(courses: Sequence[Course]) -> Iterator[str]:
 def _by_policy(courses: Sequence[Course]) -> Iterator[str]:
     names = [policy.name for policy in POLICIES if any(one.policy == policy.name for one in courses)]
     yield "Of each runner over the course; over the runners: mean | median [5 % .. 95 %]"
-    yield f"{'':{18}}" + "".join(f"{name:>{NAME_WIDTH + 6}}" for name in names)
+    yield f"{'':{18}}" + "".join(f" {name:>{NAME_WIDTH + 6}}" for name in names)
     for figure in FIGURES:
         cells = [_cell(courses, name, figure) for name in names]
-        yield f"{figure.title:<18}" + "".join(f"{cell:>{NAME_WIDTH + 6}}" for cell in cells)
+        yield f"{figure.title:<18}" + "".join(f" {cell:>{NAME_WIDTH + 6}}" for cell in cells)
 
 
 def _cell(courses: Iterable[Course], policy: str, figure: Figure) -> str:

@@ -31,8 +31,9 @@ def check_music(text: str | None) -> None:
     """
     if text is None:
         return
-    try:
-        told = music(text)
+    is_plain = text not in (ON, OFF) and not is_on_network(text)
+    try:  # of a command line, a folder may be the bare name of one that is here; in a plan it could be a slip
+        told = music(f"./{text}" if is_plain and "/" not in text and user_path(text).is_dir() else text)
     except ValueFault as error:
         raise UsageError(f"--music {text} {error}") from error
     if told not in (ON, OFF) and not user_path(told).is_dir():

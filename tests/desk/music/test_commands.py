@@ -94,6 +94,10 @@ def test_a_folder_is_added_once_listed_mended_and_heard(
 def test_what_cannot_be_read_is_one_line_and_an_exit_status(songs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """2 for what was named and is no song, 1 where none can be run to."""
     assert main(["music", "add", str(songs / "nowhere.mp3")]) == 2
+    told = capsys.readouterr()
+    assert "does not exist" in told.err
+    assert not told.out  # and no count of nothing
+    assert main(["music", "list", str(songs / "nowhere")]) == 2
     assert "does not exist" in capsys.readouterr().err
     assert main(["music", "add", str(songs / "text.mp3")]) == 2
     assert len(capsys.readouterr().out.splitlines()) == 1

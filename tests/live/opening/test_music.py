@@ -65,6 +65,15 @@ def test_what_is_written_down_has_no_folder_in_it() -> None:
     assert [stage.music for stage in without_paths(plan).stages] == ["on", ""]
 
 
+def test_a_folder_here_may_be_named_without_a_slash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--music songs`, as any other command takes it; what is not there stays a slip."""
+    (tmp_path / "my songs").mkdir()
+    monkeypatch.chdir(tmp_path)
+    check_music("my songs")
+    with pytest.raises(UsageError, match="is not known"):
+        check_music("my song")
+
+
 def test_words_of_the_option(tmp_path: Path) -> None:
     """on, off, a folder that is there; else one line."""
     for text in (None, "on", "off", str(tmp_path)):

@@ -38,7 +38,7 @@ def list_(*, as_json: bool) -> int:
     elif found:
         shown_table([HEADING, *map(athlete_row, found)])
     elif not n_broken:
-        tell(nobody_yet())
+        tell(nobody_yet(store))
     return EXIT_UNREADABLE if n_broken else 0
 
 

@@ -77,7 +77,7 @@ def _lines(built: "Built", name: str, whom: str | None) -> list[str]:
     lines = [
         f"{name}: {', '.join(rows)}; {forms}",
         f"series: {count_words(built.n_rows['series'], 'row')}; dictionary.md says what each column means",
-        f"{count_words(built.n_new, 'session')} folded, the others were there",
+        f"{count_words(built.n_new, 'session')} folded now",
     ]
     if built.n_practice:
         lines.append(f"{count_words(built.n_practice, 'practice athlete')} left out")

@@ -14,6 +14,7 @@ from cadencecoach.coach.actions import (
     GiveCue,
     Pause,
     Resume,
+    SayMessage,
     SetGate,
     SetMuted,
     SetVolume,
@@ -71,6 +72,7 @@ class Bench:
             gains=GAINS,
             clock=clock or SameClock(),
             lead_in_s=lead_in_s,
+            messages={"short": "Quicker.", "two": "Quicker. 172.", "unsayable": "Quicker. Who says this?"},
         )
 
     def perform(self, *actions: Action) -> list[float | None]:
@@ -350,3 +352,23 @@ def test_clicks_are_heard_only_where_neither_the_key_nor_the_gate_silences_them(
     bench.perform(SetGate(time_s=5.0, is_open=False), SetMuted(time_s=6.0, is_muted=True))
     bench.perform(SetMuted(time_s=7.0, is_muted=False))
     assert bench.click_gain() == 0.0
+
+
+@pytest.mark.parametrize(
+    ("id_", "clips"), [("short", ["Quicker."]), ("two", ["Quicker.", "172."]), ("unsayable", []), ("gone", [])]
+)
+def test_a_message_is_spoken_whole_or_not_at_all(id_: str, clips: list[str]) -> None:
+    """One of which a sentence cannot be said is silent, and so is one whose words are gone: no tone stands for them."""
+    bench = Bench()
+    (begun_s,) = bench.perform(SayMessage(time_s=1.0, id=id_, length_s=3.0, expires_s=6.0))
+    assert [(clip, bus) for _, clip, bus in bench.plays()] == [(clip, Bus.VOICE) for clip in clips]
+    assert (begun_s is not None) == bool(clips)
+
+
+def test_a_stop_for_pain_cuts_a_message() -> None:
+    """Its own words follow at once, not after the message."""
+    bench = Bench()
+    stop = replace(words(1.5), reason=CueReason.PAIN)
+    (_, begun_s) = bench.perform(SayMessage(time_s=1.0, id="two", length_s=3.0, expires_s=6.0), stop)
+    assert begun_s == pytest.approx(1.5)
+    assert any(isinstance(one, Cut) for one in bench.sent)

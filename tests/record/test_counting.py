@@ -187,7 +187,7 @@ ALIKE = [
 @given(st.lists(st.sampled_from(ALIKE), max_size=8))
 def test_entries_of_several_machines_count_once_by_their_ids(every: list[CheckIn]) -> None:
     """Whichever ids are worked out on the way: each entry is that of the machine which wrote it first."""
-    first = {}
+    first: dict[tuple[str, str], str] = {}
     for one in every:
         first.setdefault((one.at, entry_id(one)), one.device)
     assert entries_that_count(every) == tuple(one for one in every if first[one.at, entry_id(one)] == one.device)

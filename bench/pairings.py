@@ -1,11 +1,12 @@
 """Logs and packages of one program read, added to and sent back by another: what is lost, refused, or counts otherwise.
 
-    uv run python -m bench.pairings --against DIR [--against DIR ...]
+    uv run python -m bench.pairings --against DIR [--against DIR ...] [--rows 4-8]
 
 Each DIR holds the sources of another version; all are started with this interpreter. One program writes the log of an
 athlete: a stop for pain 9, corrected to pain 1, and a second check-in withdrawn; another one is given that log, or its
 package, asks what comes next, adds a check-in, and packs the athlete. A row says what came of it: `same` where the
-verdict is the writer's and every line of the writer's log is still there, byte by byte.
+verdict is the writer's and every line of the writer's log is still there, byte by byte. Each program writes its log
+once, and every row begins with a copy of it; rows run two at a time, and `--rows` names some of them.
 """
 
 import argparse
@@ -16,11 +17,13 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 HERE = Path(__file__).parents[1]
+N_AT_ONCE = 2
 DAY = date.today().isoformat()  # noqa: DTZ011  # a programme begins on the day it is set
 WHY = ("--because", "typed by mistake")
 STORY: tuple[tuple[str, ...], ...] = (
@@ -124,28 +127,46 @@ def outcome_of(writer: Program, reader: Program, *, by_package: bool) -> str:
         back = lines_of(archive.read("log.jsonl"))
     lost = [line for line in lines_of(writer.log.read_bytes()) if line not in back]
     home = writer.run("athlete", "import", str(reader.home / "back.zip"))
-    told = [] if verdict == writer.verdict() else [f"OTHERWISE: {verdict}, not {writer.verdict()}"]
+    wanted = writer.verdict()
+    told = [] if verdict == wanted else [f"OTHERWISE: {verdict}, not {wanted}"]
     told += [f"LOST {len(lost)} lines"] if lost else []
     returned = "sent back" if home.returncode == 0 else f"sent back, and refused there: {complaint(home)}"
     return "; ".join([*(told or [f"same ({verdict})"]), f"{len(back)} entries", returned])
+
+
+def rows_asked(text: str | None, n_rows: int) -> range:
+    """The rows of `--rows`, as indices: `3` is the third alone, `4-8` are five; all where it is not given."""
+    if text is None:
+        return range(n_rows)
+    first, _, last = text.partition("-")
+    return range(int(first) - 1, min(n_rows, int(last or first)))
 
 
 def main() -> None:
     """Print a row for each pair."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--against", action="append", type=Path, default=[])
-    sources = {"this": HERE, **{folder.name: folder.resolve() for folder in parser.parse_args().against}}
-    with tempfile.TemporaryDirectory() as name:
+    parser.add_argument("--rows", help="those of all pairs that are run, from 1: 4-8")
+    asked = parser.parse_args()
+    sources = {"this": HERE, **{folder.name: folder.resolve() for folder in asked.against}}
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(N_AT_ONCE) as pool:
         work = Path(name)
         programs = [Program(name=one, sources=folder, home=work) for one, folder in sources.items()]
-        for writer in programs:
-            for reader in programs:
-                for by_package in (False, True):
-                    way = "package" if by_package else "log"
-                    place = work / f"{writer.name}-{reader.name}-{way}"
-                    wrote = write_story(writer.at(place / "writer"))
-                    told = outcome_of(wrote, reader.at(place / "reader"), by_package=by_package)
-                    print(f"{way:8}of {writer.name:8}in {reader.name:8}: {told}", flush=True)
+        pairs = [(one, other, by) for one in programs for other in programs for by in (False, True)]
+        rows = [(number, *pairs[number]) for number in rows_asked(asked.rows, len(pairs))]
+        writers = {one.name: one for _, one, _, _ in rows}.values()
+        wrote = {one.name: pool.submit(write_story, one.at(work / "stories" / one.name)) for one in writers}
+
+        def told(number: int, writer: Program, reader: Program, by_package: bool) -> str:  # noqa: FBT001  # of a row
+            place = work / f"row-{number}"
+            shutil.copytree(wrote[writer.name].result().home, place / "writer")
+            copy = Program(name=writer.name, sources=writer.sources, home=place / "writer")
+            outcome = outcome_of(copy, reader.at(place / "reader"), by_package=by_package)
+            way = "package" if by_package else "log"
+            return f"{number + 1:2} {way:8}of {writer.name:8}in {reader.name:8}: {outcome}"
+
+        for line in as_completed([pool.submit(told, *row) for row in rows]):
+            print(line.result(), flush=True)
 
 
 if __name__ == "__main__":

@@ -80,18 +80,26 @@ class Alert:
         return not self.closed_by
 
 
-def alerts_of(entries: Sequence[Entry], events: Iterable[Event]) -> tuple[Alert, ...]:
+Act = AlertOwned | AlertClosed
+
+
+def acts_in(entries: Sequence[Entry]) -> tuple[tuple[int, Act], ...]:
+    """What was done about alerts, each with its place in the log."""
+    return tuple((place, one) for place, one in enumerate(entries) if isinstance(one, (AlertOwned, AlertClosed)))
+
+
+def alerts_of(done: Iterable[tuple[int, Act]], events: Iterable[Event]) -> tuple[Alert, ...]:
     """Every alert, open or closed, in the order they were raised.
 
     Args:
-        entries: of the log, those that count, in the order they were made
+        done: about alerts, from `acts_in` of the entries that count
         events: that raise alerts, each with its place among the entries
     """
     every: dict[str, Alert] = {}
     open_ones: dict[tuple[Kind, str], str] = {}
     more: dict[str, tuple[int, date]] = {}
     acts: dict[str, dict[str, str]] = {}  # also on what is raised further on, such as silence, known at the end only
-    for _, step in sorted(_steps(entries, events), key=lambda one: one[0]):
+    for _, step in sorted(_steps(done, events), key=lambda one: one[0]):
         if isinstance(step, Event):
             known = open_ones.get((step.kind, step.group))
             if known is not None:
@@ -103,10 +111,10 @@ def alerts_of(entries: Sequence[Entry], events: Iterable[Event]) -> tuple[Alert,
             if every[alert.id].is_open:
                 open_ones[step.kind, step.group] = alert.id
             continue
-        done = _done_by(step)
-        acts[step.alert] = {**acts.get(step.alert, {}), **done}
+        told = _done_by(step)
+        acts[step.alert] = {**acts.get(step.alert, {}), **told}
         if step.alert in every:
-            every[step.alert] = replace(every[step.alert], **done)  # type: ignore[arg-type]  # all are words
+            every[step.alert] = replace(every[step.alert], **told)  # type: ignore[arg-type]  # all are words
         if isinstance(step, AlertClosed):
             open_ones = {key: alert for key, alert in open_ones.items() if alert != step.alert}
     for one, (n_more, last_day) in more.items():
@@ -114,22 +122,19 @@ def alerts_of(entries: Sequence[Entry], events: Iterable[Event]) -> tuple[Alert,
     return tuple(every.values())
 
 
-def _done_by(act: AlertOwned | AlertClosed) -> dict[str, str]:
+def _done_by(act: Act) -> dict[str, str]:
     """What an act says of its alert."""
     if isinstance(act, AlertOwned):
         return {"owner": act.owner}
     return {"closed_by": act.closed_by, "because": act.because}
 
 
-def _steps(
-    entries: Sequence[Entry], events: Iterable[Event]
-) -> Iterable[tuple[tuple[int, int], Event | AlertOwned | AlertClosed]]:
+def _steps(done: Iterable[tuple[int, Act]], events: Iterable[Event]) -> Iterable[tuple[tuple[int, int], Event | Act]]:
     """Events and acts by their places; an event comes before the act that follows the same entry."""
     for event in events:
         yield (event.place, 0), event
-    for place, entry in enumerate(entries):
-        if isinstance(entry, AlertOwned | AlertClosed):
-            yield (place, 1), entry
+    for place, act in done:
+        yield (place, 1), act
 
 
 def _raised(event: Event) -> Alert:

@@ -5,9 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from cadencecoach.clinic.alerts import Alert, Grade, alerts_of
-from cadencecoach.clinic.due import count_done, find_due, week_of
-from cadencecoach.clinic.events import Event, Kind, events_of_day, lasting_events, silence_words, silent_since
+from cadencecoach.clinic.alerts import Act, Alert, Grade, acts_in, alerts_of
+from cadencecoach.clinic.due import Asked, asked_of, count_done, find_due, week_of
+from cadencecoach.clinic.events import (
+    Event,
+    Kind,
+    events_of_day,
+    last_heard,
+    lasting_events,
+    places_of,
+    silence_words,
+    silent_since,
+)
 from cadencecoach.programme.facts import NOTHING_ASIDE, Aside, Facts, facts_of
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision, decide_by
@@ -116,14 +125,36 @@ def standings_of(known: Known, today: date, n_days: int) -> Mapping[date, Standi
     return {day: _standing(known, past, day) for day in _days(today, n_days)}
 
 
+_Felt = tuple[date, int, Site | None]  # day, pain, where
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Past:
-    """What is known up to a day, and what follows from it whatever day comes."""
+    """What is known up to a day, and what follows from it whatever day comes: worked out once for all of them.
 
-    entries: Sequence[Entry]
-    rows: Sequence[SessionRow]
+    Attributes:
+        n_entries: of the log
+        facts: of the programme; None without one
+        events: that last
+        acts: about alerts
+        asked: what decides over what is due
+        places: where in the log the sessions were run
+        heard: when something was heard last; None for never
+        last_run: day of the last run; None before any
+        felt: every pain that was told
+        kept_spm: as in `Standing`
+    """
+
+    n_entries: int
     facts: Facts | None
     events: Sequence[Event]
+    acts: Sequence[tuple[int, Act]]
+    asked: Asked
+    places: Mapping[str, int]
+    heard: date | None
+    last_run: date | None
+    felt: Sequence[_Felt]
+    kept_spm: tuple[float, float] | None
 
 
 def _up_to(known: Known, today: date) -> _Past:
@@ -131,7 +162,19 @@ def _up_to(known: Known, today: date) -> _Past:
     answered = set(known.aside.answered)
     rows = [replace(row, highest_pain=None) if row.id in answered else row for row in known.rows if row.day <= today]
     facts = None if known.programme is None else facts_of(known.programme, rows, entries, today, known.aside)
-    return _Past(entries=entries, rows=rows, facts=facts, events=tuple(lasting_events(entries, rows, facts)))
+    runs = [row.day for row in rows] + ([] if facts is None else list(facts.runs))
+    return _Past(
+        n_entries=len(entries),
+        facts=facts,
+        events=tuple(lasting_events(entries, rows, facts)),
+        acts=acts_in(entries),
+        asked=asked_of(entries, today),
+        places=places_of(entries),
+        heard=last_heard(entries, rows),
+        last_run=max(runs, default=None),
+        felt=_felt(entries, rows),
+        kept_spm=_kept_spm(rows),
+    )
 
 
 def _days(first: date, number: int) -> Iterator[date]:
@@ -139,16 +182,14 @@ def _days(first: date, number: int) -> Iterator[date]:
 
 
 def _standing(known: Known, past: _Past, today: date) -> Standing:
-    entries, rows = past.entries, past.rows
     facts = None if past.facts is None else replace(past.facts, today=today)
     decision = None if facts is None else decide_by(facts)
-    events = (*past.events, *events_of_day(entries, rows, facts, decision, today))
-    alerts = tuple(sorted((one for one in alerts_of(entries, events) if one.is_open), key=_urgency))
-    due = tuple(find_due(entries, decision, today))
-    silent = silent_since(entries, rows, facts, decision, today)
+    silent = silent_since(facts, decision, today, past.heard)
+    of_day = events_of_day(facts, decision, today, silent=silent, places=past.places, end=past.n_entries)
+    alerts = tuple(sorted((one for one in alerts_of(past.acts, (*past.events, *of_day)) if one.is_open), key=_urgency))
+    due = tuple(find_due(past.asked, decision, today))
     section, reason = _place(alerts, decision, None if silent is None else silence_words(silent, today), due)
-    runs = [row.day for row in rows] + ([] if facts is None else list(facts.runs))
-    pains, site = _pains(entries, rows, today)
+    pains, site = _pains(past.felt, today)
     return Standing(
         athlete=known.athlete,
         section=section,
@@ -159,11 +200,11 @@ def _standing(known: Known, past: _Past, today: date) -> Standing:
         week=None
         if known.programme is None or decision is None
         else week_of(known.programme, min(decision.level, len(known.programme.sessions) - 1)),
-        last_run_days=(today - max(runs)).days if runs else None,
+        last_run_days=None if past.last_run is None else (today - past.last_run).days,
         verdict="" if decision is None else decision.verdict.value,
         pains=pains,
         pain_site=site,
-        kept_spm=_kept_spm(rows),
+        kept_spm=past.kept_spm,
         sessions=None
         if facts is None or decision is None
         else count_done(facts, is_stopped=decision.verdict is Verdict.STOP),
@@ -231,14 +272,18 @@ def _place(  # noqa: PLR0911  # one for each section, and two that are held or f
     return Section.FINE, first
 
 
-def _pains(entries: Sequence[Entry], rows: Sequence[SessionRow], today: date) -> tuple[tuple[int | None, ...], str]:
-    """The worst pain of each of the last days, the oldest first, and where the worst of them was felt."""
-    said: list[tuple[date, int, Site | None]] = [
+def _felt(entries: Sequence[Entry], rows: Sequence[SessionRow]) -> Sequence[_Felt]:
+    """Every pain that was told: in an answer, or by key in a run."""
+    said: list[_Felt] = [
         (one.day, one.pain, one.site) for one in entries if isinstance(one, CheckIn) and one.pain is not None
     ]
-    said += [(row.day, row.highest_pain, None) for row in rows if row.highest_pain is not None]
+    return said + [(row.day, row.highest_pain, None) for row in rows if row.highest_pain is not None]
+
+
+def _pains(felt: Sequence[_Felt], today: date) -> tuple[tuple[int | None, ...], str]:
+    """The worst pain of each of the last days, the oldest first, and where the worst of them was felt."""
     first = today - (PAIN_DAYS - 1) * DAY
-    recent = [one for one in said if one[0] >= first]
+    recent = [one for one in felt if one[0] >= first]
     by_day: dict[date, int] = {}
     for day, pain, _ in recent:
         by_day[day] = max(pain, by_day.get(day, 0))

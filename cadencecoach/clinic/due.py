@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cadencecoach.programme.done import MORNING_REACHES_DAYS
@@ -9,7 +10,7 @@ from cadencecoach.programme.facts import Facts
 from cadencecoach.programme.model import Kind, Programme
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
-from cadencecoach.record.baselines import baseline_in_force
+from cadencecoach.record.baselines import Assessment, baseline_in_force
 from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun, To
 from cadencecoach.record.messages import unread_messages
 
@@ -18,15 +19,43 @@ ADHERENCE_DAYS = 28  # sessions of so many days are counted
 EPSILON = 1e-9
 
 
-def find_due(entries: Sequence[Entry], decision: Decision | None, today: date) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What decides over what is due, whatever day it is.
+
+    Attributes:
+        is_unread: a message for the clinician waits
+        baseline: in force; None where there is none
+        last_run: the last run of the log; None before any
+        said: the check-ins
+    """
+
+    is_unread: bool
+    baseline: Assessment | None
+    last_run: SessionRun | None
+    said: Sequence[CheckIn]
+
+
+def asked_of(entries: Sequence[Entry], today: date) -> Asked:
+    """What decides over what is due, by the entries that count up to a day; it holds until the next entry's."""
+    runs = (one for one in entries if isinstance(one, SessionRun))
+    return Asked(
+        is_unread=bool(unread_messages(entries, To.CLINICIAN)),
+        baseline=baseline_in_force(entries, today=today),
+        last_run=max(runs, key=lambda one: one.day, default=None),
+        said=tuple(one for one in entries if isinstance(one, CheckIn)),
+    )
+
+
+def find_due(asked: Asked, decision: Decision | None, today: date) -> Iterator[str]:
     """What is due today, in words; nothing but to read a message after a stop.
 
     Args:
-        entries: of the log, those that count and are not of a later day
+        asked: from `asked_of`
         decision: of the programme; None without one
         today: the day it is asked for
     """
-    if unread_messages(entries, To.CLINICIAN):
+    if asked.is_unread:
         yield "a message to read"
     if decision is None:
         yield "a programme"
@@ -38,21 +67,20 @@ def find_due(entries: Sequence[Entry], decision: Decision | None, today: date) -
         yield "refresher"
     elif decision.session is not None and decision.session.kind is Kind.REASSESSMENT and is_today:
         yield "reassessment"
-    baseline = baseline_in_force(entries, today=today)
+    baseline = asked.baseline
     if baseline is not None and baseline.is_old(today) and decision.verdict is not Verdict.FINISHED:
         yield "baseline (old)"
-    if (asked := _check_in_due(entries, today)) is not None:
-        yield asked
+    if (check_in := _check_in_due(asked, today)) is not None:
+        yield check_in
 
 
-def _check_in_due(entries: Sequence[Entry], today: date) -> str | None:
+def _check_in_due(asked: Asked, today: date) -> str | None:
     """The check-in that was not answered: after today's run, or the morning after one of the last days."""
-    runs = [one for one in entries if isinstance(one, SessionRun)]
-    last = max(runs, key=lambda one: one.day, default=None)
+    last = asked.last_run
     if last is None or (today - last.day).days > MORNING_REACHES_DAYS:
         return None
     wanted = Moment.AFTER if last.day == today else Moment.MORNING
-    said = (one for one in entries if isinstance(one, CheckIn) and one.moment is wanted)
+    said = (one for one in asked.said if one.moment is wanted)
     first = last.day if wanted is Moment.AFTER else last.day + DAY
     if any(one.session == last.session or (not one.session and first <= one.day <= today) for one in said):
         return None

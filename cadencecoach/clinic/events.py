@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cadencecoach.programme.facts import Facts, most_pain
 from cadencecoach.programme.model import Programme
@@ -30,6 +30,7 @@ HOLDS = 3  # so many times running at one level
 SILENT_DAYS = 7
 SORE_FROM = 3  # of 10
 DAY = timedelta(days=1)
+BY_ATHLETE = (CheckIn, ItemDone, SessionRun, BaselineTaken)
 LONGEST_NOTE = 80  # characters of it are shown
 
 
@@ -78,7 +79,7 @@ def lasting_events(entries: Sequence[Entry], rows: Sequence[SessionRow], facts: 
         facts: of the programme in force; None without one
     """
     programme = None if facts is None else facts.programme
-    places = _places_of(entries)
+    places = places_of(entries)
     for place, entry in enumerate(entries):
         if isinstance(entry, CheckIn):
             yield from _of_answer(entry, place, programme)
@@ -94,50 +95,62 @@ def lasting_events(entries: Sequence[Entry], rows: Sequence[SessionRow], facts: 
 
 
 def events_of_day(
-    entries: Sequence[Entry], rows: Sequence[SessionRow], facts: Facts | None, decision: Decision | None, today: date
+    facts: Facts | None,
+    decision: Decision | None,
+    today: date,
+    *,
+    silent: date | None,
+    places: Mapping[str, int],
+    end: int,
 ) -> Iterator[Event]:
-    """The events that follow from the day, too: what is held today, and silence."""
+    """The events that follow from the day, too: what is held today, and silence.
+
+    Args:
+        facts: of the programme in force; None without one
+        decision: of the day
+        today: the day
+        silent: since when nothing was heard; None where that is no matter
+        places: where in the log the sessions were run
+        end: of the log
+    """
     if facts is not None:
-        yield from _holds(facts, decision, _places_of(entries), len(entries))
-    if (silent := silent_since(entries, rows, facts, decision, today)) is not None:
+        yield from _holds(facts, decision, places, end)
+    if silent is not None:
         yield Event(
             kind=Kind.SILENT,
             group="",
             source=silent.isoformat(),
-            place=len(entries),
+            place=end,
             day=silent + SILENT_DAYS * DAY,
             raised_by="silence",
             what=silence_words(silent, today),
         )
 
 
-def _places_of(entries: Sequence[Entry]) -> Mapping[str, int]:
+def places_of(entries: Sequence[Entry]) -> Mapping[str, int]:
     """Where in the log the sessions were run."""
     return {entry.session: place for place, entry in enumerate(entries) if isinstance(entry, SessionRun)}
 
 
 def last_heard(entries: Sequence[Entry], rows: Sequence[SessionRow]) -> date | None:
     """The day on which something was run, said, written or ticked last; that of the programme's start before any."""
-    heard = [one.day for one in entries if isinstance(one, CheckIn | ItemDone | SessionRun | BaselineTaken)]
+    heard = [one.day for one in entries if isinstance(one, BY_ATHLETE)]
     heard += [one.day for one in entries if isinstance(one, Message) and one.to is To.CLINICIAN]
     heard += [row.day for row in rows]
-    begun = [one.day for one in entries if isinstance(one, ProgrammeSet)]
-    return max([*heard, *begun[:1]], default=None)
+    begun = (one.day for one in entries if isinstance(one, ProgrammeSet))
+    return max([*heard, *islice(begun, 1)], default=None)
 
 
-def silent_since(
-    entries: Sequence[Entry], rows: Sequence[SessionRow], facts: Facts | None, decision: Decision | None, today: date
-) -> date | None:
+def silent_since(facts: Facts | None, decision: Decision | None, today: date, last: date | None) -> date | None:
     """Since when nothing was heard of somebody who was to run, where that is seven days or more; else None.
 
-    Not of somebody who is stopped, at rest by the programme, or at its end.
+    Not of somebody who is stopped, at rest by the programme, or at its end. `last` is from `last_heard`.
     """
     if facts is None or decision is None or decision.verdict is Verdict.STOP:
         return None
     is_over = decision.level >= len(facts.programme.sessions)
     if is_over or (decision.not_before is not None and decision.not_before > today):
         return None
-    last = last_heard(entries, rows)
     return last if last is not None and (today - last).days >= SILENT_DAYS else None
 
 

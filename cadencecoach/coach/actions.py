@@ -97,6 +97,22 @@ class GiveCue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SayMessage:
+    """A clinician's message is spoken; its words are known to the voice alone, and stand in no journal and no screen.
+
+    Attributes:
+        id: of its entry in the log
+        length_s: about how long it takes
+        expires_s: if it cannot begin to sound by then, it is dropped
+    """
+
+    time_s: float
+    id: str
+    length_s: float
+    expires_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnterStage:
     """A stage begins, or (same index again) its target has become known or was changed by key.
 
@@ -284,6 +300,7 @@ class EndSession:
 Action = (
     SetTempo
     | GiveCue
+    | SayMessage
     | EnterStage
     | SetHelp
     | SetOffSpeed

@@ -1,13 +1,13 @@
 """Who decides in a session, as one value: a memory to begin with and the two functions that move it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from cadencecoach.coach.events import Event
 from cadencecoach.coach.metronome import MetronomeSettings
 from cadencecoach.coach.metronome_alone import begin_metronome, metronome_due_s, react_metronome
 from cadencecoach.coach.react import due_s, react
-from cadencecoach.coach.state import State, begin
+from cadencecoach.coach.state import MessageToSay, State, begin
 from cadencecoach.coach.step import Step
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.model import Plan
@@ -34,6 +34,12 @@ def guided(
 ) -> Coaching:
     """The coach that follows a plan and corrects; the arguments are those of `begin`."""
     return Coaching(begun=begin(plan, baseline_spm, words, curve), react=react, due_s=due_s)
+
+
+def with_messages(coaching: Coaching, messages: Iterable[tuple[str, float]]) -> Coaching:
+    """The same coach with the messages that its key may have spoken: id and length of each, the newest first."""
+    known = tuple(MessageToSay(id=id_, length_s=length_s) for id_, length_s in messages)
+    return replace(coaching, begun=replace(coaching.begun, messages=known))
 
 
 def metronome_alone(settings: MetronomeSettings, words: Phrasebook = ENGLISH) -> Coaching:

@@ -25,6 +25,7 @@ class Key(Enum):
     UNWELL = "unwell"  # something is wrong: dizziness, chest pain, a fall, what belongs to no scale
     TAKE_BACK = "take back"  # the answer about pain that is shown
     UNIT = "unit"  # the sensor counts the other way: steps instead of strides, or strides instead of steps
+    MESSAGE = "message"  # of the clinician, unread: to be spoken
     STOP = "stop"
     FASTER = "faster"  # from here on the metronome's own: 5 spm up
     SLOWER = "slower"

@@ -111,6 +111,7 @@ KEY_ROWS: tuple[KeyRow, ...] = (
     ),
     KeyRow(keys=(("p", Key.PAIN),), guided=KeyWords(2, "pain"), metronome=KeyWords(2, "pain")),
     KeyRow(keys=(("w", Key.UNWELL),), guided=KeyWords(4, "wrong"), metronome=KeyWords(4, "wrong")),
+    KeyRow(keys=(("v", Key.MESSAGE),), guided=KeyWords(14, "message")),
     KeyRow(keys=(("backspace", Key.TAKE_BACK),), guided=KeyWords(12, "undo"), metronome=KeyWords(15, "take_back")),
     KeyRow(keys=(("u", Key.UNIT),), guided=KeyWords(10, "unit"), metronome=KeyWords(13, "unit")),
     KeyRow(keys=(("d", ScreenKey.DETAIL),), guided=KeyWords(11, "detail"), metronome=KeyWords(14, "detail")),

@@ -12,6 +12,7 @@ from cadencecoach.coach.feet import note_sensor, speeds_now
 from cadencecoach.coach.judging import give_signal, is_coachable, tally_up
 from cadencecoach.coach.key_table import NEEDS_RUNNING
 from cadencecoach.coach.leaving import end_session
+from cadencecoach.coach.message_key import say_message
 from cadencecoach.coach.pain_keys import KEYS_OF_BOTH
 from cadencecoach.coach.skipping import is_skip_newest, skip_stage, undo_skip
 from cadencecoach.coach.speeds import in_walk
@@ -26,7 +27,10 @@ NO_LIMITS = Limits()
 
 
 def act_on_key(state: State, event: KeyPressed) -> Step:
-    """What a key does, or why it does nothing; in a pause and in a stop those of `NEEDS_RUNNING` do nothing."""
+    """What a key does, or why it does nothing; in a pause and in a stop those of `NEEDS_RUNNING` do nothing.
+
+    Nor is a message spoken in either: a pause is silent, and after a stop only its own words are heard.
+    """
     key = event.key
     if key is Key.TAKE_BACK and is_skip_newest(state):
         return undo_skip(state)
@@ -34,7 +38,7 @@ def act_on_key(state: State, event: KeyPressed) -> Step:
         return KEYS_OF_BOTH[key](state)
     if key not in KEYS:
         return answer_key(state, state.words.screen.metronome_key)
-    why = _why_not(state) if key in NEEDS_RUNNING else ""
+    why = _why_not(state) if key in NEEDS_RUNNING or key is Key.MESSAGE else ""
     return answer_key(state, why) if why else KEYS[key](state)
 
 
@@ -125,5 +129,6 @@ KEYS: dict[Key, Callable[[State], Step]] = {
     Key.NEXT: skip_stage,
     Key.UP: partial(_move_target, by_spm=1.0),
     Key.TAP: _refuse_tap,
+    Key.MESSAGE: say_message,
     Key.DOWN: partial(_move_target, by_spm=-1.0),
 }

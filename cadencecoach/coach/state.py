@@ -41,6 +41,19 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageToSay:
+    """A message that was unread when the session began, without its words.
+
+    Attributes:
+        id: of its entry in the log
+        length_s: about how long it is spoken
+    """
+
+    id: str
+    length_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """One coach, at one moment.
 
@@ -84,6 +97,8 @@ class State:
         lost_said_s: session time at which it was last said
         n_losses_said: how often
         is_loss_open: a loss was said and the return was not
+        messages: of the clinician, unread when the session began, the newest first
+        n_messages_said: how often one was asked for by key, and given to the voice
         is_muted: by key
         volume: of beat and words
         pain: what was asked and answered about pain, and what that has stopped
@@ -129,6 +144,8 @@ class State:
     lost_said_s: float = -NEVER
     n_losses_said: int = 0
     is_loss_open: bool = False
+    messages: tuple[MessageToSay, ...] = ()
+    n_messages_said: int = 0
     is_muted: bool = False
     volume: Volume = Volume()  # noqa: RUF009
     pain: Pain = Pain()  # noqa: RUF009

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import assert_never
 
-from cadencecoach.coach.actions import Action, AnswerKey, CueKind, CueReason, GiveCue
+from cadencecoach.coach.actions import Action, AnswerKey, CueKind, CueReason, GiveCue, SayMessage
 from cadencecoach.coach.events import NEVER
 from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.coach.phrases import EARCONS, length_of_words_s
@@ -67,9 +67,10 @@ def cue_on_rung(state: State, rung: Rung, text: str, reason: CueReason) -> tuple
 def mark_busy(state: State, actions: tuple[Action, ...]) -> State:
     """After words were given: until when they sound, so that nothing else is said into them."""
     spoken = [action for action in actions if isinstance(action, GiveCue) and action.kind is CueKind.SPOKEN]
-    if not spoken:
+    messages_s = [action.length_s for action in actions if isinstance(action, SayMessage)]
+    if not spoken and not messages_s:
         return state
-    length_s = sum(length_of_words_s(cue.text) for cue in spoken)
+    length_s = sum(length_of_words_s(cue.text) for cue in spoken) + sum(messages_s)
     return replace(state, busy_r=max(state.busy_r, state.now_r) + length_s)
 
 

@@ -33,6 +33,7 @@ class Outcome:
         destination: where the sound went: a file, a device; empty where it went nowhere
         has_slept: it was broken off because the computer slept, or the program stood still
         is_whole: everything that was asked for was written; False when a disk was full
+        messages_heard: ids of the messages that were spoken
         words: of the runner's language, and how distances and speeds are written in it
     """
 
@@ -46,6 +47,7 @@ class Outcome:
     is_whole: bool = True
     words: Phrasebook = ENGLISH
     has_slept: bool = False
+    messages_heard: frozenset[str] = frozenset()
 
     @property
     def exit_status(self) -> int:
@@ -79,4 +81,5 @@ def outcome_of(
         notes=tuple(filter(None, (output.message, *notes, bad, trouble))),
         is_whole=not trouble and output.trouble is None,
         words=words,
+        messages_heard=frozenset(recorder.messages_heard),
     )

@@ -82,6 +82,7 @@ class PageTexts(TextTable):
     tap_steps: str = "Tap your steps"
     next_sound: str = "Next sound"
     next_accent: str = "Next accent"
+    speak_message: str = "Speak my message"
     switch_unit: str = "Sensor: steps or strides"
     key_failed: str = "That did not get through. Try again, or use the keyboard of the computer."
     # Live: pain.

@@ -68,10 +68,17 @@ def _without_doubles(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
     Two alike of one machine are two entries: an exercise may be done twice.
     """
-    if len({entry.device for entry in entries}) <= 1:
+    first: dict[tuple[type[Entry], str], str] = {}  # who wrote first at a moment; most moments know one machine only
+    at_once = {key for one in entries if first.setdefault(key := (type(one), one.at), one.device) != one.device}
+    if not at_once:
         return entries
-    wrote: dict[_Name, str] = {}
-    return tuple(one for one in entries if wrote.setdefault((type(one), entry_id(one)), one.device) == one.device)
+    wrote: dict[tuple[type[Entry], str, str], str] = {}
+    return tuple(
+        one
+        for one in entries
+        if (type(one), one.at) not in at_once
+        or wrote.setdefault((type(one), one.at, entry_id(one)), one.device) == one.device
+    )
 
 
 def _alive(entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -80,7 +80,9 @@ FORMS: Mapping[str, Form] = {
     **dict.fromkeys(("index", "n_readings", "level", "seed", "n_steps"), _COUNT),
     "grade": _WHOLE,
     **dict.fromkeys(("source", "sensor", "state", "unit", "placement", "name", "beat", "feedback"), _WORD),
-    **dict.fromkeys(("kind", "text", "reason", "key", "about", "sound", "song", "every", "accent", "feet"), _WORD),
+    **dict.fromkeys(
+        ("kind", "text", "reason", "key", "id", "about", "sound", "song", "every", "accent", "feet"), _WORD
+    ),
     **dict.fromkeys(("told_by", "stride_by"), _WORD),
     **dict.fromkeys(("is_running", "is_muted", "is_open", "is_on", "is_probe", "is_off", "is_warm_up"), _TRUTH),
     "hex": _HEX,

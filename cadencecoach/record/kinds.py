@@ -16,6 +16,7 @@ from cadencecoach.coach.actions import (
     GiveCue,
     Pause,
     Resume,
+    SayMessage,
     SetBand,
     SetBaseline,
     SetClick,
@@ -63,6 +64,7 @@ from cadencecoach.record.lines import (
     LeadLine,
     Line,
     LinkLine,
+    MessageLine,
     MusicLine,
     MuteLine,
     NoiseLine,
@@ -121,6 +123,11 @@ class Kind:
 def cue_line(cue: GiveCue, actual_s: float | None = None) -> CueLine:
     """A cue and when it began to sound, in session time; None when it was not heard or nobody can say."""
     return CueLine(cue.time_s, cue.kind.value, cue.text, cue.reason.value, requested_s=cue.time_s, actual_s=actual_s)
+
+
+def message_line(action: SayMessage, actual_s: float | None = None) -> MessageLine:
+    """That a message was spoken, by its id, and when it began to sound; None when it was not heard."""
+    return MessageLine(action.time_s, action.id, actual_s)
 
 
 def late_reading_line(time_s: float, reading: Reading, feet: Feet) -> ReadingLine:
@@ -339,11 +346,18 @@ KINDS = (
         {GiveCue: cue_line},
     ),
     Kind(
+        "message",
+        MessageLine,
+        "the clinician's message with this `id` was spoken on the key; its words stand in the athlete's log alone; "
+        "when it began to sound (`null`: not heard)",
+        {SayMessage: message_line},
+    ),
+    Kind(
         "key",
         KeyLine,
         "`pause`, `up`, `down`, `next`, `mute`, `beat softer`, `beat louder`, `words softer`, `words louder`, "
         "`pain`, `unwell` (something is wrong), `take back`, `unit`, "
-        "`stop`; of the metronome `faster`, `slower`, `tap`, `sound`, `accent`",
+        "`message`, `stop`; of the metronome `faster`, `slower`, `tap`, `sound`, `accent`",
         {KeyPressed: lambda event: KeyLine(event.time_s, event.key.value)},
     ),
     Kind(

@@ -207,6 +207,14 @@ class ResumeLine(Line):
 
 
 @dataclass(frozen=True)
+class MessageLine(Line):
+    """A clinician's message was given to the voice by key; its words stand in the log alone."""
+
+    id: str
+    actual_s: float | None
+
+
+@dataclass(frozen=True)
 class MuteLine(Line):
     """The sound goes off or on."""
 

@@ -18,3 +18,9 @@ def unread_messages(entries: Iterable[Entry], to: To) -> tuple[Message, ...]:
     if not any(isinstance(one, Message) for one in entries):
         return ()
     return tuple(one for one in messages_of(entries) if one.to is to and not read & {entry_id(one), id_by_content(one)})
+
+
+def words_of_messages(entries: Iterable[Entry], ids: Iterable[str]) -> dict[str, str]:
+    """The words of messages by id, in the order of the ids; one that is gone is left out."""
+    texts = {entry_id(one): one.text for one in entries if isinstance(one, Message)}
+    return {id_: texts[id_] for id_ in ids if id_ in texts}

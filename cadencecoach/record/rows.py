@@ -118,6 +118,13 @@ def curve_of(header: JsonObject) -> SpeedCurve | None:
     return SpeedCurve(c0_spm=c0_spm, v0_mps=v0_mps, slope_spm_per_mps=slope, range_mps=(low, high), surface=surface)
 
 
+def messages_in(header: JsonObject) -> tuple[tuple[str, float], ...]:
+    """The messages that were unread at the start: id and length of each as spoken, the newest first."""
+    told = header.get("messages")
+    lengths_s = {id_: _number(length_s) for id_, length_s in told.items()} if isinstance(told, dict) else {}
+    return tuple((id_, length_s) for id_, length_s in lengths_s.items() if length_s is not None)
+
+
 def day_of(header: JsonObject, *, id: str) -> date:  # noqa: A002  # as above
     """The calendar day: what the header says; else that of its start, in UTC; else that in the journal's name."""
     for text in (header.get("day"), header.get("started"), id):

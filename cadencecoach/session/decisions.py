@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from cadencecoach.coach.actions import Action, CueKind, GiveCue
+from cadencecoach.coach.actions import Action, AnswerKey, CueKind, GiveCue, SayMessage
 from cadencecoach.coach.coaching import Coaching
 from cadencecoach.coach.events import Event, FeetChanged
-from cadencecoach.record.kinds import cue_line, line_of
+from cadencecoach.record.kinds import cue_line, line_of, message_line
 from cadencecoach.record.lines import Line
 
 Perform = Callable[[Action], float | None]
@@ -59,6 +59,11 @@ class Decisions:
         if isinstance(action, GiveCue):
             self.last_cue = action.text if action.kind is CueKind.SPOKEN else self.last_cue
             self._write(cue_line(action, actual_s=actual_s))
+        elif isinstance(action, SayMessage):
+            self._write(message_line(action, actual_s))
+            texts = self.state.words.screen
+            text = texts.message_no_voice if actual_s is None else texts.message_spoken
+            self._watch(AnswerKey(time_s=action.time_s, text=text))
         else:
             write_thing(self._write, action)
         self._watch(action)

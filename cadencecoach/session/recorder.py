@@ -11,7 +11,7 @@ from cadencecoach.record.fold.beats import BeatCount, Beats
 from cadencecoach.record.fold.course import Fold
 from cadencecoach.record.fold.summary import Summariser
 from cadencecoach.record.journal import line_text
-from cadencecoach.record.lines import AliveLine, Line
+from cadencecoach.record.lines import AliveLine, Line, MessageLine
 
 APP = f"cadencecoach {__version__}"
 
@@ -42,6 +42,7 @@ class SessionRecorder:
         self._beats = BeatCount()
         self._fold = Fold(self._summariser, self._beats)
         self._is_told = False
+        self.messages_heard: set[str] = set()  # ids
 
     def write(self, line: Line) -> None:
         """Write one line, and count it."""
@@ -49,6 +50,8 @@ class SessionRecorder:
             self._journal.write(line_text(line))
         self._fold.add(line)
         self._is_told = True
+        if isinstance(line, MessageLine) and line.actual_s is not None:
+            self.messages_heard.add(line.id)
 
     def count(self, lines: Iterable[Line]) -> None:
         """Count lines that were written before: the session broke off, and goes on."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from cadencecoach.coach.actions import Action, GiveCue
-from cadencecoach.coach.coaching import guided
+from cadencecoach.coach.actions import Action, GiveCue, SayMessage
+from cadencecoach.coach.coaching import guided, with_messages
 from cadencecoach.coach.events import NEVER
 from cadencecoach.errors import JournalError
 from cadencecoach.gait.sources import TAPPING
@@ -13,8 +13,8 @@ from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.resolved import plan_of_json
 from cadencecoach.record.journal import Journal
-from cadencecoach.record.lines import CueLine, Line, PlanLine
-from cadencecoach.record.rows import baseline_of, curve_of
+from cadencecoach.record.lines import CueLine, Line, MessageLine, PlanLine
+from cadencecoach.record.rows import baseline_of, curve_of, messages_in
 from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import JournalledFeet, votes_of_header
 from cadencecoach.session.rehearsal import rehearse
@@ -52,7 +52,7 @@ def fold_again(journal: Journal, changed: Mapping[str, Any]) -> tuple[Line, ...]
         votes=votes,
         perform=_SoundedThen(journal).perform,
         write=lines.append,
-        coaching=guided(plan, None if curve else baseline_spm, ENGLISH, curve),
+        coaching=with_messages(guided(plan, None if curve else baseline_spm, ENGLISH, curve), messages_in(header)),
         has_sensor=feet != "none",
         takes_taps=feet.partition(":")[0] == TAPPING.name,
     )
@@ -73,10 +73,13 @@ class _SoundedThen:
 
     def __init__(self, journal: Journal) -> None:
         self._cues = [line for line in journal.lines if isinstance(line, CueLine) and line.requested_s is not None]
+        self._messages = {line.t: line.actual_s for line in journal.lines if isinstance(line, MessageLine)}
         self._n_passed = 0
 
     def perform(self, action: Action) -> float | None:
         """Carry out nothing."""
+        if isinstance(action, SayMessage):
+            return self._messages.get(action.time_s)
         if not isinstance(action, GiveCue):
             return None
         while self._n_passed < len(self._cues):

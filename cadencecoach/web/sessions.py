@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
+from cadencecoach.coach.events import Key
 from cadencecoach.devices.reach.link import UnreachableError, linked
 from cadencecoach.devices.reach.place import SESSION, Place, find_place, found_places
 from cadencecoach.plan.forms import fill
@@ -78,7 +79,9 @@ class Sessions:
             RefusedError: it does nothing now, or there is no such session
         """
         place = self.find(id_, visitor)
-        if not visitor.owns(*of_whom(place)):
+        # A message is private: nothing that others look at may ask for it.
+        is_for_screen = visitor.role is Role.SCREEN and asked.key == Key.MESSAGE.value
+        if is_for_screen or not visitor.owns(*of_whom(place)):
             raise RefusedError(403, NOT_YOURS.format(role=visitor.role))
         try:
             async with linked(place) as link:

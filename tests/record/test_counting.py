@@ -5,6 +5,8 @@ from datetime import date
 from itertools import permutations
 
 from each_row import each_row
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cadencecoach.record.counting import (
     contest_notes,
@@ -170,6 +172,25 @@ def test_what_two_machines_found_alike_is_one_entry() -> None:
     assert entries_that_count((here, there)) == (here,)
     assert entries_that_count((run, there)) == (run,)
     assert entries_that_count((here, here)) == (here, here)
+
+
+ALIKE = [
+    replace(NINE, at=f"2026-11-23T07:0{minute}:00Z", pain=pain, id=id_, device=device)
+    for minute in (0, 1)
+    for pain in (1, 9)
+    for device in ("", "a", "b")
+    for id_ in ("", "of a later version")
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(ALIKE), max_size=8))
+def test_entries_of_several_machines_count_once_by_their_ids(every: list[CheckIn]) -> None:
+    """Whichever ids are worked out on the way: each entry is that of the machine which wrote it first."""
+    first: dict[tuple[str, str], str] = {}
+    for one in every:
+        first.setdefault((one.at, entry_id(one)), one.device)
+    assert entries_that_count(every) == tuple(one for one in every if first[one.at, entry_id(one)] == one.device)
 
 
 def test_runs_that_count_are_those_that_were_run() -> None:

@@ -76,6 +76,10 @@ TABLE: list[tuple[object, str]] = [
         CUE,
         '{"t":9.0,"what":"cue","kind":"spoken","text":"Quicker.","reason":"below","requested_s":9.0,"actual_s":null}',
     ),
+    (
+        act.SayMessage(time_s=2.0, id="a1", length_s=3.0, expires_s=5.0),
+        '{"t":2.0,"what":"message","id":"a1","actual_s":null}',
+    ),
     (act.Pause(time_s=2.0), '{"t":2.0,"what":"pause"}'),
     (act.Resume(time_s=2.0), '{"t":2.0,"what":"resume"}'),
     (act.SetMuted(time_s=2.0, is_muted=True), '{"t":2.0,"what":"mute","is_muted":true}'),

@@ -1,13 +1,14 @@
 """Messages between clinician and runner, and notes: written, listed, shown before a run, and marked as read.
 
-They are text and never spoken: a gym would hear them. They are not for emergencies, and say so.
+They are text, and spoken only on the runner's key: a gym would hear them. They are not for emergencies, and say so.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from cadencecoach.desk.athletes.withdrawing import make_new
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
+from cadencecoach.devices.reach.lane import given_lane
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.plan.forms import fill, numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
@@ -55,6 +56,22 @@ def mark_read(store: Store, athlete: str, messages: Iterable[Message]) -> None:
     marks = [MessageRead(at=at, day=day, message=entry_id(one)) for one in messages]
     if marks:
         store.add_entries(athlete, *marks)
+
+
+def messages_to_speak(store: Store, athlete: str) -> dict[str, str]:
+    """The words that a key may have spoken during a run, by id, the newest first; none in a room, which has walls."""
+    if given_lane() is not None:
+        return {}
+    return {entry_id(one): one.text for one in reversed(unread_of(store, athlete))}
+
+
+def mark_spoken(store: Store, athlete: str, heard: Collection[str]) -> None:
+    """Write down that messages were read which were heard in a run, by id.
+
+    Raises:
+        JournalError: the log cannot be written
+    """
+    mark_read(store, athlete, [one for one in unread_of(store, athlete) if entry_id(one) in heard])
 
 
 def show_messages(store: Store, athlete: str, person: Person, words: Phrasebook) -> None:

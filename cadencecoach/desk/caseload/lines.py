@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -42,8 +41,13 @@ def alert_json(alert: Alert) -> dict[str, object]:
 
 def text_of_days(days: Mapping[date, Standing]) -> str:
     """Lines by their day, as they are kept."""
-    lines = {day.isoformat(): json.dumps(asdict(one), default=date.isoformat) for day, one in days.items()}
+    lines = {day.isoformat(): json.dumps(one, default=_plain) for day, one in days.items()}
     return json.dumps(lines)
+
+
+def _plain(value: date | Standing | Alert) -> object:
+    """What JSON has no word for, in its words."""
+    return value.isoformat() if isinstance(value, date) else {name: getattr(value, name) for name in value.__slots__}
 
 
 def line_of_text(text: str, day: date) -> Standing | None:

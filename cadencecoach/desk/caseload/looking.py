@@ -26,7 +26,7 @@ from cadencecoach.store.log_file import Log
 from cadencecoach.store.protocol import Rows, Store, TellProgress
 
 DAY = timedelta(days=1)
-DAYS_AHEAD = 3  # a weekend: of whom nothing was heard, the line of Monday is there
+DAYS_AHEAD = 7  # of whom nothing was heard, the line of today in a week is there
 MANY = 20  # athletes that changed: then every row is read at once, not athlete by athlete
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from cadencecoach.desk.athletes.messages import show_messages, write_back_lines
+from cadencecoach.desk.athletes.messages import mark_spoken, messages_to_speak, show_messages, write_back_lines
 from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, missing_pains, pains_in
 from cadencecoach.desk.checkin.asking import RespondingHost
 from cadencecoach.desk.checkin.meaning import no_run_words, stop_words, what_follows
@@ -128,6 +128,7 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     run = replace(run, conditions=replace(run.conditions, shoes=shoes))
     host.tell(*mend_log(store, run.athlete, texts))
     _choose(store, run, words)  # what is wrong with the words is said before anybody is asked
+    spoken = {} if run.origin else messages_to_speak(store, run.athlete)
     if not run.origin:
         show_messages(store, run.athlete, host, words)
         said = offer_check_in(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day, words)
@@ -137,13 +138,14 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     chosen = _choose(store, run, words)
     host.tell(*chosen.lines)
     request = replace(run.request, plan_name="")
-    prepared = prepare_plan(store, chosen.plan, request, {**chosen.header, **run.conditions.header()}, host)
+    prepared = prepare_plan(store, chosen.plan, request, {**chosen.header, **run.conditions.header()}, host, spoken)
     outcome = run_prepared(prepared, request, host, journal=run.journal, audio=audio)
     if run.origin:
         return with_notes(outcome, fill(texts.not_counted, origin=words.of_log(run.origin), athlete=run.athlete))
     with store.lock_athletes():
         if hold.is_lost:
             return with_notes(outcome, fill(texts.deleted, athlete=run.athlete))
+        mark_spoken(store, run.athlete, outcome.messages_heard)
         return _write_down(store, run, chosen, outcome, words, prepared.tapped)
 
 

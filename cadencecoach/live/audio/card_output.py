@@ -283,7 +283,7 @@ def open_card_output(  # noqa: PLR0913  # one for each thing that is remembered 
     note = "" if card.is_as_chosen else fill(score.words.screen.other_device, device=device or "")
     return CardOutput(
         card,
-        _performer(card, settings, speech, volume),
+        _performer(card, settings, speech, volume, score),
         message=speech.trouble or note,
         delays_s=book.delays_s,
         texts=score.words.screen,
@@ -293,10 +293,17 @@ def open_card_output(  # noqa: PLR0913  # one for each thing that is remembered 
     )
 
 
-def _performer(card: Card, settings: Settings, speech: Speech, volume: Volume) -> Performer:
+def _performer(card: Card, settings: Settings, speech: Speech, volume: Volume, score: Score) -> Performer:
     """What plays a session's orders on the card, as loud as was remembered."""
     gains, lead_in_s = settings.sound.gains(), settings.sound.lead_in_s
-    performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card, lead_in_s=lead_in_s)
+    performer = Performer(
+        send=card.tell,
+        length_s=speech.length_s,
+        gains=gains,
+        clock=card,
+        lead_in_s=lead_in_s,
+        messages=score.messages,
+    )
     if not volume.is_usual:
         performer.set_volume(SetVolume(time_s=0.0, beat_db=volume.beat_db, words_db=volume.words_db))
     return performer

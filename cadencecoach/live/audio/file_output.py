@@ -1,8 +1,9 @@
 """A session heard by a sound file: engine, voice and performer, with stream time equal to session time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from cadencecoach.coach.actions import Action, EnterStage
 from cadencecoach.devices.assets import asset
@@ -51,6 +52,7 @@ class FileOutput:
         speech_folder: Path | None = None,
         form: SoundForm = MONO,
         music: Music = NO_MUSIC,
+        messages: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Open the file and the voice.
 
@@ -61,6 +63,7 @@ class FileOutput:
             speech_folder: of sentences spoken before; None speaks each anew
             form: of the file
             music: what is played instead of the click
+            messages: words of the messages that may be spoken, by id
         Raises:
             UsageError: the file cannot be written
         """
@@ -89,6 +92,7 @@ class FileOutput:
             gains=gains,
             clock=SameClock(),
             lead_in_s=lead_in_s,
+            messages=messages,
         )
 
     @property

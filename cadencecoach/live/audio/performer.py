@@ -7,6 +7,7 @@ performer keeps the beat as the engine has it, in stream seconds.
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from cadencecoach.coach.actions import (
@@ -16,6 +17,7 @@ from cadencecoach.coach.actions import (
     EndSession,
     GiveCue,
     Pause,
+    SayMessage,
     SetClick,
     SetGate,
     SetGrade,
@@ -77,6 +79,7 @@ class Performer:
         length_s: length of a clip the engine has, by name, None if it has none; a sentence's name is its text
         gains: of each bus when it is not muted
         clock: session time to stream time
+        messages: words of the messages that may be spoken, by id
         lead_in_s: what headphones need to wake up; the engine has a clip `lead-in` of that length, unless it is 0
     """
 
@@ -88,9 +91,11 @@ class Performer:
         gains: Mapping[Bus, float],
         clock: StreamClock,
         lead_in_s: float = 0.0,
+        messages: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Begin silent."""
         self._waking = Waking(lead_in_s)
+        self._messages = messages
         self._send = send
         self._length_s = length_s
         self._usual_gains = self._gains = gains
@@ -119,13 +124,16 @@ class Performer:
         """Carry out one action.
 
         Returns:
-            for a cue the session time at which it begins to sound, None if it was dropped or muted; None otherwise
+            for a cue or a message the session time at which it begins to sound, None if it was dropped or muted; None
+            otherwise
         """
         match action:
             case SetTempo():
                 self._set_beat(action)
             case GiveCue():
                 return self._cue(action)
+            case SayMessage():
+                return self._say_message(action)
             case Pause():
                 self._cut(action.time_s)
             case SetMuted(is_muted=is_muted):
@@ -207,13 +215,21 @@ class Performer:
             return self._chime(cue, cue.text)
         if self._is_voice_muted:
             return None
-        lengths_s = [(sentence, self._length_s(sentence)) for sentence in sentences(cue.text)]
-        spoken = [(sentence, length_s) for sentence, length_s in lengths_s if length_s is not None]
-        if not spoken or len(spoken) < len(lengths_s):
-            return self._chime(cue, EARCONS[cue.reason])
-        return self._say(cue, spoken)
+        spoken = self._spoken(cue.text)
+        return self._say(cue, spoken) if spoken else self._chime(cue, EARCONS[cue.reason])
 
-    def _say(self, cue: GiveCue, spoken: Sequence[tuple[str, float]]) -> float | None:
+    def _say_message(self, action: SayMessage) -> float | None:
+        """A message whole, or nothing of it: no tone stands for it."""
+        spoken = self._spoken(self._messages.get(action.id, ""))
+        return None if self._is_muted or not spoken else self._say(action, spoken)
+
+    def _spoken(self, text: str) -> Sequence[tuple[str, float]]:
+        """The sentences of a text with their lengths; none where not all of them can be said."""
+        lengths_s = [(sentence, self._length_s(sentence)) for sentence in sentences(text)]
+        spoken = [(sentence, length_s) for sentence, length_s in lengths_s if length_s is not None]
+        return spoken if len(spoken) == len(lengths_s) else ()
+
+    def _say(self, cue: GiveCue | SayMessage, spoken: Sequence[tuple[str, float]]) -> float | None:
         """Sentence after sentence, the first between two beats."""
         free_s = max(self._voice_free_s, self._chime_free_s)  # words about a tone come after it
         asked_s = max(self._clock.cue_s(cue.time_s), free_s)

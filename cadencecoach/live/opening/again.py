@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cadencecoach.coach.coaching import with_messages
 from cadencecoach.coach.going_on import easy_stage
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import score_of
@@ -19,9 +20,11 @@ from cadencecoach.live.opening.setup import (
     with_songs,
 )
 from cadencecoach.record.lines import BaselineLine
-from cadencecoach.record.rows import baseline_of, curve_of
+from cadencecoach.record.messages import words_of_messages
+from cadencecoach.record.rows import baseline_of, curve_of, messages_in
 from cadencecoach.session.feet import votes_of_header
 from cadencecoach.session.host import NOBODY, Person
+from cadencecoach.store.athlete_log import every_entry_of
 from cadencecoach.store.phrases import phrasebook_of
 from cadencecoach.store.protocol import Store
 
@@ -85,6 +88,8 @@ def prepare_again(store: Store, kept: Kept, request: Request, person: Person = N
         is_measured = any(isinstance(line, BaselineLine) for line in kept.lines)
         if baseline_spm is None and not is_measured and "programme" in header:
             check_error(plan, opened, instead="go on without one: --feet none")
+        messages = messages_in(header)
+        texts = words_of_messages(every_entry_of(store, request.athlete or ""), [id_ for id_, _ in messages])
         heard = replace(plan, stages=(*plan.stages, easy_stage(plan, words)))
         return Prepared(
             plan=plan,
@@ -94,6 +99,6 @@ def prepare_again(store: Store, kept: Kept, request: Request, person: Person = N
             baseline_spm=baseline_spm,
             curve=curve,
             header=header_of(request, plan, opened, unit=request.unit or "auto", extra={}),
-            score=score_of(heard, words, music),
-            coaching=coaching_of(plan, baseline_spm, curve, words),
+            score=score_of(heard, words, music).with_messages(texts),
+            coaching=with_messages(coaching_of(plan, baseline_spm, curve, words), messages),
         )

@@ -64,6 +64,7 @@ def open_sound_file(request: Request, prepared: Prepared) -> "FileOutput":
         speech_folder=prepared.machine.speech_folder,
         form=form,
         music=prepared.score.music,
+        messages=prepared.score.messages,
     )
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from zlib import crc32
 
 from cadencecoach.coach.actions import Action
-from cadencecoach.coach.coaching import Coaching, guided
+from cadencecoach.coach.coaching import Coaching, guided, with_messages
+from cadencecoach.coach.phrases import length_of_words_s
 from cadencecoach.coach.volume import Volume
 from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc
 from cadencecoach.devices.sound_tags import SoundTags
@@ -126,7 +128,12 @@ def prepare(store: Store, request: Request, extra: Mapping[str, object], person:
 
 
 def prepare_plan(
-    store: Store, plan: Plan, request: Request, extra: Mapping[str, object], person: Person = NOBODY
+    store: Store,
+    plan: Plan,
+    request: Request,
+    extra: Mapping[str, object],
+    person: Person = NOBODY,
+    messages: Mapping[str, str] = MappingProxyType({}),
 ) -> Prepared:
     """The same for a plan that is at hand: that of a programme, with the day's values and the clinician's limits.
 
@@ -136,6 +143,7 @@ def prepare_plan(
         request: the other words
         extra: further keys of the journal's header; for a session of a programme `programme`
         person: who says which sensor is theirs
+        messages: words of those that may be spoken on a key, by id, the newest first
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
@@ -160,6 +168,8 @@ def prepare_plan(
             check_error(plan, opened, instead="give the baseline, for example --baseline 164")
         if baseline_spm is None:
             baseline_spm, curve = _baseline_of_plan(plan.baseline)
+        lengths_s = {id_: round(length_of_words_s(text), 2) for id_, text in messages.items()}
+        extra = {**extra, "messages": lengths_s} if messages else extra
         extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
         header = header_of(replace(request, baseline_spm=baseline_spm), plan, opened, unit=unit, extra=extra)
         return Prepared(
@@ -170,8 +180,8 @@ def prepare_plan(
             baseline_spm=baseline_spm,
             curve=curve,
             header=header,
-            score=score_of(plan, words, music),
-            coaching=coaching_of(plan, baseline_spm, curve, words),
+            score=score_of(plan, words, music).with_messages(messages),
+            coaching=with_messages(coaching_of(plan, baseline_spm, curve, words), lengths_s.items()),
             tapped=tapped,
         )
 

@@ -11,7 +11,7 @@ from sessions_folder import journal_text
 from cadencecoach.clinic.caseload import Section
 from cadencecoach.desk.caseload.acting import close_alert, own_alert
 from cadencecoach.desk.caseload.lines import line_of_text, patient_json, text_of_days
-from cadencecoach.desk.caseload.looking import look_at_caseload
+from cadencecoach.desk.caseload.looking import DAYS_AHEAD, look_at_caseload
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.entries import CheckIn, Flag, Moment, PracticeBegun, ProgrammeSet, SessionRun
@@ -59,9 +59,9 @@ def test_nothing_is_worked_out_twice(store: Store) -> None:
         look_at_caseload(store, day, tell=lambda _, n_all: looked.append(n_all))
         return len(looked)
 
-    assert [look(DAY), look(DAY), look(DAY + 3 * ONE), look(DAY + 4 * ONE)] == [2, 0, 0, 2]
+    assert [look(DAY), look(DAY), look(DAY + 7 * ONE), look(DAY + 8 * ONE)] == [2, 0, 0, 2]
     store.add_entries("r7", said(pain=0))
-    assert look(DAY + 4 * ONE) == 1
+    assert look(DAY + 8 * ONE) == 1
 
 
 def test_what_is_kept_is_never_stale(store: Store) -> None:
@@ -96,7 +96,7 @@ def test_a_next_day_that_was_worked_out_before_is_the_same_as_one_worked_out_the
     """Day by day, with what is kept and without."""
     store.add_entries("r7", said(pain=0, soreness=3), SessionRun(at=AT, day=DAY, session="s", item=0))
     look_at_caseload(store, DAY)
-    for n in range(1, 4):
+    for n in range(1, DAYS_AHEAD + 2):
         ahead = look_at_caseload(store, DAY + n * ONE)
         with store.folds() as folds:
             folds.drop_others(())

@@ -13,6 +13,7 @@ from quiet_host import QuietHost
 from sessions_folder import keep_journal
 
 from cadencecoach.desk.athletes.forgetting import forget
+from cadencecoach.desk.athletes.messages import mark_spoken, messages_to_speak, unread_of, write_message
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.today.choosing import NotTodayError
 from cadencecoach.desk.today.running import Conditions, Run, run_for
@@ -20,8 +21,9 @@ from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.setup import Request, prepare
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
-from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Flag, Moment, SessionRun, Withdrawn
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Flag, Moment, SessionRun, To, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
+from cadencecoach.record.messages import words_of_messages
 from cadencecoach.record.profile import Profile
 from cadencecoach.session.live import run_live
 from cadencecoach.store.athlete_programme import Order, begin
@@ -380,3 +382,32 @@ def test_a_baseline_from_taps_is_kept_as_one(tmp_path: Path, monkeypatch: pytest
     in_force = stored_baseline(user_files(), NAME, today=DAY)
     assert in_force is not None
     assert "from taps, up to 3 spm off: it starts no programme" in standing_words(in_force, DAY)
+
+
+def test_an_unread_message_can_be_spoken_and_its_words_are_in_no_journal(home: Home) -> None:
+    """The header knows its id and length; a run without sound says so, and the message stays unread."""
+    write_message(user_files(), NAME, To.RUNNER, "Land softly, please.")
+    (message,) = unread_of(user_files(), NAME)
+    host = QuietHost(pressed=("v",))
+    outcome = run_for(user_files(), run(home), host)
+    lines = lines_of(home)
+    assert list(lines[0]["messages"]) == [entry_id(message)]
+    assert "softly" not in json.dumps(lines)
+    assert outcome.messages_heard == frozenset()
+    assert unread_of(user_files(), NAME) == (message,)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_message_that_was_heard_is_read() -> None:
+    """The newest is first to be spoken; one that was not heard stays unread."""
+    for text in ("Land softly.", "Well done."):
+        write_message(user_files(), NAME, To.RUNNER, text)
+    first, second = unread_of(user_files(), NAME)
+    spoken = messages_to_speak(user_files(), NAME)
+    assert sorted(spoken.values()) == ["Land softly.", "Well done."]
+    assert next(iter(spoken)) == entry_id(second)
+    mark_spoken(user_files(), NAME, {entry_id(second)})
+    assert unread_of(user_files(), NAME) == (first,)
+    assert words_of_messages(user_files().log_of(NAME).entries, ["gone", entry_id(first)]) == {
+        entry_id(first): "Land softly."
+    }

@@ -14,6 +14,7 @@ from cadencecoach.coach.actions import (
     GiveCue,
     Pause,
     Resume,
+    SayMessage,
     SetGate,
     SetMuted,
     SetNoise,
@@ -72,6 +73,7 @@ class Bench:
             gains=GAINS,
             clock=clock or SameClock(),
             lead_in_s=lead_in_s,
+            messages={"short": "Quicker.", "two": "Quicker. 172.", "unsayable": "Quicker. Who says this?"},
         )
 
     def perform(self, *actions: Action) -> list[float | None]:
@@ -361,3 +363,23 @@ def test_noise_ends_with_the_session(levels: list[int], n_ended: int) -> None:
     n_before = len(bench.sent)
     bench.perform(EndSession(time_s=20.0, reason=EndReason.FINISHED))
     assert bench.sent[n_before:] == [MakeNoise(at_s=20.0, level=0)] * n_ended
+
+
+@pytest.mark.parametrize(
+    ("id_", "clips"), [("short", ["Quicker."]), ("two", ["Quicker.", "172."]), ("unsayable", []), ("gone", [])]
+)
+def test_a_message_is_spoken_whole_or_not_at_all(id_: str, clips: list[str]) -> None:
+    """One of which a sentence cannot be said is silent, and so is one whose words are gone: no tone stands for them."""
+    bench = Bench()
+    (begun_s,) = bench.perform(SayMessage(time_s=1.0, id=id_, length_s=3.0, expires_s=6.0))
+    assert [(clip, bus) for _, clip, bus in bench.plays()] == [(clip, Bus.VOICE) for clip in clips]
+    assert (begun_s is not None) == bool(clips)
+
+
+def test_a_stop_for_pain_cuts_a_message() -> None:
+    """Its own words follow at once, not after the message."""
+    bench = Bench()
+    stop = replace(words(1.5), reason=CueReason.PAIN)
+    (_, begun_s) = bench.perform(SayMessage(time_s=1.0, id="two", length_s=3.0, expires_s=6.0), stop)
+    assert begun_s == pytest.approx(1.5)
+    assert any(isinstance(one, Cut) for one in bench.sent)

@@ -18,6 +18,7 @@ NUMBERS: dict[str, dict[str, object]] = {
     "judging": {"HOLD_S": 3.0, "MOST_STRETCHES": 200},
     "key_table": {"UNDO_S": 5.0},
     "ladder": {"MOST_STEPS": 20},
+    "message_key": {"ROOM_S": 5.0},
     "metronome": {"DEFAULT_SPM": 170.0, "LOW_SPM": 60.0, "HIGH_SPM": 260.0},
     "metronome_alone": {"STEP_SPM": 1.0, "LEAP_SPM": 5.0},
     "metronome_tempo": {"TAPS_WANTED": 4, "TAPS_KEPT": 8, "TAP_GAP_S": 2.0},

@@ -145,14 +145,18 @@ class Performer:
                 self._mute_voice(action)
             case SetClick() | SetGrade() | SetNoise():
                 self._send(self._colour(action))
-            case EndSession(time_s=time_s) if self._has_noise:  # nothing is coached under the last words
-                self._send(self._colour(SetNoise(time_s=time_s, level=0)))
+            case _:
+                self._end_or_gate(action)
+        return None
+
+    def _end_or_gate(self, action: Action) -> None:
+        """What opens or closes the beat, or ends it all; the rest is a matter for the screen and the record."""
+        match action:
             case SetGate(is_open=is_open):
                 self._is_gate_open = is_open
                 self._set_gains(action.time_s, (Bus.CLICK,))
-            case _:
-                pass  # a matter for the screen and the record
-        return None
+            case EndSession(time_s=time_s) if self._has_noise:  # nothing is coached under the last words
+                self._send(self._colour(SetNoise(time_s=time_s, level=0)))
 
     def _colour(self, action: SetClick | SetGrade | SetNoise) -> Command:
         """How the beat clicks from now on, or the noise beside it."""

@@ -44,7 +44,7 @@ def open_store(
         return shared
     if _is_researcher(database):
         if not for_research:
-            command = command_line("cohort build --for research")
+            command = command_line("cohort build FOLDER --for research")
             raise UsageError(f"a researcher makes research tables and nothing else: {command}")
         return shared  # nothing of it is kept on this computer
     return ClinicStore(shared, local)

@@ -235,5 +235,5 @@ async def _redirect(send: Send, to: str, cookie: str = "") -> None:
 
 def _too_large() -> str:
     """Why an upload is not taken, and what takes it."""
-    command = command_line("finding add --file FILE")
+    command = command_line("finding add NAME --what WORD --file FILE")
     return f"at most {MAX_UPLOAD_BYTES // 1_000_000} MB; {command} in a terminal takes more"

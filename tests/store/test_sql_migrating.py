@@ -71,7 +71,7 @@ def test_a_server_is_brought_forward_by_its_owner_alone(postgresql: PostgresServ
         connection.execute("create database older")
     owner: Address = owner_address(postgresql, "older")
     database = Database(owner)
-    with pytest.raises(UsageError, match=r"there are no tables yet; .* `cadencecoach store prepare"), database.read():
+    with pytest.raises(UsageError, match=r"there are no tables yet; .*store prepare ADDRESS"), database.read():
         pass
     migrate(database.engine, "0001")
     with pytest.raises(UsageError, match="its tables are of version 0001; whoever owns"), database.read():

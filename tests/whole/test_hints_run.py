@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import soundfile
+from made_songs import FS_HZ, even_beats, rock
 from sessions_folder import keep_journal
 from source_trees import MODULES, PACKAGE, nodes_of
 
@@ -34,9 +36,13 @@ IN_FILES = (
 # Hints that only a radio, a machine without sound or a terminal bring about; they are run by themselves.
 BY_THEMSELVES = {
     *("doctor", "doctor --delay", "sensors scan", "checkin --withdraw", "sensors test"),
-    *("backup FILE", "open --lan", "finding add --file FILE", "room ROOM.yaml"),  # on pages
-    *("music add", "music add FOLDER", "music check", "music tap"),  # of people with songs
-    *("cohort build FOLDER", "cohort build --for research", "store prepare ADDRESS"),  # of people with many athletes
+    *("backup FILE", "open --lan", "room ROOM.yaml", "finding add NAME --what WORD --file FILE"),
+    *("music add FOLDER", "music add"),  # with music, and no song of one's own
+    *(
+        "cohort build FOLDER",
+        "cohort build FOLDER --for research",
+        "store prepare ADDRESS",
+    ),  # of people with many athletes
     *("plan check", "run --resume", "history finish --all"),  # after a change of a file, a kill in mid-run, two of them
 }
 
@@ -130,6 +136,10 @@ def meet_every_hint(newcomer: Newcomer) -> None:
     newcomer.types("athlete practise p1 --weeks 1")
     (newcomer.folder / "steps.txt").write_text("- 5m 85rpm\n- Run 10m 85rpm\n", encoding="utf-8")
     newcomer.types("plan import steps.txt -o 'from elsewhere.yaml'")
+    beats_s = even_beats(172.0, 30.0)
+    soundfile.write(newcomer.folder / "loop.wav", rock(beats_s, 30.0), FS_HZ)
+    newcomer.types("music add loop.wav")
+    newcomer.types("music tap loop.wav --at 1.0,1.35,1.7,2.05,2.4,2.75,3.1,3.45")
     newcomer.types('checkin --athlete r7 --correct last --because "typed by mistake"', "")
     text = newcomer.folder / "DATA" / "cadencecoach" / "athletes" / "r7" / "programme.yaml"
     if text.is_file():

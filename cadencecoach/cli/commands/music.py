@@ -184,7 +184,8 @@ def tap_(*, song_name: str, at_text: str | None, undo: bool, sound_text: str) ->
     song = mend(kept, given_s, book)
     show_text(line_of(song))
     name = quote(song_name)
-    tell(f"Hear it: {command_line(f'music check {name}')}. Take it back: {command_line(f'music tap {name} --undo')}")
+    tell(f"Hear it: {command_line(f'music check {name}')}")
+    tell(f"Take it back: {command_line(f'music tap {name} --undo')}")
     return 0
 
 

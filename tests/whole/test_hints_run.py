@@ -37,7 +37,7 @@ IN_FILES = (
 BY_THEMSELVES = {
     *("doctor", "doctor --delay", "sensors scan", "checkin --withdraw", "sensors test"),
     *("backup FILE", "open --lan", "room ROOM.yaml", "finding add NAME --what WORD --file FILE"),
-    *("music add FOLDER", "music add"),  # with music, and no song of one's own
+    "music add FOLDER",  # with music, and no song of one's own
     *(
         "cohort build FOLDER",
         "cohort build FOLDER --for research",

@@ -87,7 +87,7 @@ def music_of(plan: Plan, songs_in: SongsIn, texts: ScreenTexts, *, seed: int) ->
     songs = tuple(dict.fromkeys(song for found in by_asked.values() for song in found))
     places = {one: tuple(songs.index(song) for song in found) for one, found in by_asked.items()}
     notes = tuple(
-        fill(texts.music_no_songs, command=command_line(f"music add {'FOLDER' if one == ON else one}"))
+        fill(texts.music_no_songs, command=command_line("music add FOLDER" if one == ON else f"music add {one}"))
         for one, found in by_asked.items()
         if not found
     )

@@ -283,7 +283,9 @@ def test_a_screen_is_sent_figures_and_nothing_of_a_person(server: Server) -> Non
 def test_a_revoked_device_is_out_at_once_in_the_middle_of_a_stream(server: Server) -> None:
     """A runner's: its stream ends, its cookie is good for nothing, the session goes on."""
     device = paired(server, "runner")
-    session = server.start(plan="demo")
+    asked = {"id": "mine", "plan": "demo", "feet": "sim", "sound": "none"}
+    assert device.ask("POST", "/api/sessions", asked).status == 201
+    (session,) = server.live()
     stream, _ = events_of(device, session, b"event: moment")
     (row,) = [one for one in server.ask("GET", "/api/devices")[1]["devices"] if one["id"] in device.cookie]
     assert (row["role"], row["athlete"], row["address"]) == ("runner", None, AT)

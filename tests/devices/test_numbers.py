@@ -24,7 +24,7 @@ NUMBERS: dict[str, dict[str, object]] = {
         "SWITCH_INTERVAL_S": 0.0005,
         "BUSY_CODE": -9985,
     },
-    "audio_player": {"FRAME_BYTES": 8, "FADE_IN_S": 0.005, "DROPPED_S": 0.012},
+    "audio_player": {"FRAME_BYTES": 8, "FADE_IN_S": 0.005, "DROPPED_S": 0.020},
     "audio_port": {"START_TIMEOUT_S": 15.0, "CLOSE_GRACE_S": 1.0, "READ_TRIES": 1000},
     "audio_reopen": {"SOON_S": 0.2, "N_SOON": 10, "RETRY_S": 2.0, "N_RETRIES": 40, "SELDOM_S": 10.0},
     "audio_watch": {"LOOK_AFTER_S": 0.5, "HUNG_AFTER_S": 3.0, "LONGEST_COUNT_S": 0.25},

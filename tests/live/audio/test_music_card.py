@@ -130,5 +130,5 @@ def test_a_key_is_followed_within_a_beat_and_a_stop_within_a_tenth_of_a_second(
     assert np.abs(errors_over(frames[-7:], 173.0)).max() < 5.0
     assert np.abs(errors_over(frames[2:8], 172.0)).max() < 5.0
     loud = np.flatnonzero(np.abs(heard) > 1e-4)
-    assert (loud[-1] - asked_frame) / FS < 0.1
+    assert (loud[-1] - asked_frame) / FS < 0.1  # of a fade that the card had not begun, nothing comes later
     assert len(heard) - loud[-1] > FS // 2

@@ -6,8 +6,9 @@
 A metronome runs with a scripted pod and strap, its sound recorded. One machine has one monotonic clock, and the page's
 own is set against it. A key is timed from the keyboard of a real browser to its line in the journal; a heart rate from
 the strap's message to the frame after it stood on the page; a moment from the session to the interface for programs.
-The crowd: 20 programs at the session's channel, of which 5 never read, 50 connections that say nothing, a rehearsal
-after the other and reports of one. What the journal says of keys is also the latency of decisions.
+The crowd: 20 programs at the session's channel, of which 5 never read, 50 connections that say nothing, and the page
+making a rehearsal's sound and a session's report in turn. What the journal says of keys is also the latency of
+decisions.
 """
 
 import itertools
@@ -32,13 +33,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from chromium import Browser, browser, chromium
 from heard_beat import click_intervals
-from page_rig import Server, begin_server, environment, free_port, wait_until
+from page_rig import Server, begin_server, free_port, said, wait_until
 from radio_rig.bus import ADDRESS
 from radio_rig.running_pod import Runner, running_pod
 from sound_servers import FS_HZ, PulseServer
 
 N_KEYS, N_MOMENTS, N_SYNCS, N_OPENED, N_PAGES = 100, 80, 40, 5, 5
 N_CLIENTS, N_DEAF, N_SILENT = 20, 5, 50
+PLAN, REPORTED = "plus-5-percent", "2026-03-01T080000Z"
 SPM = 180.0
 INTERVAL = round(60 / SPM * FS_HZ)
 TICKS_PER_S = 100  # in /proc, on every Linux
@@ -129,6 +131,21 @@ def painted(page: Browser, runner: Runner, began_s: float) -> list[float]:
     return found
 
 
+def work(server: Server, is_over: threading.Event) -> None:
+    """Have the page rehearse a plan and report a session again and again, as whoever presses its buttons does."""
+    for number in itertools.count():
+        asked = {"kind": "report", "session": REPORTED} if number % 2 else {"kind": "rehearsal", "plan": PLAN}
+        status, job = server.ask("POST", "/api/jobs", {"id": f"work-{number}", **asked})
+        assert status == 201, job
+        while not is_over.wait(0.1):
+            if (state := server.ask("GET", f"/api/jobs/{job['id']}")[1]["state"]) not in {"waiting", "running"}:
+                assert state == "done", state
+                break
+        if is_over.is_set():
+            server.ask("DELETE", f"/api/jobs/{job['id']}")
+            return
+
+
 @contextmanager
 def crowd(server: Server, session: str) -> Iterator[None]:
     """Everybody who behaves badly, and who works hard beside."""
@@ -141,18 +158,6 @@ def crowd(server: Server, session: str) -> Iterator[None]:
         except OSError:
             pass
 
-    def work() -> None:
-        """Rehearse and report again and again."""
-        with tempfile.TemporaryDirectory() as folder:
-            journal = f"{folder}/one.jsonl"
-            rehearse = ("rehearse", "plus-5-percent", "--sound", "none", "--journal", journal, "--force")
-            report = ("history", "report", journal, "--output", f"{folder}/one.html", "--force")
-            for words in itertools.cycle((rehearse, report)):
-                if is_over.is_set():
-                    return
-                command = [sys.executable, "-m", "cadencecoach", *words]
-                subprocess.run(command, env=environment(Path(folder)), check=True, capture_output=True, input=b"")
-
     with ExitStack() as stack:
         for number in range(N_CLIENTS + N_SILENT):
             one = stack.enter_context(socket.create_connection(("127.0.0.1", int(str(place["port"])))))
@@ -160,7 +165,7 @@ def crowd(server: Server, session: str) -> Iterator[None]:
                 one.sendall(json.dumps({"token": place["token"]}).encode() + b"\n")
             if N_DEAF <= number < N_CLIENTS:
                 threading.Thread(target=read_all, args=(one,), daemon=True).start()
-        worker = threading.Thread(target=work)
+        worker = threading.Thread(target=work, args=(server, is_over))
         worker.start()
         try:
             yield
@@ -200,6 +205,13 @@ def keep_bytecode(folder: Path) -> None:
     """Have Python keep what it compiles, as it does for whoever has installed us, whatever this shell says."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
+
+
+def keep_session(home: Path) -> None:
+    """Keep a session to report: a plan's, rehearsed."""
+    path = home / "data" / "cadencecoach" / "sessions" / f"{REPORTED}.jsonl"
+    path.parent.mkdir(parents=True, mode=0o700)
+    said(home, "rehearse", PLAN, "--sound", "none", "--journal", str(path))
 
 
 def opened(home: Path, page: Browser) -> tuple[Server, float]:
@@ -263,6 +275,7 @@ def main() -> None:
         runner, card = stack.enter_context(running_pod(82, 3.0)), stack.enter_context(PulseServer())
         os.environ |= {ADDRESS: runner.address, **card.environment}
         page = stack.enter_context(browser(program))
+        keep_session(home)
         server, took_s = opened(home, page)
         print(f"open to a usable page, the first time: {took_s:.2f} s")
         print(f"weight of the first page: {page.evaluate(WEIGHT) / 1000:.0f} kB")

@@ -144,8 +144,7 @@ class PageTexts(TextTable):
     beat_of_plan: str = "As the plan says"
     beat_is_music: str = "My music"
     beat_is_click: str = "Click"
-    no_sound_device: str = "No sound device: {reason}"
-    run_doctor: str = "run cadencecoach doctor"
+    no_sound_device: str = "No sound device: see the page Sensors"
     # The metronome's page.
     tempo_hint: str = "Turn the ring, type a number, or tap along. Keys: arrows, t to tap."
     tempo_limit: str = "Your programme allows up to {spm} beats a minute."

@@ -122,12 +122,11 @@ def output_choices(texts: PageTexts) -> dict[str, Choice]:
     """Where the sound can go, by id; takes a moment, since the sound system is asked."""
     try:
         devices = sound_devices()
-        missing = "" if devices else texts.run_doctor
     except DeviceError:  # what there is to do is long, and in English
-        devices, missing = [], texts.run_doctor
+        devices = []
     names = {clean(device.name): device.name for device in devices}
     own = [Choice(id=id_of("device", name), name=shown, word=f"device:{name}") for shown, name in names.items()]
-    default_name = fill(texts.no_sound_device, reason=missing) if missing else texts.default_sound
+    default_name = texts.default_sound if devices else texts.no_sound_device
     fixed = (
         Choice(id="default", name=default_name, word="default"),
         Choice(id=NOTHING, name=texts.no_sound, word="none"),

@@ -21,7 +21,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.fuzz.deliveries import delivery
-from bench.fuzz.readers import ROOT, readers
+from bench.fuzz.reader import ROOT
+from bench.fuzz.readers import readers
 from bench.fuzz.trial import Trial, input_of, tried
 
 N_INPUTS = 20_000

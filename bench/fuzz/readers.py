@@ -3,10 +3,11 @@
 import json
 import struct
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
+from bench.fuzz.reader import KEPT, ROOT, Read, Reader, files_below
+from bench.fuzz.songs_and_stores import song_readers, store_readers
 from cadencecoach.desk.history.exporting import Wish, export_one
 from cadencecoach.desk.history.finishing import finish
 from cadencecoach.desk.history.reporting import load_any, session_sheet
@@ -30,43 +31,23 @@ from cadencecoach.store.settings import VoiceTable, load_settings
 from cadencecoach.store.sound_book import open_sound_book
 from cadencecoach.view.report.session.page import session_page
 
-ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
-import workout_samples  # noqa: E402  # of the tests
+import workout_samples  # of the tests
 
-KEPT = ROOT / "tests" / "data" / "kept-by-0.1.0"
 DEMO = KEPT / "data" / "cadencecoach" / "sessions" / "2026-03-08T080000Z.jsonl"
 LONG_RUN_S = 3 * 3600.0
 N_LINES = 120  # of a journal: what takes little time is tried often
-Read = Callable[[Path], object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """One way in.
-
-    Attributes:
-        name: for the report
-        ending: of the file's name
-        read: takes the file, and does with it what the program does
-        seeds: good files
-    """
-
-    name: str
-    ending: str
-    read: Read
-    seeds: tuple[bytes, ...]
 
 
 def readers(folder: Path) -> tuple[Reader, ...]:
     """All of them; `folder` is for what they write."""
     plan = open_plan(asset("sessions") / "demo.yaml")
-    journals = (_short_journal(), _accel_journal(), *_files(KEPT, "data/cadencecoach/sessions/*.jsonl", 8_000))
+    journals = (_short_journal(), _accel_journal(), *files_below(KEPT, "data/cadencecoach/sessions/*.jsonl", 8_000))
     plans = tuple(path.read_bytes() for path in sorted(asset("sessions").glob("*.yaml")))
     programmes = tuple(path.read_bytes() for path in sorted(asset("sessions", "programmes").glob("*.yaml")))
     phrases = tuple(path.read_bytes() for path in sorted(asset("config").glob("phrases.*.yaml")))
-    settings = (asset("config", "defaults.toml").read_bytes(), *_files(KEPT, "config/cadencecoach/settings.toml"))
+    settings = (asset("config", "defaults.toml").read_bytes(), *files_below(KEPT, "config/cadencecoach/settings.toml"))
     told = workout_samples
     workouts = (told.ZWIFT_RUN, told.INTERVALS_RUN, told.INTERVALS_FORUM, told.GARMIN_RUN, told.RUNNERUP_RUN)
     recordings = (
@@ -79,14 +60,17 @@ def readers(folder: Path) -> tuple[Reader, ...]:
         Reader(name="workout", ending=".zwo", read=import_workout, seeds=(*workouts, told.FIT_RUN)),
         Reader(name="settings", ending=".toml", read=load_settings, seeds=settings),
         Reader(name="phrases", ending=".yaml", read=_phrases, seeds=phrases),
-        Reader(name="sensor book", ending=".json", read=open_book, seeds=_files(KEPT, "config/*/sensors.json")),
-        Reader(name="sound book", ending=".json", read=open_sound_book, seeds=_files(KEPT, "config/*/sound.json")),
-        Reader(name="log", ending=".jsonl", read=_log, seeds=_files(KEPT, "data/*/athletes/*/log.jsonl")),
+        Reader(name="sensor book", ending=".json", read=open_book, seeds=files_below(KEPT, "config/*/sensors.json")),
+        Reader(name="sound book", ending=".json", read=open_sound_book, seeds=files_below(KEPT, "config/*/sound.json")),
+        Reader(name="log", ending=".jsonl", read=_log, seeds=files_below(KEPT, "data/*/athletes/*/log.jsonl")),
         Reader(
-            name="profile", ending=".json", read=_profile(folder), seeds=_files(KEPT, "data/*/athletes/*/profile.json")
+            name="profile",
+            ending=".json",
+            read=_profile(folder),
+            seeds=files_below(KEPT, "data/*/athletes/*/profile.json"),
         ),
-        Reader(name="package", ending=".zip", read=_package(folder), seeds=_files(KEPT, "*.zip")),
-        Reader(name="index", ending=".sqlite", read=_index(folder), seeds=_files(KEPT, "data/*/index.sqlite")),
+        Reader(name="package", ending=".zip", read=_package(folder), seeds=files_below(KEPT, "*.zip")),
+        Reader(name="index", ending=".sqlite", read=_index(folder), seeds=files_below(KEPT, "data/*/index.sqlite")),
         Reader(name="journal", ending=".jsonl", read=_load_and_show, seeds=journals),
         Reader(
             name="broken journal",
@@ -97,11 +81,9 @@ def readers(folder: Path) -> tuple[Reader, ...]:
         Reader(name="journal to play", ending=".jsonl", read=_played(plan), seeds=journals),
         Reader(name="journal to export", ending=".jsonl", read=_exported(folder), seeds=journals),
         *recordings,
+        *song_readers(folder),
+        *store_readers(folder),
     )
-
-
-def _files(root: Path, pattern: str, limit_bytes: int = 100_000) -> tuple[bytes, ...]:
-    return tuple(path.read_bytes()[:limit_bytes] for path in sorted(root.glob(pattern)))
 
 
 def _short_journal() -> bytes:

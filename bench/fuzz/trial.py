@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.fuzz.deliveries import delivery
 from bench.fuzz.mutations import mutated
-from bench.fuzz.readers import Reader
+from bench.fuzz.reader import Reader
 from cadencecoach.errors import CadencecoachError, PlanError
 
 MOST_S, MOST_MB = 5.0, 500.0

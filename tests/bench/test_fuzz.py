@@ -13,7 +13,8 @@ if sys.platform == "win32":
 from bench.fuzz import deliveries, trial
 from bench.fuzz.__main__ import lines
 from bench.fuzz.deliveries import Delivery
-from bench.fuzz.readers import Reader, readers
+from bench.fuzz.reader import Reader
+from bench.fuzz.readers import readers
 from bench.fuzz.trial import input_of, tried
 from cadencecoach.devices import input_file
 from cadencecoach.devices.input_file import file_bytes

@@ -63,7 +63,9 @@ def open_encrypted(file: BinaryIO, ask: Callable[[], str]) -> BinaryIO:
     except pyrage.DecryptError as error:
         if str(error) == "Decryption failed":
             raise UsageError("this passphrase does not open it") from None
-        raise UsageError(f"it was encrypted, and is cut off, damaged or changed since ({error})") from None
+        raise UsageError(
+            f"it was encrypted, and is cut off, damaged or changed since ({str(error).splitlines()[0]})"
+        ) from None
 
 
 def check_work(raw: bytes) -> None:

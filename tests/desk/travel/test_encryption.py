@@ -119,10 +119,11 @@ def test_an_encrypted_athlete_arrives(sent: Path, capsys: pytest.CaptureFixture[
 
 @pytest.mark.slow
 def test_a_changed_or_shortened_file_is_one_line(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A bit in its middle, its end cut off, its head alone: nothing of it is imported."""
+    """A bit in its middle, its end cut off, its head alone or without its last line's mark: nothing of it is imported."""
     raw = sent.read_bytes()
     middle = len(raw) // 2
-    for broken in (raw[:middle] + bytes([raw[middle] ^ 1]) + raw[middle + 1 :], raw[:-30], raw[:100]):
+    changed = raw[:middle] + bytes([raw[middle] ^ 1]) + raw[middle + 1 :]
+    for broken in (changed, raw[:-30], raw[:100], raw.replace(b"\n--- ", b"\n-- ", 1)):
         sent.write_bytes(broken)
         capsys.readouterr()
         assert main(["athlete", "import", str(sent), "--passphrase-file", str(sent.with_name("phrase"))]) == 2

@@ -63,9 +63,8 @@ def open_encrypted(file: BinaryIO, ask: Callable[[], str]) -> BinaryIO:
     except pyrage.DecryptError as error:
         if str(error) == "Decryption failed":
             raise UsageError("this passphrase does not open it") from None
-        raise UsageError(
-            f"it was encrypted, and is cut off, damaged or changed since ({str(error).splitlines()[0]})"
-        ) from None
+        why = str(error).partition("\n")[0]
+        raise UsageError(f"it was encrypted, and is cut off, damaged or changed since ({why})") from None
 
 
 def check_work(raw: bytes) -> None:

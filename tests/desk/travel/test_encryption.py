@@ -119,7 +119,7 @@ def test_an_encrypted_athlete_arrives(sent: Path, capsys: pytest.CaptureFixture[
 
 @pytest.mark.slow
 def test_a_changed_or_shortened_file_is_one_line(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A bit in its middle, its end cut off, its head alone or without its last line's mark: nothing of it is imported."""
+    """A bit in its middle, its end cut off, its head alone or another one: nothing of it is imported."""
     raw = sent.read_bytes()
     middle = len(raw) // 2
     changed = raw[:middle] + bytes([raw[middle] ^ 1]) + raw[middle + 1 :]

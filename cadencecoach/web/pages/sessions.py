@@ -85,7 +85,7 @@ class SessionsPage:
             return await self._site.page(request, "reading.html", visitor.athlete, job=job)
         listing = await asyncio.to_thread(self._site.store.listed_sessions)
         chosen = choose_sessions(listing.sessions, wanted, lambda athlete: may_see(visitor, athlete))
-        athlete = wanted.athlete if visitor.role is Role.DESK else visitor.athlete
+        athlete = wanted.athlete if visitor.is_desk else visitor.athlete
         words = await self._site.words(athlete or None)
         lines = await asyncio.to_thread(lambda: [self._line(one, words) for one in chosen.sessions])
         return await self._site.page(
@@ -98,7 +98,7 @@ class SessionsPage:
             is_filtered=wanted != Wanted(number=wanted.number),
             lines=lines,
             formats=tuple(FORMATS),
-            notes=listing.notes if visitor.role is Role.DESK else (),
+            notes=listing.notes if visitor.is_desk else (),
             is_guest=visitor.role is Role.RUNNER and visitor.athlete is None,
             guests=GUESTS,
             kinds={kind: kind_words(kind, words) for kind in chosen.kinds},

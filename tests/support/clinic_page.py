@@ -2,13 +2,10 @@
 
 import asyncio
 import json
-import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Any
 
 from asgi import Answered
 
@@ -23,6 +20,7 @@ from cadencecoach.web.people import People
 from cadencecoach.web.server.app import make_app
 
 PORT, TOKEN = 8712, "the-token-of-programs"
+PATIENCE_S, AGAIN_S = 60.0, 0.2
 AT_HOME, LAN = "127.0.0.1", "192.168.77.1"
 
 
@@ -115,14 +113,11 @@ class Browser:
         await self.page.app(scope, receive, send)
 
 
-def run(story: Callable[[], Awaitable[None]]) -> None:
-    """A story in a loop of its own; what it left going is ended."""
-
-    async def whole() -> None:
-        await story()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-
-    asyncio.run(whole())
+async def answered(browser: Browser, path: str, status: int) -> Answered:
+    """The first answer of a status; what the database says of somebody is asked for every other second only."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            answer = await browser.ask("GET", path)
+            if answer.status == status:
+                return answer
+            await asyncio.sleep(AGAIN_S)

@@ -18,7 +18,6 @@ from cadencecoach.web.server.routes import all_rows
 from cadencecoach.web.site import Site
 
 
-
 def test_the_table_of_routes_and_roles_is_whole(tmp_path: Path) -> None:
     """Each route once, with the roles that stand here."""
     rows = all_rows(Site(FileStore(tmp_path), entry_in(tmp_path)))

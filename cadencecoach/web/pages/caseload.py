@@ -53,6 +53,7 @@ class CaseloadPage:
         return response
 
     def _look(self, *, practice: bool) -> Caseload:
+        self._site.store.note("caseload", "list")
         return look_at_caseload(self._site.store, today_here(), practice=practice)
 
     async def act(self, request: Request) -> Response:

@@ -13,7 +13,7 @@ from cadencecoach.web.asked import RefusedError, digits_in, password_in
 from cadencecoach.web.devices import Device, kind_of
 from cadencecoach.web.pairing import N_DIGITS, Refused
 from cadencecoach.web.rows import json_of, visitor_of
-from cadencecoach.web.site import Site, stay_with
+from cadencecoach.web.site import CHOSEN, Site
 
 STATUS: Final = {Refused.WRONG: 403, Refused.LOCKED: 429, Refused.CLOSED: 409}
 
@@ -78,7 +78,7 @@ class PairingPage:
         before = self._entry.devices.find(visitor_of(request).device, wall_time_s())
         locked = {Refused.LOCKED: texts.sign_in_locked, Refused.CLOSED: texts.sign_in_locked}
         answer = self._answer(request, device, {Refused.WRONG: texts.sign_in_wrong, **locked})
-        stay_with(answer, None)  # whoever was chosen before concerns nobody else
+        answer.delete_cookie(CHOSEN, httponly=True, samesite="strict")  # whoever was chosen before concerns nobody else
         if before is not None:
 
             async def end() -> None:

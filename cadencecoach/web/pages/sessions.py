@@ -83,6 +83,7 @@ class SessionsPage:
         visitor, wanted = visitor_of(request), wanted_in(request.query_params)
         if (job := await self._reading(visitor)) is not None:
             return await self._site.page(request, "reading.html", visitor.athlete, job=job)
+        await asyncio.to_thread(self._site.store.note, "sessions", "list")
         listing = await asyncio.to_thread(self._site.store.listed_sessions)
         chosen = choose_sessions(listing.sessions, wanted, lambda athlete: may_see(visitor, athlete))
         athlete = wanted.athlete if visitor.is_desk else visitor.athlete

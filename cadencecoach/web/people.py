@@ -191,6 +191,11 @@ def people_in(store: UserStore) -> People | None:
     return People(store)
 
 
+def leaving(visitor: Visitor) -> dict[str, str]:
+    """Have a browser leave a page that has no script, when whoever reads it would be signed out."""
+    return {"refresh": f"{IDLE_S:.0f}; url=/"} if visitor.role in PEOPLE else {}
+
+
 def is_use(method: str, path: str) -> bool:
     """Whether a person asks for something, and not a page that looks again by itself."""
     return method != "GET" or not path.startswith(QUIET)

@@ -65,7 +65,7 @@ class FilesPage:
         return FileResponse(place, 200, headers, media_type)
 
     def _open(self, athlete: str, name: str, place: Path) -> tuple[IO[bytes] | None, FileKind | None]:
-        """What is in a file, open where it is in tables, and its kind; OSError or CadencecoachError where it is gone."""
+        """What is in a file, open where it is in tables, and its kind; raises where it is gone."""
         if self._site.store.tables() is None or place.is_file():
             return None, kind_of_file(place)
         whole = self._site.store.open_file(athlete, name)

@@ -37,6 +37,7 @@ from cadencecoach.view.report.progress.page import progress_page
 from cadencecoach.web.asked import RefusedError, choice_in, fields_in, number_in, optional_text, text_in
 from cadencecoach.web.once import Once
 from cadencecoach.web.pages.sessions import REPORT_POLICY
+from cadencecoach.web.people import leaving
 from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.site import Site
 
@@ -104,7 +105,8 @@ class PatientPage:
             page = await self._told(lambda: draw(athlete))
         except RefusedError as error:
             return await self._trouble(request, error)
-        return Response(page, 200, {"content-security-policy": REPORT_POLICY}, "text/html; charset=utf-8")
+        headers = {"content-security-policy": REPORT_POLICY, **leaving(visitor_of(request))}
+        return Response(page, 200, headers, "text/html; charset=utf-8")
 
     async def _trouble(self, request: Request, error: RefusedError) -> Response:
         page = await self._site.page(request, "trouble.html", None, error=str(error))

@@ -4,17 +4,15 @@ from typing import Final
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.devices.command_line import command_line
-from cadencecoach.web.doors import PAIR
 from cadencecoach.web.entry import Entry
 from cadencecoach.web.people import IDLE_S
 from cadencecoach.web.rows import Role, visitor_of
 from cadencecoach.web.site import CHOSEN, Site
 
-SEE_OTHER: Final = 303
 S_PER_MIN: Final = 60
 
 
@@ -53,7 +51,7 @@ class PersonPage:
     async def sign_out(self, request: Request) -> Response:
         """End it: the cookie is good for nothing any more, also where somebody has kept it."""
         visitor, people = visitor_of(request), self._entry.people
-        response = RedirectResponse(PAIR, SEE_OTHER, background=BackgroundTask(_end, self._entry, visitor.device))
+        response = Response(status_code=204, background=BackgroundTask(_end, self._entry, visitor.device))
         for name in (self._entry.addresses.cookie_name, CHOSEN):
             response.delete_cookie(name, httponly=True, samesite="strict")
         if people is not None:

@@ -32,6 +32,7 @@ from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.job_kinds import export_task, reading_task, report_task
 from cadencecoach.web.jobs import Task
 from cadencecoach.web.kept import check_kept, may_see
+from cadencecoach.web.people import leaving
 from cadencecoach.web.rows import Role, Visitor, visitor_of
 from cadencecoach.web.site import Site
 
@@ -130,7 +131,8 @@ class SessionsPage:
         if isinstance(made, Response):
             return made
         _, content = made
-        return Response(content, 200, {"content-security-policy": REPORT_POLICY}, "text/html; charset=utf-8")
+        headers = {"content-security-policy": REPORT_POLICY, **leaving(visitor_of(request))}
+        return Response(content, 200, headers, "text/html; charset=utf-8")
 
     async def export(self, request: Request) -> Response:
         """Send a session for other programs."""

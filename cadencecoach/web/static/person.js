@@ -1,6 +1,8 @@
 // Whoever is signed in: kept in as long as somebody types or touches; else the page goes, with what it shows.
 // @ts-check
 
+import { ask } from "./ask.js";
+
 const LOOK_MS = 20_000;
 const SIGN_IN = "/pair";
 let isTouched = false;
@@ -19,4 +21,7 @@ async function look() {
   setTimeout(look, Math.min(LOOK_MS, 1000 * (told.left_s ?? Infinity) + 500));
 }
 setTimeout(look, LOOK_MS);
+document.getElementById("sign-out")?.addEventListener("click", async () => {
+  if (await ask("POST", "/sign-out")) location.replace(SIGN_IN);
+});
 addEventListener("pageshow", (event) => event.persisted && void look());

@@ -10,7 +10,7 @@ from cadencecoach.web.devices import Device, Devices
 from cadencecoach.web.pairing import Code, Pairing, Refused
 from cadencecoach.web.passes import Passes
 from cadencecoach.web.password import Password
-from cadencecoach.web.people import People
+from cadencecoach.web.people import People, role_of
 from cadencecoach.web.rows import Role
 
 LOCKED = (
@@ -86,13 +86,14 @@ class Entry:
         if not tries.begin(name, address, _now_s()):
             return Refused.LOCKED
         standing = await self.people.sign_in(name, password)
-        if standing is None or not standing.role:
+        role = None if standing is None else role_of(standing)
+        if standing is None or role is None:
             return Refused.WRONG
         tries.note_right(name, address)
         asked = f"{name} {id_}"
         if self._last_login[0] == asked:
             return self.devices.find(self._last_login[1], wall_time_s()) or Refused.CLOSED
-        device = self._let_in(Role(standing.role), None, kind, address, person=name, mark=standing.mark)
+        device = self._let_in(role, None, kind, address, person=name, mark=standing.mark)
         self._last_login = (asked, device.id)
         await self.people.note(name, "sign in")
         return device

@@ -120,11 +120,15 @@ class People:
         if is_use:
             known.used_s = now_s
         standing = await self._standing(known, now_s)
-        role = Role(device.role if standing is None else standing.role or Role.STRANGER)
-        if role not in PEOPLE or (is_person and standing is not None and standing.mark != device.mark):
+        role = device.role if standing is None else role_of(standing)
+        if standing is not None and (role is None or (is_person and standing.mark != device.mark)):
             return None
         names = await asyncio.to_thread(known.store.local.athlete_names) if standing is None else standing.names
-        return Visitor(role if is_person else device.role, device.athlete, device.id, device.person, frozenset(names))
+        if device.role is Role.RUNNER and device.athlete is not None and device.athlete not in names:
+            return None  # whoever let it in does not see them any more
+        return Visitor(
+            role if is_person and role else device.role, device.athlete, device.id, device.person, frozenset(names)
+        )
 
     def left_s(self, visitor: Visitor) -> float:
         """In how long somebody will be signed out unless they do something."""
@@ -171,6 +175,11 @@ class People:
             known.standing = known.asking.result() or known.standing
             known.asking = None
         return known.standing
+
+
+def role_of(standing: "Standing") -> Role | None:
+    """The role of somebody who may come in; None for nobody, and for a role that only a later version knows."""
+    return next((one for one in PEOPLE if one == standing.role), None)
 
 
 def _ask(store: "ClinicStore") -> "Standing | None":

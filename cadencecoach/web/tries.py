@@ -23,19 +23,22 @@ class Tries:
         if any(now_s < self._tried.get(key, (0, 0.0))[1] for key in keys):
             return False
         for key, most in keys.items():
-            n_tried = self._tried.pop(key, (0, 0.0))[0] + 1
-            self._tried[key] = (0, now_s + LOCKED_S) if n_tried >= most else (n_tried, 0.0)
+            n_tried, until_s = self._tried.pop(key, (0, 0.0))
+            n_tried = n_tried + 1 if until_s == 0 else 1  # a lock that is over begins anew
+            self._tried[key] = (n_tried, now_s + LOCKED_S if n_tried >= most else 0.0)
         while len(self._tried) > MAX_KEPT:
             self._tried.popitem(last=False)
         return True
 
     def note_right(self, name: str, address: str) -> None:
-        """Forget the tries before it; those for other names from this address go on counting."""
-        here, from_there, _ = _keys(name, address)
+        """Take a try back, and forget those before it for this name here; others from this address go on counting."""
+        here, from_there, for_name = _keys(name, address)
         self._tried.pop(here, None)
-        n_tried, until_s = self._tried.get(from_there, (0, 0.0))
-        self._tried[from_there] = (max(0, n_tried - 1), until_s)
+        for key in (from_there, for_name):
+            n_tried, _ = self._tried.get(key, (0, 0.0))
+            self._tried[key] = (max(0, n_tried - 1), 0.0)
 
 
 def _keys(name: str, address: str) -> dict[tuple[str, str], int]:
+    """What is counted, and the most of each: of one name from one address, from the address, for the name."""
     return {(name, address): AT_ONE, ("", address): FROM_ADDRESS, (name, ""): FOR_NAME}

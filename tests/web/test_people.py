@@ -434,6 +434,14 @@ def test_devices_and_jobs_of_others_are_out_of_sight(clinic: Clinic) -> None:
         assert "zoe9x" in (await ben.ask("GET", f"/api/jobs/{id_}/file")).body.decode()
         assert (await ben.ask("DELETE", f"/api/devices/{device['id']}")).status == 204
         assert (await tablet.ask("GET", "/")).headers["location"] == "/pair"
+        digits = (await ben.ask("POST", "/api/codes", told | {"id": "e"})).told["digits"]
+        assert (await tablet.ask("POST", "/api/pair", {"id": "u", "digits": digits})).status == 201
+        assert (await tablet.ask("GET", "/")).status == 200
+        await asyncio.to_thread(lambda: clinic.people.let_see("ben", ["zoe9x"], may=False))
+        try:
+            assert (await answered(tablet, "/", 303)).headers["location"] == "/pair"
+        finally:
+            await asyncio.to_thread(clinic.people.let_see, "ben", ["zoe9x"])
 
     run(story)
 

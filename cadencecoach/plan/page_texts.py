@@ -514,6 +514,26 @@ class PageTexts(TextTable):
     password_wrong: str = "That is not the password."  # noqa: S105
     password_locked: str = "Too many wrong tries. Wait two minutes, or use the computer itself."  # noqa: S105
     only_encrypted: str = "The desk is opened from other devices over an encrypted connection only."
+    # Sign-in, in a clinic.
+    sign_in_title: str = "Sign in"
+    sign_in: str = "Sign in"
+    person_name: str = "Your name"
+    sign_in_wrong: str = "Name and password do not belong to anybody who may come in."
+    sign_in_locked: str = "Too many wrong tries. Wait two minutes."
+    sign_in_elsewhere: str = "People sign in at the computer itself; from here only over an encrypted connection."
+    signed_in: str = "Signed in: {person}"
+    sign_out: str = "Sign out"
+    idle_about: str = (
+        "You are signed out after {minutes} minutes without a touch, unless you watch a session, and after 12 hours."
+    )
+    role_lead: str = "Lead"
+    role_clinician: str = "Clinician"
+    role_reader: str = "Reader"
+    role_researcher: str = "Researcher"
+    may_lead: str = "You see and change everybody."
+    may_clinician: str = "You see and change whoever is in your caseload."
+    may_reader: str = "You see whoever is in your caseload, and change nothing."
+    may_researcher: str = "You make research tables, in a terminal, and nothing else."
     # The page of a screen that waits.
     screen_waits: str = "No session is running. This screen shows the next one by itself."
     # The wall: the lanes of a room, read from afar. No name, no pain, no reason.

@@ -1,12 +1,15 @@
 """The store of a clinic as one computer has it: it writes here first, and reads what it saw last where it must."""
 
 import contextlib
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.record.profile import Profile
+from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.folds import FileFolds
 from cadencecoach.store.forgets import joined_forgets
 from cadencecoach.store.handing_over import HandingOver
@@ -14,12 +17,53 @@ from cadencecoach.store.listed import LISTED, listed_from
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.local_copy import CopiedSessions
 from cadencecoach.store.log_file import Log, entry_in
+from cadencecoach.store.people import People, Standing
 from cadencecoach.store.protocol import Behind, Belongings, Listing, ProgrammeText, Rows, SessionTable
+from cadencecoach.store.spooling import SpoolingStore
 from cadencecoach.store.sql_database import Database
 
 
 class ClinicStore(HandingOver):
     """A `UserStore` of a database that may not answer."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process: it opens the database by itself."""
+        return ClinicStore, (self.shared, self.local, self._author)
+
+    # People
+
+    def served_to(self, person: str) -> "ClinicStore":
+        """The same database for another person, who writes under their own name, with a copy of their own here."""
+        database = self.shared.database.served_to(person)
+        local = FileStore(self.local.folder.with_name(folder_name(database)), self.machine)
+        return ClinicStore(SpoolingStore(database, local), local, person)
+
+    def standing(self) -> Standing | None:
+        """What the person who is served may do; None while the database does not answer."""
+
+        def ask() -> Standing:
+            found = People(self.shared.database).standing()
+            return replace(found, names=frozenset(self.shared.athlete_names()))
+
+        return self._read(ask, lambda: None)
+
+    def sign_in(self, name: str, password: str) -> Standing | None:
+        """What somebody may do whose password this is; None where it is nobody's of that name.
+
+        Raises:
+            UnreachableError: the database does not answer
+            UsageError: this computer's login to the database is another person's own
+        """
+        if not People(self.shared.database).may_sign_in(name, password):
+            return None
+        people = People(self.shared.database.served_to(name))
+        if (served := people.served()) != name:
+            raise UsageError(f"this computer's login to the database is that of {served}: nobody else can sign in here")
+        return people.standing()
+
+    def note(self, about: str, what: str) -> None:
+        """In the database; while it does not answer, nobody else's data is read from it either."""
+        self._read(lambda: self.shared.note(about, what), lambda: None)
 
     def written_by(self, author: str) -> "ClinicStore":
         """The same store, for somebody else who writes into logs."""
@@ -306,3 +350,8 @@ class ClinicStore(HandingOver):
     def _ask(self) -> None:
         with self.shared.database.read() as connection:
             connection.exec_driver_sql("select 1")
+
+
+def folder_name(database: Database) -> str:
+    """Of the files that this computer keeps beside a database: one for each address and person."""
+    return hashlib.sha256(f"{database.address} {database.person}".encode()).hexdigest()[:12]

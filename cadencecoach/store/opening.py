@@ -1,6 +1,5 @@
 """The store at an address: files, one file of tables, or the database of a clinic."""
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,8 +64,9 @@ def local_folder(files: FileStore, database: "Database") -> Path:
 
     One place for each address and person: what is of another database is never handed over to this one.
     """
-    name = hashlib.sha256(f"{database.address} {database.person}".encode()).hexdigest()[:12]
-    return files.folder / "clinic" / name
+    from cadencecoach.store.clinic_store import folder_name  # noqa: PLC0415  # as above
+
+    return files.folder / "clinic" / folder_name(database)
 
 
 def open_any(text: str, files: FileStore, *, password_file: str = "", person: str = "") -> UserStore:

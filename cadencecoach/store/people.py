@@ -4,7 +4,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import scrypt
+from hashlib import scrypt, sha256
 from typing import Final
 
 from sqlalchemy import delete, func, select, update
@@ -22,6 +22,7 @@ ROLES: Final = {
     RESEARCHER: "makes research tables without what names anybody, and nothing else",
 }
 LEAST_CHARS: Final = 10
+MARK_DIGITS: Final = 16
 COST: Final = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 2**20}  # some 100 ms and 32 MB a try
 
 
@@ -40,6 +41,21 @@ class Person:
     role: str
     is_active: bool
     sees: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What somebody who is served may do now.
+
+    Attributes:
+        role: one of `ROLES`; empty for nobody
+        mark: of the password that is kept; another password has another one
+        names: the athletes they see
+    """
+
+    role: str
+    mark: str
+    names: frozenset[str] = frozenset()
 
 
 class People:
@@ -75,6 +91,18 @@ class People:
             return ""
         with self._database.read() as connection:
             return str(connection.execute(select(func.cadencecoach_role())).scalar() or "")
+
+    def standing(self) -> Standing:
+        """Of whoever is served, without the athletes."""
+        with self._database.read() as connection:
+            asked = select(func.cadencecoach_role(), func.cadencecoach_password(func.cadencecoach_person()))
+            role, kept = connection.execute(asked).one()
+            return Standing(role=str(role or ""), mark=sha256(str(kept or "").encode()).hexdigest()[:MARK_DIGITS])
+
+    def served(self) -> str:
+        """The name of whoever is served: by a login of their own, else as it was set."""
+        with self._database.read() as connection:
+            return str(connection.execute(select(func.cadencecoach_person())).scalar() or "")
 
     def put(self, name: str, role: str, *, is_active: bool = True) -> None:
         """Add somebody, or change what they may do.
@@ -164,4 +192,4 @@ def is_password(password: str, kept: str) -> bool:
 
 
 def _hash(password: str, salt: bytes) -> bytes:
-    return scrypt(password.encode(), salt=salt, **COST)
+    return scrypt(password.encode("utf-8", "surrogatepass"), salt=salt, **COST)

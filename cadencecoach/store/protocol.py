@@ -226,6 +226,9 @@ class Store(Protocol):
     def add_forgets(self, forgets: Mapping[str, str]) -> None:
         """Remember those too; of one who was forgotten twice the last time."""
 
+    def note(self, about: str, what: str) -> None:
+        """Keep for the audit that something was done, with an athlete or a list; where there is an audit."""
+
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """Profile, log and programme texts as the files they are, or would be, by name: for the file that travels."""
 

@@ -185,6 +185,17 @@ def variable_of(key: str) -> str:
     return f"CADENCECOACH_{key.replace('.', '_').upper()}"
 
 
+def served_variables(person: str, *, is_author: bool) -> dict[str, str]:
+    """The variables by which another process serves a person of a clinic's store; none for nobody.
+
+    Args:
+        person: who is served
+        is_author: they write the entries themselves
+    """
+    keys = ("store.person", "desk.author") if is_author else ("store.person",)
+    return {variable_of(key): person for key in keys} if person else {}
+
+
 def load_settings(path: Path) -> Settings:
     """The settings in a file; what it leaves out keeps its default.
 

@@ -43,6 +43,10 @@ class Database:
         self._is_checked = False
         self._open: ContextVar[Connection | None] = ContextVar("open", default=None)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process, which has connections of its own."""
+        return Database, (self.address, self.person)
+
     def served_to(self, person: str) -> "Database":
         """The same database and connections, for another person."""
         other = Database(self.address, person)

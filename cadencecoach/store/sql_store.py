@@ -112,10 +112,10 @@ class SqlStore(SqlFindings, SqlJournals):
                 connection.execute(delete(caseload).where(caseload.c.athlete == athlete))
             note(connection, self.database.person, "forget", hash_of_name(athlete))
 
-    def note(self, athlete: str, what: str) -> None:
-        """Keep for the audit that something was done with an athlete."""
+    def note(self, about: str, what: str) -> None:
+        """Keep for the audit that something was done, with an athlete or a list."""
         with self.database.write() as connection:
-            note(connection, self.database.person, what, athlete)
+            note(connection, self.database.person, what, about)
 
     def forgets(self) -> Mapping[str, str]:
         """Of a table."""

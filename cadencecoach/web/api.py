@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.web.asked import KeyAsked, RefusedError, key_in
 from cadencecoach.web.choices import Choice, PlanChoice, output_choices, plan_choices, sensor_choices
-from cadencecoach.web.rows import Role, json_of, visitor_of
+from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.sessions import session_row
 from cadencecoach.web.site import Site
 
@@ -34,7 +34,7 @@ class Api:
     async def list_sensors(self, request: Request) -> Response:
         """Tell where steps can come from."""
         found = await asyncio.to_thread(sensor_choices, self._sessions.machine, self._texts)
-        is_desk = visitor_of(request).role is Role.DESK
+        is_desk = visitor_of(request).is_desk
         return JSONResponse(
             {"sensors": _rows({id_: one for id_, one in found.items() if is_desk or not one.is_of_desk})}
         )

@@ -11,7 +11,7 @@ MAX_ANSWERS: Final = 16
 KEY_FIELDS: Final = {"id", "key", "value"}
 CODE_FIELDS: Final = {"id", "role", "athlete", "network_is_mine"}
 PAIR_FIELDS: Final = {"id", "digits"}
-LOGIN_FIELDS: Final = {"id", "password"}
+LOGIN_FIELDS: Final = {"id", "name", "password"}
 MAX_PASSWORD_CHARS: Final = 200
 
 
@@ -87,8 +87,8 @@ def digits_in(told: object, n_digits: int) -> tuple[str, str]:
     return text_in(fields, "id"), digits
 
 
-def password_in(told: object) -> tuple[str, str]:
-    """Id of a request to be let in, and the password it shows.
+def password_in(told: object) -> tuple[str, str, str]:
+    """Id of a request to be let in, the name it gives, empty where it gives none, and the password it shows.
 
     Raises:
         RefusedError: as `start_in`
@@ -97,7 +97,7 @@ def password_in(told: object) -> tuple[str, str]:
     password = fields.get("password")
     if not isinstance(password, str) or not 0 < len(password) <= MAX_PASSWORD_CHARS:
         raise RefusedError(400, f"password is a text of 1 to {MAX_PASSWORD_CHARS} characters", "password")
-    return text_in(fields, "id"), password
+    return text_in(fields, "id"), optional_text(fields, "name") or "", password
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ class Device:
         address: where it was
         since_s: when it was let in, in seconds since 1970
         until_s: when it has to be let in again
+        person: who has signed in on it, or has let it in; empty where the store knows no people
+        mark: of the password that they showed; another password lets them in no more
     """
 
     id: str
@@ -53,6 +55,8 @@ class Device:
     address: str
     since_s: float
     until_s: float
+    person: str = ""
+    mark: str = ""
 
 
 def kind_of(browser: str) -> str:
@@ -86,7 +90,17 @@ class Devices:
         device = self._devices.get(id_)
         return device if device is not None and device.until_s > now_s else None
 
-    def add(self, role: Role, athlete: str | None, *, kind: str, address: str, now_s: float) -> Device:
+    def add(
+        self,
+        role: Role,
+        athlete: str | None,
+        *,
+        kind: str,
+        address: str,
+        now_s: float,
+        person: str = "",
+        mark: str = "",
+    ) -> Device:
         """Let one in; where there are too many, the oldest goes."""
         device = Device(
             id=secrets.token_hex(8),
@@ -96,6 +110,8 @@ class Devices:
             address=address,
             since_s=now_s,
             until_s=now_s + HOLDS_S,
+            person=person,
+            mark=mark,
         )
         self._keep(lambda before: [*(one for one in before if one.until_s > now_s), device][-MAX_DEVICES:])
         return device
@@ -107,6 +123,10 @@ class Devices:
             return False
         self._keep(lambda before: [one for one in before if one.id != id_])
         return True
+
+    def is_watching(self, id_: str) -> bool:
+        """Whether something is being sent to it that goes on, such as the figures of a session."""
+        return bool(self._leashes.get(id_))
 
     def end_all(self) -> None:
         """Let all go."""
@@ -179,4 +199,6 @@ def _device_of(raw: Row) -> Device:
         address=str(raw["address"]),
         since_s=float(raw["since_s"]),
         until_s=float(raw["until_s"]),
+        person=str(raw.get("person", "")),
+        mark=str(raw.get("mark", "")),
     )

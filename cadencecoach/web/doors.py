@@ -1,6 +1,7 @@
 """What every request passes before anything answers it: which host it names, who sends it, from where, how much."""
 
 import asyncio
+import contextlib
 import json
 import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
@@ -11,11 +12,11 @@ from urllib.parse import parse_qs
 from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.reach.place import HOME
-from cadencecoach.web.addresses import Addresses
-from cadencecoach.web.devices import Device, Devices
+from cadencecoach.web.devices import Device
+from cadencecoach.web.entry import Entry
 from cadencecoach.web.limits import RateLimits
-from cadencecoach.web.passes import Passes
-from cadencecoach.web.rows import MAX_UPLOAD_BYTES, NO_PASS, VISITOR, Role, Visitor
+from cadencecoach.web.people import SIGNED_OUT, is_use
+from cadencecoach.web.rows import MAX_UPLOAD_BYTES, NO_PASS, OTHER_PERSON, PEOPLE, VISITOR, Role, Visitor
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -41,8 +42,10 @@ TOO_LONG: Final = f"at most {MAX_BODY_BYTES} bytes"
 UPLOADS: Final = re.compile(r"/api/patients/[^/]+/files")  # a picture or video; read only for who may send it
 READING: Final = {"GET", "HEAD"}
 BEARER: Final = "bearer "
-PAIR, SCREEN, START = "/pair", "/screen", "/"
+PAIR, SCREEN, START, PERSON, KEYS = "/pair", "/screen", "/", "/person", "/api/keys"
 OPEN_FILES: Final = tuple(f"/static/{name}" for name in ("style.css", "pair.css", "pair.js", "ask.js", "icon.svg"))
+STARTS: Final = {Role.SCREEN: SCREEN, Role.RESEARCHER: PERSON}  # instead of the first page
+SHOWN_TO: Final = "cadencecoach-person"  # a header: who the page was shown to that sends something
 END_S: Final = 1.0  # a device whose time is over is sent the end of its answer, but not waited for
 
 
@@ -51,17 +54,14 @@ class Doors:
 
     Args:
         app: answers what has passed
-        passes: who may use it on this computer
-        devices: those that were let in from the network
-        addresses: where it is reached
+        entry: who may use it, and where it is reached
         strangers: paths of pages that are answered without a pass, beside `OPEN_FILES`
     """
 
-    def __init__(
-        self, app: App, passes: Passes, devices: Devices, addresses: Addresses, strangers: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, app: App, entry: Entry, strangers: Iterable[str] = ()) -> None:
         """Let nobody in yet."""
-        self._app, self._passes, self._devices, self._addresses = app, passes, devices, addresses
+        self._app, self._entry, self._people = app, entry, entry.people
+        self._passes, self._devices, self._addresses = entry.passes, entry.devices, entry.addresses
         self._strangers = {*OPEN_FILES, *strangers}
         self._limits = RateLimits()
 
@@ -82,15 +82,18 @@ class Doors:
                 guarded, START, f"{self._addresses.cookie_name}={cookie}; HttpOnly; SameSite=Strict; Path=/"
             )
             return
-        visitor, device = self._visitor(scope, headers, is_here=is_here)
+        visitor, device = await self._visitor(scope, headers, is_here=is_here)
+        shown_to = headers.get(SHOWN_TO) or visitor.person
         if not is_here and not self._limits.take(
             visitor.device or scope["client"][0], asyncio.get_running_loop().time()
         ):
             await _refuse(guarded, 429, "too many requests; wait a moment")
         elif visitor.role is Role.STRANGER and scope["path"] not in self._strangers:
             await self._send_away(scope, guarded, is_here=is_here)
-        elif visitor.role is Role.SCREEN and scope["path"] == START:
-            await _redirect(guarded, SCREEN)
+        elif visitor.role in PEOPLE and shown_to != visitor.person:  # a page from before another person signed in
+            await _refuse(guarded, 409, OTHER_PERSON.format(person=visitor.person))
+        elif visitor.role in STARTS and scope["path"] == START:
+            await _redirect(guarded, STARTS[visitor.role])
         else:
             await self._answer({**scope, VISITOR: visitor}, headers, receive, guarded, device)
 
@@ -101,7 +104,7 @@ class Doors:
         if device is None:
             await self._pass_on(scope, headers, receive, send)
             return
-        with self._devices.leash(device, wall_time_s()) as limit:
+        with self._devices.leash(device, wall_time_s()) as limit, self._watching(device, scope["path"]):
             try:
                 async with limit:
                     await self._pass_on(scope, headers, receive, send)
@@ -110,6 +113,9 @@ class Doors:
                     raise
                 async with asyncio.timeout(END_S):  # the end of an event stream; whatever else it was, is broken off
                     await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    def _watching(self, device: Device, path: str) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext() if self._people is None else self._people.watching(device, path)
 
     async def _pass_on(self, scope: Message, headers: dict[str, str], receive: Receive, send: Send) -> None:
         """Ask the application; a body that does not say how long it is, is read before."""
@@ -139,25 +145,38 @@ class Doors:
 
     def _new_cookie(self, scope: Message, *, is_here: bool) -> str | None:
         """A cookie for who brings a key that is good, on this computer."""
-        if scope["path"] != START or not scope["query_string"] or not is_here:
+        if scope["path"] != START or not scope["query_string"] or not is_here or self._people is not None:
             return None
         keys = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=4).get("key", [])
         is_good = len(keys) == 1 and self._passes.use_key(keys[0], wall_time_s())
         return self._passes.new_cookie(wall_time_s()) if is_good else None
 
-    def _visitor(self, scope: Message, headers: dict[str, str], *, is_here: bool) -> tuple[Visitor, Device | None]:
-        """Who asks, and the device it is, where that was let in from the network."""
-        now_s = wall_time_s()
-        if is_here and self._has_token(headers):
+    async def _visitor(
+        self, scope: Message, headers: dict[str, str], *, is_here: bool
+    ) -> tuple[Visitor, Device | None]:
+        """Who asks, and the device it is, where that was let in."""
+        now_s, nobody = wall_time_s(), Visitor(Role.STRANGER)
+        if is_here and self._has_token(headers) and (self._people is None or scope["path"] == KEYS):
             return Visitor(Role.DESK), None
         cookie = _cookie_in(headers, self._addresses.cookie_name)
-        if is_here and self._passes.is_cookie(cookie, now_s):
+        if is_here and self._people is None and self._passes.is_cookie(cookie, now_s):
             return Visitor(Role.DESK), None
         device = self._devices.find(self._passes.device_of(cookie, now_s) or "", now_s)
         is_readable = scope["scheme"] != "https"  # by others in the network
-        if device is None or (device.role is Role.DESK and is_readable):
-            return Visitor(Role.STRANGER), None
-        return Visitor(device.role, device.athlete, device.id), device
+        needs_privacy = device is not None and (device.role is Role.DESK or (device.role in PEOPLE and not is_here))
+        if device is None or (needs_privacy and is_readable):
+            return nobody, None
+        visitor = await self._visitor_on(device, is_use=is_use(scope["method"], scope["path"]))
+        if visitor is None:
+            self._entry.end(device)
+            return nobody, None
+        return visitor, device
+
+    async def _visitor_on(self, device: Device, *, is_use: bool) -> Visitor | None:
+        """Who is on a device that was let in; None for whoever may not be in any more."""
+        if self._people is not None:
+            return await self._people.visitor(device, is_use=is_use)
+        return None if device.person else Visitor(device.role, device.athlete, device.id)
 
     def _has_token(self, headers: dict[str, str]) -> bool:
         shown = headers.get("authorization", "")
@@ -166,10 +185,10 @@ class Doors:
     async def _send_away(self, scope: Message, send: Send, *, is_here: bool) -> None:
         """Show a person in the network where to be let in; everybody else is told what is missing."""
         is_page = scope["method"] in READING and not scope["path"].startswith(("/api/", "/static/"))
-        if is_page and not is_here:
+        if is_page and (not is_here or self._people is not None):
             await _redirect(send, PAIR)
         else:
-            await _refuse(send, 401, NO_PASS)
+            await _refuse(send, 401, NO_PASS if self._people is None else SIGNED_OUT)
 
 
 def _cookie_in(headers: dict[str, str], name: str) -> str:

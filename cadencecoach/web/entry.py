@@ -10,6 +10,7 @@ from cadencecoach.web.devices import Device, Devices
 from cadencecoach.web.pairing import Code, Pairing, Refused
 from cadencecoach.web.passes import Passes
 from cadencecoach.web.password import Password
+from cadencecoach.web.people import People, role_of
 from cadencecoach.web.rows import Role
 
 LOCKED = (
@@ -30,6 +31,7 @@ class Entry:
         devices: those that are in
         addresses: where they come from
         password: of the desk, from the network
+        people: who sign in instead of opening the desk; None where the store does not hold people apart
         tell: says a line to whoever sits at this computer
     """
 
@@ -38,12 +40,13 @@ class Entry:
     addresses: Addresses
     password: Password
     tell: Callable[[str], None] = _say_nothing
+    people: People | None = None
     pairing: Pairing = field(default_factory=Pairing)
     _last_login: tuple[str, str] = ("", "")  # id of the request, and of the device
 
-    def open_code(self, role: Role, athlete: str | None, id_: str) -> Code:
+    def open_code(self, role: Role, athlete: str | None, id_: str, person: str = "") -> Code:
         """Six digits for one device."""
-        return self.pairing.open(role, athlete, id_=id_, now_s=_now_s())
+        return self.pairing.open(role, athlete, id_=id_, now_s=_now_s(), person=person)
 
     def pair(self, id_: str, digits: str, *, kind: str, address: str) -> Device | Refused:
         """Let a device in, by the digits that were typed on it."""
@@ -55,7 +58,7 @@ class Entry:
             if had and code is Refused.LOCKED:
                 self.tell(LOCKED)
             return code
-        device = self._let_in(code.role, code.athlete, kind, address)
+        device = self._let_in(code.role, code.athlete, kind, address, person=code.person)
         self.pairing.note(id_, code, device.id)
         return device
 
@@ -72,21 +75,55 @@ class Entry:
         self._last_login = (id_, device.id)
         return device
 
-    def cookie(self, device: Device) -> str:
+    async def sign_in(self, id_: str, name: str, password: str, *, kind: str, address: str) -> Device | Refused:
+        """Let a person in; where there is nobody of that name it takes as long, and says the same.
+
+        Raises:
+            RefusedError: the database does not answer, or serves somebody else
+        """
+        assert self.people is not None
+        tries = self.people.tries
+        if not tries.begin(name, address, _now_s()):
+            return Refused.LOCKED
+        standing = await self.people.sign_in(name, password)
+        role = None if standing is None else role_of(standing)
+        if standing is None or role is None:
+            return Refused.WRONG
+        tries.note_right(name, address)
+        asked = f"{name} {id_}"
+        if self._last_login[0] == asked:
+            return self.devices.find(self._last_login[1], wall_time_s()) or Refused.CLOSED
+        device = self._let_in(role, None, kind, address, person=name, mark=standing.mark)
+        self._last_login = (asked, device.id)
+        await self.people.note(name, "sign in")
+        return device
+
+    def end(self, device: Device) -> None:
+        """Let a device go, whoever is signed in on it."""
+        self.devices.end(device.id)
+        if self.people is not None:
+            self.people.forget(device)
+
+    def cookie(self, device: Device, *, is_encrypted: bool) -> str:
         """What the device is sent, to be shown from then on."""
         value = self.passes.device_cookie(device.id, device.until_s)
         flags = f"HttpOnly; SameSite=Strict; Path=/; Max-Age={max(0, round(device.until_s - wall_time_s()))}"
-        return f"{self.addresses.cookie_name}={value}; {flags}{'; Secure' if self.addresses.is_encrypted else ''}"
+        return f"{self.addresses.cookie_name}={value}; {flags}{'; Secure' if is_encrypted else ''}"
 
-    def _let_in(self, role: Role, athlete: str | None, kind: str, address: str) -> Device:
-        device = self.devices.add(role, athlete, kind=kind, address=address, now_s=wall_time_s())
+    def _let_in(
+        self, role: Role, athlete: str | None, kind: str, address: str, *, person: str = "", mark: str = ""
+    ) -> Device:
+        device = self.devices.add(
+            role, athlete, kind=kind, address=address, now_s=wall_time_s(), person=person, mark=mark
+        )
         self.tell(f"Let in: {device_words(device)}.")
         return device
 
 
 def device_words(device: Device) -> str:
     """A device in words, for the terminal."""
-    who = "" if device.role is not Role.RUNNER else f" ({device.athlete or 'guest'})"
+    whose = (device.athlete or "guest") if device.role is Role.RUNNER else device.person
+    who = f" ({whose})" if whose and device.role is not Role.SCREEN else ""
     return f"{device.role}{who}, {device.kind or 'a device'} at {device.address}"
 
 

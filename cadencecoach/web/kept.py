@@ -11,7 +11,7 @@ def may_see(visitor: Visitor, athlete: str) -> bool:
     The desk sees all of them, a runner's device those of its athlete. A guest's device cannot be told from that of
     another guest: it sees none of what is kept.
     """
-    if visitor.role is Role.DESK:
+    if visitor.is_desk:
         return True
     return visitor.role is Role.RUNNER and bool(athlete) and visitor.athlete == athlete
 

@@ -30,12 +30,14 @@ class Code:
         role: what it becomes
         athlete: for a runner's device, the only one it will see; None is a guest
         until_s: from then on they are good for nothing
+        person: who lets it in; empty where the store knows no people
     """
 
     digits: str
     role: Role
     athlete: str | None
     until_s: float
+    person: str = ""
 
 
 class Pairing:
@@ -48,12 +50,13 @@ class Pairing:
         self._wrong = set[str]()  # digits: the same ones again tell nobody anything
         self._used: tuple[Code, str, str] | None = None  # the last good code, the request's id, what came of it
 
-    def open(self, role: Role, athlete: str | None, *, id_: str, now_s: float) -> Code:
+    def open(self, role: Role, athlete: str | None, *, id_: str, now_s: float, person: str = "") -> Code:
         """New digits; the same again where the request is repeated."""
+        id_ = f"{person} {id_}"
         if self._code is not None and self._opened_by == id_ and self.n_left(now_s):
             return self._code
         digits = f"{secrets.randbelow(10**N_DIGITS):0{N_DIGITS}}"
-        self._code = Code(digits=digits, role=role, athlete=athlete, until_s=now_s + OPEN_S)
+        self._code = Code(digits=digits, role=role, athlete=athlete, until_s=now_s + OPEN_S, person=person)
         self._opened_by, self._used = id_, None
         self._wrong.clear()
         return self._code

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
@@ -16,22 +16,34 @@ MAX_UPLOAD_BYTES: Final = 50_000_000  # a picture or a short video; it has ten s
 VISITOR: Final = "cadencecoach.visitor"  # where a request carries who asks
 NO_PASS: Final = "this page is not open to you: run cadencecoach open, and open the address that it prints"  # noqa: S105
 NOT_YOURS: Final = "this device may not do that: it was let in as a {role}"
+OTHER_PERSON: Final = "{person} is signed in on this browser now; load the page again"
 Answer = Callable[[Request], Awaitable[Response]]
 
 
 class Role(StrEnum):
-    """What a device was let in as, from the least to the most."""
+    """What a device was let in as; in the database of a clinic, what the person is who has signed in on it."""
 
     STRANGER = "stranger"  # not let in yet
     SCREEN = "screen"  # live figures, and nothing of a person
     RUNNER = "runner"  # one athlete, or a guest
-    DESK = "desk"  # everything
+    RESEARCHER = "researcher"  # nothing on the page
+    READER = "reader"  # sees a caseload
+    CLINICIAN = "clinician"  # sees and changes it
+    LEAD = "lead"  # everything of the clinic
+    DESK = "desk"  # everything, where the store knows no people
 
 
 STRANGERS: Final = frozenset(Role)
-ANYBODY: Final = STRANGERS - {Role.STRANGER}
-RUNNERS: Final = frozenset({Role.RUNNER, Role.DESK})
-DESK: Final = frozenset({Role.DESK})
+PEOPLE: Final = frozenset({Role.RESEARCHER, Role.READER, Role.CLINICIAN, Role.LEAD})
+WRITERS: Final = frozenset({Role.CLINICIAN, Role.LEAD, Role.DESK})
+DESK: Final = WRITERS | {Role.READER}
+RUNNERS: Final = DESK | {Role.RUNNER}
+RUNNING: Final = WRITERS | {Role.RUNNER}
+ANYBODY: Final = RUNNERS | {Role.SCREEN}
+MAY_NOT: Final = {
+    Role.READER: "a reader looks at a caseload, and changes nothing",
+    Role.RESEARCHER: "a researcher makes research tables in a terminal, and nothing else",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +53,21 @@ class Visitor:
     Attributes:
         role: what the device was let in as
         athlete: for a runner, the only one it may see and act for; None is a guest
-        device: its id, where it was let in from the network; empty for a browser or a program on this computer
+        device: its id, where it was let in; empty for a browser or a program on this computer that needs no sign-in
+        person: who has signed in on it, or has let it in; empty where the store knows no people
+        names: the athletes that a person sees
     """
 
     role: Role
     athlete: str | None = None
     device: str = ""
+    person: str = ""
+    names: frozenset[str] = field(default=frozenset(), compare=False)
+
+    @property
+    def is_desk(self) -> bool:
+        """Whether it is a clinician's, and no runner's or screen."""
+        return self.role in DESK
 
     def owns(self, athlete: str, device: str) -> bool:
         """Whether a session is one of its own. Guests have no name to be told apart by: theirs is what they started.
@@ -57,6 +78,8 @@ class Visitor:
         """
         if self.role is Role.DESK:
             return True
+        if self.is_desk:
+            return not athlete or athlete in self.names
         if self.role is not Role.RUNNER or athlete != (self.athlete or ""):
             return False
         return bool(athlete) or device == self.device != ""
@@ -72,7 +95,7 @@ def athlete_meant(visitor: Visitor, named: str | None) -> str | None:
     Raises:
         RefusedError: another one is named
     """
-    if visitor.role is Role.DESK:
+    if visitor.is_desk:
         return named
     if named not in {None, visitor.athlete}:
         raise RefusedError(403, NOT_YOURS.format(role=visitor.role), "athlete")
@@ -126,7 +149,7 @@ def _guarded(row: Row) -> Answer:
         if role not in row.roles and role is Role.STRANGER:
             return _refusal(RefusedError(401, NO_PASS))
         if role not in row.roles:
-            return _refusal(RefusedError(403, NOT_YOURS.format(role=role)))
+            return _refusal(RefusedError(403, MAY_NOT.get(role, NOT_YOURS.format(role=role))))
         try:
             return await row.answer(request)
         except RefusedError as error:

@@ -2,15 +2,18 @@
 
 import asyncio
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from cadencecoach.devices.account import account_name
 from cadencecoach.devices.background.answering import Answerer
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import fill
@@ -22,7 +25,7 @@ from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.choices import PlanChoice, plan_choices
 from cadencecoach.web.entry import Entry
 from cadencecoach.web.jobs import Jobs
-from cadencecoach.web.rows import DESK, RUNNERS, Role, Visitor, visitor_of
+from cadencecoach.web.rows import DESK, PEOPLE, RUNNERS, RUNNING, Role, Visitor, visitor_of
 from cadencecoach.web.sessions import Sessions
 
 T = TypeVar("T")
@@ -59,7 +62,9 @@ LINKS: Final = (
     Link("/sensors", "sensors", DESK),
     Link("/devices", "devices", DESK),
     Link("/settings", "settings", DESK),
+    Link("/person", "signed_in", PEOPLE),
 )
+MAX_SITES: Final = 64
 CHOSEN: Final = "cadencecoach-athlete"  # a cookie: whom the desk has named last
 
 
@@ -84,6 +89,29 @@ class Site:
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         self._templates.globals.update(fill=fill, zip=zip)
+        self.pages: dict[str, Any] = {}  # that were asked for, by the name of their class
+        self._others: OrderedDict[str, Site] = OrderedDict()
+
+    def serving(self, visitor: Visitor) -> "Site":
+        """The site as whoever asks sees it: with a store of their own, and pages that remember nothing of others.
+
+        Raises:
+            RefusedError: they are out meanwhile
+        """
+        if self.entry.people is None or not visitor.person:
+            return self
+        store, site = self.entry.people.store_of(visitor), self._others.pop(visitor.device, None)
+        if site is None or site.store is not store:
+            site = copy(self)
+            site.store, site.pages = store, {}
+        self._others[visitor.device] = site
+        while len(self._others) > MAX_SITES:
+            self._others.popitem(last=False)
+        return site
+
+    def author(self, visitor: Visitor) -> str:
+        """Who acts: whoever has signed in, else the account of this computer, which is a label and no proof."""
+        return visitor.person or account_name()
 
     async def plans(self) -> Mapping[str, PlanChoice]:
         """The plans there are, by id."""
@@ -91,7 +119,7 @@ class Site:
 
     async def names(self, visitor: Visitor) -> Sequence[str]:
         """The athletes that a visitor may choose from: at the desk those that are kept, elsewhere none."""
-        return await asyncio.to_thread(self.store.athlete_names) if visitor.role is Role.DESK else ()
+        return await asyncio.to_thread(self.store.athlete_names) if visitor.is_desk else ()
 
     async def athlete(self, request: Request) -> str | None:
         """Who is meant: a device's own athlete; at the desk the one named now or last, else the only one there is.
@@ -102,7 +130,7 @@ class Site:
             RefusedError: the athlete of a runner's device is not kept here any more
         """
         visitor = visitor_of(request)
-        if visitor.role is not Role.DESK:
+        if not visitor.is_desk:
             if visitor.athlete is not None and visitor.athlete not in await asyncio.to_thread(self.store.athlete_names):
                 raise RefusedError(404, (await self.words(None)).page.no_such_choice)
             return visitor.athlete
@@ -136,18 +164,22 @@ class Site:
             template: its file
             athlete: who is meant; None is a guest
             stays: the browser of a desk stays with whom its address names
-            values: for the template, beside `words`, `texts`, `texts_json`, `athlete`, `links`, `path`, `role`
+            values: for the template, beside `texts_json`, `links`, `path`, and what `part` adds
         """
         words, visitor = await self.words(athlete), visitor_of(request)
         texts = words.page
         told = {
             "texts_json": json.dumps({name: text for name, text in asdict(texts).items() if name != "forms"}),
-            "links": [(link.path, getattr(texts, link.text)) for link in LINKS if visitor.role in link.roles],
+            "links": [
+                (link.path, fill(getattr(texts, link.text), person=visitor.person))
+                for link in LINKS
+                if visitor.role in link.roles
+            ],
             "path": request.url.path,
         }
         response = self.part(request, template, words, athlete, **told, **values)
         # Neither a filter nor a name that nobody has makes the next session one of a guest, whom no limit protects.
-        if visitor.role is Role.DESK and stays and request.query_params.get("athlete") == (athlete or ""):
+        if visitor.is_desk and stays and request.query_params.get("athlete") == (athlete or ""):
             stay_with(response, athlete)
         return response
 
@@ -161,9 +193,12 @@ class Site:
             template: its file
             words: of whoever reads it
             athlete: who is meant; None is a guest
-            values: for the template, beside `words`, `texts`, `athlete`, `role`
+            values: for the template, beside `words`, `texts`, `athlete`, `role`, `is_desk`, `may_write`, `person`
         """
-        told = {"words": words, "texts": words.page, "athlete": athlete, "role": visitor_of(request).role}
+        visitor = visitor_of(request)
+        told = {"words": words, "texts": words.page, "athlete": athlete, "role": visitor.role}
+        told |= {"is_desk": visitor.is_desk, "may_write": visitor.role in RUNNING}
+        told |= {"person": visitor.person if visitor.role in PEOPLE else ""}
         return HTMLResponse(self._templates.get_template(template).render(**(told | values)))
 
 

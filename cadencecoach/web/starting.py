@@ -14,6 +14,7 @@ from cadencecoach.devices.reach.place import new_name
 from cadencecoach.devices.reach.starting import StartedSession
 from cadencecoach.live.opening.metronome import MetronomeRequest
 from cadencecoach.plan.forms import fill
+from cadencecoach.store.settings import served_variables
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.beats import check_beat
 from cadencecoach.web.bodies import tell_body_by_id
@@ -27,6 +28,7 @@ from cadencecoach.web.choices import (
     plan_choices,
     sensor_choices,
 )
+from cadencecoach.web.kept import check_kept
 from cadencecoach.web.once import Once
 from cadencecoach.web.rows import Role, Visitor, athlete_meant, json_of, visitor_of
 from cadencecoach.web.sessions import LOOK_EVERY_S, RADIO, TODAY, is_taken, of_whom, running_places
@@ -62,6 +64,7 @@ class Starter:
         feet, sound = await self._choices(asked, visitor)
         athlete = ("--athlete", asked.athlete) if asked.athlete else ()
         if asked.resume is not None:
+            await asyncio.to_thread(check_kept, self._store, visitor, asked.resume)
             began_with = await asyncio.to_thread(self._store.journal_header, asked.resume)
             given = {name: one for name, one in (("feet", feet), ("sound", sound)) if getattr(asked, name) is not None}
             wanted = {name: str(began_with.get(name) or "") for name in SHARED}
@@ -70,6 +73,7 @@ class Starter:
             await self._free_radio(wanted["feet"] if asked.feet is None else feet.word)
             flags = [word for name, one in given.items() for word in (f"--{name}", one.word)]
             return await self._begin(["run", "--resume", asked.resume, *flags, *athlete], visitor)
+        await asyncio.to_thread(self._check_athlete, asked)  # first: who is not seen here is not known to run either
         self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""}, visitor)
         words = [*await asyncio.to_thread(self._words, asked), *(("--music", asked.music) if asked.music else ())]
         await self._free_radio(feet.word)
@@ -85,7 +89,7 @@ class Starter:
         feet = (await asyncio.to_thread(sensor_choices, self._store.machine, self._texts)).get(wanted)
         if asked.plan in DEMONSTRATIONS and wanted == AUTO:  # it promises a simulated runner
             feet = Choice(id=SIMULATED, name="", word=RUNNER)
-        if feet is None or (feet.is_of_desk and visitor.role is not Role.DESK):
+        if feet is None or (feet.is_of_desk and not visitor.is_desk):
             raise RefusedError(400, self._texts.no_such_choice, "feet")
         if asked.metronome is not None and feet.id == BY_TAPS:  # there a tap is one of the tempo
             feet = Choice(id=NOTHING, name="", word=NOTHING)
@@ -97,10 +101,12 @@ class Starter:
             raise RefusedError(400, self._texts.no_such_choice, "sound")
         return feet, sound
 
-    def _words(self, asked: StartAsked) -> list[str]:
-        """The command line's words, made of our own lists and of numbers."""
+    def _check_athlete(self, asked: StartAsked) -> None:
         if asked.athlete is not None and asked.athlete not in self._store.athlete_names():
             raise RefusedError(400, self._texts.no_such_choice, "athlete")
+
+    def _words(self, asked: StartAsked) -> list[str]:
+        """The command line's words, made of our own lists and of numbers."""
         if asked.metronome is not None:
             check_beat(self._store, asked.athlete, asked.metronome)
             return ["metronome", *_metronome_words(asked.metronome)]
@@ -126,7 +132,8 @@ class Starter:
     async def _begin(self, words: list[str], visitor: Visitor) -> str:
         self._delay.end()  # it has a card that the session may need
         why = fill(self._texts.not_begun, command=command_line("doctor"))
-        session = await asyncio.to_thread(StartedSession, words, new_name(), device=visitor.device)
+        served = served_variables(visitor.person, is_author=visitor.is_desk)
+        session = await asyncio.to_thread(StartedSession, words, new_name(), device=visitor.device, more=served)
         try:
             async with asyncio.timeout(START_WITHIN_S):
                 while session.place is None:

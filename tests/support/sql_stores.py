@@ -12,6 +12,7 @@ from psycopg.errors import DuplicateObject
 
 from cadencecoach.store.clinic_store import ClinicStore
 from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.machine import NO_MACHINE, Machine
 from cadencecoach.store.spooling import SpoolingStore
 from cadencecoach.store.sql_address import Address, address_in
 from cadencecoach.store.sql_database import Database
@@ -84,7 +85,7 @@ def product_address(server: PostgresServer, name: str, user: str = PRODUCT) -> A
     return address_in(server.address(name, user), str(password_of(server)))
 
 
-def clinic_store(store: SqlStore, folder: Path) -> ClinicStore:
+def clinic_store(store: SqlStore, folder: Path, machine: Machine = NO_MACHINE) -> ClinicStore:
     """The same database as one computer has it."""
-    local = FileStore(folder)
+    local = FileStore(folder, machine)
     return ClinicStore(SpoolingStore(store.database, local), local)

@@ -11,7 +11,9 @@ from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.web.addresses import Addresses
 from cadencecoach.web.devices import Devices
 from cadencecoach.web.doors import MAX_BODY_BYTES, Doors, Message, Receive, Send
+from cadencecoach.web.entry import Entry
 from cadencecoach.web.passes import COOKIE_S, Passes
+from cadencecoach.web.password import Password
 from cadencecoach.web.rows import MAX_UPLOAD_BYTES
 
 PORT = 8712
@@ -58,7 +60,10 @@ class House:
         self.passes = Passes(b"s" * 32, TOKEN)
         self.behind = Behind()
         self.addresses = Addresses(port=PORT)
-        self.doors = Doors(self.behind, self.passes, Devices(folder / "devices.json"), self.addresses)
+        self.doors = Doors(
+            self.behind,
+            Entry(self.passes, Devices(folder / "devices.json"), self.addresses, Password(folder / "password.json")),
+        )
 
     def cookie(self, now_s: float | None = None) -> dict[str, str]:
         """Headers of a browser that has been let in."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from reached_rig import entry_in
+from route_roles import SIGNS, WHO_MAY
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -16,98 +17,13 @@ from cadencecoach.web.server.routes import TABLE as ROUTES
 from cadencecoach.web.server.routes import all_rows
 from cadencecoach.web.site import Site
 
-# Route by route: stranger, screen, runner, desk. A route that is new is red here until somebody has said who may.
-TABLE = {
-    "GET /pair": "!srd",
-    "POST /api/pair": "!srd",
-    "POST /api/desk": "!srd",
-    "GET /api/plans": "--rd",
-    "GET /api/sensors": "--rd",
-    "GET /api/outputs": "--rd",
-    "GET /api/sessions": "-srd",
-    "POST /api/sessions": "--rd",
-    "DELETE /api/sessions/{id}": "--rd",
-    "GET /api/sessions/{id}/events": "-srd",
-    "POST /api/sessions/{id}/keys": "--rd",
-    "POST /api/keys": "---d",
-    "POST /api/jobs": "--rd",
-    "GET /api/jobs/{id}": "--rd",
-    "DELETE /api/jobs/{id}": "--rd",
-    "GET /api/jobs/{id}/file": "--rd",
-    "GET /api/jobs/{id}/heard": "--rd",
-    "GET /caseload": "---d",
-    "POST /api/alerts": "---d",
-    "GET /patients/{name}": "---d",
-    "GET /patients/{name}/progress": "---d",
-    "GET /patients/{name}/playbook": "---d",
-    "GET /patients/{name}/files/{file}": "---d",
-    "POST /api/patients/{name}/files": "---d",
-    "GET /pictures.css": "---d",
-    "POST /api/patients/{name}/foresee": "---d",
-    "POST /api/patients/{name}/acts": "---d",
-    "POST /api/patients/{name}/findings": "---d",
-    "POST /api/patients/{name}/messages": "---d",
-    "POST /api/patients/{name}/messages/read": "---d",
-    "GET /": "--rd",
-    "GET /plans/{id}/picture.svg": "--rd",
-    "GET /run/{id}": "--rd",
-    "GET /today/sensor": "--rd",
-    "GET /today/sound": "--rd",
-    "POST /messages": "--rd",
-    "POST /messages/read": "--rd",
-    "GET /checkin": "--rd",
-    "POST /checkin": "--rd",
-    "GET /begin": "--rd",
-    "POST /begin": "--rd",
-    "POST /begin/name": "---d",
-    "GET /learn": "--rd",
-    "GET /learn/{name}": "--rd",
-    "GET /live/{id}": "-srd",
-    "GET /metronome": "--rd",
-    "GET /sessions": "--rd",
-    "GET /sessions/{id}/report": "--rd",
-    "GET /sessions/{id}/export.{form}": "--rd",
-    "POST /sessions/{id}/finish": "--rd",
-    "GET /sounds/{name}.wav": "--rd",
-    "GET /plans": "---d",
-    "GET /plans/new": "---d",
-    "GET /plans/{id}": "---d",
-    "GET /plans/{id}/edit": "---d",
-    "PUT /api/plans/{id}": "---d",
-    "DELETE /api/plans/{id}": "---d",
-    "POST /api/plans/check": "---d",
-    "POST /api/workouts": "---d",
-    "GET /sensors": "---d",
-    "POST /api/sensors/scan": "---d",
-    "GET /api/sensors/values": "---d",
-    "PUT /api/sensors/{id}": "---d",
-    "DELETE /api/sensors/{id}": "---d",
-    "POST /api/delay": "---d",
-    "GET /api/delay/clock": "---d",
-    "POST /api/delay/taps": "---d",
-    "GET /api/doctor": "---d",
-    "GET /settings": "---d",
-    "PUT /api/settings/{key}": "---d",
-    "DELETE /api/settings/{key}": "---d",
-    "DELETE /api/athletes/{name}": "---d",
-    "GET /wall": "-srd",
-    "GET /api/wall/events": "-srd",
-    "POST /api/wall/keys": "---d",
-    "POST /api/wall/stop": "---d",
-    "GET /screen": "-srd",
-    "GET /devices": "---d",
-    "GET /api/devices": "---d",
-    "POST /api/codes": "---d",
-    "DELETE /api/devices/{id}": "---d",
-}
-
 
 def test_the_table_of_routes_and_roles_is_whole(tmp_path: Path) -> None:
     """Each route once, with the roles that stand here."""
     rows = all_rows(Site(FileStore(tmp_path), entry_in(tmp_path)))
-    signs = dict(zip(Role, "!srd", strict=True))
+    signs = dict(zip(Role, SIGNS, strict=True))
     found = {f"{row.method} {row.path}": "".join(signs[r] if r in row.roles else "-" for r in Role) for row in rows}
-    assert found == TABLE
+    assert found == WHO_MAY
     assert len(rows) == len(found)
 
 

@@ -133,6 +133,31 @@ def remove_person(*, name: str) -> None:
     show_text(f"{name} may not come in any more")
 
 
+@person.command("password")
+@click.argument("name", metavar="NAME")
+@click.option("--from", "file", metavar="FILE", help="A private file with the password alone, instead of asking.")
+def set_password(*, name: str, file: str | None) -> None:
+    """Give NAME a password for the page, in place of any before it. Whoever is signed in as NAME is out.
+
+    It is asked for twice: let NAME type it.
+    """
+    from cadencecoach.desk.keeping.people import password_from, people_of
+    from cadencecoach.store.user_store import user_store
+
+    people = people_of(user_store())
+    people.set_password(name, password_from(file) if file is not None else _asked_password(name))
+    show_text(f"{name} signs in on the page by this password; whoever was signed in as {name} is out")
+
+
+def _asked_password(name: str) -> str:
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.errors import UsageError
+
+    if not TERMINAL.can_answer:
+        raise UsageError("there is nobody to ask for the password; give it with --from FILE")
+    return str(click.prompt(f"Password of {name}", hide_input=True, confirmation_prompt="Once more", err=True))
+
+
 @person.command("sees")
 @click.argument("name", metavar="NAME")
 @click.argument("athletes", metavar="ATHLETE...", nargs=-1, required=True)

@@ -93,7 +93,7 @@ def export_one(store: Store, found: str | Path, output: str | None, wish: Wish) 
         target /= f"{session}.{wish.form}"
     file = output_file(store.machine, target, "-o", may_replace=wish.may_replace, sources=sources)
     file.check()
-    activity, data = _make(load_found(store, found), wish)
+    activity, data = _make(store, load_found(store, found), wish)
     file.write(data)
     return Exported(session=session, path=target, words=f"{clean_name(target)}: {_size(activity)}")
 
@@ -125,14 +125,16 @@ def _to_standard_output(store: Store, found: str | Path, wish: Wish) -> Exported
     if not FORMATS[wish.form].is_text and sys.stdout.isatty():
         raise UsageError(f"-o -: {wish.form} is not text and would garble the terminal; name a file")
     recorded = load_found(store, found)
-    activity, data = _make(recorded, wish)
+    activity, data = _make(store, recorded, wish)
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
     return Exported(session=recorded.id, path=None, words=_size(activity))
 
 
-def _make(recorded: Recorded, wish: Wish) -> tuple[Activity, bytes]:
+def _make(store: Store, recorded: Recorded, wish: Wish) -> tuple[Activity, bytes]:
+    if athlete := str(recorded.journal.header.get("athlete") or ""):
+        store.note(athlete, "export")
     said = recorded.journal.header.get("surface")
     surface = wish.surface or (said if said in SURFACES else TREADMILL)
     try:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from cadencecoach.devices.input_file import user_path
 from cadencecoach.errors import UsageError
 from cadencecoach.store.protocol import UserStore
 
@@ -21,6 +22,17 @@ def people_of(store: UserStore) -> "People":
     from cadencecoach.store.people import People  # noqa: PLC0415  # only who has a database needs it
 
     return People(database)
+
+
+def password_from(file: str) -> str:
+    """The password in a private file.
+
+    Raises:
+        UsageError: it cannot be read, is empty, or others than its owner may read it
+    """
+    from cadencecoach.store.sql_address import password_in  # noqa: PLC0415  # as above
+
+    return password_in(user_path(file))
 
 
 def person_called(people: "People", name: str) -> "Person":

@@ -1,7 +1,8 @@
 """Sessions started for somebody else: processes of their own that outlive whoever started them."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from cadencecoach.devices.own_command import OwnCommand
 from cadencecoach.devices.reach.lane import LaneName
@@ -15,7 +16,15 @@ class StartedSession(OwnCommand):
         name: of its place, once it can be reached
     """
 
-    def __init__(self, words: Sequence[str], name: str, *, device: str = "", lane: LaneName | None = None) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        name: str,
+        *,
+        device: str = "",
+        lane: LaneName | None = None,
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Start it, apart from this process: it hears no Ctrl-C of ours, and nothing closes with us.
 
         Args:
@@ -23,9 +32,10 @@ class StartedSession(OwnCommand):
             name: of its place
             device: the id of the one that asked for it, of those that were let in; empty for others
             lane: of a room, if it is started for one
+            more: of the environment: who is served
         """
         self.name = name
-        environment = {GIVEN_NAME: name, GIVEN_DEVICE: device, **({} if lane is None else lane.variable)}
+        environment = {**more, GIVEN_NAME: name, GIVEN_DEVICE: device, **({} if lane is None else lane.variable)}
         super().__init__(words, environment, outlives=True)
         # Whoever starts processes must also take note of their end.
         threading.Thread(target=self._process.wait, name="reaper", daemon=True).start()

@@ -22,7 +22,7 @@ from cadencecoach.store.roster import make_athlete
 from cadencecoach.view.lessons import LESSONS
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.choices import AUTO, ready_values
-from cadencecoach.web.rows import Role, json_of, visitor_of
+from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.site import Site, stay_with
 
 MAX_KEYS: Final = 16
@@ -75,7 +75,7 @@ class BeginPage:
             **_ending_values(reached.at, reached, words, name),
             **await ready_values(self._site.store.machine, words.page),
         }
-        values["asks_name"] = values["is_kept"] and visitor_of(request).role is Role.DESK
+        values["asks_name"] = values["is_kept"] and visitor_of(request).is_desk
         return "begin_ending.html", values
 
     async def name_athlete(self, request: Request) -> Response:

@@ -10,14 +10,13 @@ from starlette.responses import JSONResponse, Response
 from cadencecoach.clinic.caseload import owned_by, owners_of
 from cadencecoach.desk.caseload.acting import LONGEST, close_alert, own_alert
 from cadencecoach.desk.caseload.looking import Caseload, look_at_caseload
-from cadencecoach.devices.account import account_name
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.view.caseload.page import caseload_parts, owner_links
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.once import Once
-from cadencecoach.web.rows import json_of
+from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.site import CHOSEN, Site, stay_with
 
 ALERT_FIELDS: Final = frozenset({"id", "athlete", "alert", "act", "by", "reason", "more"})
@@ -36,16 +35,16 @@ class CaseloadPage:
         """Show the page."""
         practice = request.query_params.get("practice") == "1"
         found = await asyncio.to_thread(self._look, practice=practice)
-        owner = request.query_params.get("owner", "")
+        owner, who = request.query_params.get("owner", ""), self._site.author(visitor_of(request))
         shown = owned_by(found.patients, owner) if owner else found.patients
-        ways = owner_links(owners_of(found.patients), owner, account_name(), is_practice=practice)
+        ways = owner_links(owners_of(found.patients), owner, who, is_practice=practice)
         parts = caseload_parts(found.day, shown, is_practice=found.is_practice, opens="/patients/", ways=ways)
         response = await self._site.page(
             request,
             "caseload.html",
             await self._site.athlete(request),
             parts=Markup(parts.text),  # noqa: S704  # escaped where it was drawn
-            who=account_name(),
+            who=who,
             n_practice=found.n_practice,
             is_practice=practice,
         )
@@ -54,12 +53,14 @@ class CaseloadPage:
         return response
 
     def _look(self, *, practice: bool) -> Caseload:
+        self._site.store.note("caseload", "list")
         return look_at_caseload(self._site.store, today_here(), practice=practice)
 
     async def act(self, request: Request) -> Response:
         """Take an alert on, or close it."""
         told = fields_in(await json_of(request), ALERT_FIELDS)
         asked = {name: text_in(told, name) for name in ("id", "athlete", "alert", "act", "by")}
+        asked["by"] = visitor_of(request).person or asked["by"]  # whoever has signed in acts under no other name
         reason = told.get("reason", "")
         if asked["act"] not in {OWN, CLOSE}:
             raise RefusedError(400, f"act is {OWN} or {CLOSE}", "act")

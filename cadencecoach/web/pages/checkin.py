@@ -27,7 +27,7 @@ from cadencecoach.view.programme.standing import check_in_words
 from cadencecoach.web.asked import CheckInAsked, RefusedError, check_in_in
 from cadencecoach.web.bodies import FormPerson, broken_off_session, questions_of, read_answers
 from cadencecoach.web.once import Once
-from cadencecoach.web.rows import Role, json_of, visitor_of
+from cadencecoach.web.rows import Visitor, json_of, visitor_of
 from cadencecoach.web.site import Site
 
 SEE_OTHER: Final = 303
@@ -108,22 +108,22 @@ class CheckInPage:
     async def save(self, request: Request) -> Response:
         """Write a check-in down."""
         asked, visitor = check_in_in(await json_of(request)), visitor_of(request)
-        if visitor.role is not Role.DESK and asked.athlete not in {None, visitor.athlete}:
+        if not visitor.is_desk and asked.athlete not in {None, visitor.athlete}:
             raise RefusedError(403, OTHERS_ATHLETE, "athlete")
-        athlete = asked.athlete if visitor.role is Role.DESK else visitor.athlete
+        athlete = asked.athlete if visitor.is_desk else visitor.athlete
         words = await self._site.words(athlete)
         if athlete is None or not await asyncio.to_thread(is_athlete, self._site.store, athlete):
             raise RefusedError(400, words.page.guest_check_in, "athlete")
 
         async def taken() -> HTMLResponse:
-            done = await asyncio.to_thread(self._take, athlete, asked, words, visitor.role)
+            done = await asyncio.to_thread(self._take, athlete, asked, words, visitor)
             said = None if done.check_in is None else entry_id(done.check_in)
             values = {"taken": done, "said": said, "lines": _lines(done)}
             return self._site.part(request, "checkin_taken.html", words, athlete, **values)
 
         return await self._done.do(f"{visitor.role}/{athlete}/{asked.id}", taken)
 
-    def _take(self, athlete: str, asked: CheckInAsked, words: Phrasebook, role: Role) -> Taken:
+    def _take(self, athlete: str, asked: CheckInAsked, words: Phrasebook, visitor: Visitor) -> Taken:
         """Write it down, as the command does.
 
         Raises:
@@ -138,7 +138,7 @@ class CheckInPage:
         if is_empty(said):
             raise RefusedError(400, words.page.nothing_answered, "answers")
         given, person = _words_of(said), FormPerson()
-        store = self._site.store if role is Role.DESK else self._site.store.written_by(RUNNER)
+        store = self._site.store if visitor.is_desk else self._site.store.written_by(RUNNER)
         try:
             if old is None:
                 return check_in(store, athlete, given, person)

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -11,7 +12,7 @@ from cadencecoach.view.qr import qr_image
 from cadencecoach.web.asked import CodeAsked, RefusedError, code_in
 from cadencecoach.web.devices import Device
 from cadencecoach.web.pairing import OPEN_S
-from cadencecoach.web.rows import Role, json_of, visitor_of
+from cadencecoach.web.rows import WRITERS, Role, Visitor, json_of, visitor_of
 from cadencecoach.web.site import Site
 
 BY_DIGITS: Final = (Role.SCREEN, Role.RUNNER)  # the desk has a password
@@ -32,15 +33,15 @@ class DevicesPage:
             "devices.html",
             athlete,
             athletes=await self._site.names(visitor_of(request)),
-            devices=self._rows(),
+            devices=self._rows(visitor_of(request)),
             is_open=bool(self._entry.addresses.network),
             is_encrypted=self._entry.addresses.is_encrypted,
             command=command_line("open --lan"),
         )
 
-    async def list_devices(self, _: Request) -> Response:
+    async def list_devices(self, request: Request) -> Response:
         """Tell which devices are in."""
-        return JSONResponse({"devices": self._rows(), "at": self._entry.addresses.network_urls()})
+        return JSONResponse({"devices": self._rows(visitor_of(request)), "at": self._entry.addresses.network_urls()})
 
     async def open_code(self, request: Request) -> Response:
         """Open a code for a device."""
@@ -52,7 +53,7 @@ class DevicesPage:
         is_readable = not self._entry.addresses.is_encrypted
         if role is Role.RUNNER and is_readable and not asked.is_network_mine:
             raise RefusedError(409, texts.tick_network, "network_is_mine")
-        code = self._entry.open_code(role, asked.athlete, asked.id)
+        code = self._entry.open_code(role, asked.athlete, asked.id, visitor_of(request).person)
         address = f"{urls[0]}/pair"
         told = {"digits": code.digits, "address": address, "picture": qr_image(f"{address}#{code.digits}")}
         return JSONResponse({**told, "for_s": OPEN_S}, 201)
@@ -72,16 +73,36 @@ class DevicesPage:
 
     async def end(self, request: Request) -> Response:
         """End a device."""
-        if not self._entry.devices.end(request.path_params["id"]):
-            texts = (await self._site.words(None)).page
-            raise RefusedError(404, texts.device_gone)
+        visitor, id_ = visitor_of(request), request.path_params["id"]
+        device = next((one for one in self._seen(visitor) if one.id == id_), None)
+        may_end = visitor.role in WRITERS or (device is not None and device.person == visitor.person)
+        if device is None or not may_end:
+            raise RefusedError(404, (await self._site.words(None)).page.device_gone)
+
+        async def end() -> None:
+            self._entry.end(device)
+
+        if id_ == visitor.device:
+            return Response(status_code=204, background=BackgroundTask(end))  # it hears of its own end
+        await end()
         return Response(status_code=204)
 
-    def _rows(self) -> list[dict[str, Any]]:
-        return [_row(one) for one in self._entry.devices.all(wall_time_s())]
+    def _rows(self, visitor: Visitor) -> list[dict[str, Any]]:
+        return [_row(one) for one in self._seen(visitor)]
+
+    def _seen(self, visitor: Visitor) -> list[Device]:
+        """Those that are in, as far as they are for whoever asks."""
+        return [one for one in self._entry.devices.all(wall_time_s()) if _is_for(visitor, one)]
+
+
+def _is_for(visitor: Visitor, device: Device) -> bool:
+    """Whether somebody may know of a device: of their own, of whoever is in their caseload, and of every screen."""
+    if device.role is Role.RUNNER:
+        return visitor.owns(device.athlete or "", "")
+    return device.role is Role.SCREEN or visitor.role in {Role.DESK, Role.LEAD} or device.person == visitor.person
 
 
 def _row(device: Device) -> dict[str, Any]:
-    shown = ("id", "role", "athlete", "kind", "address")
+    shown = ("id", "role", "athlete", "person", "kind", "address")
     times = {"since": round(device.since_s), "until": round(device.until_s)}
     return {**{name: getattr(device, name) for name in shown}, **times}

@@ -13,7 +13,7 @@ from cadencecoach.record.entry_lines import RUNNER, entry_id
 from cadencecoach.store.protocol import UserStore
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.once import Once
-from cadencecoach.web.rows import Role, json_of, visitor_of
+from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.site import Site
 
 MAX_READ: Final = 100
@@ -36,7 +36,7 @@ class MessagesPage:
         athlete, visitor = await self._site.athlete(request), visitor_of(request)
         if athlete is None:
             raise RefusedError(400, (await self._site.words(None)).page.guest_check_in, "athlete")
-        is_desk = visitor.role is Role.DESK
+        is_desk = visitor.is_desk
         return athlete, self._site.store if is_desk else self._site.store.written_by(RUNNER)
 
     async def write(self, request: Request) -> Response:

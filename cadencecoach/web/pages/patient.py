@@ -23,7 +23,6 @@ from cadencecoach.desk.programmes.giving import (
     give_programme,
     programmes_to_give,
 )
-from cadencecoach.devices.account import account_name
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.entries import Side, To
@@ -38,7 +37,8 @@ from cadencecoach.view.report.progress.page import progress_page
 from cadencecoach.web.asked import RefusedError, choice_in, fields_in, number_in, optional_text, text_in
 from cadencecoach.web.once import Once
 from cadencecoach.web.pages.sessions import REPORT_POLICY
-from cadencecoach.web.rows import json_of
+from cadencecoach.web.people import leaving
+from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.site import Site
 
 ACT_FIELDS: Final = frozenset({"act", "number", "programme"})
@@ -71,7 +71,7 @@ class PatientPage:
             stays=False,
             name=athlete,
             parts=Markup(patient_parts(one).text),  # noqa: S704  # escaped where it was drawn
-            who=account_name(),
+            who=self._site.author(visitor_of(request)),
         )
 
     async def send_style(self, _: Request) -> Response:
@@ -105,7 +105,8 @@ class PatientPage:
             page = await self._told(lambda: draw(athlete))
         except RefusedError as error:
             return await self._trouble(request, error)
-        return Response(page, 200, {"content-security-policy": REPORT_POLICY}, "text/html; charset=utf-8")
+        headers = {"content-security-policy": REPORT_POLICY, **leaving(visitor_of(request))}
+        return Response(page, 200, headers, "text/html; charset=utf-8")
 
     async def _trouble(self, request: Request, error: RefusedError) -> Response:
         page = await self._site.page(request, "trouble.html", None, error=str(error))
@@ -180,7 +181,7 @@ class PatientPage:
         def marked() -> None:
             store = self._site.store
             unread = unread_messages(store.log_of(athlete).entries, To.CLINICIAN)
-            reader = store.written_by(author_named(store.machine) or DESK)
+            reader = store.written_by(visitor_of(request).person or author_named(store.machine) or DESK)
             mark_read(reader, athlete, (one for one in unread if entry_id(one) in ids))
 
         await self._told(marked)

@@ -32,6 +32,7 @@ from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.job_kinds import export_task, reading_task, report_task
 from cadencecoach.web.jobs import Task
 from cadencecoach.web.kept import check_kept, may_see
+from cadencecoach.web.people import leaving
 from cadencecoach.web.rows import Role, Visitor, visitor_of
 from cadencecoach.web.site import Site
 
@@ -83,9 +84,10 @@ class SessionsPage:
         visitor, wanted = visitor_of(request), wanted_in(request.query_params)
         if (job := await self._reading(visitor)) is not None:
             return await self._site.page(request, "reading.html", visitor.athlete, job=job)
+        await asyncio.to_thread(self._site.store.note, "sessions", "list")
         listing = await asyncio.to_thread(self._site.store.listed_sessions)
         chosen = choose_sessions(listing.sessions, wanted, lambda athlete: may_see(visitor, athlete))
-        athlete = wanted.athlete if visitor.role is Role.DESK else visitor.athlete
+        athlete = wanted.athlete if visitor.is_desk else visitor.athlete
         words = await self._site.words(athlete or None)
         lines = await asyncio.to_thread(lambda: [self._line(one, words) for one in chosen.sessions])
         return await self._site.page(
@@ -98,7 +100,7 @@ class SessionsPage:
             is_filtered=wanted != Wanted(number=wanted.number),
             lines=lines,
             formats=tuple(FORMATS),
-            notes=listing.notes if visitor.role is Role.DESK else (),
+            notes=listing.notes if visitor.is_desk else (),
             is_guest=visitor.role is Role.RUNNER and visitor.athlete is None,
             guests=GUESTS,
             kinds={kind: kind_words(kind, words) for kind in chosen.kinds},
@@ -129,7 +131,8 @@ class SessionsPage:
         if isinstance(made, Response):
             return made
         _, content = made
-        return Response(content, 200, {"content-security-policy": REPORT_POLICY}, "text/html; charset=utf-8")
+        headers = {"content-security-policy": REPORT_POLICY, **leaving(visitor_of(request))}
+        return Response(content, 200, headers, "text/html; charset=utf-8")
 
     async def export(self, request: Request) -> Response:
         """Send a session for other programs."""

@@ -23,7 +23,7 @@ from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.beats import Allowed, allowed_beat
 from cadencecoach.web.choices import NOTHING, output_choices, ready_values
 from cadencecoach.web.kept import may_see
-from cadencecoach.web.rows import Role, Visitor, visitor_of
+from cadencecoach.web.rows import Visitor, visitor_of
 from cadencecoach.web.sessions import session_row
 from cadencecoach.web.site import CHOSEN, Site
 
@@ -58,7 +58,7 @@ class TodayPage:
         """Show the page."""
         athlete, visitor = await self._site.athlete(request), visitor_of(request)
         is_first = CHOSEN not in request.cookies and "athlete" not in request.query_params
-        if visitor.role is Role.DESK and is_first and len(await self._site.names(visitor)) > 1:
+        if visitor.is_desk and is_first and len(await self._site.names(visitor)) > 1:
             return RedirectResponse("/caseload", SEE_OTHER)  # a clinic: the desk begins with who needs it
         words = await self._site.words(athlete)
         live = [session_row(place, visitor) for place in self._site.sessions.live(visitor)]

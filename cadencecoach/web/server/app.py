@@ -31,7 +31,7 @@ def make_app(store: UserStore, entry: Entry) -> Doors:
     handlers: Any = {CadencecoachError: _told, OSError: _told, Exception: _told}
     app = Starlette(routes=routes, exception_handlers=handlers)
     strangers = {row.path for row in rows if Role.STRANGER in row.roles}
-    return Doors(app, entry.passes, entry.devices, entry.addresses, strangers)
+    return Doors(app, entry, strangers)
 
 
 async def _told(_: Request, error: Exception) -> Response:

@@ -11,7 +11,19 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cadencecoach.web.rows import ANYBODY, DESK, RUNNERS, STRANGERS, Answer, Role, Row
+from cadencecoach.web.rows import (
+    ANYBODY,
+    DESK,
+    PEOPLE,
+    RUNNERS,
+    RUNNING,
+    STRANGERS,
+    WRITERS,
+    Answer,
+    Role,
+    Row,
+    visitor_of,
+)
 from cadencecoach.web.site import Site
 
 # By class: method, path, who may, and the method that answers. A word in a path comes before a name in its place.
@@ -23,10 +35,10 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
         ("GET", "/api/sessions", ANYBODY, "list_live"),
         ("DELETE", "/api/sessions/{id}", RUNNERS, "stop"),
         ("GET", "/api/sessions/{id}/events", ANYBODY, "stream_events"),
-        ("POST", "/api/sessions/{id}/keys", RUNNERS, "press"),
-        ("POST", "/api/keys", DESK, "make_key"),
+        ("POST", "/api/sessions/{id}/keys", RUNNING, "press"),
+        ("POST", "/api/keys", frozenset({Role.DESK}), "make_key"),
     ),
-    "cadencecoach.web.starting.Starter": (("POST", "/api/sessions", RUNNERS, "start"),),
+    "cadencecoach.web.starting.Starter": (("POST", "/api/sessions", RUNNING, "start"),),
     "cadencecoach.web.job_routes.JobRoutes": (
         ("POST", "/api/jobs", RUNNERS, "begin"),
         ("GET", "/api/jobs/{id}", RUNNERS, "show"),
@@ -36,22 +48,22 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
     ),
     "cadencecoach.web.pages.caseload.CaseloadPage": (
         ("GET", "/caseload", DESK, "show"),
-        ("POST", "/api/alerts", DESK, "act"),
+        ("POST", "/api/alerts", WRITERS, "act"),
     ),
     "cadencecoach.web.pages.patient.PatientPage": (
         ("GET", "/patients/{name}", DESK, "show"),
         ("GET", "/patients/{name}/progress", DESK, "show_progress"),
         ("GET", "/patients/{name}/playbook", DESK, "show_playbook"),
         ("GET", "/pictures.css", DESK, "send_style"),
-        ("POST", "/api/patients/{name}/foresee", DESK, "foresee"),
-        ("POST", "/api/patients/{name}/acts", DESK, "act"),
-        ("POST", "/api/patients/{name}/findings", DESK, "add_finding"),
-        ("POST", "/api/patients/{name}/messages", DESK, "write"),
-        ("POST", "/api/patients/{name}/messages/read", DESK, "mark"),
+        ("POST", "/api/patients/{name}/foresee", WRITERS, "foresee"),
+        ("POST", "/api/patients/{name}/acts", WRITERS, "act"),
+        ("POST", "/api/patients/{name}/findings", WRITERS, "add_finding"),
+        ("POST", "/api/patients/{name}/messages", WRITERS, "write"),
+        ("POST", "/api/patients/{name}/messages/read", WRITERS, "mark"),
     ),
     "cadencecoach.web.pages.files.FilesPage": (
         ("GET", "/patients/{name}/files/{file}", DESK, "send"),
-        ("POST", "/api/patients/{name}/files", DESK, "take"),
+        ("POST", "/api/patients/{name}/files", WRITERS, "take"),
     ),
     "cadencecoach.web.pages.today.TodayPage": (
         ("GET", "/", RUNNERS, "show"),
@@ -63,12 +75,12 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
     "cadencecoach.web.pages.live.LivePage": (("GET", "/live/{id}", ANYBODY, "show"),),
     "cadencecoach.web.pages.checkin.CheckInPage": (
         ("GET", "/checkin", RUNNERS, "show"),
-        ("POST", "/checkin", RUNNERS, "save"),
+        ("POST", "/checkin", RUNNING, "save"),
     ),
     "cadencecoach.web.pages.begin.BeginPage": (
         ("GET", "/begin", RUNNERS, "show"),
         ("POST", "/begin", RUNNERS, "take_step"),
-        ("POST", "/begin/name", DESK, "name_athlete"),
+        ("POST", "/begin/name", WRITERS, "name_athlete"),
     ),
     "cadencecoach.web.pages.learn.LearnPage": (
         ("GET", "/learn", RUNNERS, "show_contents"),
@@ -82,7 +94,7 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
         ("GET", "/sessions", RUNNERS, "show"),
         ("GET", "/sessions/{id}/report", RUNNERS, "report"),
         ("GET", "/sessions/{id}/export.{form}", RUNNERS, "export"),
-        ("POST", "/sessions/{id}/finish", RUNNERS, "finish"),
+        ("POST", "/sessions/{id}/finish", RUNNING, "finish"),
     ),
     "cadencecoach.web.pages.plans.PlansPage": (
         ("GET", "/plans", DESK, "show_list"),
@@ -90,35 +102,35 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
         ("GET", "/plans/{id}", DESK, "show"),
         ("GET", "/plans/{id}/edit", DESK, "show_editor"),
         ("POST", "/api/plans/check", DESK, "check"),
-        ("PUT", "/api/plans/{id}", DESK, "keep"),
-        ("DELETE", "/api/plans/{id}", DESK, "remove"),
+        ("PUT", "/api/plans/{id}", WRITERS, "keep"),
+        ("DELETE", "/api/plans/{id}", WRITERS, "remove"),
         ("POST", "/api/workouts", DESK, "import_workout"),
     ),
     "cadencecoach.web.pages.messages.MessagesPage": (
-        ("POST", "/messages", RUNNERS, "write"),
-        ("POST", "/messages/read", RUNNERS, "mark"),
+        ("POST", "/messages", RUNNING, "write"),
+        ("POST", "/messages/read", RUNNING, "mark"),
     ),
     "cadencecoach.web.pages.sensors.SensorsPage": (
         ("GET", "/sensors", DESK, "show"),
-        ("POST", "/api/sensors/scan", DESK, "scan"),
+        ("POST", "/api/sensors/scan", WRITERS, "scan"),
         ("GET", "/api/sensors/values", DESK, "stream_values"),
-        ("PUT", "/api/sensors/{id}", DESK, "choose"),
-        ("DELETE", "/api/sensors/{id}", DESK, "forget"),
-        ("POST", "/api/delay", DESK, "measure_delay"),
+        ("PUT", "/api/sensors/{id}", WRITERS, "choose"),
+        ("DELETE", "/api/sensors/{id}", WRITERS, "forget"),
+        ("POST", "/api/delay", WRITERS, "measure_delay"),
         ("GET", "/api/delay/clock", DESK, "tell_time"),
-        ("POST", "/api/delay/taps", DESK, "tap"),
+        ("POST", "/api/delay/taps", WRITERS, "tap"),
         ("GET", "/api/doctor", DESK, "examine"),
     ),
     "cadencecoach.web.pages.settings.SettingsPage": (
         ("GET", "/settings", DESK, "show"),
-        ("PUT", "/api/settings/{key}", DESK, "set_value"),
-        ("DELETE", "/api/settings/{key}", DESK, "unset_value"),
-        ("DELETE", "/api/athletes/{name}", DESK, "forget_athlete"),
+        ("PUT", "/api/settings/{key}", WRITERS, "set_value"),
+        ("DELETE", "/api/settings/{key}", WRITERS, "unset_value"),
+        ("DELETE", "/api/athletes/{name}", WRITERS, "forget_athlete"),
     ),
     "cadencecoach.web.pages.wall.WallPage": (
         ("GET", "/wall", ANYBODY, "show"),
         ("GET", "/api/wall/events", ANYBODY, "stream"),
-        ("POST", "/api/wall/keys", DESK, "press"),
+        ("POST", "/api/wall/keys", WRITERS, "press"),
         ("POST", "/api/wall/stop", DESK, "stop_all"),
     ),
     "cadencecoach.web.pages.screen.ScreenPage": (("GET", "/screen", ANYBODY, "show"),),
@@ -127,10 +139,16 @@ TABLE: Final[Mapping[str, Iterable[tuple[str, str, frozenset[Role], str]]]] = {
         ("POST", "/api/pair", STRANGERS, "pair"),
         ("POST", "/api/desk", STRANGERS, "log_in"),
     ),
+    "cadencecoach.web.pages.person.PersonPage": (
+        ("GET", "/person", PEOPLE, "show"),
+        ("GET", "/api/person", PEOPLE, "tell"),
+        ("POST", "/api/person", PEOPLE, "tell"),
+        ("POST", "/sign-out", PEOPLE, "sign_out"),
+    ),
     "cadencecoach.web.pages.devices.DevicesPage": (
         ("GET", "/devices", DESK, "show"),
         ("GET", "/api/devices", DESK, "list_devices"),
-        ("POST", "/api/codes", DESK, "open_code"),
+        ("POST", "/api/codes", WRITERS, "open_code"),
         ("DELETE", "/api/devices/{id}", DESK, "end"),
     ),
 }
@@ -146,30 +164,30 @@ def all_rows(site: Site) -> list[Row]:
 
 
 class _Page:
-    """One page: made once, for the first request that any of its routes answers.
+    """One page: made once for each site, for the first request that any of its routes answers.
 
     Args:
         name: of its module and class
-        site: it is handed
+        site: of the server
     """
 
     def __init__(self, name: str, site: Site) -> None:
         self._name, self._site = name, site
-        self._made: Any = None
 
     def answer(self, method: str) -> Answer:
         """What one of its methods answers."""
 
         async def answering(request: Request) -> Response:
-            response: Response = await getattr(await self._page(), method)(request)
+            page = await self._page(self._site.serving(visitor_of(request)))
+            response: Response = await getattr(page, method)(request)
             return response
 
         return answering
 
-    async def _page(self) -> Any:  # noqa: ANN401  # of whatever class
-        if self._made is None:
+    async def _page(self, site: Site) -> Any:  # noqa: ANN401  # of whatever class
+        if self._name not in site.pages:
             module, _, kind = self._name.rpartition(".")
             loaded = await asyncio.to_thread(import_module, module)  # streams go on meanwhile
-            if self._made is None:  # of two requests the first one makes it
-                self._made = getattr(loaded, kind)(self._site)
-        return self._made
+            if self._name not in site.pages:  # of two requests the first one makes it
+                site.pages[self._name] = getattr(loaded, kind)(site)
+        return site.pages[self._name]

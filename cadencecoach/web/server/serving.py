@@ -15,6 +15,7 @@ from typing import Any, Final
 import uvicorn
 
 from cadencecoach.devices.clock import wall_time_s
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.network import local_addresses
 from cadencecoach.devices.reach.paired import NAME as PAIRED_NAME
 from cadencecoach.devices.reach.place import HOME, SESSION, Place, find_place, found_places, places_folder, published
@@ -28,6 +29,7 @@ from cadencecoach.web.entry import Entry
 from cadencecoach.web.passes import Passes
 from cadencecoach.web.password import LEAST_CHARS, MOST_CHARS, Password
 from cadencecoach.web.password import NAME as PASSWORD_NAME
+from cadencecoach.web.people import people_in
 from cadencecoach.web.server.app import make_app
 from cadencecoach.web.server.encryption import encryption_of
 from cadencecoach.web.server.listening import WAITING, Server, listeners
@@ -77,19 +79,25 @@ def open_page(store: UserStore, wish: Wish, person: Person) -> None:
         return
     network = _network(wish)
     encryption, names = encryption_of(wish.certificate, wish.key)
-    password = _password(store.machine, wish, person)
+    people = people_in(store)
+    if people is not None and wish.wants_password:
+        own = command_line("store person password NAME")
+        raise UsageError(f"the store is a clinic's database: people sign in by passwords of their own; {own} sets one")
+    password = _password(store.machine, wish, person, is_needed=people is None)
     with listeners(wish.port, network) as sockets:
         here, *others = sockets
         addresses = Addresses(port=here.getsockname()[1], network=tuple(network), names=names)
         token = secrets.token_urlsafe(32)
         devices = Devices(places_folder() / PAIRED_NAME)
-        entry = Entry(Passes(kept_secret(), token), devices, addresses, password, person.tell)
+        entry = Entry(Passes(kept_secret(), token), devices, addresses, password, person.tell, people)
         config = _config(make_app(store, entry))
         server = Server(config, others, encryption, PairingTerminal(entry, store.athlete_names, person))
         try:
             with published(NAME, port=addresses.port, token=token, about={"kind": NAME, "lan": " ".join(network)}):
                 _show(addresses.port, entry.passes.new_key(wall_time_s()), person.tell, wish)
                 person.tell(_who_may(addresses))
+                if people is not None:
+                    person.tell(_who_signs_in(addresses))
                 with _pairings(devices):
                     server.run(sockets=[here])
         except FileExistsError:
@@ -131,14 +139,14 @@ def _network(wish: Wish) -> list[str]:
     return network
 
 
-def _password(machine: Machine, wish: Wish, person: Person) -> Password:
+def _password(machine: Machine, wish: Wish, person: Person, *, is_needed: bool) -> Password:
     """The password of the desk; asked for where it is needed and there is none.
 
     Raises:
         UsageError: there is nobody to ask, or it is too short
     """
     password = Password(machine.settings_folder / PASSWORD_NAME)
-    if wish.certificate is not None and (wish.wants_password or not password.is_set):
+    if is_needed and wish.certificate is not None and (wish.wants_password or not password.is_set):
         if not person.can_answer:
             raise UsageError("a password of the desk is needed: run it once in a terminal, which asks for one")
         text = person.ask_secret(f"Password of the desk, for other devices ({LEAST_CHARS} characters or more)")
@@ -190,6 +198,13 @@ def _who_may(addresses: Addresses) -> str:
         f"Other devices in this network can be let in, at {' or '.join(addresses.network_urls())}. "
         "Ctrl-C ends it; sessions that run go on."
     )
+
+
+def _who_signs_in(addresses: Addresses) -> str:
+    """Where people sign in by their names, in a clinic."""
+    where = "here" if addresses.network and not addresses.is_encrypted else "wherever the page is reached"
+    more = "; from other devices only with --cert and --key" if where == "here" else ""
+    return f"People sign in by name and password, {where}{more}."
 
 
 def _has_screen() -> bool:

@@ -28,10 +28,12 @@ export function newId() {
  * @returns {Promise<Answer | null>}
  */
 export async function request(method, path, what, headers) {
+  const { person } = document.body.dataset; // to whom the page was shown: another may be signed in by now
+  const shown = person ? { ...headers, "cadencecoach-person": person } : headers;
   const body = what === undefined || what instanceof Blob ? what : JSON.stringify(what);
   for (let n = 0; n < TRIES; n++) {
     try {
-      const answer = await fetch(path, { method, body, headers });
+      const answer = await fetch(path, { method, body, headers: shown });
       const isJson = (answer.headers.get("content-type") ?? "").includes("json");
       return { ok: answer.ok, status: answer.status, told: isJson ? await answer.json() : await answer.text() };
     } catch {

@@ -59,7 +59,7 @@ async function measure() {
   show(true);
   try {
     const body = JSON.stringify({ sound: find("sound").value });
-    const answer = await fetch("/api/delay", { method: "POST", body, signal: measuring.signal });
+    const answer = await fetch("/api/delay", { method: "POST", body, headers: { "cadencecoach-person": document.body.dataset.person ?? "" }, signal: measuring.signal });
     if (!answer.ok || !answer.body) return say(errorOf({ ok: false, status: answer.status, told: await answer.json() }));
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";

@@ -53,6 +53,10 @@ ROUTES = {
     ("GET", "/pair"): (200, 200, 200, 200),
     ("POST", "/api/pair"): (400, 400, 400, 400),
     ("POST", "/api/desk"): (400, 400, 400, 400),
+    ("GET", "/person"): (303, 403, 403, 403),  # of a clinic's store alone
+    ("GET", "/api/person"): (401, 403, 403, 403),
+    ("POST", "/api/person"): (401, 403, 403, 403),
+    ("POST", "/sign-out"): (401, 403, 403, 403),
     ("GET", "/devices"): (303, 403, 403, 200),
     ("GET", "/api/devices"): (401, 403, 403, 200),
     ("POST", "/api/codes"): (401, 403, 403, 400),

@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -200,15 +200,16 @@ class FileStore:
                 self.add_forgets({hash_of_name(athlete): wall_time_utc()})
             self.drop(athlete)
 
-    def drop(self, athlete: str) -> None:
-        """Delete everything; the folder last, so that what was interrupted can be done again by name."""
+    def drop(self, athlete: str, *, but: Collection[str] = ()) -> None:
+        """Delete everything but these sessions; the folder last, so that this can be done again by name."""
         with self.lock_athletes():
             self.belongings(athlete)
             try:
                 if self.machine.paired_file is not None:
                     unpair(self.machine.paired_file, athlete)
                 for path in self._journals_with_drafts(athlete):
-                    path.unlink(missing_ok=True)
+                    if path.stem not in but:
+                        path.unlink(missing_ok=True)
                 self._forget_rows()
                 self._forget_folds()
                 for folder in (*self._leftovers(), self.athlete_folder(athlete)):

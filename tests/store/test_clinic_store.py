@@ -1,6 +1,8 @@
 """Tests for the database of a clinic as its computers have it: down, up again, and written to meanwhile."""
 
 import io
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 from postgres_server import PostgresServer, running_server, why_not
 from sessions_folder import journal_text
-from sql_stores import clinic_store, new_database
+from sql_stores import LEAD, PRODUCT, clinic_store, new_database, password_of
 
 from cadencecoach.desk.today.choosing import NotTodayError, check_asked
 from cadencecoach.devices.clock import HostClock
@@ -30,6 +32,7 @@ DAY = date(2026, 3, 2)
 CALM = CheckIn(at="2026-03-02T07:00:00Z", day=DAY, moment=Moment.BEFORE, pain=0)
 STOP = CheckIn(at="2026-03-02T08:00:00Z", day=DAY, moment=Moment.AFTER, flags=frozenset({Flag.ACUTE_CALF}))
 SESSION = "2026-03-02T080000Z"
+KILLED_STEPS = str(Path(__file__).parents[1] / "support" / "killed_steps.py")
 Computer = Callable[[str], ClinicStore]
 
 
@@ -264,3 +267,21 @@ def test_whoever_is_forgotten_leaves_every_computer_and_what_waits(computer: Com
     assert not any(b"r7" in path.read_bytes() for path in back.local.folder.rglob("*") if path.is_file())
     with pytest.raises(UsageError, match="the athlete r7 no longer exists"):
         back.add_entries("r7", CALM)
+
+
+@pytest.mark.timeout(300)
+def test_a_programme_is_set_whole_or_not_at_all_wherever_the_program_is_killed(
+    server: PostgresServer, tmp_path: Path
+) -> None:
+    """At any line the stop holds under the old text, or it was ended under the new one; on every computer."""
+    if not server.is_running:
+        server.start()
+    with new_database(server) as store:
+        name = store.database.address.url.database
+        words = [
+            server.address(str(name), PRODUCT), str(password_of(server)), LEAD, str(tmp_path), "--every", "60",
+        ]  # fmt: skip
+        done = subprocess.run([sys.executable, KILLED_STEPS, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = {line.partition(" ")[2] for line in done.stdout.splitlines()}
+    assert {one.split("|", 1)[1] for one in found} == {"stop|1|0", "begin|2|0"}, done.stdout

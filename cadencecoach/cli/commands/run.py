@@ -169,6 +169,6 @@ def _finish(store: "UserStore", outcome: "Outcome", *, as_json: bool, then: "Cal
 
     if outcome.has_slept and outcome.journal is not None:
         return go_on_with(store, outcome.journal, {}, audio=None, as_json=as_json, slept=outcome, then=then)
-    status = show_outcome(outcome, as_json=as_json)
+    status = show_outcome(outcome, as_json=as_json, store=store)
     then()
     return status

@@ -300,6 +300,8 @@ class ClinicStore(WritingHere):
         yield from self._read(lambda: tuple(self.shared.look()), tuple[tuple[str, bool, str]])
         n_waiting = len(self.queue)
         yield "waiting to be handed over", not n_waiting, f"{n_waiting} things" if n_waiting else "nothing"
+        if broken := self.queue.broken():
+            yield "set aside, since it cannot be read", False, ", ".join(map(str, broken))
 
     def behind(self) -> Behind | None:
         """None where the database answers now."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final
@@ -77,10 +78,17 @@ class SpoolingStore(SqlStore):
         here = self.local.session_ids()
         yield "on this computer", True, f"{len(here)} journals that run, or may go on" if here else "nothing waits"
 
-    def settle(self) -> None:
+    def settle(self) -> int:
         """Take in what was run here."""
         with contextlib.suppress(UsageError):
             self.take_in()
+        return self.n_not_in
+
+    @property
+    def n_not_in(self) -> int:
+        """How many journals are here that nobody is writing, and that are not known to be in the table."""
+        paths = [path for path in self.sessions_folder.glob(f"*{ENDING}") if not is_held(path)]
+        return sum(self._taken.get(path.stem) != _as_it_is(path.stat()) for path in paths)
 
     def take_in(self) -> int:
         """Put the journals that nobody is writing into the table; the answer is how many went from here.
@@ -94,7 +102,7 @@ class SpoolingStore(SqlStore):
                 continue
             with contextlib.suppress(FileNotFoundError):
                 told = path.stat()
-                as_it_is = (told.st_size, told.st_mtime_ns)
+                as_it_is = _as_it_is(told)
                 raw = path.read_bytes()
                 try:
                     is_over = self._taken.get(path.stem) != as_it_is and not self._take(path.stem, raw)
@@ -256,6 +264,11 @@ class SpoolingStore(SqlStore):
         with self.local.lock_athletes():
             self._device = device_name(self.local.athletes_folder)
         return super().add_entries(athlete, *entries)
+
+
+def _as_it_is(told: os.stat_result) -> tuple[int, int]:
+    """What tells whether a file was written to since."""
+    return told.st_size, told.st_mtime_ns
 
 
 def _is_finished(raw: bytes) -> bool:

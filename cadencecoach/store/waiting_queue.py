@@ -17,6 +17,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.record.entry_lines import log_bytes
 
 ENDING: Final = ".json"
+BROKEN: Final = ".broken"
 FORM: Final = 1
 MAX_BYTES: Final = 20_000_000
 
@@ -95,8 +96,12 @@ class Queue:
             except FileNotFoundError:
                 continue
             except (ValueError, KeyError, AttributeError, TypeError) as error:
-                path.rename(path.with_suffix(".broken"))
+                path.rename(path.with_suffix(BROKEN))
                 raise UsageError(f"{path.name} in {self._folder} cannot be read; it was set aside") from error
+
+    def broken(self) -> tuple[Path, ...]:
+        """What was set aside, for a person to look at."""
+        return tuple(sorted(self._folder.glob(f"*{BROKEN}")))
 
     def drop(self, name: str) -> None:
         """The database has it."""

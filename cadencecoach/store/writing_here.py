@@ -72,9 +72,10 @@ class WritingHere:
         self._noted = set[str]()
         self._opened = opened or ContextVar[Opened | None]("opened", default=None)
 
-    def settle(self) -> None:
-        """Hand over what waits here, if the database answers."""
+    def settle(self) -> int:
+        """Hand over what waits here, if the database answers; how many things wait on."""
         self._read(lambda: None, lambda: None)
+        return len(self.queue) + self.shared.n_not_in
 
     @contextlib.contextmanager
     def lock_athletes(self) -> Iterator[None]:

@@ -52,7 +52,7 @@ def kill_at(n_lines: int) -> None:
     """Kill this process before it has run so many lines of the files that are watched."""
     left = [n_lines]
 
-    def on_line(frame: FrameType, event: str, _arg: object) -> Any:  # noqa: ANN401  # as sys.settrace has it
+    def on_line(_frame: FrameType, event: str, _arg: object) -> Any:  # noqa: ANN401  # as sys.settrace has it
         if event == "line":
             left[0] -= 1
             if not left[0]:

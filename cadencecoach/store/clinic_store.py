@@ -299,7 +299,8 @@ class ClinicStore(WritingHere):
         """As of the tables while they answer; and what waits."""
         yield from self._read(lambda: tuple(self.shared.look()), tuple[tuple[str, bool, str]])
         n_waiting = len(self.queue)
-        yield "waiting to be handed over", not n_waiting, f"{n_waiting} things" if n_waiting else "nothing"
+        things = "1 thing" if n_waiting == 1 else f"{n_waiting} things"
+        yield "waiting to be handed over", not n_waiting, things if n_waiting else "nothing"
         if broken := self.queue.broken():
             yield "set aside, since it cannot be read", False, ", ".join(map(str, broken))
 

@@ -64,22 +64,29 @@ class LocalCopy:
             lines that the database had and has no more, because it was put back from an older backup; the copy keeps
             them too
         """
-        before, marks = self._state().get("marks", {}), dict(shared.athlete_marks())
-        seen, forgets, gone = set(marks), shared.forgets(), dict[str, Sequence[bytes]]()
-        for athlete in tuple(marks) if isinstance(before, dict) else ():
-            if before.get(athlete) != marks[athlete] or athlete in waiting:
+        before, there = self._state().get("marks", {}), shared.athlete_marks()
+        forgets, gone, marks = shared.forgets(), dict[str, Sequence[bytes]](), dict[str, Sequence[str]]()
+        for athlete, mark in there.items() if isinstance(before, dict) else ():
+            if before.get(athlete) != [mark, self._log_mark(athlete)] or athlete in waiting:
                 files, lines = shared.own_files(athlete), waiting.get(athlete, ())
                 if self._is_same(athlete, forgets):
                     gone[athlete] = _lines_without(self._log(athlete), files.get(LOG_NAME, b""), lines)
                 self.put(athlete, files, (*gone.get(athlete, ()), *lines))
                 self._write(f"{ROWS}/{athlete}.json", _summaries_of(shared, athlete))
-            if athlete in waiting or gone.get(athlete):
-                del marks[athlete]  # to be read again, whatever becomes of them
-        for athlete in set(self.files.athlete_names()) - seen:
+            if athlete not in waiting and not gone.get(athlete):  # these are read again, whatever becomes of them
+                marks[athlete] = [mark, self._log_mark(athlete)]
+        for athlete in set(self.files.athlete_names()) - there.keys():
             self.let_go(athlete, but=not_taken if self._is_same(athlete, forgets) else ())
         self.files.add_forgets(forgets)
         self._write(STATE, {"seen": wall_time_utc(), "marks": marks})
         return {athlete: lines for athlete, lines in gone.items() if lines}
+
+    def _log_mark(self, athlete: str) -> str:
+        """What tells whether this computer has written to the copy of a log since."""
+        with suppress(OSError):
+            told = (self.files.athlete_folder(athlete) / LOG_NAME).stat()
+            return f"{told.st_size} {told.st_mtime_ns}"
+        return ""
 
     def put(self, athlete: str, files: Mapping[str, bytes], waiting: Sequence[bytes] = ()) -> None:
         """What the database has of an athlete, and behind its log what waits here."""

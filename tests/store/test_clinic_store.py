@@ -3,13 +3,13 @@
 import io
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from postgres_server import PostgresServer, running_server, why_not
+from postgres_server import PostgresServer
 from sessions_folder import journal_text
 from sql_stores import LEAD, PRODUCT, clinic_store, new_database, password_of
 
@@ -32,36 +32,8 @@ DAY = date(2026, 3, 2)
 CALM = CheckIn(at="2026-03-02T07:00:00Z", day=DAY, moment=Moment.BEFORE, pain=0)
 STOP = CheckIn(at="2026-03-02T08:00:00Z", day=DAY, moment=Moment.AFTER, flags=frozenset({Flag.ACUTE_CALF}))
 SESSION = "2026-03-02T080000Z"
-KILLED_STEPS = str(Path(__file__).parents[1] / "support" / "killed_steps.py")
 Computer = Callable[[str], ClinicStore]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """One that is killed and started by these tests alone."""
-    if reason := why_not():
-        pytest.skip(reason)
-    with running_server() as one:
-        yield one
-
-
-@pytest.fixture
-def computer(server: PostgresServer, tmp_path: Path) -> Iterator[Computer]:
-    """Computers by name, each as a program that begins now; r7 is on a programme, and all have seen it."""
-    if not server.is_running:
-        server.start()
-    with new_database(server) as store:
-
-        def begun(name: str) -> ClinicStore:
-            store.database.close()  # each program has connections of its own
-            return clinic_store(store, tmp_path / name)
-
-        first = begun("a")
-        first.write_profile(Profile(athlete="r7"))
-        raw, programme = open_programme(find_programme("clinic8"))
-        begin(first, Order(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=CALM.at, day=DAY))
-        begun("b").settle()
-        yield begun
+KILLED_STEPS = str(Path(__file__).parents[1] / "support" / "killed_steps.py")
 
 
 def verdict(store: ClinicStore) -> Verdict:

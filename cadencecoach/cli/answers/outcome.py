@@ -30,7 +30,8 @@ def show_outcome(outcome: Outcome, *, as_json: bool, store: "UserStore | None" =
     if as_json:
         kept = _kept_session(outcome, store)
         journal = None if outcome.journal is None or kept else str(outcome.journal)
-        about = {"plan": outcome.plan.name, "unit": outcome.unit_text, "journal": journal, "session": kept or None}
+        about: dict[str, str | None] = {"plan": outcome.plan.name, "unit": outcome.unit_text, "journal": journal}
+        about |= {"session_id": kept} if kept else {}
         beats = None if outcome.beats is None else asdict(outcome.beats)
         show_as_json({**about, **summary_json(outcome.summary), "beats": beats, "sound": outcome.destination or None})
         return outcome.exit_status

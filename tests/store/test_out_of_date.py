@@ -1,6 +1,7 @@
 """Tests for what one computer cannot know of the others: who is asked before a run, and what comes back later."""
 
 import io
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -224,5 +225,6 @@ def test_what_waits_is_handed_over_while_a_program_goes_on(computer: Computer, s
     with handing_over(here, every_s=0.05):
         server.start()
         wait_until(lambda: not len(here.queue), within_s=30.0)
+    wait_until(lambda: all(thread.name != "hand over" for thread in threading.enumerate()), within_s=30.0)
     assert computer("b").log_of("r7").entries[-1] == STOP
     assert hand_over_now(computer("a")) == ("everything is in the database", True)

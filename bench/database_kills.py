@@ -2,7 +2,8 @@
 
 Each round a computer writes entries, a session's journal, or both, and the server is killed or started at any moment
 in between. At the end every computer hands over. Counted: entries and journals that a computer was told are written,
-and those the database has, each exactly once and byte for byte.
+and those the database has, each exactly once and byte for byte. With `--sessions N`, three computers meanwhile run N
+real sessions, one after the other (tests/support/killed_database.py), and the beats that were heard are counted too.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+from killed_database import run_under_kills
 from postgres_server import PostgresServer, running_server
 from sessions_folder import journal_text
 from sql_stores import clinic_store, new_database
@@ -106,6 +108,20 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sessions", type=int, default=0, help="on each of three computers; 0 only writes")
+    parser.add_argument("--seconds", type=int, default=60, help="each of them lasts")
     asked = parser.parse_args()
-    with running_server() as one:
-        print(kill_at_random(one, asked.kills, asked.seed))
+    with running_server() as one, tempfile.TemporaryDirectory() as home:
+        if asked.sessions:
+            print(
+                run_under_kills(
+                    one,
+                    Path(home),
+                    n_kills=asked.kills,
+                    n_sessions=asked.sessions,
+                    seconds=asked.seconds,
+                    seed=asked.seed,
+                )
+            )
+        else:
+            print(kill_at_random(one, asked.kills, asked.seed))

@@ -73,7 +73,7 @@ KNOW_FOLDERS = {
     "cadencecoach.store.file_store": {
         "store/user_store.py",
         "store/opening.py",  # what a person names may be a folder of files
-        "store/handing_over.py",  # a computer of a clinic writes into files first,
+        "store/writing_here.py",  # a computer of a clinic writes into files first,
         "store/local_copy.py",  # keeps there what it saw last,
         "store/spooling.py",  # and runs sessions in them
         "desk/keeping",  # copies files that a person names

@@ -438,6 +438,7 @@ class ScreenTexts(TextTable):
     summary_cues: str = "Cues given: {counts}."
     summary_units: str = "Cadence in steps a minute; mean and time in band count only running time."
     journal: str = "journal: {file}"
+    kept_session: str = "session {session}: {command}"
     metronome_ended: str = "{where}: {time}, {beats}, {tempo}"
     metronome_nowhere: str = "no sound"
     metronome_not_whole: str = "{file}, incomplete"

@@ -12,7 +12,6 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.folds import FileFolds
 from cadencecoach.store.forgets import joined_forgets
-from cadencecoach.store.handing_over import HandingOver
 from cadencecoach.store.listed import LISTED, listed_from
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.local_copy import CopiedSessions
@@ -21,9 +20,11 @@ from cadencecoach.store.people import People, Standing
 from cadencecoach.store.protocol import Behind, Belongings, Listing, ProgrammeText, Rows, SessionTable
 from cadencecoach.store.spooling import SpoolingStore
 from cadencecoach.store.sql_database import Database
+from cadencecoach.store.sql_store import SqlStore
+from cadencecoach.store.writing_here import WritingHere
 
 
-class ClinicStore(HandingOver):
+class ClinicStore(WritingHere):
     """A `UserStore` of a database that may not answer."""
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -67,7 +68,9 @@ class ClinicStore(HandingOver):
 
     def written_by(self, author: str) -> "ClinicStore":
         """The same store, for somebody else who writes into logs."""
-        return ClinicStore(self.shared.written_by(author), self.local.written_by(author), author, self.link)
+        return ClinicStore(
+            self.shared.written_by(author), self.local.written_by(author), author, self.link, self._opened
+        )
 
     @property
     def sessions_folder(self) -> Path:
@@ -106,14 +109,17 @@ class ClinicStore(HandingOver):
 
     def belongings(self, athlete: str) -> Belongings:
         """Of the database and of this computer; nothing is said to be gone while the database does not answer."""
-        return self._direct(lambda: self.shared.belongings(athlete))
+        return self._only_there(lambda: self.shared.belongings(athlete))
 
     def forget(self, athlete: str) -> None:
-        """In the database, in the copy and in what waits."""
-        with self.lock_athletes():
-            self._direct(lambda: self.shared.forget(athlete))
-            self.drop_waiting(athlete)
-            self.copy.let_go(athlete)
+        """In the database; then in the copy and in what waits, which a kill in between leaves to the next program."""
+        self.local.belongings(athlete)
+        self._direct(lambda: SqlStore.forget(self.shared, athlete), then=lambda: self._forget_here(athlete))
+
+    def _forget_here(self, athlete: str) -> None:
+        self.local.forget(athlete)
+        self.hand_over.drop(athlete)
+        self.copy.let_go(athlete)
 
     def forgets(self) -> Mapping[str, str]:
         """Of both: a database that was lost knows no more of them than its backup."""
@@ -122,8 +128,7 @@ class ClinicStore(HandingOver):
 
     def add_forgets(self, forgets: Mapping[str, str]) -> None:
         """To both."""
-        self._direct(lambda: self.shared.add_forgets(forgets))
-        self.local.add_forgets(forgets)
+        self._direct(lambda: self.shared.add_forgets(forgets), then=lambda: self.local.add_forgets(forgets))
 
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """There, or in the copy."""
@@ -190,7 +195,7 @@ class ClinicStore(HandingOver):
 
     def open_file(self, athlete: str, name: str) -> IO[bytes]:
         """There."""
-        return self._direct(lambda: self.shared.open_file(athlete, name))
+        return self._only_there(lambda: self.shared.open_file(athlete, name))
 
     def place_of_file(self, athlete: str, name: str) -> str:
         """There."""
@@ -204,7 +209,7 @@ class ClinicStore(HandingOver):
 
     def set_programme_text(self, athlete: str, raw: bytes) -> None:
         """There: nobody is given a programme that others do not see."""
-        self._give_text(athlete, raw)
+        self._direct(lambda: self.shared.set_programme_text(athlete, raw), athlete)
 
     def keep_programme_text(self, athlete: str, raw: bytes) -> str:
         """There."""
@@ -291,7 +296,7 @@ class ClinicStore(HandingOver):
         """Of both."""
         if self.local.has_journal(session):
             return self.local.open_journal(session)
-        return self._direct(lambda: self.shared.open_journal(session))
+        return self._only_there(lambda: self.shared.open_journal(session))
 
     def add_journal(self, session: str, content: IO[bytes]) -> bool:
         """On this computer, from where it is handed over."""
@@ -311,11 +316,12 @@ class ClinicStore(HandingOver):
 
     def journals_beside(self) -> Iterator[tuple[str, Recorded]]:
         """There."""
-        return self._read(self.shared.journals_beside, self.local.journals_beside)
+        there = self._read(lambda: tuple(self.shared.journals_beside()), lambda: tuple(self.local.journals_beside()))
+        return iter(there)
 
     def kept_journals(self) -> Iterator[tuple[str, bytes]]:
         """There."""
-        return self._direct(self.shared.kept_journals)
+        return self._only_there(self.shared.kept_journals)
 
     def end_journal(self, session: str, line: str) -> None:
         """Where it is."""
@@ -337,7 +343,10 @@ class ClinicStore(HandingOver):
         """As of the tables while they answer; and what waits."""
         yield from self._read(lambda: tuple(self.shared.look()), tuple[tuple[str, bool, str]])
         n_waiting = len(self.queue)
-        yield "waiting to be handed over", not n_waiting, f"{n_waiting} things" if n_waiting else "nothing"
+        things = "1 thing" if n_waiting == 1 else f"{n_waiting} things"
+        yield "waiting to be handed over", not n_waiting, things if n_waiting else "nothing"
+        if broken := self.queue.broken():
+            yield "set aside, since it cannot be read", False, ", ".join(map(str, broken))
 
     def behind(self) -> Behind | None:
         """None where the database answers now."""

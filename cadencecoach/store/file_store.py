@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -118,8 +118,9 @@ class FileStore:
         """Who may see it."""
         yield "who sees it", True, "whoever can open these files sees everybody in them"
 
-    def settle(self) -> None:
+    def settle(self) -> int:
         """Nothing waits."""
+        return 0
 
     def lock_athletes(self) -> contextlib.AbstractContextManager[None]:
         """One lock for all: it outlives a folder that is deleted, and sees names that differ in capitals only."""
@@ -200,15 +201,16 @@ class FileStore:
                 self.add_forgets({hash_of_name(athlete): wall_time_utc()})
             self.drop(athlete)
 
-    def drop(self, athlete: str) -> None:
-        """Delete everything; the folder last, so that what was interrupted can be done again by name."""
+    def drop(self, athlete: str, *, but: Collection[str] = ()) -> None:
+        """Delete everything but these sessions; the folder last, so that this can be done again by name."""
         with self.lock_athletes():
             self.belongings(athlete)
             try:
                 if self.machine.paired_file is not None:
                     unpair(self.machine.paired_file, athlete)
                 for path in self._journals_with_drafts(athlete):
-                    path.unlink(missing_ok=True)
+                    if path.stem not in but:
+                        path.unlink(missing_ok=True)
                 self._forget_rows()
                 self._forget_folds()
                 for folder in (*self._leftovers(), self.athlete_folder(athlete)):

@@ -4,7 +4,7 @@ Profile, log and programme lie as files do; of the sessions their summaries. Jou
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from types import TracebackType
@@ -17,6 +17,7 @@ from cadencecoach.record.row import SessionRow
 from cadencecoach.store.columns import COLUMNS, NAMES, Value, row_from_values
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import believed_start_s
+from cadencecoach.store.forgets import hash_of_name
 from cadencecoach.store.log_file import entry_in, log_with
 from cadencecoach.store.own_files import LOG_NAME
 from cadencecoach.store.protocol import TellProgress, Unreadable
@@ -45,7 +46,12 @@ class LocalCopy:
         """When all of it was read last, a label; empty where it never was."""
         return str(self._state().get("seen", ""))
 
-    def bring_up_to_date(self, shared: SqlStore, waiting: Mapping[str, Sequence[bytes]] = NOTHING) -> None:
+    def bring_up_to_date(
+        self,
+        shared: SqlStore,
+        waiting: Mapping[str, Sequence[bytes]] = NOTHING,
+        not_taken: Collection[str] = (),
+    ) -> Mapping[str, Sequence[bytes]]:
         """Read what has changed in the database, and let go of whoever is not seen there any more.
 
         To be called under the lock of the files.
@@ -53,25 +59,51 @@ class LocalCopy:
         Args:
             shared: the database
             waiting: lines of logs that it does not have yet, by athlete: the copy keeps them
+            not_taken: sessions that ran here and that it did not take: of whoever was not forgotten they stay
+        Returns:
+            lines that the database had and has no more, because it was put back from an older backup; the copy keeps
+            them too
         """
-        before, marks = self._state().get("marks", {}), dict(shared.athlete_marks())
-        seen = set(marks)
-        for athlete in tuple(marks) if isinstance(before, dict) else ():
-            if before.get(athlete) != marks[athlete] or athlete in waiting:
-                files = _with_waiting(athlete, shared.own_files(athlete), waiting.get(athlete, ()))
-                self.files.put_own_files(athlete, files)
+        before, there = self._state().get("marks", {}), shared.athlete_marks()
+        forgets, gone, marks = shared.forgets(), dict[str, Sequence[bytes]](), dict[str, Sequence[str]]()
+        for athlete, mark in there.items() if isinstance(before, dict) else ():
+            if before.get(athlete) != [mark, self._log_mark(athlete)] or athlete in waiting:
+                files, lines = shared.own_files(athlete), waiting.get(athlete, ())
+                if self._is_same(athlete, forgets):
+                    gone[athlete] = _lines_without(self._log(athlete), files.get(LOG_NAME, b""), lines)
+                self.put(athlete, files, (*gone.get(athlete, ()), *lines))
                 self._write(f"{ROWS}/{athlete}.json", _summaries_of(shared, athlete))
-            if athlete in waiting:
-                del marks[athlete]  # to be read again, whatever becomes of them
-        for athlete in set(self.files.athlete_names()) - seen:
-            self.let_go(athlete)
-        self.files.add_forgets(shared.forgets())
+            if athlete not in waiting and not gone.get(athlete):  # these are read again, whatever becomes of them
+                marks[athlete] = [mark, self._log_mark(athlete)]
+        for athlete in set(self.files.athlete_names()) - there.keys():
+            self.let_go(athlete, but=not_taken if self._is_same(athlete, forgets) else ())
+        self.files.add_forgets(forgets)
         self._write(STATE, {"seen": wall_time_utc(), "marks": marks})
+        return {athlete: lines for athlete, lines in gone.items() if lines}
 
-    def let_go(self, athlete: str) -> None:
+    def _log_mark(self, athlete: str) -> str:
+        """What tells whether this computer has written to the copy of a log since."""
+        with suppress(OSError):
+            told = (self.files.athlete_folder(athlete) / LOG_NAME).stat()
+            return f"{told.st_size} {told.st_mtime_ns}"
+        return ""
+
+    def put(self, athlete: str, files: Mapping[str, bytes], waiting: Sequence[bytes] = ()) -> None:
+        """What the database has of an athlete, and behind its log what waits here."""
+        self.files.put_own_files(athlete, _with_waiting(athlete, files, waiting))
+
+    def _is_same(self, athlete: str, forgets: Mapping[str, str]) -> bool:
+        """Whether it is the athlete of the copy, and nobody who was forgotten since and has a namesake."""
+        key = hash_of_name(athlete)
+        return forgets.get(key, "") <= self.files.forgets().get(key, "")
+
+    def _log(self, athlete: str) -> bytes:
+        return self.files.own_files(athlete).get(LOG_NAME, b"") if self.files.is_kept(athlete) else b""
+
+    def let_go(self, athlete: str, *, but: Collection[str] = ()) -> None:
         """Delete what the copy has of an athlete, who is not forgotten thereby; of one who runs here it goes later."""
         with suppress(UsageError):
-            self.files.drop(athlete)
+            self.files.drop(athlete, but=but)
             (self.files.folder / ROWS / f"{athlete}.json").unlink(missing_ok=True)
 
     def summaries(self) -> list[Summary]:
@@ -115,6 +147,12 @@ def _with_waiting(athlete: str, files: Mapping[str, bytes], lines: Sequence[byte
     with suppress(JournalError):
         raw = log_with(raw, athlete, ())
     return {**files, LOG_NAME: raw + b"".join(new)}
+
+
+def _lines_without(raw: bytes, *others: bytes | Sequence[bytes]) -> tuple[bytes, ...]:
+    """The lines of a log whose entries stand nowhere else."""
+    known = {entry_in(line) for one in others for line in (one.splitlines() if isinstance(one, bytes) else one)}
+    return tuple(line for line in raw.splitlines(keepends=True) if entry_in(line) not in {"", *known})
 
 
 def _summaries_of(shared: SqlStore, athlete: str) -> list[Summary]:

@@ -12,12 +12,20 @@ SILENT_S: Final = 8.0  # longer than anybody waits for the lock of another progr
 _LOOK_EVERY_S: Final = 0.1
 
 
+class _NoAnswerError(psycopg.OperationalError):
+    """Nothing came for too long."""
+
+
 class PatientConnection(psycopg.Connection[Any]):
     """As of the driver, but for how long it waits: libpq has no bound for a server that is there and says nothing."""
 
     def wait(self, gen: PQGen[RV], interval: float = _LOOK_EVERY_S, timeout: float | None = None) -> RV:
         """Wait for an answer; raises OperationalError where nothing comes for too long."""
-        return super().wait(_bounded(gen), interval, timeout)
+        try:
+            return super().wait(_bounded(gen), interval, timeout)
+        except _NoAnswerError:
+            self.pgconn.finish()  # what it was asked is still under way: nothing else can be asked over it
+            raise
 
 
 def _bounded(gen: PQGen[RV]) -> Generator[Any, Any, RV]:
@@ -29,7 +37,7 @@ def _bounded(gen: PQGen[RV]) -> Generator[Any, Any, RV]:
             if ready:
                 heard_s = clock.now_s()
             elif clock.now_s() - heard_s > SILENT_S:
-                raise psycopg.OperationalError(f"no answer for {SILENT_S:g} s")
+                raise _NoAnswerError(f"no answer for {SILENT_S:g} s")
             wanted = gen.send(ready)
     except StopIteration as done:
         answer: RV = done.value

@@ -391,5 +391,8 @@ class UserStore(Store, Protocol):
     def look(self) -> Iterator[tuple[str, bool, str]]:
         """What a person should know of how it is kept: about what, whether it is well, in words."""
 
-    def settle(self) -> None:
-        """Hand over what waits on this computer, if there is anything and it can be; never raises for a database."""
+    def settle(self) -> int:
+        """Hand over what waits on this computer, if there is anything and it can be; how many things wait on.
+
+        Never raises for a database.
+        """

@@ -45,7 +45,7 @@ def is_label(store: Store, named: str | None) -> bool:
     """Whether a run is named for somebody who is not kept here: a mere label, with no log and no limits.
 
     Raises:
-        UsageError: a name that is kept is near; by a slip of a key nobody runs without their limits
+        UsageError: a name that is kept is near; by a slip of a key nobody runs without their limits. Or nobody can tell
     """
     if named is None or is_athlete(store, named):
         return False
@@ -56,6 +56,9 @@ def is_label(store: Store, named: str | None) -> bool:
     near = next((name for name in names if name.casefold() == named.casefold()), None) or nearest(named, names)
     if near is not None:
         raise UsageError(f"--athlete {named}: no athlete with that name; did you mean {near}?")
+    behind = store.behind()
+    if behind is not None:  # somebody may be kept there under it, who has limits, or is stopped
+        raise UsageError(f"--athlete {named}: not known here, and {behind.why}; a guest runs without --athlete")
     return True
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final
@@ -10,8 +11,11 @@ from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import ForbiddenError, NoHomeError, UsageError
 from cadencecoach.record.entries import Entry
+from cadencecoach.record.rows import LABEL
+from cadencecoach.store.athlete_journals import athlete_of_line, header_of_line
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import ENDING, is_id
+from cadencecoach.store.forgets import hash_of_name
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.protocol import Belongings, Listing, Rows
 from cadencecoach.store.session_table import SqlSessions
@@ -38,6 +42,8 @@ class SpoolingStore(SqlStore):
         """Nothing is opened or made yet."""
         super().__init__(database, local.machine, author)
         self.local = local
+        self.not_taken = frozenset[str]()  # the sessions here that this person may not put into the table
+        self._taken: dict[str, tuple[int, int]] = {}  # those that are in it, by size and time of their files
 
     def written_by(self, author: str) -> "SpoolingStore":
         """The same store, for somebody else who writes into logs."""
@@ -72,31 +78,64 @@ class SpoolingStore(SqlStore):
         here = self.local.session_ids()
         yield "on this computer", True, f"{len(here)} journals that run, or may go on" if here else "nothing waits"
 
-    def settle(self) -> None:
+    def settle(self) -> int:
         """Take in what was run here."""
         with contextlib.suppress(UsageError):
             self.take_in()
+        return self.n_not_in
+
+    @property
+    def n_not_in(self) -> int:
+        """How many journals are here that nobody is writing, and that are not known to be in the table."""
+        paths = [path for path in self.sessions_folder.glob(f"*{ENDING}") if not is_held(path)]
+        return sum(self._taken.get(path.stem) != _as_it_is(path.stat()) for path in paths)
 
     def take_in(self) -> int:
         """Put the journals that nobody is writing into the table; the answer is how many went from here.
 
-        One that broke off or was stopped goes in too, and stays here for as long as it may go on.
+        One that broke off or was stopped goes in too, and stays here for as long as it may go on. What this person may
+        not put in stays, and nothing else waits for it. Of whoever was forgotten since, nothing goes in.
         """
-        n_gone = 0
+        n_gone, here = 0, set[str]()
         for path in sorted(self.sessions_folder.glob(f"*{ENDING}")):
             if is_held(path):
                 continue
-            with contextlib.suppress(FileNotFoundError, ForbiddenError):  # what this person may not put in stays here
-                raw, written_s = path.read_bytes(), path.stat().st_mtime
-                self._take(path.stem, raw)
-                is_over = _is_finished(raw) or wall_time_s() - written_s > KEPT_S
+            with contextlib.suppress(FileNotFoundError):
+                told = path.stat()
+                as_it_is = _as_it_is(told)
+                raw = path.read_bytes()
+                try:
+                    is_over = self._taken.get(path.stem) != as_it_is and not self._take(path.stem, raw)
+                except ForbiddenError:
+                    here.add(path.stem)
+                    continue
+                self._taken[path.stem] = as_it_is
+                is_over |= _is_finished(raw) or wall_time_s() - told.st_mtime > KEPT_S
                 if is_over and path.stat().st_size == len(raw) and not is_held(path):
                     path.unlink()
                     n_gone += 1
+        self.not_taken = frozenset(here)
         return n_gone
 
-    def _take(self, session: str, raw: bytes) -> None:
-        """One journal: the longer one of two that begin alike; another session of the same name under another name."""
+    def _take(self, session: str, raw: bytes) -> bool:
+        """One journal: the longer one of two that begin alike; another session of the same name under another name.
+
+        The answer is whether it is to be kept: of whoever was forgotten it is not.
+        """
+        with self.database.write():
+            if self._was_forgotten(raw):
+                return False
+            self._put_in(session, raw)
+        return True
+
+    def _was_forgotten(self, raw: bytes) -> bool:
+        """Whether the athlete of a journal was forgotten after it began; a mere label is nobody."""
+        header = header_of_line(raw.partition(b"\n")[0])
+        athlete = athlete_of_line(raw.partition(b"\n")[0])
+        at = self.forgets().get(hash_of_name(athlete), "") if athlete and header.get(LABEL) is not True else ""
+        return bool(at) and (at > str(header.get("started", "")) or not self.is_kept(str(athlete)))
+
+    def _put_in(self, session: str, raw: bytes) -> None:
         name, number = session, 1
         with self.database.write():
             while not super().add_journal(name, io.BytesIO(raw)):
@@ -225,6 +264,11 @@ class SpoolingStore(SqlStore):
         with self.local.lock_athletes():
             self._device = device_name(self.local.athletes_folder)
         return super().add_entries(athlete, *entries)
+
+
+def _as_it_is(told: os.stat_result) -> tuple[int, int]:
+    """What tells whether a file was written to since."""
+    return told.st_size, told.st_mtime_ns
 
 
 def _is_finished(raw: bytes) -> bool:

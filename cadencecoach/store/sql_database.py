@@ -104,7 +104,8 @@ class Database:
     def _transaction(self, *, is_write: bool) -> Iterator[Connection]:
         there = self._open.get()
         if there is not None:
-            yield there
+            with self.own_words():
+                yield there
             return
         self._check_schema()
         with self.own_words(), self.engine.connect() as connection:

@@ -12,6 +12,7 @@ MODULES: Final = (  # found by alembic in its folder
     "cadencecoach.store.migrations.env",
     "cadencecoach.store.migrations.versions.v0001_what_files_keep",
     "cadencecoach.store.migrations.versions.v0002_people",
+    "cadencecoach.store.migrations.versions.v0003_seen_at_once",
 )
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
 VERSIONS: Final = (
     "0001",
     "0002",
+    "0003",
 )  # of the schema, as the files of `migrations/versions` are numbered; the last is ours
 VERSION_TABLE: Final = "alembic_version"
 

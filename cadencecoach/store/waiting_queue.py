@@ -5,6 +5,7 @@ does what handing it over once does, so a kill at any moment loses nothing and d
 """
 
 import json
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.record.entry_lines import log_bytes
 
 ENDING: Final = ".json"
+BROKEN: Final = ".broken"
 FORM: Final = 1
 MAX_BYTES: Final = 20_000_000
 
@@ -30,6 +32,7 @@ class Waiting:
         at: when it was written, a label
         lines: of the log, as they were written
         profile: the bytes of a profile; empty where there is none
+        profile_before: what it was changed from
     """
 
     name: str
@@ -37,6 +40,7 @@ class Waiting:
     at: str
     lines: tuple[bytes, ...] = ()
     profile: bytes = b""
+    profile_before: bytes = b""
 
 
 class Queue:
@@ -46,21 +50,30 @@ class Queue:
         """Nothing is made yet."""
         self._folder = folder
 
-    def put(self, athlete: str, *, lines: Sequence[dict[str, object]] = (), profile: bytes = b"") -> str:
+    def put(
+        self,
+        athlete: str,
+        *,
+        lines: Sequence[dict[str, object]] = (),
+        raw_lines: Sequence[bytes] = (),
+        profile: bytes = b"",
+        profile_before: bytes = b"",
+    ) -> str:
         """Have something wait; it outlives a power cut when this returns. To be called under the lock of the copy.
 
-        The answer is the name of its file.
+        The answer is the name of its file, which no other ever has: whoever has handed one over and drops it late drops
+        nothing that was put here since.
 
         Raises:
             UsageError: it cannot be written
         """
         told: dict[str, Any] = {"form": FORM, "athlete": athlete, "at": wall_time_utc()}
-        if lines:
-            told["lines"] = [log_bytes(line).decode() for line in lines]
+        if lines or raw_lines:
+            told["lines"] = [raw.decode() for raw in (*map(log_bytes, lines), *raw_lines)]
         if profile:
-            told["profile"] = profile.decode()
-        last = max((int(path.stem) for path in self._files()), default=0)
-        path = self._folder / f"{last + 1:012d}{ENDING}"
+            told |= {"profile": profile.decode(), "profile_before": profile_before.decode()}
+        last = max((int(path.stem.partition("-")[0]) for path in self._files()), default=0)
+        path = self._folder / f"{last + 1:012d}-{secrets.token_hex(4)}{ENDING}"
         try:
             write_private(path, json.dumps(told).encode())
         except OSError as error:
@@ -78,12 +91,17 @@ class Queue:
                     at=str(told["at"]),
                     lines=tuple(line.encode() for line in told.get("lines", ())),
                     profile=str(told.get("profile", "")).encode(),
+                    profile_before=str(told.get("profile_before", "")).encode(),
                 )
             except FileNotFoundError:
                 continue
             except (ValueError, KeyError, AttributeError, TypeError) as error:
-                path.rename(path.with_suffix(".broken"))
+                path.rename(path.with_suffix(BROKEN))
                 raise UsageError(f"{path.name} in {self._folder} cannot be read; it was set aside") from error
+
+    def broken(self) -> tuple[Path, ...]:
+        """What was set aside, for a person to look at."""
+        return tuple(sorted(self._folder.glob(f"*{BROKEN}")))
 
     def drop(self, name: str) -> None:
         """The database has it."""
@@ -93,4 +111,4 @@ class Queue:
         return len(self._files())
 
     def _files(self) -> list[Path]:
-        return sorted(path for path in self._folder.glob(f"*{ENDING}") if path.stem.isdigit())
+        return sorted(path for path in self._folder.glob(f"*{ENDING}") if path.stem[:12].isdigit())

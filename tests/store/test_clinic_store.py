@@ -1,15 +1,17 @@
 """Tests for the database of a clinic as its computers have it: down, up again, and written to meanwhile."""
 
 import io
-from collections.abc import Callable, Iterator
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from postgres_server import PostgresServer, running_server, why_not
+from postgres_server import PostgresServer
 from sessions_folder import journal_text
-from sql_stores import clinic_store, new_database
+from sql_stores import LEAD, PRODUCT, clinic_store, new_database, password_of
 
 from cadencecoach.desk.today.choosing import NotTodayError, check_asked
 from cadencecoach.devices.clock import HostClock
@@ -31,34 +33,7 @@ CALM = CheckIn(at="2026-03-02T07:00:00Z", day=DAY, moment=Moment.BEFORE, pain=0)
 STOP = CheckIn(at="2026-03-02T08:00:00Z", day=DAY, moment=Moment.AFTER, flags=frozenset({Flag.ACUTE_CALF}))
 SESSION = "2026-03-02T080000Z"
 Computer = Callable[[str], ClinicStore]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """One that is killed and started by these tests alone."""
-    if reason := why_not():
-        pytest.skip(reason)
-    with running_server() as one:
-        yield one
-
-
-@pytest.fixture
-def computer(server: PostgresServer, tmp_path: Path) -> Iterator[Computer]:
-    """Computers by name, each as a program that begins now; r7 is on a programme, and all have seen it."""
-    if not server.is_running:
-        server.start()
-    with new_database(server) as store:
-
-        def begun(name: str) -> ClinicStore:
-            store.database.close()  # each program has connections of its own
-            return clinic_store(store, tmp_path / name)
-
-        first = begun("a")
-        first.write_profile(Profile(athlete="r7"))
-        raw, programme = open_programme(find_programme("clinic8"))
-        begin(first, Order(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=CALM.at, day=DAY))
-        begun("b").settle()
-        yield begun
+KILLED_STEPS = str(Path(__file__).parents[1] / "support" / "killed_steps.py")
 
 
 def verdict(store: ClinicStore) -> Verdict:
@@ -264,3 +239,21 @@ def test_whoever_is_forgotten_leaves_every_computer_and_what_waits(computer: Com
     assert not any(b"r7" in path.read_bytes() for path in back.local.folder.rglob("*") if path.is_file())
     with pytest.raises(UsageError, match="the athlete r7 no longer exists"):
         back.add_entries("r7", CALM)
+
+
+@pytest.mark.timeout(300)
+def test_a_programme_is_set_whole_or_not_at_all_wherever_the_program_is_killed(
+    server: PostgresServer, tmp_path: Path
+) -> None:
+    """At any line the stop holds under the old text, or it was ended under the new one; on every computer."""
+    if not server.is_running:
+        server.start()
+    with new_database(server) as store:
+        name = store.database.address.url.database
+        words = [
+            server.address(str(name), PRODUCT), str(password_of(server)), LEAD, str(tmp_path), "--every", "60",
+        ]  # fmt: skip
+        done = subprocess.run([sys.executable, KILLED_STEPS, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = {line.partition(" ")[2] for line in done.stdout.splitlines()}
+    assert {one.split("|", 1)[1] for one in found} == {"stop|1|0", "begin|2|0"}, done.stdout

@@ -57,7 +57,7 @@ def test_tables_of_a_newer_program_are_refused_in_a_line(tmp_path: Path) -> None
         connection.execute(text(f"update {VERSION_TABLE} set version_num = '9999'"))  # noqa: S608  # ours
     database.close()
     older = Database(database.address)
-    with pytest.raises(UsageError, match="version 9999, and this program knows up to 0002: install"):
+    with pytest.raises(UsageError, match="version 9999, and this program knows up to 0003: install"):
         SpoolingStore(older, FileStore(tmp_path / "here")).athlete_names()
     with pytest.raises(UsageError, match="install a newer"):
         prepare(database.address)

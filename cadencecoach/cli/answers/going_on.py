@@ -124,7 +124,7 @@ def go_on_with(
         reason = "slept" if outcome is not None else ""
         run, outcome = go_on(store, path, TERMINAL, **given, reason=reason, audio=audio)
         audio = None
-    status = show_outcome(outcome, as_json=as_json)
+    status = show_outcome(outcome, as_json=as_json, store=store)
     if run is None:
         then()
     elif run.athlete:

@@ -74,4 +74,4 @@ def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: A
         store = user_store()
         where = store.journal_path if journal is None else Path(journal)
         outcome = run_metronome(store, asked, request, TERMINAL, journal=where, audio=audio)
-    return show_metronome(outcome, as_json=as_json)
+    return show_metronome(outcome, as_json=as_json, store=store)

@@ -33,6 +33,7 @@ def open_(
     12 hours, or until it is ended here (key d) or on the page. The desk, which sees everything, is opened from another
     device only with --cert and --key, by a password.
     """
+    from cadencecoach.desk.keeping.handing_over import handing_over
     from cadencecoach.store.user_store import user_store
     from cadencecoach.web.server.serving import Wish, open_page
 
@@ -44,7 +45,9 @@ def open_(
         key=key,
         wants_password=new_password,
     )
-    open_page(user_store(), wish, _Person())
+    store = user_store()
+    with handing_over(store):
+        open_page(store, wish, _Person())
 
 
 class _Person:

@@ -51,6 +51,7 @@ def room(*, file: str | None, only_check: bool, wants_schema: bool, is_radio: bo
 
         own_radio(room_id(path))
         return
+    from cadencecoach.desk.keeping.handing_over import handing_over
     from cadencecoach.desk.room.running import open_room, run_room
     from cadencecoach.store.user_store import user_store
 
@@ -62,7 +63,8 @@ def room(*, file: str | None, only_check: bool, wants_schema: bool, is_radio: bo
         return
     person = _Person(opened)
     try:
-        run_room(store, path, person)
+        with handing_over(store):
+            run_room(store, path, person)
     finally:
         person.close()
 

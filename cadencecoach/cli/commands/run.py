@@ -10,6 +10,7 @@ from cadencecoach.cli.commands import options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from cadencecoach.devices.audio_port import LiveAudio
     from cadencecoach.live.opening.setup import Request
@@ -72,7 +73,7 @@ def run(  # one argument for each option that is not of a Request
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    with early_audio(sound_text) as audio:
+    with early_audio(sound_text) as audio, _handing_over(store):
         from cadencecoach.cli.answers.going_on import go_on_with
         from cadencecoach.cli.terminal import TERMINAL
         from cadencecoach.devices.clock import local_day, wall_time_utc
@@ -94,6 +95,13 @@ def run(  # one argument for each option that is not of a Request
         _tell_guest(store, request)
         outcome = run_session(store, request, TERMINAL, journal=where, audio=audio, extra=conditions)
     return _finish(store, outcome, as_json=as_json)
+
+
+def _handing_over(store: "UserStore") -> "AbstractContextManager[None]":
+    """Imported only now: the audio process starts before."""
+    from cadencecoach.desk.keeping.handing_over import handing_over
+
+    return handing_over(store)
 
 
 def _broken_off(
@@ -169,6 +177,6 @@ def _finish(store: "UserStore", outcome: "Outcome", *, as_json: bool, then: "Cal
 
     if outcome.has_slept and outcome.journal is not None:
         return go_on_with(store, outcome.journal, {}, audio=None, as_json=as_json, slept=outcome, then=then)
-    status = show_outcome(outcome, as_json=as_json)
+    status = show_outcome(outcome, as_json=as_json, store=store)
     then()
     return status

@@ -47,6 +47,21 @@ def check(*, as_json: bool) -> int:
     return 0 if all(one.is_well for one in found) else EXIT_FOUND
 
 
+@store.command("hand-over")
+def hand_over() -> int:
+    """Hand over what waits on this computer since the database did not answer.
+
+    A program that is open does this every 15 seconds, and every command before it begins. The exit status is 1 if
+    something waits on, or the database does not answer.
+    """
+    from cadencecoach.desk.keeping.handing_over import hand_over_now
+    from cadencecoach.store.user_store import user_store
+
+    text, is_done = hand_over_now(user_store())
+    show_text(text)
+    return 0 if is_done else EXIT_FOUND
+
+
 @store.command("copy")
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")

@@ -38,7 +38,8 @@ def _look(store: UserStore) -> Iterator[Looked]:
     yield from (Looked(about=about, is_well=is_well, text=text) for about, is_well, text in store.look())
     names = store.athlete_names()
     broken = [words for name in names for words in _broken(store, name)]
-    yield Looked(about="athletes", is_well=not broken, text="; ".join(broken) or f"{len(names)}, each log can be read")
+    found = "not known" if behind is not None and not behind.seen else f"{len(names)}, each log can be read"
+    yield Looked(about="athletes", is_well=not broken, text="; ".join(broken) or found)
     if behind is None:
         with store.sessions() as sessions:
             sessions.refresh()

@@ -23,6 +23,7 @@ from cadencecoach.store.settings_file import check_value, key_called, reset_file
 from cadencecoach.store.sound_book import change_sound_book, open_sound_book
 
 DEVICE, CLICK, PHRASES, LANGUAGE = "sound.device", "sound.click", "voice.phrases", "voice.language"
+STORE = "store.url"
 OF_FILES = {PHRASES: "phrasebook", "voice.piper": "voice"}
 
 
@@ -141,6 +142,11 @@ def _check_names(machine: Machine, key: str, settings: Settings) -> None:
     """Refuse a name that the next session would refuse."""
     if key in {LANGUAGE, PHRASES}:
         find_phrasebook(machine, settings.voice)
+    if key == STORE and without_secrets(settings.store.url) != settings.store.url:
+        raise UsageError(
+            f"{key}: a password does not stand in an address: write it into ~/.pgpass, or into a private file that "
+            "store.password_file names; nothing was changed"
+        )
     if key == CLICK and settings.sound.click not in (sounds := click_sounds()):
         raise UsageError(f"{key}: no such sound; choose from {', '.join(sounds)}; nothing was changed")
 

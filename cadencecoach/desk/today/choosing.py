@@ -127,9 +127,15 @@ def check_may_run(store: Store, athlete: str, today: date, words: Phrasebook) ->
     check_said(store, athlete, today, words)
 
 
-def check_asked(store: Store, athlete: str, today: date, words: Phrasebook) -> tuple[str, ...]:
+def check_asked(store: Store, athlete: str, today: date, words: Phrasebook, session: str = "") -> tuple[str, ...]:
     """What to know where the store does not answer; refuse a run then before pain and signs to stop were asked for it.
 
+    Args:
+        store: where athletes are kept
+        athlete: pseudonym
+        today: by the runner's calendar
+        words: of the runner's language
+        session: that goes on, whose own beginning is no other run; empty for a new one
     Raises:
         NotTodayError: no answer about pain was given today since the last run
     """
@@ -137,16 +143,25 @@ def check_asked(store: Store, athlete: str, today: date, words: Phrasebook) -> t
     if behind is None or not store.is_kept(athlete):
         return ()
     age = fill(words.programme.view_age, athlete=athlete, seen=behind.words)
-    if not _is_asked(store.log_of(athlete).entries, today):
+    if not _is_asked(store.log_of(athlete).entries, today, session):
         raise NotTodayError(f"{age} {words.programme.ask_first}")
     return (age,)
 
 
-def _is_asked(entries: Sequence[Entry], today: date) -> bool:
-    """Whether pain was answered before the run that is about to begin."""
-    ran_at = max((entry.at for entry in entries if isinstance(entry, SessionRun)), default="")
-    said = (entry for entry in entries if isinstance(entry, CheckIn) and entry.moment is Moment.BEFORE)
-    return any(entry.pain is not None and entry.day == today and entry.at >= ran_at for entry in said)
+def _is_asked(entries: Sequence[Entry], today: date, session: str) -> bool:
+    """Whether pain was answered today after every other run.
+
+    Of what one computer wrote the order of the log tells, whatever its clock did meanwhile; what came from another may
+    have been written before it came, and its clock has to say so too. A run of a day to come is a clock that was wrong.
+    """
+    runs = [(n, one) for n, one in enumerate(entries) if isinstance(one, SessionRun) and one.session != session]
+
+    def is_after(place: int, said: CheckIn) -> bool:
+        others = (run for _, run in runs if run.device != said.device and run.day <= today)
+        return all(n < place for n, _ in runs) and all(said.at >= run.at for run in others)
+
+    answers = ((n, one) for n, one in enumerate(entries) if isinstance(one, CheckIn) and one.moment is Moment.BEFORE)
+    return any(one.pain is not None and one.day == today and is_after(n, one) for n, one in answers)
 
 
 def check_said(store: Store, athlete: str, today: date, words: Phrasebook) -> None:

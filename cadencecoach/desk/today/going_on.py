@@ -171,13 +171,14 @@ def tell_body(store: Store, before: BrokenOff, said: CheckIn, words: Phrasebook)
 
 
 def _ask_before(store: Store, before: BrokenOff, run: Run, host: RespondingHost, words: Phrasebook) -> CheckIn | None:
+    day, said = date.fromisoformat(local_day()), None
+    if before.athlete is not None and is_athlete(store, before.athlete) and not run.origin:
+        if host.can_answer:
+            said = offer_check_in(store, host, before.athlete, Moment.BEFORE, run.journal.stem, day, words)
+        host.tell(*check_asked(store, before.athlete, day, words, session=run.journal.stem))
+        return said
     if not host.can_answer:
         return None
-    day = date.fromisoformat(local_day())
-    if before.athlete is not None and is_athlete(store, before.athlete) and not run.origin:
-        said = offer_check_in(store, host, before.athlete, Moment.BEFORE, run.journal.stem, day, words)
-        host.tell(*check_asked(store, before.athlete, day, words))
-        return said
     asker = host.asker(words)
     host.tell(f"{words.checkin.asked_again} {asker.hint}")
     begun = CheckIn(at=wall_time_utc(), day=day, moment=Moment.BEFORE, session=run.journal.stem)

@@ -79,6 +79,7 @@ def test_a_variable_is_checked_like_the_file() -> None:
         ("speaker", "\x1b[31m", "speaker: must be one line, without control characters"),
         ("speaker", "x" * 1001, "speaker: must have at most 1000 characters"),
         ("piper", "http://anna:geheim@host/x", "anna:***@host"),
+        ("store.url", "postgresql://anna:geheim@host/x", "a password does not stand in an address"),
         ("clik_db", "1", "did you mean sound.click_db"),
     ],
 )

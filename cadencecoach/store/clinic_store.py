@@ -104,6 +104,10 @@ class ClinicStore(HandingOver):
     def _copied_marks(self) -> Mapping[str, str]:
         return {name: f"copy {mark}" for name, mark in self.local.athlete_marks().items()}
 
+    def athlete_mark(self, athlete: str) -> str | None:
+        """Likewise."""
+        return self.athlete_marks().get(athlete)
+
     def folds(self) -> FileFolds:
         """On this computer: they can be made again."""
         return self.local.folds()
@@ -294,6 +298,10 @@ class ClinicStore(HandingOver):
         yield from self._read(lambda: tuple(self.shared.look()), tuple[tuple[str, bool, str]])
         n_waiting = len(self.queue)
         yield "waiting to be handed over", not n_waiting, f"{n_waiting} things" if n_waiting else "nothing"
+
+    def is_in_files(self) -> bool:
+        """A database is beside them."""
+        return False
 
     def behind(self) -> Behind | None:
         """None where the database answers now."""

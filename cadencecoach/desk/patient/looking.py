@@ -8,7 +8,7 @@ from pathlib import Path
 from cadencecoach.clinic.caseload import standing_of, unreadable
 from cadencecoach.desk.athletes.baselines import counting_lines
 from cadencecoach.desk.athletes.missed import mend_log
-from cadencecoach.desk.caseload.looking import known_of
+from cadencecoach.desk.caseload.knowing import known_of
 from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
 from cadencecoach.desk.history.progress import progress_sheet, session_names
 from cadencecoach.desk.programmes.acting import Act, said_by_hand

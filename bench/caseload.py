@@ -6,8 +6,8 @@ With a FOLDER the athletes are made there once, and kept for the next measuremen
 
 The journals are short and real, the logs as long as those of a programme: three answers and a decision around each
 session. Cold is a first look with nothing kept; kept is one where nothing has changed; `N ran` one after runs of which
-no line was kept, `N ran, kept` one after runs whose line was kept at their end. Processor times are told beside those of the clock
-on the wall: the machine may have other things to do.
+no line was kept, `N ran, kept` one after runs whose line was kept at their end. Processor times are told
+beside those of the clock on the wall: the machine may have other things to do.
 """
 
 import json

@@ -27,13 +27,12 @@ from cadencecoach.record.entries import (
     Finding,
     ItemDone,
     ProgrammeSet,
-    To,
     Withdrawn,
     is_practice,
 )
 from cadencecoach.record.entry_lines import DESK, RUNNER, entry_id
 from cadencecoach.record.findings import change_words, finding_words, findings_compared, findings_of
-from cadencecoach.record.messages import messages_of, unread_messages
+from cadencecoach.record.messages import days_read, messages_of
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_programme import UnderWay, starting, under_way
@@ -211,12 +210,11 @@ def _runs(rows: Sequence[SessionRow], names: Mapping[str, str]) -> Iterator[Run]
 
 def _written(entries: Sequence[Entry]) -> Iterator[Written]:
     """Messages and notes, the newest first."""
-    unread = {entry_id(one) for to in (To.RUNNER, To.CLINICIAN) for one in unread_messages(entries, to)}
+    read = days_read(entries)
     for one in reversed(messages_of(entries)):
         id_ = entry_id(one)
-        yield Written(
-            id=id_, day=one.day.isoformat(), author=one.author, text=one.text, to=one.to, is_read=id_ not in unread
-        )
+        read_on = read[id_].isoformat() if id_ in read else ""
+        yield Written(id=id_, day=one.day.isoformat(), author=one.author, text=one.text, to=one.to, read_on=read_on)
 
 
 def _said(entries: Sequence[Entry], kind: type[CheckIn | ItemDone]) -> tuple[tuple[date, str], ...]:

@@ -143,10 +143,10 @@ class CheckInPage:
         slip = Correction(correct=asked.correct, withdraw=None, because=words.page.slip_reason, is_whole=True)
         try:
             taken = correct(store, athlete, given, slip, person) if old else check_in(store, athlete, given, person)
-            keep_line(store, athlete, today_here())
-            return taken
         except CadencecoachError as error:
             raise RefusedError(409, str(error)) from None
+        keep_line(store, athlete, today_here())
+        return taken
 
 
 def _signs(texts: PageTexts) -> Mapping[Flag, str]:

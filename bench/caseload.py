@@ -41,7 +41,7 @@ from cadencecoach.view.patient.page import patient_parts
 from cadencecoach.view.report.progress.page import progress_page
 
 TODAY, DAY = date(2026, 11, 29), timedelta(days=1)
-N_LOOKS, N_CHANGED, N_KEPT, N_PATIENTS = 9, 20, 40, 100
+N_LOOKS, N_CHANGED, N_KEPT, N_PATIENTS = 9, 20, 40, 40
 EVERY_DAYS = 2
 
 

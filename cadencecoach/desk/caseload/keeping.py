@@ -44,8 +44,10 @@ def kept_lines(store: Store, today: date, tell: TellProgress) -> Iterator[Standi
         changed = [name for name in marks if name not in known]
         for texts in _worked_out(store, changed, today, tell):
             folds.keep({name: (marks[name], text) for name, text in texts})
-            lines = ((name, line_of_text(text, today)) for name, text in texts)
-            known |= {name: line for name, line in lines if line is not None}
+            for name, text in texts:  # nobody is missing, whatever became of a line
+                known[name] = line_of_text(text, today) or unreadable(
+                    name, "what was worked out does not hold together"
+                )
     yield from known.values()
 
 
@@ -64,8 +66,9 @@ def keep_line(store: Store, athlete: str, today: date) -> None:
         if mark is None:
             return
         text = _text_of(store, athlete, rows, today)
-        with store.folds() as folds:
-            folds.keep({athlete: (_with_version(mark), text)})
+        with store.lock_athletes(), store.folds() as folds:
+            if store.is_kept(athlete):  # whoever was forgotten meanwhile is in no cache
+                folds.keep({athlete: (_with_version(mark), text)})
 
 
 def _with_version(mark: str) -> str:

@@ -6,7 +6,7 @@ new or a changed journal: it is worked out anew. When a run or a check-in is ove
 done at once for the one athlete, so that a look at everybody finds nearly all of it there.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
@@ -23,7 +23,6 @@ from cadencecoach.store.protocol import Rows, Store, TellProgress
 DAY = timedelta(days=1)
 DAYS_AHEAD = 7  # the line of a day in the week to come is there, as long as nothing is heard until then
 MOST_AHEAD = 56  # of somebody who is quiet for long, so many days as they were quiet, but no more than these
-ALL_AT_ONCE = 20  # athletes that changed: then every row is read at once, not athlete by athlete
 SIDE_BY_SIDE = 80  # athletes that changed: then it is worth starting other processes
 AT_ONCE = 10  # athletes for a process before their lines are kept
 
@@ -44,10 +43,8 @@ def kept_lines(store: Store, today: date, tell: TellProgress) -> Iterator[Standi
         changed = [name for name in marks if name not in known]
         for texts in _worked_out(store, changed, today, tell):
             folds.keep({name: (marks[name], text) for name, text in texts})
-            for name, text in texts:  # nobody is missing, whatever became of a line
-                known[name] = line_of_text(text, today) or unreadable(
-                    name, "what was worked out does not hold together"
-                )
+            for name, text in texts:
+                known[name] = line_of_text(text, today) or unreadable(name, "its line does not hold together")
     yield from known.values()
 
 
@@ -81,20 +78,20 @@ _Texts = Sequence[tuple[str, str]]  # name, and lines by their days as they are 
 def _worked_out(store: Store, athletes: Sequence[str], today: date, tell: TellProgress) -> Iterator[_Texts]:
     """The lines of athletes, some at a time, in their order."""
     parts = [athletes[n : n + AT_ONCE] for n in range(0, len(athletes), AT_ONCE)]
+    told: Iterator[_Texts]
     if store.is_in_files() and len(athletes) >= SIDE_BY_SIDE:
         from cadencecoach.devices.processors import map_side_by_side  # noqa: PLC0415  # it takes time to load
 
         told = map_side_by_side(partial(_texts_of, store, today), parts)
     else:
-        found = _rows_of(store, athletes)
-        told = ([(name, _text_of(store, name, found.get(name, ()), today)) for name in part] for part in parts)
+        told = map(partial(_texts_of, store, today), parts)
     for n_parts in range(len(parts)):
         tell(n_parts * AT_ONCE, len(athletes))
         yield next(told)
 
 
 def _texts_of(store: Store, today: date, athletes: Sequence[str]) -> _Texts:
-    """The lines of some athletes, in a process of its own; the marks have brought the table up to date."""
+    """The lines of some athletes, perhaps in a process of its own; the marks have brought the table up to date."""
     with store.sessions() as sessions:
         return [(name, _text_of(store, name, sessions.rows(athlete=name), today)) for name in athletes]
 
@@ -120,16 +117,3 @@ def _is_made_up(store: Store, athlete: str) -> bool:
         return is_practice(store.log_of(athlete).every)
     except CadencecoachError:  # nobody knows: then it is somebody
         return False
-
-
-def _rows_of(store: Store, athletes: Sequence[str]) -> Mapping[str, Sequence[SessionRow]]:
-    """The sessions of some athletes; the marks have brought the table up to date."""
-    found: dict[str, list[SessionRow]] = {}
-    if not athletes:
-        return found
-    with store.sessions() as sessions:
-        if len(athletes) < ALL_AT_ONCE:
-            return {name: sessions.rows(athlete=name) for name in athletes}
-        for row in sessions.rows():
-            found.setdefault(row.athlete, []).append(row)
-    return found

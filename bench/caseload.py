@@ -5,12 +5,14 @@
 With a FOLDER the athletes are made there once, and kept for the next measurement.
 
 The journals are short and real, the logs as long as those of a programme: three answers and a decision around each
-session. Cold is a first look; kept is one where nothing has changed. Processor times are told beside those of the clock
-on the wall: the machine may have other things to do.
+session. Cold is a first look with nothing kept; kept is one where nothing has changed; `N ran` one after runs of which
+no line was kept, `N ran, kept` one after runs whose line was kept at their end. Processor times are told
+beside those of the clock on the wall: the machine may have other things to do.
 """
 
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 from sessions_folder import journal_text
 
 from cadencecoach.clinic.caseload import Section
+from cadencecoach.desk.caseload.keeping import keep_line
 from cadencecoach.desk.caseload.looking import Caseload, look_at_caseload
 from cadencecoach.desk.history.progress import athlete_progress
 from cadencecoach.desk.patient.looking import look_at_patient
@@ -38,7 +41,7 @@ from cadencecoach.view.patient.page import patient_parts
 from cadencecoach.view.report.progress.page import progress_page
 
 TODAY, DAY = date(2026, 11, 29), timedelta(days=1)
-N_LOOKS, N_CHANGED, N_PATIENTS = 9, 20, 100
+N_LOOKS, N_CHANGED, N_KEPT, N_PATIENTS = 9, 20, 40, 40
 EVERY_DAYS = 2
 
 
@@ -75,11 +78,23 @@ def run_again(store: FileStore, name: str) -> None:
     store.add_entries(name, SessionRun(at=f"{TODAY}T09:00:00Z", day=TODAY, session=session, item=18))
 
 
+def type_caseload(folder: Path) -> None:
+    """The whole command, by a process of its own; it takes the day of the machine."""
+    home = folder.parent / f"{folder.name}-home"
+    (home / ".local" / "share").mkdir(parents=True, exist_ok=True)
+    data = home / ".local" / "share" / "cadencecoach"
+    if not data.exists():
+        data.symlink_to(folder.resolve())
+    environment = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(data.parent)}
+    command = [sys.executable, "-m", "cadencecoach", "caseload"]
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def taken_s(work: Callable[[], object]) -> tuple[float, float]:
     """How long something took, by the clock on the wall and by the processor's."""
-    began_s, worked_s = time.perf_counter(), time.process_time()
+    began_s, worked_s = time.perf_counter(), sum(os.times()[:4])  # of other processes that it started, too
     work()
-    return time.perf_counter() - began_s, time.process_time() - worked_s
+    return time.perf_counter() - began_s, sum(os.times()[:4]) - worked_s
 
 
 def look_up(store: FileStore, name: str) -> None:
@@ -125,11 +140,20 @@ def main(n_athletes: int, n_sessions: int, folder: Path) -> None:
     for number in range(min(N_CHANGED, n_athletes)):
         run_again(store, f"r{number:03}")
     figures[f"{N_CHANGED} ran"] = spread_of([taken_s(look)])
+    for number in range(N_KEPT):
+        name = f"r{number % n_athletes:03}"
+        store.add_entries(name, SessionRun(at=f"{TODAY}T10:00:00Z", day=TODAY, session=f"{number}", item=18))
+    figures["a line kept"] = spread_of(
+        [taken_s(partial(keep_line, store, f"r{number % n_athletes:03}", TODAY)) for number in range(N_KEPT)]
+    )
+    figures[f"{N_KEPT} ran, kept"] = spread_of([taken_s(look)])
     figures["the next day"] = spread_of([taken_s(lambda: look(TODAY + DAY))])
     figures["a week later"] = spread_of([taken_s(lambda: look(TODAY + 7 * DAY))])
     names = store.athlete_names()[:N_PATIENTS]
     figures["a patient"] = spread_of([taken_s(partial(look_up, store, name)) for name in names])
     figures["progress"] = spread_of([taken_s(partial(look_back, store, name)) for name in names])
+    type_caseload(folder)
+    figures["the command"] = spread_of([taken_s(partial(type_caseload, folder)) for _ in range(3)])
     found = look()
     assert len(found.patients) == n_athletes
     print({section.value: len(found.in_section(section)) for section in Section})

@@ -12,11 +12,23 @@ CadencecoachError
 Bugs are `assert` or plain exceptions and are never caught wide.
 """
 
+from collections.abc import Mapping
 from enum import Enum
 
 
 class CadencecoachError(Exception):
     """Something a person or a device did; the message is one clear line for a person to read."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Whole from one process to another: of an error that makes its message there are only words to begin with."""
+        return self._with, (self.args, self.__dict__)
+
+    @classmethod
+    def _with(cls, args: tuple[object, ...], fields: Mapping[str, object]) -> "CadencecoachError":
+        error = cls.__new__(cls, *args)
+        error.args = args
+        error.__dict__.update(fields)
+        return error
 
 
 class PlanError(CadencecoachError):

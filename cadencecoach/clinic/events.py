@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
+from cadencecoach.programme.done import Done
 from cadencecoach.programme.facts import Facts, most_pain
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision
@@ -90,6 +91,7 @@ def lasting_events(entries: Sequence[Entry], rows: Sequence[SessionRow], facts: 
     yield from _unread(entries)
     if facts is not None:
         yield from _rises(facts, entries, places)
+        yield from _holds(facts, places, len(entries))
     else:
         yield from _rises_by_day(entries)
 
@@ -103,7 +105,7 @@ def events_of_day(
     places: Mapping[str, int],
     end: int,
 ) -> Iterator[Event]:
-    """The events that follow from the day, too: what is held today, and silence.
+    """The events that follow from the day, too: the last run, if held today, and silence.
 
     Args:
         facts: of the programme in force; None without one
@@ -113,8 +115,8 @@ def events_of_day(
         places: where in the log the sessions were run
         end: of the log
     """
-    if facts is not None:
-        yield from _holds(facts, decision, places, end)
+    if facts is not None and decision is not None and decision.move is Verdict.HOLD:
+        yield from _held_today(facts, places, end)
     if silent is not None:
         yield Event(
             kind=Kind.SILENT,
@@ -252,21 +254,23 @@ def _rise(pains: Sequence[int], source: str, place: int, day: date, raised_by: s
     return Event(kind=Kind.RISING, group="", source=source, place=place, day=day, raised_by=raised_by, what=what)
 
 
-def _holds(facts: Facts, decision: Decision | None, places: Mapping[str, int], end: int) -> Iterator[Event]:
-    """The same session run again and again; the last of them counts where the programme holds today."""
+def _holds(facts: Facts, places: Mapping[str, int], end: int) -> Iterator[Event]:
+    """The same session run again and again, all but the last run: whether that is held differs from day to day."""
     n_runs = 0
-    for index, one in enumerate(facts.done):
-        n_runs = n_runs + 1 if index and facts.done[index - 1].item == one.item else 1
-        is_last = index + 1 == len(facts.done)
-        is_held = (
-            decision is not None and decision.move is Verdict.HOLD
-            if is_last
-            else facts.done[index + 1].item == one.item
-        )
-        if is_held and n_runs >= HOLDS:
-            name = facts.programme.sessions[one.item].name
-            what = f"held {n_runs} times at {name!r}"
-            place = places.get(one.session, end)
-            yield Event(
-                kind=Kind.HELD, group="", source=one.session, place=place, day=one.day, raised_by="rules", what=what
-            )
+    for before, one, after in zip((None, *facts.done), facts.done, facts.done[1:], strict=False):
+        n_runs = n_runs + 1 if before is not None and before.item == one.item else 1
+        if n_runs >= HOLDS and after.item == one.item:
+            yield _hold(facts, one, n_runs, places.get(one.session, end))
+
+
+def _held_today(facts: Facts, places: Mapping[str, int], end: int) -> Iterator[Event]:
+    """The last run of a session that was run again and again, where the programme holds."""
+    last = facts.last
+    n_runs = sum(1 for _ in takewhile(lambda one: last is not None and one.item == last.item, reversed(facts.done)))
+    if last is not None and n_runs >= HOLDS:
+        yield _hold(facts, last, n_runs, places.get(last.session, end))
+
+
+def _hold(facts: Facts, last: Done, n_runs: int, place: int) -> Event:
+    what = f"held {n_runs} times at {facts.programme.sessions[last.item].name!r}"
+    return Event(kind=Kind.HELD, group="", source=last.session, place=place, day=last.day, raised_by="rules", what=what)

@@ -32,16 +32,17 @@ class IndexFile:
         was_broken: there was a file that was none of ours any more, and it has been thrown away
     """
 
-    def __init__(self, path: Path, columns: Sequence[str], *, form: int) -> None:
+    def __init__(self, path: Path, columns: Sequence[str], *, form: int, group: str = "") -> None:
         """Open it, empty if it is not there, broken, or of another form.
 
         Args:
             path: of the file; its folder is made
             columns: names of a row's values; the first is the key
             form: number of the definition of those values; another number throws the old rows away
+            group: a column by which rows are asked for; empty for none
         """
         self._path = path
-        self._columns = tuple(columns)
+        self._columns, self._group = tuple(columns), group
         self._form = zlib.crc32(f"{form} {' '.join(columns)}".encode()) & 0x7FFFFFFF
         self.trouble: str | None = None
         self.was_broken = False
@@ -51,6 +52,17 @@ class IndexFile:
         """What is known, by key."""
         found = self._fetch(f"SELECT {self._columns[0]}, mtime_ns, n_bytes FROM session", ())  # noqa: S608  # ours
         return {str(key): (mtime_ns, n_bytes) for key, mtime_ns, n_bytes in found}
+
+    def stamps_by_group(self, only: str | None = None) -> dict[str, list[tuple[str, Stamp]]]:
+        """The same by what stands in the column of groups, or of one group, each sorted by key."""
+        key, group = self._columns[0], self._group
+        where = "" if only is None else f"WHERE {group} = ?"
+        order = f"{where} ORDER BY {group}, {key}"
+        wanted = f"SELECT {group}, {key}, mtime_ns, n_bytes FROM session {order}"  # noqa: S608  # names of ours
+        found: dict[str, list[tuple[str, Stamp]]] = {}
+        for name, one, mtime_ns, n_bytes in self._fetch(wanted, () if only is None else (only,)):
+            found.setdefault(str(name or ""), []).append((str(one), (mtime_ns, n_bytes)))
+        return found
 
     def put(self, rows: Iterable[tuple[Stamp, Mapping[str, Value]]]) -> None:
         """Add rows, or replace those of the same key: all of them, or none when the program ends in between."""
@@ -139,14 +151,16 @@ class IndexFile:
     def _shape(self, table: sqlite3.Connection) -> None:
         """The one table there is. What is deleted is overwritten, so that what was forgotten is gone."""
         table.execute("PRAGMA secure_delete = ON")
-        if table.execute("PRAGMA user_version").fetchone()[0] == self._form:
-            return
         key, *others = self._columns
-        table.execute("BEGIN IMMEDIATE")
-        table.execute("DROP TABLE IF EXISTS session")
-        table.execute(f"CREATE TABLE session ({key} PRIMARY KEY, {', '.join(others)}, mtime_ns, n_bytes)")
-        table.execute(f"PRAGMA user_version = {self._form}")
-        table.execute("COMMIT")
+        if table.execute("PRAGMA user_version").fetchone()[0] != self._form:
+            table.execute("BEGIN IMMEDIATE")
+            table.execute("DROP TABLE IF EXISTS session")
+            table.execute(f"CREATE TABLE session ({key} PRIMARY KEY, {', '.join(others)}, mtime_ns, n_bytes)")
+            table.execute(f"PRAGMA user_version = {self._form}")
+            table.execute("COMMIT")
+        if self._group:  # with all that stamps are made of, so that no row is read for them
+            stamped = f"session ({self._group}, {key}, mtime_ns, n_bytes)"
+            table.execute(f"CREATE INDEX IF NOT EXISTS stamped ON {stamped}")
 
     def _fetch(self, sql: str, values: Sequence[Value]) -> list[Any]:
         """All rows. Damage inside a text stops nobody: the next look at the journals puts most of it right."""

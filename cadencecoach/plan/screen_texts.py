@@ -22,7 +22,7 @@ class ScreenTexts(TextTable):
     not_begun: str = "the session has not begun"
     paused_key: str = "paused: press space to go on"
     stopped_key: str = "stopped: press q to end and save the session"
-    no_message: str = "no unread message of your clinician"
+    no_message: str = "no message of your clinician to hear"
     message_waits: str = "other words come first: press v again in a moment"
     message_spoken: str = "a message of your clinician"
     message_no_voice: str = "no voice here can speak the message: read it after the run"

@@ -76,7 +76,7 @@ class Facts:
         base_level: where it began
         done: its sessions that were run since, or begun, oldest first
         pending: what was said before a run that then did not take place, since the last session; day -> worst
-        pains: every pain said since the programme was last set, for the red rules
+        pains: every pain above 0 said since the programme was last set, for the red rules
         flags: every flag since then
         rows: every run of the athlete, oldest first
         runs: days of sessions, refreshers and loads, oldest first, also of those before the programme was last set: the
@@ -256,8 +256,9 @@ def _base(since_start: Sequence[Entry]) -> tuple[Decided | None, Sequence[Entry]
     A text that is exchanged later, or a baseline that is counted from anew, keeps it.
     """
     for index in reversed(range(len(since_start))):
-        was_set, later = since_start[index], since_start[index:]
+        was_set = since_start[index]
         if isinstance(was_set, ProgrammeSet):
+            later = since_start[index:]
             by_hand = (e for e in later if isinstance(e, Decided) and e.at == was_set.at and not e.by_hand)
             if (base := next(by_hand, None)) is not None:
                 return base, later
@@ -288,9 +289,9 @@ def find_stepped_back(known: Sequence[Entry], programme: Programme) -> tuple[Dec
 
 
 def _pains(checks: Sequence[CheckIn], since_set: Sequence[Entry], rows: Sequence[SessionRow]) -> tuple[Red, ...]:
-    said = [Red(day=one.day, pain=one.pain, site=one.site) for one in checks if one.pain is not None]
+    said = [Red(day=one.day, pain=one.pain, site=one.site) for one in checks if one.pain]
     ran = sessions_run(since_set)
-    keyed = [Red(day=row.day, pain=row.highest_pain) for row in rows if row.id in ran and row.highest_pain is not None]
+    keyed = [Red(day=row.day, pain=row.highest_pain) for row in rows if row.highest_pain and row.id in ran]
     return (*said, *keyed)
 
 

@@ -48,6 +48,18 @@ def findings_compared(findings: Iterable[Finding]) -> tuple[FindingChange, ...]:
     return tuple(FindingChange(first=group[0], latest=group[-1], n=len(group)) for group in groups if len(group) > 1)
 
 
+def other_units(entries: Iterable[Entry], new: Finding) -> tuple[str, ...]:
+    """The units of other findings of the same measure and side, where none is in that of a new one."""
+    same = (
+        one
+        for one in findings_of(entries)
+        if one.value is not None and (one.measure.casefold(), one.side) == (new.measure.casefold(), new.side)
+    )
+    units = tuple(dict.fromkeys(one.unit for one in same if one.id != new.id))
+    is_known = new.value is None or new.unit.casefold() in {unit.casefold() for unit in units}
+    return () if is_known else units
+
+
 def finding_words(one: Finding) -> str:
     """A finding in a line, without its day."""
     side = "" if one.side is None else f", {one.side.value}"

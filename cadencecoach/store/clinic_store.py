@@ -153,6 +153,10 @@ class ClinicStore(WritingHere):
     def _copied_marks(self) -> Mapping[str, str]:
         return {name: f"copy {mark}" for name, mark in self.local.athlete_marks().items()}
 
+    def athlete_mark(self, athlete: str) -> str | None:
+        """Likewise."""
+        return self.athlete_marks().get(athlete)
+
     def folds(self) -> FileFolds:
         """On this computer: they can be made again."""
         return self.local.folds()
@@ -347,6 +351,10 @@ class ClinicStore(WritingHere):
         yield "waiting to be handed over", not n_waiting, things if n_waiting else "nothing"
         if broken := self.queue.broken():
             yield "set aside, since it cannot be read", False, ", ".join(map(str, broken))
+
+    def is_in_files(self) -> bool:
+        """A database is beside them."""
+        return False
 
     def behind(self) -> Behind | None:
         """None where the database answers now."""

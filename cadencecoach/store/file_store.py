@@ -108,6 +108,10 @@ class FileStore:
             raise UsageError(f"{session!a} cannot be the id of a session")
         return self.sessions_folder / f"{session}{ENDING}"
 
+    def is_in_files(self) -> bool:
+        """They are all there is."""
+        return True
+
     def behind(self) -> None:
         """Never: these files are all there is."""
 
@@ -273,6 +277,16 @@ class FileStore:
                 journals = sessions.marks()
         names = filter(self.is_kept, self.athlete_names())
         return {name: _mark_of(self.athlete_folder(name), journals.get(name, b"")) for name in names}
+
+    def athlete_mark(self, athlete: str) -> str | None:
+        """Likewise; where the index knows an older journal, it is the mark of before."""
+        if not self.is_kept(athlete):
+            return None
+        journals = b""
+        if self._has_sessions():
+            with self.sessions() as sessions:
+                journals = sessions.marks(athlete).get(athlete, b"")
+        return _mark_of(self.athlete_folder(athlete), journals)
 
     def folds(self) -> "FileFolds":
         """The file beside the index, to be closed by the caller."""

@@ -36,7 +36,7 @@ class FileSessions:
     def __init__(self, folder: Path) -> None:
         """Open the index; it is not brought up to date yet."""
         self.folder = folder
-        self._index = IndexFile(index_path(self.folder), COLUMNS, form=FORM)
+        self._index = IndexFile(index_path(self.folder), COLUMNS, form=FORM, group="athlete")
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -91,15 +91,12 @@ class FileSessions:
         """The same as rows."""
         return tuple(map(row_from_values, self.values(NAMES, athlete=athlete, since=since, limit=limit)))
 
-    def marks(self) -> dict[str, bytes]:
-        """For each athlete that a journal names, what changes with every journal of theirs."""
-        found: dict[str, hashlib.blake2b] = {}
-        for athlete, key, mtime_ns, n_bytes in self._index.rows(
-            ("athlete", "id", "mtime_ns", "n_bytes"), equal={}, since=None
-        ):
-            name = str(athlete or "")
-            found.setdefault(name, hashlib.blake2b()).update(f"{key} {mtime_ns} {n_bytes}\n".encode())
-        return {name: one.digest() for name, one in found.items()}
+    def marks(self, athlete: str | None = None) -> dict[str, bytes]:
+        """For each athlete that a journal names, or for one, what changes with every journal of theirs."""
+        return {
+            name: hashlib.blake2b("\n".join(f"{key} {stamp}" for key, stamp in stamps).encode()).digest()
+            for name, stamps in self._index.stamps_by_group(athlete).items()
+        }
 
     def unreadable(self) -> tuple[Unreadable, ...]:
         """Files that are no journals, or broken ones."""
@@ -139,9 +136,11 @@ def _journals(folder: Path) -> dict[str, Stamp]:
         for entry in entries:
             name = entry.name
             if name.endswith(ENDING) and entry.is_file():
-                with suppress(OSError):  # gone since
+                try:
                     about = entry.stat()
-                    found[name[: -len(ENDING)]] = (about.st_mtime_ns, about.st_size)
+                except OSError:  # gone since
+                    continue
+                found[name[: -len(ENDING)]] = (about.st_mtime_ns, about.st_size)
             elif name[0] == "." and _DRAFT.fullmatch(name) and not is_held(Path(entry.path)):
                 Path(entry.path).unlink(missing_ok=True)
     return found

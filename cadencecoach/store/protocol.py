@@ -186,6 +186,9 @@ class Store(Protocol):
     def machine(self) -> Machine:
         """What this computer keeps beside them: settings, sensors, sound devices."""
 
+    def is_in_files(self) -> bool:
+        """Whether it is files of this computer alone, which processes may read side by side."""
+
     def behind(self) -> Behind | None:
         """Why what is read may lack what others have written; None where all of it is read."""
 
@@ -242,6 +245,9 @@ class Store(Protocol):
 
     def athlete_marks(self) -> Mapping[str, str]:
         """For each athlete a text that changes with everything kept of them: log, profile, programme, journals."""
+
+    def athlete_mark(self, athlete: str) -> str | None:
+        """The mark of one, by the sessions as they were read last; None where there is no such athlete."""
 
     def folds(self) -> AbstractContextManager[Folds]:
         """The folds that are kept; whoever is forgotten is taken out of them."""

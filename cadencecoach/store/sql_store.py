@@ -58,6 +58,10 @@ class SqlFolds:
 class SqlStore(SqlFindings, SqlJournals):
     """A `Store` of tables."""
 
+    def is_in_files(self) -> bool:
+        """It is a database."""
+        return False
+
     def behind(self) -> None:
         """Never: what does not answer is an error here."""
 
@@ -142,6 +146,10 @@ class SqlStore(SqlFindings, SqlJournals):
             journals = {name: (n, last) for name, n, last in connection.execute(wanted)}
             kept = select(athletes.c.name, athletes.c.n_changes).where(athletes.c.is_kept)
             return {name: f"{n_changes} {journals.get(name, (0, 0))}" for name, n_changes in connection.execute(kept)}
+
+    def athlete_mark(self, athlete: str) -> str | None:
+        """From all of them: a database counts quickly."""
+        return self.athlete_marks().get(athlete)
 
     @contextlib.contextmanager
     def folds(self) -> Iterator[SqlFolds]:

@@ -129,6 +129,10 @@ class MemoryStore:
         self._holds: list[Hold] = []
         self._forgets: dict[str, str] = {}
 
+    def is_in_files(self) -> bool:
+        """It is in memory."""
+        return False
+
     def behind(self) -> None:
         """Never."""
 
@@ -159,6 +163,10 @@ class MemoryStore:
             ).hexdigest()
             for name in filter(self.is_kept, self.athlete_names())
         }
+
+    def athlete_mark(self, athlete: str) -> str | None:
+        """Likewise."""
+        return self.athlete_marks().get(athlete)
 
     def _journals_of(self, athlete: str) -> list[tuple[str, bytes]]:
         """Those that name an athlete."""

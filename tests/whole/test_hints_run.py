@@ -141,6 +141,17 @@ def meet_every_hint(newcomer: Newcomer) -> None:
     newcomer.types("music add loop.wav")
     newcomer.types("music tap loop.wav --at 1.0,1.35,1.7,2.05,2.4,2.75,3.1,3.45")
     newcomer.types('checkin --athlete r7 --correct last --because "typed by mistake"', "")
+    rows = "".join(f"{second},168,2.5\n" for second in range(600))
+    (newcomer.folder / "run.csv").write_text(f"t_s,cadence_spm,speed_mps\n{rows}", encoding="utf-8")
+    for words in (
+        *("finding add r7 --what valgus --value 8 --unit deg", "finding add r7 --what valgus --value 5 --unit cm"),
+        *(
+            "athlete new r8",
+            "athlete add-run r7 run.csv --day 2026-03-05",
+            "athlete add-run r8 run.csv --day 2026-03-05",
+        ),
+    ):
+        newcomer.types(words)
     text = newcomer.folder / "DATA" / "cadencecoach" / "athletes" / "r7" / "programme.yaml"
     if text.is_file():
         text.write_text("# another text\n", encoding="utf-8")

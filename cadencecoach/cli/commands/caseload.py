@@ -10,6 +10,7 @@ from cadencecoach.cli.commands import options
 from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 SLOW = 50  # so many athletes that changed take long enough to say so
+TOLD_EVERY = 100
 STANDARD_OUTPUT = "-"
 
 
@@ -103,6 +104,8 @@ def _show(found: Any, store: Any, *, is_chosen: bool) -> None:  # noqa: ANN401  
 def _tell_slow(n_done: int, n_all: int) -> None:
     if n_all >= SLOW and n_done == 0:
         tell(f"looking at {n_all} athletes, only where something has changed")
+    elif n_done and n_done % TOLD_EVERY == 0 and sys.stderr is not None and sys.stderr.isatty():
+        tell(f"{n_done} of {n_all} athletes")
 
 
 _BY = click.option("--by", metavar="WHO", help="Who does it. Default: the account of this computer.")

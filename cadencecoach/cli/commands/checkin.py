@@ -87,9 +87,11 @@ def checkin(  # one argument for each option that is not of Words
     """
     from cadencecoach.cli.answers.lines import show_lines
     from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.caseload.keeping import keep_line
     from cadencecoach.desk.checkin.correcting import Correction
     from cadencecoach.desk.checkin.correcting import correct as corrected
     from cadencecoach.desk.checkin.taking import Words, check_in, result_json, result_lines
+    from cadencecoach.store.athlete_log import today_here
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
@@ -106,3 +108,4 @@ def checkin(  # one argument for each option that is not of Words
         show_as_json(result_json(taken))
     else:
         show_lines(result_lines(taken))
+    keep_line(store, taken.athlete, today_here())

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from cadencecoach.cli.commands import options
-from cadencecoach.cli.printing import show_as_json, show_text
+from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
@@ -36,7 +36,7 @@ def add(*, name: str, file: str | None, as_json: bool, **words: object) -> None:
     The copy of FILE is named by its content and by TEXT: its own name may say who it shows. It goes into backups, is
     deleted with the athlete, and travels with `athlete export --with-files`. A link stays on this machine.
     """
-    from cadencecoach.desk.athletes.findings import FindingWords, add_finding, finding_json
+    from cadencecoach.desk.athletes.findings import FindingWords, add_finding, finding_json, unit_note
     from cadencecoach.record.entry_lines import entry_id
     from cadencecoach.record.findings import finding_words
     from cadencecoach.store.roster import the_athlete
@@ -50,6 +50,7 @@ def add(*, name: str, file: str | None, as_json: bool, **words: object) -> None:
         show_as_json({"athlete": athlete, **finding_json(store, athlete, found)})
     else:
         show_text(f"{found.day}  {entry_id(found)}  {finding_words(found)}")
+    tell(*filter(None, [unit_note(store, athlete, found)]))
 
 
 @finding.command("list")

@@ -51,7 +51,8 @@ def list_(*, name: str | None, as_json: bool) -> None:
         show_as_json({"athlete": athlete, "messages": found})
         return
     for one in found:
-        to = "a note" if one["read"] is None else f"to the {one['to']}, {'read' if one['read'] else 'unread'}"
+        read = f"read on {one['read_on']}" if one["read"] else "unread"
+        to = "a note" if one["read"] is None else f"to the {one['to']}, {read}"
         show_text(f"{one['day']}  {one['id']}  {to}, by {one['author']}: {one['text']}")
     if not found:
         show_text(f"{athlete} has no messages yet")

@@ -7,11 +7,19 @@ from pathlib import Path
 
 from cadencecoach.desk.athletes.withdrawing import make_new, pick_entry, reason_given, withdrawal_of
 from cadencecoach.devices.clock import wall_time_utc
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.input_file import open_plain
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import Finding, Side
 from cadencecoach.record.entry_lines import entry_id
-from cadencecoach.record.findings import FindingChange, change_words, finding_words, findings_compared, findings_of
+from cadencecoach.record.findings import (
+    FindingChange,
+    change_words,
+    finding_words,
+    findings_compared,
+    findings_of,
+    other_units,
+)
 from cadencecoach.store.athlete_log import day_asked, today_here
 from cadencecoach.store.attached_files import tail_of
 from cadencecoach.store.protocol import Store
@@ -68,6 +76,20 @@ def add_finding(store: Store, athlete: str, words: FindingWords) -> Finding:
         (written,) = store.add_entries(athlete, make_new(found, store.log_of(athlete)))
     assert isinstance(written, Finding)
     return written
+
+
+def unit_note(store: Store, athlete: str, new: Finding) -> str:
+    """That a finding is in another unit than those before, so that nobody waits for a comparison; mostly empty.
+
+    Raises:
+        JournalError: the log cannot be read
+    """
+    units = other_units(store.log_of(athlete).entries, new)
+    if not units:
+        return ""
+    before, now = (", ".join(unit or "no unit" for unit in some) for some in (units, (new.unit,)))
+    back = command_line(f'finding withdraw {athlete} {entry_id(new)} --because "wrong unit"')
+    return f"{new.measure} was in {before} before, and is in {now}: they are not compared; a slip? `{back}`"
 
 
 def withdraw_finding(store: Store, athlete: str, name: str, because: str | None) -> Finding:

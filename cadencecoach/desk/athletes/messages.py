@@ -14,7 +14,7 @@ from cadencecoach.plan.forms import fill, numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import Entry, Message, MessageRead, To
 from cadencecoach.record.entry_lines import entry_id
-from cadencecoach.record.messages import messages_of, unread_messages
+from cadencecoach.record.messages import days_read, messages_of, messages_to_hear, unread_messages
 from cadencecoach.session.host import Person
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.protocol import Store
@@ -62,7 +62,11 @@ def messages_to_speak(store: Store, athlete: str) -> dict[str, str]:
     """The words that a key may have spoken during a run, by id, the newest first; none in a room, which has walls."""
     if given_lane() is not None:
         return {}
-    return {entry_id(one): one.text for one in reversed(unread_of(store, athlete))}
+    try:
+        found = messages_to_hear(store.log_of(athlete).entries)
+    except CadencecoachError:  # others tell what is wrong with a log
+        return {}
+    return {entry_id(one): one.text for one in reversed(found)}
 
 
 def mark_spoken(store: Store, athlete: str, heard: Collection[str]) -> None:
@@ -121,8 +125,9 @@ def _write_back(athlete: str, words: Phrasebook) -> str:
 def listed_messages(entries: Iterable[Entry]) -> Iterator[dict[str, object]]:
     """Every message and note for a program, the oldest first."""
     entries = tuple(entries)
-    unread = {entry_id(one) for to in (To.RUNNER, To.CLINICIAN) for one in unread_messages(entries, to)}
+    read = days_read(entries)
     for one in messages_of(entries):
+        day = read.get(entry_id(one))
         yield {
             "id": entry_id(one),
             "at": one.at,
@@ -130,5 +135,6 @@ def listed_messages(entries: Iterable[Entry]) -> Iterator[dict[str, object]]:
             "to": one.to.value,
             "author": one.author,
             "text": one.text,
-            "read": None if one.to is To.NOTES else entry_id(one) not in unread,
+            "read": None if one.to is To.NOTES else day is not None,
+            "read_on": None if day is None else day.isoformat(),
         }

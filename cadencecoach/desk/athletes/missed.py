@@ -108,13 +108,25 @@ def _entry_words(entry: Entry, texts: ProgrammeTexts) -> str:
 
 def _read_unlogged(store: Store, athlete: str, known: frozenset[str]) -> Iterator[Recorded]:
     """The sessions of an athlete, each read whole, of which the log knows no run; none that nobody was coached in."""
-    for session in store.journals_of(athlete):
+    for session in _sessions_of(store, athlete):
         if session in known or store.is_running(session):
             continue
         header = store.journal_header(session)
         with suppress(CadencecoachError):
             if not origin_of(header) and (item_of(header) is not None or _tells_of_pain(store, session)):
                 yield store.load_session(session)
+
+
+def _sessions_of(store: Store, athlete: str) -> Sequence[str]:
+    """The ids of an athlete's sessions, by the table: to open every journal of a clinic takes seconds.
+
+    One that cannot be read stands there without a name, so its header is asked.
+    """
+    with store.sessions() as table:
+        table.refresh()
+        found = [str(session) for (session,) in table.values(("id",), athlete=athlete)]
+        broken = [one.id for one in table.unreadable()]
+    return sorted([*found, *(one for one in broken if store.journal_header(one).get("athlete") == athlete)])
 
 
 def _tells_of_pain(store: Store, session: str) -> bool:

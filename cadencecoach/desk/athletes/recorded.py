@@ -9,10 +9,12 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 from cadencecoach.desk.history.recorded_run import load_recording
 from cadencecoach.devices.clock import wall_time_utc
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.input_file import file_bytes
 from cadencecoach.devices.recordings.read import MAX_BYTES
 from cadencecoach.errors import JournalError, UsageError
@@ -21,6 +23,7 @@ from cadencecoach.programme.load import target_spm_of
 from cadencecoach.programme.model import Kind
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import baseline_counted_from, first_counted_from
+from cadencecoach.record.counting import sessions_disregarded
 from cadencecoach.record.entries import ProgrammeSet, SessionRun, is_practice
 from cadencecoach.record.journal import encode, line_text
 from cadencecoach.record.lines import EndLine
@@ -77,6 +80,7 @@ def add_run(store: Store, athlete: str, path: Path, *, day_text: str | None = No
     day = _day(recorded, day_text)
     with store.lock_athletes():  # nobody adds the same run at the same time
         _check_new(store, athlete, recorded, sha256)
+        _check_whose(store, athlete, recorded, day)
         session = _free_id(store, recorded, day)
         header = _header(recorded, athlete, day)
         if is_practice(store.log_of(athlete).every):
@@ -137,20 +141,43 @@ def _check_new(store: Store, athlete: str, recorded: Recorded, sha256: str) -> N
     Raises:
         UsageError: it is
     """
-    for entry in store.log_of(athlete).entries:
+    log = store.log_of(athlete)
+    for entry in log.entries:
         if isinstance(entry, SessionRun) and entry.recorded == sha256:
             raise UsageError(f"{recorded.path.name} was added before, as session {entry.session}")
     start_s = _second(recorded.journal.header.get("started"))
     if start_s is None:
         return
     end_s = start_s + recorded.journal.lines[-1].t
+    gone = sessions_disregarded(log.every)
     for row in store.rows_of(athlete).rows:
         began_s = _second(row.started)
-        if not row.was_coached or began_s is None:
+        if not row.was_coached or began_s is None or row.id in gone:
             continue
         shared_s = min(end_s, began_s + row.duration_s) - max(start_s, began_s)
         if shared_s > SAME_S:
             raise UsageError(f"session {row.id} was run at the same time, so {recorded.path.name} is the same run")
+
+
+def _check_whose(store: Store, athlete: str, recorded: Recorded, day: date) -> None:
+    """Refuse a file that is another athlete's run: two are easily mixed up, and one of them would be judged by it.
+
+    Raises:
+        UsageError: it is, and counts there
+    """
+    _, _, lines = _journal_bytes({}, recorded).partition(b"\n")
+    for session in takewhile(store.has_journal, _names(recorded, day)):
+        other = store.journal_header(session).get("athlete")
+        if not isinstance(other, str) or other in {"", athlete} or not store.is_kept(other):
+            continue
+        with store.open_journal(session) as content:
+            is_same = content.read().partition(b"\n")[2] == lines
+        if is_same and session not in sessions_disregarded(store.log_of(other).every):
+            away = command_line(f'session --athlete {other} --disregard {session} --because "it is a run of {athlete}"')
+            raise UsageError(
+                f"{recorded.path.name} was added to {other} before, as session {session}; if it is {athlete}'s, first "
+                f"take it back there: `{away}`"
+            )
 
 
 def _second(label: object) -> float | None:
@@ -164,13 +191,18 @@ def _second(label: object) -> float | None:
 
 def _free_id(store: Store, recorded: Recorded, day: date) -> str:
     """A name for the journal that no other has, in the form of those that are written while somebody runs."""
+    found = next((name for name in _names(recorded, day) if not store.has_journal(name)), None)
+    if found is None:
+        first = next(_names(recorded, day))
+        raise UsageError(f"there are {MOST_NUMBERED - 1} sessions of {first} already")
+    return found
+
+
+def _names(recorded: Recorded, day: date) -> Iterator[str]:
+    """What its journal may be called, the first that is free is taken."""
     started = recorded.journal.header.get("started")
     stem = started.replace(":", "") if isinstance(started, str) and started else f"{day}-recorded"
-    names = (stem if number == 1 else f"{stem}-{number}" for number in range(1, MOST_NUMBERED))
-    found = next((name for name in names if not store.has_journal(name)), None)
-    if found is None:
-        raise UsageError(f"there are {MOST_NUMBERED - 1} sessions of {stem} already")
-    return found
+    return (stem if number == 1 else f"{stem}-{number}" for number in range(1, MOST_NUMBERED))
 
 
 def _header(recorded: Recorded, athlete: str, day: date) -> dict[str, object]:

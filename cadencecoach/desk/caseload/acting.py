@@ -3,7 +3,7 @@
 from datetime import date
 
 from cadencecoach.clinic.alerts import Alert
-from cadencecoach.desk.caseload.looking import stand_of
+from cadencecoach.desk.caseload.knowing import stand_of
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import AlertClosed, AlertOwned

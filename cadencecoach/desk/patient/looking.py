@@ -8,7 +8,7 @@ from pathlib import Path
 from cadencecoach.clinic.caseload import standing_of, unreadable
 from cadencecoach.desk.athletes.baselines import counting_lines
 from cadencecoach.desk.athletes.missed import mend_log
-from cadencecoach.desk.caseload.looking import known_of
+from cadencecoach.desk.caseload.knowing import known_of
 from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
 from cadencecoach.desk.history.progress import progress_sheet, session_names
 from cadencecoach.desk.programmes.acting import Act, said_by_hand
@@ -27,13 +27,12 @@ from cadencecoach.record.entries import (
     Finding,
     ItemDone,
     ProgrammeSet,
-    To,
     Withdrawn,
     is_practice,
 )
 from cadencecoach.record.entry_lines import DESK, RUNNER, entry_id
 from cadencecoach.record.findings import change_words, finding_words, findings_compared, findings_of
-from cadencecoach.record.messages import messages_of, unread_messages
+from cadencecoach.record.messages import days_read, messages_of
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.athlete_programme import UnderWay, starting, under_way
@@ -211,12 +210,11 @@ def _runs(rows: Sequence[SessionRow], names: Mapping[str, str]) -> Iterator[Run]
 
 def _written(entries: Sequence[Entry]) -> Iterator[Written]:
     """Messages and notes, the newest first."""
-    unread = {entry_id(one) for to in (To.RUNNER, To.CLINICIAN) for one in unread_messages(entries, to)}
+    read = days_read(entries)
     for one in reversed(messages_of(entries)):
         id_ = entry_id(one)
-        yield Written(
-            id=id_, day=one.day.isoformat(), author=one.author, text=one.text, to=one.to, is_read=id_ not in unread
-        )
+        read_on = read[id_].isoformat() if id_ in read else ""
+        yield Written(id=id_, day=one.day.isoformat(), author=one.author, text=one.text, to=one.to, read_on=read_on)
 
 
 def _said(entries: Sequence[Entry], kind: type[CheckIn | ItemDone]) -> tuple[tuple[date, str], ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from cadencecoach.desk.athletes.messages import mark_spoken, messages_to_speak, show_messages, write_back_lines
 from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, missing_pains, pains_in
+from cadencecoach.desk.caseload.keeping import keep_line
 from cadencecoach.desk.checkin.asking import RespondingHost
 from cadencecoach.desk.checkin.meaning import no_run_words, stop_words, what_follows
 from cadencecoach.desk.today.around import offer_check_in, offer_message, sensors_in
@@ -161,6 +162,7 @@ def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) ->
     follows = what_follows(store, run.athlete, run.day, words)
     host.tell(*(() if follows is None else (fill(words.programme.next, says=follows),)))
     host.tell(*write_back_lines(store, run.athlete, words))
+    keep_line(store, run.athlete, run.day)
     if counts_as_run(outcome) and isinstance(outcome.plan.baseline, MeasuredBaseline):
         take = command_line(f"baseline --athlete {run.athlete} --session {_id(run, outcome)}")
         host.tell(fill(words.programme.take_baseline, command=take))

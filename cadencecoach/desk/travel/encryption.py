@@ -15,7 +15,8 @@ from cadencecoach.devices.input_file import clean_name, file_bytes
 from cadencecoach.errors import UsageError
 
 ENCRYPTED_ENDING = ".age"
-MARK = b"age-encryption.org/v1\n"
+FORMAT = b"age-encryption.org/"
+MARK = FORMAT + b"v1\n"
 MAX_ENCRYPTED_BYTES = 500_000_000  # it is held in memory; five years of three runs a week are a tenth of it
 MAX_LOG_WORK = 20  # 2^20 rounds take a gigabyte and some seconds; we write 16 to 18
 LEAST_CHARS, MOST_CHARS = 8, 1000
@@ -24,10 +25,10 @@ _SCRYPT = re.compile(rb"-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n")
 
 
 def is_encrypted(file: BinaryIO) -> bool:
-    """Whether a file that is open at its beginning is encrypted; it is at its beginning again."""
-    head = file.read(len(MARK))
+    """Whether a file that is open at its beginning is encrypted, in whatever version, or begins so and is cut off."""
+    head = file.read(len(FORMAT))
     file.seek(0)
-    return head == MARK
+    return bool(head) and FORMAT.startswith(head)
 
 
 def encrypt(raw: bytes, passphrase: str) -> bytes:
@@ -75,6 +76,9 @@ def check_work(raw: bytes) -> None:
     """
     if len(raw) > MAX_ENCRYPTED_BYTES:
         raise UsageError(f"it has more than {MAX_ENCRYPTED_BYTES // 1_000_000} MB; such a file is not decrypted")
+    if not raw.startswith(MARK) and b"\n" in raw:
+        first = raw[len(FORMAT) : _HEADER_BYTES].partition(b"\n")[0].decode("ascii", "replace")
+        raise UsageError(f"it is encrypted in version {first!a} of the format of age; this program reads v1")
     found = _SCRYPT.match(raw[len(MARK) : _HEADER_BYTES])
     if found is None:
         raise UsageError("it is cut off, or encrypted for a key; only what a passphrase opens can be imported")

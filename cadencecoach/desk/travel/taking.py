@@ -11,6 +11,7 @@ from enum import Enum
 from itertools import chain
 from typing import Any
 
+from cadencecoach.desk.caseload.keeping import keep_line
 from cadencecoach.desk.travel.archive import Member
 from cadencecoach.desk.travel.comparing import Compared, compare_again, programme_set, session_of
 from cadencecoach.desk.travel.journals import Further, take_longer
@@ -20,6 +21,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.record.counting import contest_notes
 from cadencecoach.record.joined import join
 from cadencecoach.record.profile import Profile
+from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.attached_files import SHA_DIGITS as SHA_DIGITS_OF_FILE
 from cadencecoach.store.log_file import lines_in
 from cadencecoach.store.own_files import LOG_NAME, SHA_DIGITS
@@ -70,9 +72,9 @@ def take_in(store: Store, arrived: Arrived, found: Compared, how: How) -> TakenI
     with store.lock_athletes():
         now = compare_again(store, arrived, found)  # somebody may have written meanwhile
         _check_conflicts(now, how)
-        return replace(
-            _texts_taken_in(store, arrived, now, how), n_journals=n_journals, n_longer=n_longer, n_files=n_files
-        )
+        taken = _texts_taken_in(store, arrived, now, how)
+    keep_line(store, arrived.manifest.athlete, today_here())
+    return replace(taken, n_journals=n_journals, n_longer=n_longer, n_files=n_files)
 
 
 def _check_conflicts(found: Compared, how: How) -> None:

@@ -217,7 +217,7 @@ def _messages(one: Patient) -> Markup:
 
 def _written(told: Written, *, is_unread: bool) -> Markup:
     whose = {To.NOTES: "Note", To.RUNNER: "To the runner", To.CLINICIAN: "From the runner"}[told.to]
-    read = "" if told.to is To.NOTES else ", read" if told.is_read else ", unread"
+    read = "" if told.to is To.NOTES else f", read on {told.read_on}" if told.read_on else ", unread"
     by = f", by {told.author}" if told.author else ""
     said = element("span", f"{whose}{read}{by}: {told.text}")
     return element("li", element("b", told.day), " ", said, class_="unread" if is_unread else None)

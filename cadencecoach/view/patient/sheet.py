@@ -54,7 +54,7 @@ class Written:
         id: of the entry
         day, author, text: when, by whom and what
         to: whom it is for
-        is_read: by whom it is for
+        read_on: the day on which whom it is for read it; empty while it is unread, and for a note
     """
 
     id: str
@@ -62,7 +62,7 @@ class Written:
     author: str
     text: str
     to: To
-    is_read: bool
+    read_on: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,4 +133,4 @@ class Patient:
     @property
     def unread(self) -> tuple[str, ...]:
         """Ids of what the runner wrote and no clinician has read."""
-        return tuple(one.id for one in self.messages if one.to is To.CLINICIAN and not one.is_read)
+        return tuple(one.id for one in self.messages if one.to is To.CLINICIAN and not one.read_on)

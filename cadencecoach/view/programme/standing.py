@@ -39,7 +39,7 @@ from cadencecoach.record.row import SessionRow
 from cadencecoach.view.athlete.baselines import source_words
 from cadencecoach.view.programme.course import row_words
 from cadencecoach.view.programme.decisions import verdict_words
-from cadencecoach.view.programme.words import day_words
+from cadencecoach.view.programme.words import day_words, limits_words
 from cadencecoach.view.words import percent
 
 
@@ -85,6 +85,7 @@ def status_lines(status: Mapping[str, object], programme: Programme, decision: D
     word = "run" if status["runs"] == 1 else "runs"
     of_week = f"{status['runs_this_week']} of {status['runs_a_week']} allowed in the last seven days"
     yield f"{status['runs']} {word}; {of_week}"
+    yield f"limits: {limits_words(programme)}"
     for name, words in (
         ("last_run_ratio", "of the last session was run"),
         ("exercises_ratio", "of the exercises done"),

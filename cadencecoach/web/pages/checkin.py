@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.begin.asking import USUAL_NAME
+from cadencecoach.desk.caseload.keeping import keep_line
 from cadencecoach.desk.checkin.correcting import Correction, correct
 from cadencecoach.desk.checkin.meaning import is_empty
 from cadencecoach.desk.checkin.questions import MOST, QUESTIONS, SITE_KEYS, Question
@@ -139,13 +140,13 @@ class CheckInPage:
             raise RefusedError(400, words.page.nothing_answered, "answers")
         given, person = _words_of(said), FormPerson()
         store = self._site.store if visitor.is_desk else self._site.store.written_by(RUNNER)
+        slip = Correction(correct=asked.correct, withdraw=None, because=words.page.slip_reason, is_whole=True)
         try:
-            if old is None:
-                return check_in(store, athlete, given, person)
-            slip = Correction(correct=asked.correct, withdraw=None, because=words.page.slip_reason, is_whole=True)
-            return correct(store, athlete, given, slip, person)
+            taken = correct(store, athlete, given, slip, person) if old else check_in(store, athlete, given, person)
         except CadencecoachError as error:
             raise RefusedError(409, str(error)) from None
+        keep_line(store, athlete, today_here())
+        return taken
 
 
 def _signs(texts: PageTexts) -> Mapping[Flag, str]:

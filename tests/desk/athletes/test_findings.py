@@ -54,6 +54,20 @@ def test_first_and_latest_of_the_same_measure_are_compared(capsys: pytest.Captur
 
 
 @pytest.mark.usefixtures("home")
+def test_another_unit_than_before_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The finding is written down; in the same unit, or of the other side, nothing is said."""
+    add(*VALGUS, "--value", "8")
+    add("--what", "knee valgus", "--side", "right", "--value", "2", "--unit", "cm")
+    add(*VALGUS, "--value", "7", "--unit", "DEG")
+    assert capsys.readouterr().err == ""
+    assert add(*VALGUS, "--value", "5", "--unit", "cm") == 0
+    told = capsys.readouterr().err
+    assert "knee valgus was in deg, DEG before, and is in cm: they are not compared" in told
+    assert "finding withdraw r7 " in told
+    assert len(listed(capsys)["findings"]) == 4
+
+
+@pytest.mark.usefixtures("home")
 def test_a_finding_is_withdrawn_and_stays_in_the_log(capsys: pytest.CaptureFixture[str]) -> None:
     """With its reason; without an id the newest are listed."""
     add(*VALGUS, "--value", "80")

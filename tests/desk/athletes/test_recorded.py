@@ -166,6 +166,21 @@ def test_the_same_run_in_another_form_is_refused(tmp_path: Path, capsys: pytest.
 
 
 @pytest.mark.usefixtures("home")
+def test_a_run_of_one_athlete_is_not_added_to_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Until it was taken back there; whoever took it back by mistake adds it again."""
+    user_files().write_profile(Profile(athlete="r8", created=DAY))
+    (tmp_path / "a.tcx").write_text(tcx_text(["<Cadence>80</Cadence>"] * 400), encoding="utf-8")
+    session = added(capsys, tmp_path / "a.tcx")["session"]
+    assert main(["athlete", "add-run", "r8", str(tmp_path / "a.tcx")]) == 2
+    assert f"a.tcx was added to r7 before, as session {session}" in capsys.readouterr().err
+    assert user_files().log_of("r8").every == ()
+    assert main(["session", "--athlete", "r7", "--disregard", str(session), "--because", "a run of r8"]) == 0
+    assert main(["athlete", "add-run", "r8", str(tmp_path / "a.tcx")]) == 0
+    assert main(["session", "--athlete", "r8", "--disregard", f"{session}-2", "--because", "a run of r7"]) == 0
+    assert added(capsys, tmp_path / "a.tcx")["session"] == f"{session}-3"
+
+
+@pytest.mark.usefixtures("home")
 def test_a_file_without_a_day_needs_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """And it is none that is to come."""
     path = recording(tmp_path, 168)

@@ -1,7 +1,9 @@
 """The caseload of a store: what is kept of it is never stale, and practice athletes never stand among real ones."""
 
 import io
+import pickle
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from athlete_home import TINY
@@ -10,8 +12,9 @@ from sessions_folder import journal_text
 
 from cadencecoach.clinic.caseload import Section
 from cadencecoach.desk.caseload.acting import close_alert, own_alert
+from cadencecoach.desk.caseload.keeping import DAYS_AHEAD, SIDE_BY_SIDE, keep_line
 from cadencecoach.desk.caseload.lines import line_of_text, patient_json, text_of_days
-from cadencecoach.desk.caseload.looking import DAYS_AHEAD, look_at_caseload
+from cadencecoach.desk.caseload.looking import look_at_caseload
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.entries import CheckIn, Flag, Moment, PracticeBegun, ProgrammeSet, SessionRun
@@ -52,16 +55,42 @@ def test_everybody_has_a_section(store: Store) -> None:
 
 def test_nothing_is_worked_out_twice(store: Store) -> None:
     """Only where something has changed; a day later too, since the next days were worked out with today."""
-    looked: list[int] = []
-
-    def look(day: date) -> int:
-        looked.clear()
-        look_at_caseload(store, day, tell=lambda _, n_all: looked.append(n_all))
-        return len(looked)
-
-    assert [look(DAY), look(DAY), look(DAY + 7 * ONE), look(DAY + 8 * ONE)] == [2, 0, 0, 2]
+    days = (DAY, DAY, DAY + 7 * ONE, DAY + 8 * ONE)
+    assert [n_worked_out(store, day) for day in days] == [2, 0, 0, 2]
     store.add_entries("r7", said(pain=0))
-    assert look(DAY + 8 * ONE) == 1
+    assert n_worked_out(store, DAY + 8 * ONE) == 1
+
+
+def test_whoever_was_quiet_for_weeks_is_worked_out_for_as_many_weeks_ahead(store: Store) -> None:
+    """And each of those days is the same as one worked out then."""
+    late = DAY + 30 * ONE
+    assert [n_worked_out(store, late), n_worked_out(store, late + 30 * ONE)] == [2, 1]  # r8, without a log, for a week
+    (ahead,) = [one for one in look_at_caseload(store, late + 30 * ONE).patients if one.athlete == "r7"]
+    with store.folds() as folds:
+        folds.drop_others(())
+    assert ahead in look_at_caseload(store, late + 30 * ONE).patients
+
+
+def test_what_ended_is_worked_out_at_once_for_whoever_it_was(store: Store) -> None:
+    """A look at everybody then finds it there, with the new journal; one that comes later makes it anew."""
+    n_worked_out(store, DAY)
+    for number in (1, 2):
+        text = journal_text(started=f"2026-03-02T08:0{number}:00Z", athlete="r7")
+        store.add_journal(f"2026-03-02T080{number}00Z", io.BytesIO(text.encode()))
+        store.add_entries("r7", said(pain=number))
+        keep_line(store, "r7", DAY)
+        assert n_worked_out(store, DAY) == 0
+    keep_line(store, "nobody", DAY)
+    text = journal_text(started="2026-03-02T09:00:00Z", athlete="r7")
+    store.add_journal("2026-03-02T090000Z", io.BytesIO(text.encode()))
+    assert n_worked_out(store, DAY) == 1
+
+
+def n_worked_out(store: Store, day: date) -> int:
+    """How many a look worked out anew."""
+    told = [0]
+    look_at_caseload(store, day, tell=lambda _, n_all: told.append(n_all))
+    return told[-1]
 
 
 def test_what_is_kept_is_never_stale(store: Store) -> None:
@@ -184,3 +213,18 @@ def test_a_short_beginning_of_an_id_is_none(store: Store) -> None:
     (one,) = [one for one in look_at_caseload(store, DAY).patients if one.athlete == "r7"]
     with pytest.raises(UsageError, match=f"open ones: {one.alerts[0].id}, "):
         own_alert(store, "r7", one.alerts[0].id[:3], "KM", at=AT, day=DAY)
+
+
+@pytest.mark.slow
+def test_many_are_worked_out_side_by_side_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By processes that can be handed the store."""
+    kept = FileStore(tmp_path / "data")
+    for number in range(SIDE_BY_SIDE):
+        kept.write_profile(Profile(athlete=f"r{number}"))
+        kept.add_entries(f"r{number}", said(pain=number % 8))
+    assert pickle.loads(pickle.dumps(kept)).log_of("r7") == kept.log_of("r7")  # noqa: S301  # made here
+    side_by_side = look_at_caseload(kept, DAY)
+    monkeypatch.setattr("cadencecoach.desk.caseload.keeping.SIDE_BY_SIDE", SIDE_BY_SIDE + 1)
+    with kept.folds() as folds:
+        folds.drop_others(())
+    assert look_at_caseload(kept, DAY) == side_by_side

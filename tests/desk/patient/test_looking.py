@@ -68,7 +68,7 @@ def test_who_looks_after_somebody_is_found_in_the_log() -> None:
     assert dict(one.who)["Clinicians"] == "MK, KM"
     assert [found.day for found in one.findings] == [LATER, DAY]
     assert len(one.compared) == 1
-    assert {(told.text, told.author, told.is_read) for told in one.messages if told.to is not To.NOTES} == {
+    assert {(told.text, told.author, bool(told.read_on)) for told in one.messages if told.to is not To.NOTES} == {
         ("fine", "runner", False)
     }
     assert one.unread == tuple(told.id for told in one.messages if told.to is To.CLINICIAN)

@@ -13,7 +13,14 @@ from quiet_host import QuietHost
 from sessions_folder import keep_journal
 
 from cadencecoach.desk.athletes.forgetting import forget
-from cadencecoach.desk.athletes.messages import mark_spoken, messages_to_speak, unread_of, write_message
+from cadencecoach.desk.athletes.messages import (
+    listed_messages,
+    mark_read,
+    mark_spoken,
+    messages_to_speak,
+    unread_of,
+    write_message,
+)
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.today.choosing import NotTodayError
 from cadencecoach.desk.today.running import Conditions, Run, run_for
@@ -26,6 +33,7 @@ from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.messages import words_of_messages
 from cadencecoach.record.profile import Profile
 from cadencecoach.session.live import run_live
+from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
@@ -395,6 +403,22 @@ def test_an_unread_message_can_be_spoken_and_its_words_are_in_no_journal(home: H
     assert "softly" not in json.dumps(lines)
     assert outcome.messages_heard == frozenset()
     assert unread_of(user_files(), NAME) == (message,)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_message_that_was_read_before_the_run_can_be_heard_in_it_and_not_in_the_next() -> None:
+    """Whoever glanced at it on the page; the clinician sees on which day it was read."""
+    write_message(user_files(), NAME, To.RUNNER, "Land softly.")
+    unread = unread_of(user_files(), NAME)
+    mark_read(user_files(), NAME, unread)
+    assert unread_of(user_files(), NAME) == ()
+    assert list(messages_to_speak(user_files(), NAME).values()) == ["Land softly."]
+    (told,) = listed_messages(user_files().log_of(NAME).entries)
+    assert (told["read"], told["read_on"]) == (True, today_here().isoformat())
+    user_files().add_entries(NAME, SessionRun(at="2026-03-02T08:00:00Z", day=DAY, session="s"))
+    assert messages_to_speak(user_files(), NAME) == {}
+    write_message(user_files(), NAME, To.RUNNER, "Well done.")
+    assert list(messages_to_speak(user_files(), NAME).values()) == ["Well done."]
 
 
 @pytest.mark.usefixtures("home")

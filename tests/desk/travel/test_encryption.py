@@ -37,6 +37,8 @@ def test_what_a_stranger_may_ask_for_is_bounded() -> None:
         (header(63), "takes 2^63 rounds"),
         (MARK + b"-> X25519 xVKHm8PK\n", "encrypted for a key"),
         (MARK, "cut off"),
+        (MARK[:10], "cut off"),
+        (header(16).replace(b"v1", b"v2"), "version 'v2' of the format of age; this program reads v1"),
     ):
         with pytest.raises(UsageError, match=told.replace("^", r"\^")):
             check_work(raw)
@@ -48,6 +50,9 @@ def test_an_encrypted_file_is_known_by_its_first_line() -> None:
     assert is_encrypted(file)
     assert file.tell() == 0
     assert not is_encrypted(io.BytesIO(b"PK"))
+    assert not is_encrypted(io.BytesIO(b""))
+    assert is_encrypted(io.BytesIO(header(16).replace(b"v1", b"v2")))
+    assert is_encrypted(io.BytesIO(MARK[:10]))
 
 
 @pytest.mark.parametrize("text", [f"{PHRASE}\n", f"{PHRASE}\r\nmore\n", f"\ufeff{PHRASE}", PHRASE])

@@ -9,7 +9,7 @@ from reached_rig import entry_in
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cadencecoach.desk.caseload.looking import stand_of
+from cadencecoach.desk.caseload.knowing import stand_of
 from cadencecoach.record.entries import AlertClosed, AlertOwned, CheckIn, Moment
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_log import today_here

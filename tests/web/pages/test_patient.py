@@ -8,7 +8,7 @@ from athlete_home import DAY, TINY, Home
 from page_visits import Pages
 
 from cadencecoach.desk.athletes.messages import write_message
-from cadencecoach.desk.caseload.looking import stand_of
+from cadencecoach.desk.caseload.knowing import stand_of
 from cadencecoach.record.entries import CheckIn, Decided, Finding, Flag, Message, MessageRead, Moment, ProgrammeSet, To
 from cadencecoach.record.entry_lines import RUNNER, entry_id
 from cadencecoach.record.profile import Profile

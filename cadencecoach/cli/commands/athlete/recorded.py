@@ -24,12 +24,15 @@ def add_run(*, name: str, file: Path, day_text: str | None, shoes: str, as_json:
     """
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes import recorded
+    from cadencecoach.desk.caseload.keeping import keep_line
     from cadencecoach.devices.input_file import user_path
+    from cadencecoach.store.athlete_log import today_here
     from cadencecoach.store.roster import the_athlete
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
     joined = recorded.add_run(store, the_athlete(store, name), user_path(file), day_text=day_text, shoes=shoes)
+    keep_line(store, name, today_here())
     TERMINAL.tell(*joined.notes)
     if as_json:
         show_as_json(recorded.joined_json(joined))

@@ -96,6 +96,7 @@ def _broke_off_now(record: LaneRecord) -> bool:
 def _new_state(room: Room, sha256: str) -> RoomState:
     return RoomState(
         sha256=sha256,
+        name=room.name,
         sensors={lane.number: ",".join(lane.pods) for lane in room.lanes if lane.pods},
         adapters=room.adapters,
         lanes={lane.number: LaneRecord() for lane in room.lanes},

@@ -54,6 +54,7 @@ def test_only_the_desk_presses_keys(pages: Pages, role: Role) -> None:
         ({"id": "1", "lane": 9, "key": "stop"}, "lane"),
         ({"id": "1", "lane": True, "key": "stop"}, "lane"),
         ({"id": "1", "lane": 1, "key": "pain"}, "key"),
+        ({"id": "1", "lane": 1, "key": "stop", "room": 1}, "room"),
     ],
 )
 def test_what_is_no_key_of_a_lane_is_refused(pages: Pages, told: object, where: str) -> None:
@@ -75,8 +76,23 @@ def test_a_lane_that_does_not_run_is_said_and_nothing_stops_nothing(pages: Pages
     assert files.is_stopped
 
 
+def test_a_key_is_for_the_room_it_names_and_for_no_other(pages: Pages) -> None:
+    """Two rooms each have a lane 1; a room that has gone has none."""
+
+    async def press(room: str) -> tuple[int, list[str], list[str]]:
+        async with scripted_session(ROOM, 1) as one, scripted_session("f" * 12, 1) as other:
+            told = {"id": room, "lane": 1, "key": "pause", "room": room}
+            answered = await asyncio.to_thread(pages.ask, "POST", "/api/wall/keys", told)
+            return answered.status, one, other
+
+    for room in (ROOM, "f" * 12):
+        RoomFiles(room).write(RoomState(sha256="", lanes={1: LaneRecord()}))
+    assert asyncio.run(press("f" * 12)) == (204, [], ["pause"])
+    assert asyncio.run(press("e" * 12)) == (409, [], [])
+
+
 def test_all_lanes_of_all_rooms_are_stopped(pages: Pages) -> None:
-    """Also of a room that another one hides on the wall: its supervisor has died, and its lanes run."""
+    """Also of a room that no page shows: its supervisor has died, and its lanes run."""
 
     async def stop() -> tuple[int, object, list[str], list[str]]:
         async with scripted_session(ROOM, 1) as one, scripted_session("f" * 12, 1) as other:

@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,10 @@ def tell_questions(folder: Path) -> None:
             told = f"{len(ask_tables(folder, ALL_TABLES, sql, Limits(within_s=WITHIN_S)).rows)} rows"
         except UsageError as error:
             told = str(error)
-        wall_s, after = time.perf_counter() - began_s, _used()
+        wall_s = time.perf_counter() - began_s
+        for child in active_children():  # the system counts what it took when it has ended
+            child.join()
+        after = _used()
         name = "one of the series" if isinstance(what, str) else f"{what[0]} by {what[1][0]}"
         print(f"  {name:<32}{wall_s:8.1f} s wall {after - before:8.1f} s cpu  {told}", flush=True)
     print(

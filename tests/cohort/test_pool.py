@@ -82,7 +82,7 @@ def wait_for_both(address: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_a_simulated_population_is_the_same_here_and_on_a_cluster_that_loses_a_worker(
     cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
 ) -> None:

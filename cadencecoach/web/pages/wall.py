@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -101,7 +101,7 @@ def _room_of(asked: str, rooms: Sequence[str]) -> str | None:
     return next((room for room in rooms if asked in {"", room}), None)
 
 
-async def _tile_lines(asked: str) -> AsyncIterator[str]:
+async def _tile_lines(asked: str) -> AsyncGenerator[str]:
     """Server-sent events, each with all tiles of a room; and which room that is, and which there are, where it changes.
 
     Without a room that was asked for, it is the first, and stays it as long as it runs.

@@ -156,9 +156,13 @@ def find_place(name: str) -> Place | None:
 
 def kill(place: Place) -> None:
     """End at once the process that answers nobody at a place; nothing where it has ended by itself."""
-    if find_place(place.name) == place:
-        with contextlib.suppress(OSError):
-            os.kill(place.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+    if find_place(place.name) != place:
+        return
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            os.kill(place.pid, signal.SIGTERM)  # ends it at once there
+        else:
+            os.kill(place.pid, signal.SIGKILL)
 
 
 def _read(path: Path) -> Place | None:

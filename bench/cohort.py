@@ -122,7 +122,7 @@ def build_killed(home: Path, folder: Path) -> int:
     words = [sys.executable, "-m", "cadencecoach", "cohort", "build", str(folder), "--parquet"]
     process = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     draft = folder.parent / f".{folder.name}.building"
-    while process.poll() is None and not (draft / "parts.json").exists():
+    while process.poll() is None and not any(draft.glob("series/part-*")):
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(TOLD_S)
     process.send_signal(signal.SIGKILL)

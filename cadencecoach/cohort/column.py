@@ -53,16 +53,16 @@ class Column(Generic[Row]):
     risk: Risk = Risk.NONE
     known: frozenset[str] | None = None
 
-    def cell(self, row: Row, *, for_research: bool) -> Cell:
-        """The value of a row, as it is written: an empty word is nothing known."""
-        value = self.value(row)
-        if isinstance(value, bool):
-            return int(value)
-        if value == "" or (isinstance(value, float) and value != value):  # noqa: PLR0124  # what is no number
-            return None
-        if for_research and self.known is not None and value is not None and value not in self.known:
-            return OTHER
-        return value
+    def cells(self, rows: Sequence[Row], *, for_research: bool) -> list[Cell]:
+        """The values of rows, as they are written: an empty word is nothing known. One column at a time is quicker."""
+        cells = [
+            None if one == "" or one != one else int(one) if type(one) is bool else one  # noqa: PLR0124  # no number
+            for one in map(self.value, rows)
+        ]
+        known = self.known
+        if for_research and known is not None:
+            return [one if one is None or one in known else OTHER for one in cells]
+        return cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from cadencecoach.store.placing import output_file, why_not
 DICTIONARY = "dictionary.md"
 MARK = b"# Research tables of cadencecoach: data dictionary\n"
 SERIES_FOLDER = "series"
-STATE = "parts.json"  # which sessions are in which part: of complete tables, so that the next build adds what is new
+STATE = "parts.jsonl"  # which sessions are in which part, so that the next build adds what is new; a line a part
 _PART = re.compile(r"part-\d{4,}\.(csv|parquet)")
 
 

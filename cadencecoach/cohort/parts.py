@@ -5,9 +5,8 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import Any
 
 from cadencecoach import __version__
 from cadencecoach.cohort.series_table import SERIES
@@ -17,7 +16,6 @@ from cadencecoach.devices.private_file import read_private
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.fold.pieces import pieces_of
-from cadencecoach.record.fold.summary import summary_of
 from cadencecoach.record.journal import read_journal
 
 SENT = frozenset({"journal", "baseline_spm", "speed_curve"})  # of a header; the rest says who ran, when and where
@@ -92,8 +90,7 @@ def fold_part(job: PartJob) -> Part:
             for one in job.sessions:
                 try:
                     journal = read_journal(gzip.decompress(one.journal).splitlines(keepends=True))
-                    summary = summary_of(journal.header, journal.lines)
-                    pieces = pieces_of(journal.header, journal.lines)
+                    pieces, summary = pieces_of(journal.header, journal.lines)
                 except CadencecoachError as error:
                     told.append(str(error).partition("\n")[0])
                     continue
@@ -143,22 +140,23 @@ class KeptPart:
     sessions: dict[str, str]
     figures: dict[str, SessionFigures]
 
-    def as_json(self) -> dict[str, Any]:
-        """It as it is written."""
-        return {
-            "number": self.number,
-            "rows": self.n_rows,
-            "sessions": self.sessions,
-            "figures": {session: asdict(one) for session, one in self.figures.items()},
-        }
+    def line(self) -> bytes:
+        """It as it is written: of each session its digest, then its figures in the order of their fields."""
+        sessions = {session: (digest, *astuple(self.figures[session])) for session, digest in self.sessions.items()}
+        told = {"number": self.number, "rows": self.n_rows, "sessions": sessions}
+        return json.dumps(told, separators=(",", ":")).encode() + b"\n"
 
     @classmethod
-    def of_json(cls, told: Mapping[str, Any]) -> "KeptPart":
+    def of_line(cls, line: bytes) -> "KeptPart":
         """It as it was written.
 
         Raises:
-            KeyError, TypeError: it was not written so
+            ValueError, KeyError, TypeError, AttributeError: it was not written so
         """
-        figures = {str(name): SessionFigures(**one) for name, one in told["figures"].items()}
-        sessions = {str(name): str(digest) for name, digest in told["sessions"].items()}
+        told = json.loads(line)
+        names = [field.name for field in fields(SessionFigures)]
+        sessions, figures = {}, {}
+        for session, (digest, *values) in told["sessions"].items():
+            sessions[session] = str(digest)
+            figures[session] = SessionFigures(**dict(zip(names, values, strict=True)))
         return cls(number=int(told["number"]), n_rows=int(told["rows"]), sessions=sessions, figures=figures)

@@ -20,6 +20,10 @@ AHEAD = 2  # jobs a worker has waiting, so that none stands still
 CONNECT_S = 10.0
 DIED = {"KilledWorker", "FutureCancelledError", "FuturesCancelledError", "CommClosedError"}  # as Dask tells it
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+TLS = "DASK_DISTRIBUTED__COMM__TLS__"
+NO_CERTIFICATE = (
+    f"Dask has no certificate of yours; set {TLS}CA_FILE, {TLS}CLIENT__CERT and {TLS}CLIENT__KEY to its files"
+)
 EXTRA = "--cluster needs Dask; in the folder of the program: uv tool install '.[research]'"
 
 
@@ -156,6 +160,8 @@ def open_pool(cluster: str | None, n_workers: int | None = None) -> Iterator[Poo
 
     try:
         client: Any = Client(cluster, timeout=CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]
+    except TypeError:
+        raise UsageError(f"--cluster {cluster}: {NO_CERTIFICATE}") from None
     except (OSError, TimeoutError, ValueError) as error:
         raise UsageError(
             f"--cluster {cluster}: no scheduler answers there ({type(error).__name__}); is it running?"

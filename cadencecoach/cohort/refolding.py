@@ -50,16 +50,30 @@ class RefoldJob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """The first decision of a session that is another.
+
+    Attributes:
+        at_s: session time of it
+        before, after: in words what was decided, and what is now
+    """
+
+    at_s: float
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refolded:
     """What became of a session.
 
     Attributes:
-        at_s: session time of the first decision that is another; None where all are the same
+        first: the first decision that is another; None where all are the same
         before, after: its figures
         problem: why it could not be decided again; empty where it could
     """
 
-    at_s: float | None = None
+    first: Difference | None = None
     before: Mapping[str, float | None] = field(default_factory=dict)
     after: Mapping[str, float | None] = field(default_factory=dict)
     problem: str = ""
@@ -86,14 +100,14 @@ class Refold:
 
     Attributes:
         n_same: sessions with the same decisions and figures
-        others: id and time of the first other decision of all others, in the order of their ids
+        others: id and first other decision of all others, in the order of their ids
         changes: by figure, those alone that have changed
         not_decided: why sessions could not be decided again, and how many
         left_out: what could not be read
     """
 
     n_same: int = 0
-    others: list[tuple[str, float | None]] = field(default_factory=list)
+    others: list[tuple[str, Difference | None]] = field(default_factory=list)
     changes: Mapping[str, Change] = field(default_factory=dict)
     not_decided: dict[str, int] = field(default_factory=dict)
     left_out: LeftOut = field(default_factory=LeftOut)
@@ -122,7 +136,7 @@ def refold_store(
         for session, one in zip(outcome.job.ids, outcome.done or (), strict=False):
             _note(whole, moved, session, one)
         tell(n_done, len(ids))
-    whole.others.sort()
+    whole.others.sort(key=lambda one: one[0])
     whole.changes = {name: _change_of(pairs) for name, pairs in moved.items()}
     return whole
 
@@ -132,13 +146,21 @@ def decide_again(job: RefoldJob) -> tuple[Refolded, ...]:
     return tuple(_refolded(gzip.decompress(one).splitlines(keepends=True), job.changed) for one in job.journals)
 
 
-def first_difference_s(before: Iterable[Line], after: Iterable[Line]) -> float | None:
-    """When the first decision is another: a cue, a stage, a tempo, a baseline, the end. None: all are the same."""
+def first_difference(before: Iterable[Line], after: Iterable[Line]) -> Difference | None:
+    """The first decision that is another: a cue, a stage, a tempo, a baseline, the end. None: all are the same."""
     pairs = zip_longest(_decisions(before), _decisions(after))
     for one, other in pairs:
         if one != other:
-            return min(told[0] for told in (one, other) if told is not None)
+            at_s = min(told[0] for told in (one, other) if told is not None)
+            return Difference(at_s=at_s, before=_words_of(one), after=_words_of(other))
     return None
+
+
+def _words_of(decision: tuple[float, str, object, object] | None) -> str:
+    if decision is None:
+        return "nothing more"
+    at_s, kind, *values = decision
+    return " ".join((kind, *(f"{one}" for one in values if one is not None), f"at {at_s:g} s"))
 
 
 def _refolded(lines: Sequence[bytes], changed: Mapping[str, Any]) -> Refolded:
@@ -148,7 +170,7 @@ def _refolded(lines: Sequence[bytes], changed: Mapping[str, Any]) -> Refolded:
     except CadencecoachError as error:
         return Refolded(problem=first_line(error))
     return Refolded(
-        at_s=first_difference_s(journal.lines, again),
+        first=first_difference(journal.lines, again),
         before=_figures(row_of(journal.header, journal.lines, id="")),
         after=_figures(row_of(journal.header, again, id="")),
     )
@@ -164,7 +186,7 @@ def _decisions(lines: Iterable[Line]) -> Iterator[tuple[float, str, object, obje
             case CueLine():
                 yield round(line.t, 2), "cue", line.kind, line.reason
             case StageLine():
-                yield round(line.t, 2), "stage", line.index, _rounded(line.target_spm)
+                yield round(line.t, 2), "stage", line.index + 1, _rounded(line.target_spm)
             case TempoLine():
                 yield round(line.t, 2), "tempo", _rounded(line.spm), round(line.ramp_s, 1)
             case BaselineLine():
@@ -197,10 +219,10 @@ def _note(
         whole.not_decided[one.problem] = whole.not_decided.get(one.problem, 0) + 1
         return
     others = [name for name in one.before if _differ(one.before[name], one.after[name])]
-    if one.at_s is None and not others:
+    if one.first is None and not others:
         whole.n_same += 1
         return
-    whole.others.append((session, one.at_s))
+    whole.others.append((session, one.first))
     for name in others:
         moved.setdefault(name, []).append((one.before[name], one.after[name]))
 

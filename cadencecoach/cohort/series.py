@@ -20,7 +20,7 @@ from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.protocol import TellProgress
 
-MOST_STATE_BYTES = 1_000_000_000
+MOST_STATE_BYTES = 4_000_000_000  # some 100 a session
 PART_SESSIONS = 500  # small files cost a question more than their rows
 OpenJournal = Callable[[str], AbstractContextManager[IO[bytes]]]
 
@@ -108,6 +108,7 @@ class Series:
         missing = self._missing(wanted)
         n_done, n_all, self.n_new = len(wanted) - len(missing), len(wanted), len(missing)
         tell(n_done, n_all)
+        self._write_state()
         waiting: dict[int, tuple[str, ...]] = {}
         first = max((part.number for part in self._parts), default=0) + 1
 
@@ -136,8 +137,6 @@ class Series:
         """Take away what says who is who; of complete tables it is what the next build begins with."""
         if self._for_research:
             (self._folder / STATE).unlink(missing_ok=True)
-        else:
-            self._write_state()
 
     def _sent(
         self, sessions: Sequence[str], wanted: Mapping[str, Wanted], open_journal: OpenJournal, left_out: LeftOut
@@ -165,8 +164,12 @@ class Series:
         for ending, content in part.files.items():
             write_private(self._stem(number).with_suffix(f".{ending}"), content)
         digests = {session: wanted[session].digest for session in figures}
-        self._parts.append(KeptPart(number=number, n_rows=part.n_rows, sessions=digests, figures=figures))
-        self._write_state()
+        kept = KeptPart(number=number, n_rows=part.n_rows, sessions=digests, figures=figures)
+        self._parts.append(kept)
+        with (self._folder / STATE).open("ab") as file:
+            file.write(kept.line())
+            file.flush()
+            os.fsync(file.fileno())
 
     def _missing(self, wanted: Mapping[str, Wanted]) -> list[str]:
         there = {session for part in self._parts for session in part.sessions}
@@ -180,8 +183,10 @@ class Series:
     def _remember(self, folder: Path) -> bool:
         """Read which parts a folder has; False where it has none that this build could have made."""
         try:
-            told = json.loads(read_private(folder / STATE, MOST_STATE_BYTES) or b"")
-            parts = [KeptPart.of_json(one) for one in told["parts"]]
+            first, *lines = (read_private(folder / STATE, MOST_STATE_BYTES) or b"").splitlines(keepends=True)
+            told = json.loads(first)
+            whole = [line for line in lines if line.endswith(b"\n")]  # a part whose line broke off is made again
+            parts = sorted(map(KeptPart.of_line, whole), key=lambda part: part.number)
             drawn = {str(name): str(key) for name, key in told["drawn"].items()}
             is_ours = told["mark"] == self._mark()
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -204,9 +209,11 @@ class Series:
                 shutil.copyfile(source, target)
 
     def _write_state(self) -> None:
-        parts = [part.as_json() for part in sorted(self._parts, key=lambda one: one.number)]
-        told = {"mark": self._mark(), "drawn": self.drawn, "parts": parts}
-        write_private(self._folder / STATE, json.dumps(told).encode())
+        """All of it; a part that comes after is one line more."""
+        told = {"mark": self._mark(), "drawn": self.drawn}
+        write_private(
+            self._folder / STATE, b"".join([json.dumps(told).encode(), b"\n", *(part.line() for part in self._parts)])
+        )
 
     def _mark(self) -> str:
         whose = "research" if self._for_research else "complete"

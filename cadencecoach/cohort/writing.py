@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
 from datetime import date
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Generic
 
@@ -14,6 +15,7 @@ from cadencecoach.cohort.column import Cell, Column, Row, Table
 from cadencecoach.devices.private_file import FILE_MODE
 from cadencecoach.record.exports.csv_table import cell_text
 
+ROWS_AT_ONCE = 1000  # whose cells are worked out together
 HELD_ROWS = 50_000  # of a Parquet, until they are written as one group
 CSV, PARQUET = "csv", "parquet"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -47,13 +49,14 @@ class TableWriter(Generic[Row]):
 
     def add(self, rows: Iterable[Row]) -> None:
         """Write rows."""
-        for row in rows:
-            cells = [column.cell(row, for_research=self._for_research) for column in self._columns]
+        rows = iter(rows)
+        while some := list(islice(rows, ROWS_AT_ONCE)):
+            columns = [column.cells(some, for_research=self._for_research) for column in self._columns]
             if self._csv is not None:
-                self._csv.writerow([_text_of(cell) for cell in cells])
+                self._csv.writerows(zip(*(map(_text_of, cells) for cells in columns), strict=True))
             if self._parquet is not None:
-                self._parquet.add(cells)
-            self.n_rows += 1
+                self._parquet.add(columns)
+            self.n_rows += len(some)
 
     def close(self) -> None:
         """Write what is held; the files are whole."""
@@ -83,26 +86,26 @@ class _ParquetRows:
         self._make = pa.table
         self._schema = pa.schema(self._fields)
         self._writer = parquet.ParquetWriter(file, self._schema, compression="snappy")
-        self._held: list[list[Cell]] = []
+        self._is_text = [one.kind is str for one in columns]
+        self._held: list[list[Cell]] = [[] for _ in columns]
 
-    def add(self, cells: list[Cell]) -> None:
-        self._held.append([_whole(cell) for cell in cells])
-        if len(self._held) >= HELD_ROWS:
+    def add(self, columns: Sequence[list[Cell]]) -> None:
+        for held, is_text, cells in zip(self._held, self._is_text, columns, strict=True):
+            held.extend(map(_whole, cells) if is_text else cells)
+        if len(self._held[0]) >= HELD_ROWS:
             self._write()
 
     def close(self) -> None:
-        if self._held:
+        if self._held[0]:
             self._write()
         self._writer.close()
 
     def drop(self) -> None:
-        self._held.clear()
         self._writer.close()
 
     def _write(self) -> None:
-        columns = [list(cells) for cells in zip(*self._held, strict=True)]
-        self._writer.write_table(self._make(columns, schema=self._schema))
-        self._held.clear()
+        self._writer.write_table(self._make(self._held, schema=self._schema))
+        self._held = [[] for _ in self._fields]
 
 
 def _new_file(stem: Path, ending: str) -> IO[bytes]:
@@ -115,4 +118,4 @@ def _text_of(cell: Cell) -> str:
 
 def _whole(cell: Cell) -> Cell:
     """Half a character, which JSON can hold, goes into no table."""
-    return cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell
+    return cell.encode("utf-8", "replace").decode() if isinstance(cell, str) and not cell.isascii() else cell

@@ -21,7 +21,6 @@ from typing import Any
 
 from cadencecoach.devices.audio_card import PLAIN, USUAL_FS_HZ, open_stream
 from cadencecoach.devices.audio_player import Player
-from cadencecoach.devices.audio_priority import before_others, keep_up_with_callback
 from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import (
     AudioMemory,
@@ -39,6 +38,7 @@ from cadencecoach.devices.audio_wire import (
 )
 from cadencecoach.devices.child import CommonMemory, Pipe
 from cadencecoach.devices.portaudio import missing_library
+from cadencecoach.devices.priority import before_others, keep_up
 from cadencecoach.devices.slip import Loss
 from cadencecoach.errors import Reason
 
@@ -109,7 +109,7 @@ def _live(pipe: Pipe, rehearsed: EngineFactory, memory: CommonMemory) -> None:
         )
         _pause_for_nothing()
         stream.start()
-        keep_up_with_callback()  # after it: a thread that PortAudio starts inherits nothing
+        keep_up()  # after it: a thread that PortAudio starts inherits nothing
         _wait_until_it_plays(stream, state)
         pipe.send(Opened(fs_hz=player.fs_hz, latency_s=stream.latency, device=device.name))
     except EOFError:

@@ -30,6 +30,7 @@ class OutputFile:
         path: as it was asked for
         name: as a person is told of it, such as `--sound run.wav`
         may_replace: somebody said that a file that is there may be lost
+        can_force: they can say it: the command has `--force`
         is_ours: whether a plain file is one that this program wrote, told by a mark in it, and may be made anew; None
             where the format has no mark
         sources: what is read meanwhile, which is never written over
@@ -39,6 +40,7 @@ class OutputFile:
     path: Path
     name: str
     may_replace: bool = False
+    can_force: bool = True
     is_ours: Callable[[Path], bool] | None = None
     sources: tuple[Path, ...] = ()
     why_kept: Callable[[Path], str] = lambda _: ""
@@ -62,7 +64,8 @@ class OutputFile:
             if any(source.exists() and self.path.samefile(source) for source in self.sources):
                 raise UsageError(f"{self.name}: this is the input file; choose another name")
             if not self.may_replace and self._holds_something_else():
-                raise UsageError(f"{self.name} already exists; choose another name, or add --force to replace it")
+                hint = ", or add --force to replace it" if self.can_force else ": what it holds is something else"
+                raise UsageError(f"{self.name} already exists; choose another name{hint}")
             self._check_folder()
 
     def check_kept(self) -> None:

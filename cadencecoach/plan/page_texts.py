@@ -557,6 +557,7 @@ class PageTexts(TextTable):
     lane_done: str = "{what}: done"
     lane_called_off: str = "Called off"
     lanes_stop: str = "Stop all"
+    lanes_rooms: str = "Rooms"
     # Devices that are connected.
     devices: str = "Devices"
     no_devices: str = "No other device is connected."

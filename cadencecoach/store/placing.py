@@ -19,6 +19,7 @@ def output_file(
     option: str,
     *,
     may_replace: bool,
+    can_force: bool = True,
     is_ours: Callable[[Path], bool] | None = None,
     sources: tuple[Path, ...] = (),
 ) -> OutputFile:
@@ -29,6 +30,7 @@ def output_file(
         path: as it was asked for
         option: by which; empty for an argument
         may_replace: `--force` was given
+        can_force: there is such an option
         is_ours: tells a file of this kind that the program wrote; None where the format has no mark
         sources: what is read meanwhile
     """
@@ -38,6 +40,7 @@ def output_file(
         path=path,
         name=name,
         may_replace=may_replace,
+        can_force=can_force,
         is_ours=is_ours,
         sources=sources,
         why_kept=partial(_why_kept, machine),

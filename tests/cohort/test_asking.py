@@ -106,6 +106,17 @@ def test_a_measure_by_week_is_the_mean_of_its_week(ask: Ask) -> None:
         ("SELECT * FROM read_blob('{folder}/../*')", "Cannot access file"),
         ("SELECT * FROM glob('/etc/*')", "Cannot access file"),
         ("SELECT * FROM read_parquet('https://example.org/x.parquet')", "Cannot access file"),
+        ("SELECT * FROM read_csv('{folder}/series/../../secret.csv')", "Cannot access file"),
+        ("SELECT * FROM read_csv('file:///etc/hostname')", "Cannot access file"),
+        ("SELECT * FROM sniff_csv('/etc/hostname')", "Cannot access file"),
+        ("SELECT * FROM parquet_metadata('{folder}/../x.parquet')", "Cannot access file"),
+        ("SELECT * FROM query('SELECT * FROM read_text(''/etc/hostname'')')", "Cannot access file"),
+        ("SELECT * FROM duckdb_secrets()", "Cannot access directory"),
+        ("SELECT * FROM duckdb_extensions()", "Cannot access directory"),
+        ("SELECT * FROM postgres_scan('a', 'b', 'c')", "does not exist"),
+        ("PREPARE p AS SELECT 1", "the question is PREPARE"),
+        ("CREATE SECRET (TYPE s3)", "the question is CREATE"),
+        ("RESET memory_limit", "the question is SET"),
         ("SELECT * FROM query('COPY sessions TO ''{folder}/o.csv''')", "Expected a single SELECT"),
         ("SELECT nonsense FROM sessions", 'Referenced column "nonsense"'),
         ("SELEC 1", "syntax error"),
@@ -123,9 +134,15 @@ def test_a_question_reads_these_tables_and_does_nothing_else(ask: Ask, folder: P
     assert ask(COUNT).rows == ((3,),)
 
 
-def test_an_endless_question_is_ended(folder: Path) -> None:
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "SELECT count(*) FROM range(1000000000) a, range(1000000) b WHERE a.range * b.range % 7 = 3",
+        "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t",
+    ],
+)
+def test_an_endless_question_is_ended(folder: Path, endless: str) -> None:
     """After the seconds it was allowed; the process is gone."""
-    endless = "SELECT count(*) FROM range(1000000000) a, range(1000000) b WHERE a.range * b.range % 7 = 3"
     with pytest.raises(
         UsageError, match=r"^the question was ended after 1 s; ask for less, or allow more with --within$"
     ):

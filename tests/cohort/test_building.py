@@ -255,7 +255,7 @@ def test_broken_off_it_goes_on_and_what_was_there_stays(
     assert len(list((tmp_path / "new" / "series").glob("*.csv"))) == 4
     assert (tmp_path / "t" / "people.csv").read_bytes() == before
     assert not (tmp_path / ".new.building").exists()
-    assert (tmp_path / "new" / "parts.json").exists() is not for_research
+    assert (tmp_path / "new" / "parts.jsonl").exists() is not for_research
 
 
 def test_only_what_is_new_or_changed_is_folded(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,17 +42,15 @@ def test_what_tells_somebody_is_never_for_research(name: str) -> None:
 def test_a_word_that_is_not_known_is_other_for_research_only() -> None:
     """Nothing known stays nothing known, in both."""
     column: Column[str] = Column("x", str, "", "x", "x", lambda word: word, Risk.NONE, frozenset({"road"}))
-    cells = {
-        word: (column.cell(word, for_research=True), column.cell(word, for_research=False))
-        for word in ("road", "Ann", "")
-    }
-    assert cells == {"road": ("road", "road"), "Ann": (OTHER, "Ann"), "": (None, None)}
+    words = ("road", "Ann", "")
+    assert column.cells(words, for_research=True) == ["road", OTHER, None]
+    assert column.cells(words, for_research=False) == ["road", "Ann", None]
 
 
 def test_unknown_is_nothing_and_a_truth_is_a_number() -> None:
     """0 is 0."""
     column: Column[object] = Column("x", float, "", "x", "x", lambda value: value)  # type: ignore[arg-type,return-value]
-    assert [column.cell(one, for_research=True) for one in (None, float("nan"), 0, True)] == [None, None, 0, 1]
+    assert column.cells((None, float("nan"), 0, True), for_research=True) == [None, None, 0, 1]
 
 
 @pytest.mark.parametrize("for_research", [False, True])

@@ -12,6 +12,8 @@ import pytest
 from pool_jobs import kill_its_worker, square
 
 from cadencecoach.cohort.pool import check_cluster, open_pool
+from cadencecoach.cohort.population.courses import Size
+from cadencecoach.cohort.population.kept import kept_courses
 from cadencecoach.errors import UsageError
 
 
@@ -67,6 +69,40 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
             one.wait()
 
 
+def wait_for_both(address: str) -> None:
+    """Until the scheduler knows both workers."""
+    end_s = time.monotonic() + 90
+    while True:
+        try:
+            with open_pool(address) as pool:
+                if pool.n_workers == 2:
+                    return
+        except UsageError:
+            assert time.monotonic() < end_s
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_a_simulated_population_is_the_same_here_and_on_a_cluster_that_loses_a_worker(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+) -> None:
+    """Every figure of every course; each course is kept once."""
+    address, processes = cluster
+    jobs = list(Size(n_runners=2, n_sessions=1).jobs())
+    with open_pool(None, 2) as pool:
+        here = kept_courses(jobs, pool=pool, path=None, tell=lambda _done, _all: None)
+    wait_for_both(address)
+
+    def tell(n_done: int, _: int) -> None:
+        if n_done == 3:
+            processes[-1].kill()
+
+    with open_pool(address) as pool:
+        there = kept_courses(jobs, pool=pool, path=tmp_path / "kept.jsonl", tell=tell)
+    assert there == here
+    assert (tmp_path / "kept.jsonl").read_text(encoding="utf-8").count('"key"') == len(jobs)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(180)
 def test_a_cluster_does_the_same_and_goes_on_when_a_worker_is_killed(
@@ -74,14 +110,7 @@ def test_a_cluster_does_the_same_and_goes_on_when_a_worker_is_killed(
 ) -> None:
     """Whatever the lost one had is done by the other."""
     address, processes = cluster
-    end_s = time.monotonic() + 90
-    while True:
-        try:
-            with open_pool(address) as pool:
-                if pool.n_workers == 2:
-                    break
-        except UsageError:
-            assert time.monotonic() < end_s
+    wait_for_both(address)
     with open_pool(address) as pool:
         done = {}
         for outcome in pool.run(square, range(30)):

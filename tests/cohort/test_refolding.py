@@ -10,7 +10,7 @@ from kept_plan import kept_journal
 from memory_store import MemoryStore
 from sessions_folder import journal_text
 
-from cadencecoach.cohort.refolding import RefoldJob, decide_again, first_difference_s, refold_store
+from cadencecoach.cohort.refolding import RefoldJob, decide_again, first_difference, refold_store
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.lines import CueLine
 from cadencecoach.record.profile import Profile
@@ -40,10 +40,14 @@ def test_by_todays_program_a_session_of_today_is_as_before(store: MemoryStore) -
 def test_with_another_number_it_tells_where_and_by_how_much(store: MemoryStore) -> None:
     """The session by its id, the moment, and the figures that moved."""
     whole = refold_store(store, POOL, {"dwell_s": 15.0})
-    ((session, at_s),) = whole.others
+    ((session, first),) = whole.others
+    assert first is not None
     assert (session, whole.n_same) == (ID, 0)
     lines = read_journal(kept_journal().splitlines(keepends=True)).lines
-    assert at_s == next(line.t for line in lines if isinstance(line, CueLine) and line.reason == "below")
+    cue_s = next(line.t for line in lines if isinstance(line, CueLine) and line.reason == "below")
+    assert first.at_s == cue_s
+    assert first.before.startswith("cue ")
+    assert first.before.endswith(f" below at {cue_s:g} s")
     assert whole.changes["n_corrections"].n_sessions == 1
     assert whole.changes["n_corrections"].largest < 0
     assert "mean_cadence_spm" not in whole.changes
@@ -73,5 +77,9 @@ def test_what_is_sent_to_a_worker_names_nobody(store: MemoryStore) -> None:
 def test_a_decision_that_is_missing_or_new_is_a_difference() -> None:
     """At its own time, at the end too."""
     lines = read_journal(kept_journal().splitlines(keepends=True)).lines
-    assert first_difference_s(lines, lines) is None
-    assert first_difference_s(lines, lines[:-1]) == first_difference_s(lines[:-1], lines) == lines[-1].t
+    assert first_difference(lines, lines) is None
+    gone, new = first_difference(lines, lines[:-1]), first_difference(lines[:-1], lines)
+    assert gone is not None
+    assert new is not None
+    assert (gone.at_s, gone.after, new.before) == (lines[-1].t, "nothing more", "nothing more")
+    assert gone.before == new.after == f"end {lines[-1].reason} at {lines[-1].t:g} s"  # type: ignore[attr-defined]

@@ -26,7 +26,7 @@ from radio_rig.bus import ADDRESS, private_bus
 from radio_rig.pods import RSC_MEASUREMENT, foot_pod, rsc
 from sound_servers import PulseServer, alsa_config, wait_until
 
-KILL = signal_called("SIGKILL")
+KILL, STOP = signal_called("SIGKILL"), signal_called("SIGSTOP")
 TEMPO_SPM, PERIOD_FRAMES = 180, 16_000
 TOLERANCE_FRAMES = 48  # a millisecond
 RAW_PER_MIN = TEMPO_SPM // 2

@@ -13,6 +13,7 @@ from room_rig import (
     KILL,
     PATIENCE_S,
     PERIOD_FRAMES,
+    STOP,
     TOLERANCE_FRAMES,
     RoomRig,
     children_of,
@@ -54,18 +55,33 @@ class Trial:
 
     def radio(self, _: int) -> None:
         """Kill the process that owns the radio."""
+        self._end_radio(KILL)
+
+    def radio_hangs(self, _: int) -> None:
+        """Let that process stand still."""
+        self._end_radio(STOP)
+
+    def _end_radio(self, how: int) -> None:
         before = self.rig.pid_of("radio")
-        os.kill(before, KILL)
+        os.kill(before, how)
         n_sent = list(self.rig.pods.n_sent)
         wait_until(lambda: self.rig.places().get("radio", {}).get("pid", before) != before, within_s=PATIENCE_S)
         wait_until(lambda: all(now > was for now, was in zip(self.rig.pods.n_sent, n_sent, strict=True)))
         wait_until(lambda: self.rig.pods.n_listened == len(self.rig.servers), within_s=PATIENCE_S)
 
     def session(self, lane: int) -> None:
-        """Kill a session; what its journal had on the disk is still there, and it goes on in the same one."""
+        """Kill a session."""
+        self._end_session(lane, KILL)
+
+    def session_hangs(self, lane: int) -> None:
+        """Let a session stand still."""
+        self._end_session(lane, STOP)
+
+    def _end_session(self, lane: int, how: int) -> None:
+        """What its journal had on the disk is still there, and it goes on in the same one."""
         before, journal = self.rig.pid_of(str(lane)), self.rig.journal(lane)
         written = journal.read_bytes()
-        os.kill(before, KILL)
+        os.kill(before, how)
         wait_until(lambda: self.rig.places().get(str(lane), {}).get("pid", before) != before, within_s=PATIENCE_S)
         whole = written[: written.rfind(b"\n") + 1]
         self.n_lost += 0 if self.rig.journal(lane) == journal and journal.read_bytes().startswith(whole) else len(whole)
@@ -92,7 +108,7 @@ class Trial:
     def cause(self, kind: str, lane: int) -> None:
         """Cause a fault, and wait until all is as before; how long that took is a mark."""
         began_s, at = time.monotonic(), self.rig.servers[lane - 1].n_heard()
-        is_own = kind in {"session", "audio", "sink"}
+        is_own = kind in {"session", "session_hangs", "audio", "sink"}
         others = [one for one in self.rig.lanes if not is_own or one != lane]
         from_frames = {one: self.rig.servers[one - 1].n_heard() for one in others}
         getattr(self, kind)(lane)
@@ -148,7 +164,7 @@ class Trial:
         wait_until(is_back, within_s=PATIENCE_S)
 
 
-FAULTS = ("supervisor", "radio", "session", "audio", "sink")
+FAULTS = ("supervisor", "radio", "session", "audio", "sink", "radio_hangs", "session_hangs")
 
 
 def cpu_s(rig: RoomRig, what: str) -> float:

@@ -63,6 +63,8 @@ def test_the_wall_shows_lanes_and_a_clinicians_keys_work(page: Browser, server: 
         assert ENGLISH_PAGE.lane_desk in shown
         assert not [word for word in ("r7", "Knee", "Sore", "check-in", "guest") if word in shown]
         assert page.evaluate("document.querySelectorAll('.worst').length") == 1
+        assert page.evaluate("[...document.querySelectorAll('.lane')].every(one => one.scrollWidth <= one.clientWidth)")
+        assert page.evaluate("document.getElementById('stop-all').getBoundingClientRect().bottom <= innerHeight")
         page.type("x")
         page.type("2")
         assert "2" in page.evaluate("document.getElementById('asked').textContent")

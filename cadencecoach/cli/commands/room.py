@@ -52,12 +52,13 @@ def room(*, file: str | None, only_check: bool, wants_schema: bool, is_radio: bo
         own_radio(room_id(path))
         return
     from cadencecoach.desk.keeping.handing_over import handing_over
-    from cadencecoach.desk.room.running import open_room, run_room
+    from cadencecoach.desk.room.running import check_here, open_room, run_room
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
     opened = open_room(store, path)
     if only_check:
+        check_here(opened)
         n_lanes = len(opened.lanes)
         show_text(f"{path}: no mistakes, {n_lanes} lane{'' if n_lanes == 1 else 's'}")
         return

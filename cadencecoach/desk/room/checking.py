@@ -1,5 +1,6 @@
 """A room's file held against what is kept here: athletes, plans, remembered sensors, what runs already."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -78,6 +79,18 @@ def check_free(room: Room, room_id: str) -> None:
             if what:
                 where = f"lane {place.about[LANE_OF]} of another room" if place.about.get(LANE_OF) else "a session"
                 raise UsageError(f"lane {lane.number}: {what} is used by {where} that runs now; end it first")
+
+
+def check_adapters(room: Room, here: Sequence[str] | None) -> None:
+    """Refuse a room that names an adapter which is not here; None: where nobody can tell, the radio does.
+
+    Raises:
+        UsageError: one is not here
+    """
+    for adapter in room.adapters if here is not None else ():
+        if adapter not in (here or ()):
+            there_are = f"there are: {', '.join(here)}" if here else "there is none"
+            raise UsageError(f"adapters: there is no {adapter} on this computer; {there_are}")
 
 
 def _taken_by(place: Place, lane: Lane) -> str:

@@ -4,9 +4,10 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
-from cadencecoach.desk.room.checking import check_free, check_room_file, read_room_file, refusal_of
+from cadencecoach.desk.room.checking import check_adapters, check_free, check_room_file, read_room_file, refusal_of
 from cadencecoach.desk.room.outputs import check_outputs
 from cadencecoach.desk.today.offering import Day, offer_today
+from cadencecoach.devices.ble.adapters import adapters_here
 from cadencecoach.devices.clock import age_s
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.input_file import user_path
@@ -39,6 +40,16 @@ def open_room(store: Store, path: Path) -> Room:
     return checked.room
 
 
+def check_here(room: Room) -> None:
+    """Refuse a room that needs what this computer does not have.
+
+    Raises:
+        UsageError: an output or an adapter is not here; the message says which are
+    """
+    check_adapters(room, adapters_here())
+    check_outputs(room)
+
+
 def run_room(store: Store, path: Path, person: RoomPerson) -> None:
     """Run the room of a file, or take over the sessions of one whose supervisor has died.
 
@@ -64,7 +75,7 @@ def run_room(store: Store, path: Path, person: RoomPerson) -> None:
             )
         check_free(room, id_)
         if not is_taken_over:
-            check_outputs(room)
+            check_here(room)
         state = before if before is not None and is_taken_over else _new_state(room, sha256)
         if not is_taken_over:
             files.clear_stopped()
@@ -96,6 +107,7 @@ def _broke_off_now(record: LaneRecord) -> bool:
 def _new_state(room: Room, sha256: str) -> RoomState:
     return RoomState(
         sha256=sha256,
+        name=room.name,
         sensors={lane.number: ",".join(lane.pods) for lane in room.lanes if lane.pods},
         adapters=room.adapters,
         lanes={lane.number: LaneRecord() for lane in room.lanes},

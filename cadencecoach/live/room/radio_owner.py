@@ -5,6 +5,7 @@ from typing import Final
 
 from cadencecoach.devices.ble.owner import RadioOwner
 from cadencecoach.devices.clock import HostClock
+from cadencecoach.devices.priority import keep_up
 from cadencecoach.devices.reach.lane import RADIO, ROOM_OF, LaneName
 from cadencecoach.errors import UsageError
 from cadencecoach.live.room.state import RoomFiles
@@ -32,6 +33,7 @@ def own_radio(room_id: str) -> None:
             needed_s = clock.now_s()
         return clock.now_s() - needed_s < LEFT_ALONE_S
 
+    keep_up()
     name = LaneName(room_id, 1).radio
     try:
         asyncio.run(owner.serve(name, {"kind": RADIO, ROOM_OF: room_id}, is_needed))

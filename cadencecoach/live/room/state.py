@@ -44,12 +44,14 @@ class RoomState:
 
     Attributes:
         sha256: of its file
+        name: of the room, for people
         sensors: of each lane with Bluetooth sensors, as the room's file names them
         adapters: that are used
         lanes: by number
     """
 
     sha256: str
+    name: str = ""
     sensors: Mapping[int, str] = field(default_factory=dict)
     adapters: tuple[str, ...] = ()
     lanes: dict[int, LaneRecord] = field(default_factory=dict)
@@ -153,6 +155,7 @@ def _state_of(told: Any) -> RoomState:  # noqa: ANN401  # as it was read
     }
     return RoomState(
         sha256=str(told["sha256"]),
+        name=str(told["name"]),
         sensors={int(number): str(text) for number, text in told["sensors"].items()},
         adapters=tuple(map(str, told["adapters"])),
         lanes=lanes,

@@ -16,11 +16,13 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.lock import is_held
 from cadencecoach.devices.reach.lane import LaneName
-from cadencecoach.devices.reach.place import Place, find_place, new_name
+from cadencecoach.devices.reach.place import Place, kill, new_name
 from cadencecoach.devices.reach.starting import StartedSession
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.room.keys import Deed
 from cadencecoach.live.room.model import TODAY, Lane, Room
+from cadencecoach.live.room.radio_keeper import RadioKeeper
+from cadencecoach.live.room.silence import Silences
 from cadencecoach.live.room.state import LaneRecord, RoomFiles, RoomState
 from cadencecoach.live.room.watching import RoomWatch, lane_places, press_again
 from cadencecoach.view.wall import LaneState, Tile, mark_worst, tile_of
@@ -30,8 +32,8 @@ MOST_STARTING: Final = 2  # at a time: each start takes a second of processor
 START_WITHIN_S: Final = 90.0
 GONE_LOOKS: Final = 2  # without a place, before a session is taken for ended
 MOST_DEATHS, DEATHS_WITHIN_S = 5, 60.0  # a session that dies more often is not started again by itself
-RADIO_AGAIN_S: Final = 0.5
-RADIO_STARTS_WITHIN_S: Final = 30.0
+HANGS_S: Final = 20.0  # without a sign of life, and twice as long after each time: a busy computer is none the quicker
+MOST_HANGS: Final = 3  # that make it longer
 END_WITHIN_S: Final = 20.0
 STOPPED_FIRST: Final = "all were stopped before it began; s starts it"
 BROKE_OFF: Final = "it broke off; s goes on with it"
@@ -74,7 +76,7 @@ class Supervisor:
             tell: takes lines for the clinician
         """
         self._room, self._files, self._state, self._desk = room, files, state, desk
-        self._radio_words, self._tell = radio_words, tell
+        self._tell = tell
         self._clock = HostClock()
         self._watch = RoomWatch()
         self._places: dict[int, Place] = {}
@@ -84,8 +86,9 @@ class Supervisor:
         self._deaths: dict[int, deque[float]] = {}
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._stopping = set[str]()  # places whose sessions were told to stop with all others
-        self._radio: StartedSession | None = None
-        self._radio_s = -RADIO_STARTS_WITHIN_S
+        self._radio = RadioKeeper(files.id, radio_words, tell)
+        self._silences = Silences()
+        self._n_hangs: dict[int, int] = {}
         self._written = self._trouble = ""
         self.notes: dict[int, str] = {}
 
@@ -119,6 +122,7 @@ class Supervisor:
                 task.cancel()
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
             await self._watch.close()
+            await self._radio.close()
 
     def tend(self) -> None:
         """Look at everything once; what takes time goes on beside it."""
@@ -126,7 +130,9 @@ class Supervisor:
         self._watch.tend(self._places)
         if self._files.is_stopped:
             self._drop_waiting()
-        self._tend_radio()
+        if self._room.uses_radio and (self.n_running or self._places):
+            self._radio.tend(self._clock.now_s())
+        self._silences.look(self._clock.now_s(), [place.name for place in self._places.values()])
         for lane in self._room.lanes:
             if lane.number not in self._busy:
                 self._tend_lane(lane, self._state.lanes[lane.number])
@@ -188,6 +194,7 @@ class Supervisor:
         number = lane.number
         place = self._places.get(number)
         if place is not None:
+            self._end_hanging(number, place)
             self._n_missed[number] = 0
             self._started.pop(number, None)
             if record.state is not LaneState.RUNNING or record.session != place.name:
@@ -211,6 +218,16 @@ class Supervisor:
                     self._begin(number, self._take_up(lane, record))
             case _:
                 pass
+
+    def _end_hanging(self, number: int, place: Place) -> None:
+        """End a session that stands still: it goes on as one that died. At its begin and end it has longer."""
+        moment, n_hangs = self._watch.newest.get(number), self._n_hangs.get(number, 0)
+        is_in_course = moment is not None and not moment["is_over"]
+        within_s = HANGS_S * 2 ** min(n_hangs, MOST_HANGS) if is_in_course else START_WITHIN_S
+        if self._silences.silent_s(place.name, self._watch.n_signs.get(number)) > within_s:
+            self._n_hangs[number] = n_hangs + 1
+            self._tell(f"lane {number}: its session hangs: no sign of life for {within_s:g} s; it is ended")
+            kill(place)
 
     @property
     def _n_starting(self) -> int:
@@ -276,6 +293,7 @@ class Supervisor:
             return f"lane {number} runs, or is about to"
         self._files.clear_stopped()
         self._deaths.pop(number, None)
+        self._n_hangs.pop(number, None)
         self._begin(number, self._start_anew(lane, record))
         return ""
 
@@ -328,23 +346,6 @@ class Supervisor:
         record.state = state
         self.notes[number] = note
         self._tell(f"lane {number}: {WORDS[state]}{f': {note}' if note else ''}")
-
-    def _tend_radio(self) -> None:
-        """Start the owner of the radio, and again where it died."""
-        if not self._room.uses_radio or (not self.n_running and not self._places):
-            return
-        now_s = self._clock.now_s()
-        name = LaneName(self._files.id, 1).radio
-        if now_s - self._radio_s < RADIO_AGAIN_S or find_place(name) is not None:
-            return
-        is_starting = self._radio is not None and not self._radio.has_ended
-        if is_starting and now_s - self._radio_s < RADIO_STARTS_WITHIN_S:
-            return
-        if self._radio is not None:
-            why = self._radio.complaint().splitlines()
-            self._tell(f"radio: its process ended{f': {why[-1]}' if why else ''}; it is started again")
-        self._radio_s = now_s
-        self._radio = StartedSession(self._radio_words, name)
 
     def _write(self) -> None:
         text = repr(self._state)

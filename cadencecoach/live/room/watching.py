@@ -49,14 +49,22 @@ class RoomWatch:
     """The newest moment of every lane.
 
     Attributes:
-        moments: by lane, as `view.wire` describes them; of those that run
+        newest: by lane, its newest moment as `view.wire` describes it, however old
+        n_signs: by lane, how often its session has shown that it lives: a moment came, or it let go of us
     """
 
     def __init__(self) -> None:
         """Watch nobody."""
-        self.moments: dict[int, Mapping[str, Any]] = {}
+        self.newest: dict[int, Mapping[str, Any]] = {}
+        self.n_signs: dict[int, int] = {}
         self._clock = HostClock()
         self._tasks: dict[int, tuple[str, asyncio.Task[None]]] = {}
+
+    @property
+    def moments(self) -> Mapping[int, Mapping[str, Any]]:
+        """Those of now: one that was sent long ago says nothing any more."""
+        now_s = self._clock.origin_s + self._clock.now_s()
+        return {lane: one for lane, one in self.newest.items() if now_s - float(one["sent_s"]) <= OLD_S}
 
     def tend(self, places: Mapping[int, Place]) -> None:
         """Watch who runs now, and no longer who has ended."""
@@ -64,10 +72,7 @@ class RoomWatch:
             if task.done() or lane not in places or places[lane].name != name:
                 task.cancel()
                 del self._tasks[lane]
-        now_s = self._clock.origin_s + self._clock.now_s()
-        for lane, moment in tuple(self.moments.items()):
-            if lane not in places or now_s - float(moment["sent_s"]) > OLD_S:
-                del self.moments[lane]
+                self.newest.pop(lane, None)
         for lane, place in places.items():
             if lane not in self._tasks:
                 self._tasks[lane] = place.name, asyncio.create_task(self._watch(lane, place))
@@ -86,10 +91,15 @@ class RoomWatch:
                 while True:
                     message = await link.next()
                     if message.get("what") == "moment":
-                        self.moments[lane] = message
+                        self.newest[lane] = message
+                        self._note_sign(lane)
         except UnreachableError:
-            self.moments.pop(lane, None)
+            self._note_sign(lane)
+            self.newest.pop(lane, None)
             await asyncio.sleep(AGAIN_S)  # it is ending, or has let go of a reader that stood still
+
+    def _note_sign(self, lane: int) -> None:
+        self.n_signs[lane] = self.n_signs.get(lane, 0) + 1
 
 
 async def press(place: Place, key: str) -> str:

@@ -9,12 +9,13 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Any, NamedTuple
 
+from cadencecoach.record.figures import Summary
 from cadencecoach.record.fold.course import Act, Course, follow
 from cadencecoach.record.fold.late import LateStretch
 from cadencecoach.record.fold.latest import LatestValue
 from cadencecoach.record.fold.summary import Summariser
 from cadencecoach.record.lines import BaselineLine, CueLine, DynamicsLine, GapLine, Line, StageLine
-from cadencecoach.record.rows import baseline_of, curve_of
+from cadencecoach.record.rows import baseline_of, curve_of, plan_name_of
 
 STAGE, BASELINE, CUE, DYNAMICS, GAP, END = EVENTS = ("stage", "baseline", "cue", "dynamics", "gap", "end")
 
@@ -75,13 +76,13 @@ class Piece(NamedTuple):
     dynamics: DynamicsLine | None = None
 
 
-def pieces_of(header: Mapping[str, Any], lines: Iterable[Line]) -> list[Piece]:
-    """The pieces of a journal by their time; at one time moments stand before what lasts."""
+def pieces_of(header: Mapping[str, Any], lines: Iterable[Line]) -> tuple[list[Piece], Summary]:
+    """The pieces of a journal by their time, and their sum; at one time moments stand before what lasts."""
     noting = PieceByPiece(header)
     course = follow(lines, noting)
-    noting.summary(course)
+    summary = noting.summary(course, name=plan_name_of(header))
     noting.note_end(course)
-    return sorted(noting.pieces, key=lambda piece: piece.from_s)
+    return sorted(noting.pieces, key=lambda piece: piece.from_s), summary
 
 
 class PieceByPiece(Summariser):

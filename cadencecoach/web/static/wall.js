@@ -63,10 +63,25 @@ let heard = -Infinity;
 const asked = { deed: "", lane: 0, at: 0 };
 /** @type {EventSource | null} */
 let source = null;
+let room = ""; // that is shown: what keys are for
+
+/** Links to all rooms, where another one runs than is shown. @param {{shown: string, rooms: Record<string, string>}} told */
+function showRooms({ shown, rooms }) {
+  room = shown;
+  const links = Object.entries(rooms).map(([id, name]) => {
+    const link = Object.assign(document.createElement("a"), { className: "btn", textContent: name });
+    link.href = `/wall?${new URLSearchParams({ room: id })}`;
+    if (id === shown) link.setAttribute("aria-current", "page");
+    return link;
+  });
+  find("rooms").replaceChildren(...links);
+  find("rooms").hidden = !Object.keys(rooms).some((id) => id !== shown);
+}
 
 function open() {
   if (source || document.hidden) return;
-  source = new EventSource("/api/wall/events");
+  source = new EventSource(`/api/wall/events${location.search}`);
+  source.addEventListener("rooms", (event) => showRooms(JSON.parse(/** @type {MessageEvent} */ (event).data)));
   source.addEventListener("tiles", (event) => {
     tiles = JSON.parse(/** @type {MessageEvent} */ (event).data);
     heard = performance.now();
@@ -128,7 +143,7 @@ async function act() {
   const what = fill(texts.lane_asked, { what: WHAT[deed], number: lane });
   Object.assign(asked, { deed: "", lane: 0 });
   unsay();
-  const answer = await request("POST", "/api/wall/keys", { id: newId(), lane, key: deed });
+  const answer = await request("POST", "/api/wall/keys", { id: newId(), lane, key: deed, room });
   if (answer?.ok) find("asked").textContent = fill(texts.lane_done, { what });
   else say(errorOf(answer));
   show();

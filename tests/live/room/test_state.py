@@ -10,6 +10,7 @@ from cadencecoach.live.room.state import LaneRecord, RoomFiles, RoomState, found
 from cadencecoach.view.wall import LaneState
 
 STATE = RoomState(
+    name="Hall",
     sha256="ab",
     sensors={1: "Pod A,Strap"},
     adapters=("hci0", "hci1"),

@@ -32,7 +32,7 @@ def run(*times_s: float, spm: float = 170.0) -> list[Line]:
 
 def pieces(*lines: Line) -> list[Piece]:
     """Of lines written by hand."""
-    return pieces_of(HEADER, records(lines))
+    return pieces_of(HEADER, records(lines))[0]
 
 
 def lasting(found: list[Piece]) -> list[tuple[float, float]]:
@@ -93,10 +93,11 @@ def test_what_happens_in_a_moment_lasts_no_time() -> None:
 def test_the_sums_over_the_pieces_are_the_numbers_of_the_summary() -> None:
     """Of a session with walks, silence of the pod, probes and ramps."""
     lines = records(made_lines(20))
-    found, whole = pieces_of(HEADER, lines), summary_of(HEADER, lines).session
+    (found, told), whole = pieces_of(HEADER, lines), summary_of(HEADER, lines).session
     run = [one for one in found if one.is_running and not one.event]
     judged = [one for one in run if one.low_spm is not None and not one.is_ramp and not one.is_off_speed]
     steps = sum(one.cadence_spm / 60 * one.lasts_s for one in found if one.cadence_spm and not one.is_paused)
+    assert told.session == whole
     assert sum(one.lasts_s for one in found) == pytest.approx(whole.duration_s)
     assert sum(one.lasts_s for one in run) == pytest.approx(whole.running_s)
     assert sum(one.lasts_s for one in judged) == pytest.approx(whole.band_s)

@@ -1,6 +1,7 @@
 """The wall without a browser: who may do what on it, and what is answered where no room runs."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.store.user_store import user_files
 from cadencecoach.view.wall import LaneState
+from cadencecoach.web.pages.wall import _tile_lines
 from cadencecoach.web.rows import Role
 
-ROOM = "0123456789ab"
+ROOM, OTHER = "0123456789ab", "f" * 12
 
 
 @pytest.fixture
@@ -54,6 +56,7 @@ def test_only_the_desk_presses_keys(pages: Pages, role: Role) -> None:
         ({"id": "1", "lane": 9, "key": "stop"}, "lane"),
         ({"id": "1", "lane": True, "key": "stop"}, "lane"),
         ({"id": "1", "lane": 1, "key": "pain"}, "key"),
+        ({"id": "1", "lane": 1, "key": "stop", "room": 1}, "room"),
     ],
 )
 def test_what_is_no_key_of_a_lane_is_refused(pages: Pages, told: object, where: str) -> None:
@@ -75,18 +78,53 @@ def test_a_lane_that_does_not_run_is_said_and_nothing_stops_nothing(pages: Pages
     assert files.is_stopped
 
 
+def test_each_room_has_the_wall_to_itself(pages: Pages) -> None:  # noqa: ARG001  # the private folder
+    """The first one where none is named; one that has gone shows no lanes, and never those of another."""
+
+    async def first_told(asked: str) -> tuple[str, int]:
+        lines = _tile_lines(asked)
+        try:
+            told = [await anext(lines) for _ in range(3)]
+        finally:
+            await lines.aclose()
+        which, tiles = (json.loads(one.partition("data: ")[2]) for one in told[1:])
+        assert which["rooms"] == {ROOM: "Hall", OTHER: "Gym"}
+        return which["shown"], len(tiles)
+
+    RoomFiles(ROOM).write(RoomState(sha256="", name="Hall", lanes={1: LaneRecord(), 2: LaneRecord()}))
+    RoomFiles(OTHER).write(RoomState(sha256="", name="Gym", lanes={1: LaneRecord()}))
+    with RoomFiles(ROOM).supervising(), RoomFiles(OTHER).supervising():
+        shown = [asyncio.run(first_told(asked)) for asked in ("", OTHER, "e" * 12)]
+    assert shown == [(ROOM, 2), (OTHER, 1), ("", 0)]
+
+
+def test_a_key_is_for_the_room_it_names_and_for_no_other(pages: Pages) -> None:
+    """Two rooms each have a lane 1; a room that has gone has none."""
+
+    async def press(room: str) -> tuple[int, list[str], list[str]]:
+        async with scripted_session(ROOM, 1) as one, scripted_session(OTHER, 1) as other:
+            told = {"id": room, "lane": 1, "key": "pause", "room": room}
+            answered = await asyncio.to_thread(pages.ask, "POST", "/api/wall/keys", told)
+            return answered.status, one, other
+
+    for room in (ROOM, OTHER):
+        RoomFiles(room).write(RoomState(sha256="", lanes={1: LaneRecord()}))
+    assert asyncio.run(press(OTHER)) == (204, [], ["pause"])
+    assert asyncio.run(press("e" * 12)) == (409, [], [])
+
+
 def test_all_lanes_of_all_rooms_are_stopped(pages: Pages) -> None:
-    """Also of a room that another one hides on the wall: its supervisor has died, and its lanes run."""
+    """Also of a room that no page shows: its supervisor has died, and its lanes run."""
 
     async def stop() -> tuple[int, object, list[str], list[str]]:
-        async with scripted_session(ROOM, 1) as one, scripted_session("f" * 12, 1) as other:
+        async with scripted_session(ROOM, 1) as one, scripted_session(OTHER, 1) as other:
             answered = await asyncio.to_thread(pages.ask, "POST", "/api/wall/stop", {})
             return answered.status, answered.told, one, other
 
-    for room in (ROOM, "f" * 12):
+    for room in (ROOM, OTHER):
         RoomFiles(room).write(RoomState(sha256="", lanes={1: LaneRecord()}))
     assert asyncio.run(stop()) == (200, {"stopped": 2}, ["stop"], ["stop"])
-    assert RoomFiles("f" * 12).is_stopped
+    assert RoomFiles(OTHER).is_stopped
 
 
 def test_a_lane_that_does_not_stop_is_said(pages: Pages) -> None:

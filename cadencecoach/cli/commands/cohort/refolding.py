@@ -12,7 +12,7 @@ from cadencecoach.cli.printing import show_as_json, show_text, tell
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
-    from cadencecoach.cohort.refolding import Refold
+    from cadencecoach.cohort.refolding import Difference, Refold
 
 RESEARCH = "research"
 EXIT_LEFT_OUT = 1
@@ -76,16 +76,23 @@ def _refold_lines(whole: "Refold") -> Iterator[str]:
         yield "changed by, in those sessions where it is another:"
     for name, one in whole.changes.items():
         yield f"  {name}: {one.mean:+.4g} in the mean, {one.largest:+.4g} at most, in {one.n_sessions}"
-    for session, at_s in whole.others[:SHOWN]:
-        yield f"  {session}: {'figures alone' if at_s is None else f'first at {at_s:.1f} s'}"
+    for session, first in whole.others[:SHOWN]:
+        yield f"  {session}: {'figures alone' if first is None else f'first: {first.before}; now {first.after}'}"
     if len(whole.others) > SHOWN:
         yield f"  and {len(whole.others) - SHOWN} more"
+
+
+def _words(first: "Difference") -> dict[str, object]:
+    return {"before": first.before, "now": first.after}
 
 
 def _refold_json(whole: "Refold") -> dict[str, object]:
     return {
         "same": whole.n_same,
-        "others": [{"session": session, "first_s": at_s} for session, at_s in whole.others],
+        "others": [
+            {"session": session, **({} if first is None else {"first_s": first.at_s, **_words(first)})}
+            for session, first in whole.others
+        ],
         "changes": {
             name: {"sessions": one.n_sessions, "mean": one.mean, "largest": one.largest}
             for name, one in whole.changes.items()

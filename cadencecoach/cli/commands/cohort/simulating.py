@@ -106,7 +106,7 @@ def _kept_file(path: Path) -> Path:
     from cadencecoach.store.placing import output_file
     from cadencecoach.store.user_store import user_machine
 
-    file = output_file(user_machine(), path, "--keep", may_replace=False, is_ours=is_kept)
+    file = output_file(user_machine(), path, "--keep", may_replace=False, can_force=False, is_ours=is_kept)
     file.check()
     return file.path
 

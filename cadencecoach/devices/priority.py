@@ -1,9 +1,11 @@
-"""The audio process goes before others where the system allows it; where it does not, nothing is said and all works.
+"""What must never be late goes before others where the system allows it; where it does not, all works.
 
-While it loads: a better nice value, so that on a busy machine the beat begins, or is back, without waiting its turn. It
-is given back before the card is opened, because a card that asks without end would leave nobody else any time.
-While it plays: real time for the thread that takes commands. Under JACK the callback runs in real time already, and
-would wait for a thread that was put aside while it held the interpreter.
+While the audio process loads: a better nice value, so that on a busy machine the beat begins, or is back, without
+waiting its turn. It is given back before the card is opened, because a card that asks without end would leave nobody
+else any time. While it plays: real time for the thread that takes commands. Under JACK the callback runs in real time
+already, and would wait for a thread that was put aside while it held the interpreter.
+
+Real time for the owner of a room's radio, too: where it waits for its turn, every lane does.
 """
 
 import os
@@ -31,7 +33,7 @@ def before_others() -> Iterator[None]:
             os.setpriority(os.PRIO_PROCESS, 0, usual)
 
 
-def keep_up_with_callback() -> None:
+def keep_up() -> None:
     """Real time for the thread that calls, which must sleep nearly always; threads started later inherit it."""
     if sys.platform == "linux":
         with suppress(OSError):

@@ -19,7 +19,9 @@ pytestmark = [
 STATE = "document.getElementById('room-state').textContent"
 
 
-def test_the_desk_tests_a_room_from_the_page_and_no_sound_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_desk_tests_a_room_from_the_page_and_no_sound_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Cancelled first, which gives the microphone back; then one line says how fast somebody ran, in their language."""
     assert PROGRAM is not None
     made = sound_of(Scene(spm=168), 150.0, seed=7)

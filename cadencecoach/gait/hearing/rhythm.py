@@ -4,8 +4,8 @@ A comb over the autocorrelation finds the period whose first four multiples are 
 else explains the sound: not a machine, which repeats within a step too; not music or a voice, whose notes are held and
 whose beat is halved; not a beat that is more exact than any runner, whose steps wander off every even beat.
 
-The comb is pulled to the pace that most of its seconds have: while the pace changes it jumps, and feet that scatter pull
-it about. So where each step can be told, what is said is counted, over the newest seconds.
+The comb is pulled to the pace that most of its seconds have: while the pace changes it jumps, and feet that scatter
+pull it about. So where each step can be told, what is said is counted, over the newest seconds.
 """
 
 from dataclasses import dataclass

@@ -61,13 +61,13 @@ def test_where_the_pace_changes_what_is_told_is_the_newest_seconds_mean() -> Non
 
 def test_steps_are_counted_only_where_each_onset_is_plainly_one() -> None:
     """A missed step is none lost; an onset between two steps, too few onsets or mostly missed ones are not counted."""
-    even = 3.0 + 70.0 * np.arange(14)
+    even = np.linspace(3.0, 913.0, 14)  # 70 frames apart
     assert step_frames(even, 72.0) == pytest.approx(70.0)
-    assert step_frames(even + np.arange(14) % 2 * 6.0, 70.0) == pytest.approx(70.0)
+    assert step_frames(even + np.tile([0.0, 6.0], 7), 70.0) == pytest.approx(70.0)
     assert step_frames(np.delete(even, [4, 9]), 72.0) == pytest.approx(70.0)
     assert step_frames(np.sort(np.append(even, even[5] + 40.0)), 70.0) is None
     assert step_frames(even[:7], 70.0) is None
-    assert step_frames(np.delete(70.0 * np.arange(26), range(1, 25, 2)), 70.0) is None
+    assert step_frames(np.delete(np.linspace(0.0, 1750.0, 26), range(1, 25, 2)), 70.0) is None
     assert step_frames(np.array([]), 70.0) is None
 
 

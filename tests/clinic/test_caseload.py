@@ -296,9 +296,14 @@ def test_a_change_within_the_errors_of_its_sources_is_on_no_line(
     athlete = clean_course(ON, [0, 2, 4]).enters(
         BaselineTaken(at=at(0), day=day(0), cadence_spm=160.0, duration_s=720.0, taken_by="rsc")
     )
-    told = {"retention_target_spm": 168.0, "retention_own_spm": 160.0}
-    athlete.rows[-2] = replace(athlete.rows[-2], retention_cadence_spm=166.0, steps_from="rsc", **told)
-    athlete.rows[-1] = replace(athlete.rows[-1], retention_cadence_spm=162.0, steps_from=steps_from, **told)
+    for place, cadence_spm, source in ((-2, 166.0, "rsc"), (-1, 162.0, steps_from)):
+        athlete.rows[place] = replace(
+            athlete.rows[place],
+            retention_cadence_spm=cadence_spm,
+            retention_target_spm=168.0,
+            retention_own_spm=160.0,
+            steps_from=source,
+        )
     assert stands(athlete, 5).kept_spm == kept_spm
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -39,10 +40,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = journal_text(started=f"{day}T08:00:00Z", day=f"{day}", athlete=NAME)
         assert store.add_journal(f"{day}T080000Z-{NAME}", io.BytesIO(text.encode()))
         store.add_entries(NAME, CheckIn(at=AT, day=day, moment=Moment.AFTER, pain=3 * n))
-    rough = {"day": DAY, "taken_by": "mic", "error_spm": 3.0}
-    store.add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=164.0))
-    store.add_entries(NAME, BaselineTaken(at=AT, cadence_spm=190.0, **rough))
-    store.add_entries(NAME, BaselineTaken(at=AT, cadence_spm=170.0, accepted="seen on video", **rough))
+    rough = BaselineTaken(at=AT, day=DAY, cadence_spm=190.0, taken_by="mic", error_spm=3.0)
+    accepted = replace(rough, cadence_spm=170.0, accepted="seen on video")
+    store.add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=164.0), rough, accepted)
     home = tmp_path_factory.mktemp("home")
     (home / "secret.csv").write_text("word\nsesame\n", encoding="utf-8")
     build_cohort(store, home / "study", POOL, for_research=False)

@@ -21,7 +21,9 @@ from cadencecoach.programme.facts import NOTHING_ASIDE, Aside, Facts, facts_of
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision, decide_by
 from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.record.baselines import baseline_counted_from
 from cadencecoach.record.entries import CheckIn, Entry, Site
+from cadencecoach.record.progress.own import shown_spm
 from cadencecoach.record.row import SessionRow
 
 PAIN_DAYS = 14
@@ -86,7 +88,8 @@ class Standing:
         verdict: of the programme; empty without one
         pains: the worst of each of the last 14 days, the oldest first; None where nothing was said
         pain_site: of the worst of them; empty where nobody said
-        kept_spm: change kept without help, and the change asked for, at the last probe; None where none was run
+        kept_spm: change kept without help, and the change asked for, at the last probe; None where none was run,
+            or where the change is no larger than the sources may be off
         sessions: how many were done in the last four weeks, and for how many there was room; None without a programme
         due: what is due, in words
     """
@@ -173,7 +176,7 @@ def _up_to(known: Known, today: date) -> _Past:
         heard=last_heard(entries, rows),
         last_run=max(runs, default=None),
         felt=_felt(entries, rows),
-        kept_spm=_kept_spm(rows),
+        kept_spm=_kept_spm(rows, entries),
     )
 
 
@@ -294,13 +297,15 @@ def _pains(felt: Sequence[_Felt], today: date) -> tuple[tuple[int | None, ...], 
     return tuple(by_day.get(first + n * DAY) for n in range(PAIN_DAYS)), "" if site is None else site.value
 
 
-def _kept_spm(rows: Sequence[SessionRow]) -> tuple[float, float] | None:
+def _kept_spm(rows: Sequence[SessionRow], entries: Sequence[Entry]) -> tuple[float, float] | None:
     """The change that was there without help, and the one asked for, at the newest probe; before any help if known."""
     for row in sorted(rows, key=lambda one: (one.day, one.started), reverse=True):
         for cadence, target, own in (
             (row.retention_cadence_spm, row.retention_target_spm, row.retention_own_spm),
             (row.probe_cadence_spm, row.probe_target_spm, row.probe_own_spm),
         ):
-            if cadence is not None and target is not None and own is not None:
-                return round(cadence - own, 1), round(target - own, 1)
+            if cadence is None or target is None or own is None or row.is_tapped:
+                continue
+            is_shown = shown_spm(row, cadence, own, baseline_counted_from(entries, today=row.day)) is not None
+            return (round(cadence - own, 1), round(target - own, 1)) if is_shown else None
     return None

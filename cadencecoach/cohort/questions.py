@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from cadencecoach.errors import UsageError
+from cadencecoach.gait.taps import MARKED_SPM, TAPS
 
 T = TypeVar("T")
 
@@ -48,9 +49,15 @@ class Group:
     tables: frozenset[str]
 
 
-def _weighted(value: str, weight: str) -> tuple[str, str]:
+def _weighted(value: str, weight: str, known: str = "") -> tuple[str, str]:
     """A mean, and the rows that have a say in it."""
-    return f"sum({value} * {weight}) / nullif(sum({weight}), 0)", f"{value} IS NOT NULL AND {weight} IS NOT NULL"
+    has_say = f"{value} IS NOT NULL AND {weight} IS NOT NULL{known and f' AND {known}'}"
+    return f"sum({value} * {weight}) / nullif(sum({weight}), 0)", has_say
+
+
+# Taps follow the rhythm that is remembered, and show no change without help; a coarse baseline waits for a yes.
+_MEASURED = f"steps_from IS DISTINCT FROM '{TAPS}'"
+_COUNTS = f"(error_spm IS NULL OR error_spm < {MARKED_SPM:g} OR is_accepted = 1)"
 
 
 MEASURES = (
@@ -90,16 +97,16 @@ MEASURES = (
     Measure(
         "probe_gain_ratio",
         "",
-        "in probes, cadence over the own one less 1, weighted by their seconds",
+        "in probes that were not tapped, cadence over the own one less 1, weighted by their seconds",
         "sessions",
-        *_weighted("(probe_cadence_spm / nullif(probe_own_spm, 0) - 1)", "probe_s"),
+        *_weighted("(probe_cadence_spm / nullif(probe_own_spm, 0) - 1)", "probe_s", _MEASURED),
     ),
     Measure(
         "retention_ratio",
         "",
-        "before any help, cadence over the own one less 1, weighted by those seconds",
+        "before any help, not tapped, cadence over the own one less 1, weighted by those seconds",
         "sessions",
-        *_weighted("(retention_cadence_spm / nullif(retention_own_spm, 0) - 1)", "retention_s"),
+        *_weighted("(retention_cadence_spm / nullif(retention_own_spm, 0) - 1)", "retention_s", _MEASURED),
     ),
     Measure(
         "corrections_per_min",
@@ -109,7 +116,14 @@ MEASURES = (
         "sum(n_corrections) / nullif(sum(running_s) / 60, 0)",
         "n_corrections IS NOT NULL AND running_s IS NOT NULL",
     ),
-    Measure("own_cadence_spm", "steps/min", "mean of the baseline runs", "baselines", "avg(cadence_spm)"),
+    Measure(
+        "own_cadence_spm",
+        "steps/min",
+        "mean of the baseline runs, of taps and microphones only those that were accepted",
+        "baselines",
+        "avg(cadence_spm)",
+        _COUNTS,
+    ),
     Measure("pain", "0 to 10", "mean of the answers", "checkins", "avg(pain)", "pain IS NOT NULL"),
     Measure(
         "pain_over_2_ratio",

@@ -355,6 +355,7 @@ class ScreenTexts(TextTable):
         'The phone sends acceleration without gravity: steps may be missed. Choose acceleration "with g", '
         "or total acceleration."
     )
+    phone_odd_times: str = "The phone's times make no sense. Close the app on it, open it again, and tap play."
     phone_senseless: str = "The phone's numbers make no sense as acceleration. Choose its accelerometer in m/s2."
     phone_no_steps: str = "No steps can be told from the phone's movement. If you are moving, wear it tighter to you."
     phone_wrong_code: str = "requests without the code, turned away at the phone's port: {number}"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from cadencecoach.gait.taps import ERROR_SPM as TAPPING_ERROR_SPM
-from cadencecoach.gait.taps import MARKED_SPM, TAPS
+from cadencecoach.gait.sources import error_of
+from cadencecoach.gait.taps import MARKED_SPM
 
 STARTED = "started"  # why a first programme was set
 SET_BY_HAND = "set by hand to"  # how the reason of a level begins that a person set together with a programme
@@ -128,8 +128,8 @@ class BaselineTaken(Written):
 
     @property
     def off_by_spm(self) -> float:
-        """How far off it may be; taps that were written down before their error was."""
-        return max(self.error_spm, TAPPING_ERROR_SPM if self.taken_by == TAPS else 0.0)
+        """How far off it may be: as it was written down, else as far as its source may be."""
+        return self.error_spm or error_of(self.taken_by)
 
     @property
     def is_marked(self) -> bool:

@@ -19,6 +19,7 @@ LABEL = "athlete_is_label"  # in a header: the athlete was a mere name, and nobo
 LEAST_S = 20.0  # of a session's probes; fewer seconds say nothing
 SIMULATION, REPLAY, REHEARSAL = "simulation", "replay", "rehearsal"  # what a session was that nobody was coached in
 PRACTICE = "practice"  # of an athlete who is nobody: whatever ran, it is no patient's run
+EXPORTED = "exported"  # from a file that this program wrote of a session: it does not say what its steps came from
 
 
 class SessionKind(StrEnum):

@@ -8,7 +8,7 @@ from cadencecoach.coach.events import NEVER, Key, WentOn
 from cadencecoach.gait.dynamics import Dynamics
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.runner import Runner
-from cadencecoach.gait.sources import RSC, SOURCES, STEP_SOURCES, Tells
+from cadencecoach.gait.sources import RSC, SOURCES, Tells
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote, vote_for
 from cadencecoach.plan.model import Plan, Walk
@@ -30,7 +30,8 @@ from cadencecoach.session.session import Session
 
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 SIMULATED_EVERY_S = 1.0  # pods notify at about 1 Hz
-STEPS = frozenset(one.name for one in STEP_SOURCES)  # payloads that readings are made from again
+# Payloads that readings are made from again: a belt alone tells a speed.
+READ_AGAIN = frozenset(one.name for one in SOURCES.values() if one.counts_steps or Tells.SPEED in one.tells)
 FOOTFALLS = frozenset(one.name for one in SOURCES.values() if Tells.FOOTFALLS in one.tells)
 
 
@@ -100,7 +101,7 @@ class JournalledFeet(NoFeet):
         payloads = {line.source for line in lines if isinstance(line, PayloadLine)}
         named = {line.source for line in lines if isinstance(line, LinkLine | LeadLine)}
         wanted: set[type[Line]] = {KeyLine, DigitLine, EndLine, GapLine, PayloadLine, LinkLine}
-        if not payloads & STEPS:
+        if not payloads & READ_AGAIN:
             wanted.add(ReadingLine)
         if (payloads | named) & FOOTFALLS:
             wanted.add(SoundLine)  # footfalls are met at the ear, so the card's delay has moved beats

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from cadencecoach.desk.history.filing import make_export, make_report, read_sessions
 from cadencecoach.desk.running.sound_files import make_metronome, make_rehearsal
+from cadencecoach.desk.sensors.room_test import judge_room
 from cadencecoach.devices.background.process import MAX_FILE_BYTES, Work
 from cadencecoach.devices.sound_file import KINDS as SOUND_ENDINGS
 from cadencecoach.devices.sound_file import SoundForm
@@ -20,7 +21,7 @@ from cadencecoach.web.beats import check_beat
 from cadencecoach.web.choices import SIMULATED_WORD, plan_choices
 from cadencecoach.web.jobs import Task
 from cadencecoach.web.kept import check_kept
-from cadencecoach.web.rows import Visitor, athlete_meant
+from cadencecoach.web.rows import DESK, NOT_YOURS, RUNNERS, Role, Visitor, athlete_meant
 from cadencecoach.web.start_asked import metronome_in
 
 MAX_FILE_S: Final = 8 * 3600.0
@@ -58,22 +59,26 @@ class Kind:
     Attributes:
         fields: of a request, beside `id` and `kind`
         task: what is done, of those fields and of who asks
+        roles: who may ask for it
     """
 
     fields: frozenset[str]
     task: Callable[[Mapping[str, Any], Asker], Task]
+    roles: frozenset[Role] = RUNNERS
 
 
 def task_in(told: object, asker: Asker) -> tuple[str, Task]:
     """The id of a request, and what it asks for.
 
     Raises:
-        RefusedError: a field is missing, unknown or no such value
+        RefusedError: a field is missing, unknown or no such value, or this device may not ask for it
     """
     every = frozenset[str]().union(*(kind.fields for kind in KINDS.values()))
     name = choice_in(fields_in(told, {"id", "kind", *every}), "kind", KINDS)
     if name is None:
         raise RefusedError(400, f"kind is one of {', '.join(KINDS)}", "kind")
+    if asker.visitor.role not in KINDS[name].roles:
+        raise RefusedError(403, NOT_YOURS.format(role=asker.visitor.role), "kind")
     fields = fields_in(told, {"id", "kind", *KINDS[name].fields})
     return text_in(fields, "id"), KINDS[name].task(fields, asker)
 
@@ -145,6 +150,10 @@ def _export(fields: Mapping[str, Any], asker: Asker) -> Task:
     return export_task(asker.store, _session(fields, asker), form)
 
 
+def _microphone(_: Mapping[str, Any], asker: Asker) -> Task:
+    return _task("microphone", judge_room, asker.store, file_name="room.txt")
+
+
 def _athlete(fields: Mapping[str, Any], asker: Asker) -> str | None:
     """Under whose limits a beat is made; None is a guest."""
     athlete = athlete_meant(asker.visitor, optional_text(fields, "athlete"))
@@ -173,4 +182,5 @@ KINDS: Final[Mapping[str, Kind]] = {
     "rehearsal": Kind(frozenset({"plan", "spm", "form", "athlete"}), _rehearsal),
     "report": Kind(frozenset({"session"}), _report),
     "export": Kind(frozenset({"session", "form"}), _export),
+    "microphone": Kind(frozenset(), _microphone, DESK),  # it listens to the room that the computer stands in
 }

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 from programme_rig import Athlete, at, clean_course, day, programme, rung
 
 from cadencecoach.clinic.alerts import Alert, Grade
@@ -14,6 +15,7 @@ from cadencecoach.programme.model import Treats
 from cadencecoach.record.entries import (
     AlertClosed,
     AlertOwned,
+    BaselineTaken,
     CheckIn,
     Flag,
     Message,
@@ -281,6 +283,28 @@ def test_the_line_says_week_last_run_pain_change_and_sessions_done() -> None:
     empty = standing_of(Known(athlete="r7"), day(0))
     assert (empty.week, empty.last_run_days, empty.kept_spm, empty.sessions) == (None, None, None, None)
     assert set(empty.pains) == {None}
+
+
+@each_row(
+    ("steps_from", "kept_spm"),
+    [("rsc", (2.0, 8.0)), ("phone", (2.0, 8.0)), ("mic", None), ("taps", (6.0, 8.0))],
+)
+def test_a_change_within_the_errors_of_its_sources_is_on_no_line(
+    steps_from: str, *, kept_spm: tuple[float, float] | None
+) -> None:
+    """Own cadence was measured by a pod; taps show nothing, so that the probe before them stands."""
+    athlete = clean_course(ON, [0, 2, 4]).enters(
+        BaselineTaken(at=at(0), day=day(0), cadence_spm=160.0, duration_s=720.0, taken_by="rsc")
+    )
+    for place, cadence_spm, source in ((-2, 166.0, "rsc"), (-1, 162.0, steps_from)):
+        athlete.rows[place] = replace(
+            athlete.rows[place],
+            retention_cadence_spm=cadence_spm,
+            retention_target_spm=168.0,
+            retention_own_spm=160.0,
+            steps_from=source,
+        )
+    assert stands(athlete, 5).kept_spm == kept_spm
 
 
 def test_sessions_there_was_room_for_count_missed_ones() -> None:

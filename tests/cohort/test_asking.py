@@ -4,6 +4,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -39,7 +40,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = journal_text(started=f"{day}T08:00:00Z", day=f"{day}", athlete=NAME)
         assert store.add_journal(f"{day}T080000Z-{NAME}", io.BytesIO(text.encode()))
         store.add_entries(NAME, CheckIn(at=AT, day=day, moment=Moment.AFTER, pain=3 * n))
-    store.add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=164.0))
+    rough = BaselineTaken(at=AT, day=DAY, cadence_spm=190.0, taken_by="mic", error_spm=3.0)
+    accepted = replace(rough, cadence_spm=170.0, accepted="seen on video")
+    store.add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=164.0), rough, accepted)
     home = tmp_path_factory.mktemp("home")
     (home / "secret.csv").write_text("word\nsesame\n", encoding="utf-8")
     build_cohort(store, home / "study", POOL, for_research=False)
@@ -79,6 +82,11 @@ def test_each_measure_can_be_asked_by_week(ask: Ask, measure: str) -> None:
 def test_a_measure_by_week_is_the_mean_of_its_week(ask: Ask) -> None:
     """Pain by week, as it was said."""
     assert ask(question_of("pain", ["week"])).rows == ((1, 0.0, 1), (2, 3.0, 1), (3, 6.0, 1))
+
+
+def test_a_coarse_baseline_that_nobody_accepted_is_in_no_mean(ask: Ask) -> None:
+    """Neither of one athlete's own cadence nor of many."""
+    assert ask(question_of("own_cadence_spm", ["athlete"])).rows == ((NAME, 167.0, 2),)
 
 
 @pytest.mark.parametrize(

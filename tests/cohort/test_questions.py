@@ -9,7 +9,23 @@ from cadencecoach.cohort.questions import GROUPS, MEASURES, Group, Measure, ques
 from cadencecoach.errors import UsageError
 
 COLUMNS = {table.name: {one.name for one in table.chosen(for_research=True)} for table in ALL_TABLES}
-WORDS = {"sum", "avg", "count", "nullif", "CAST", "AS", "INT", "DISTINCT", "floor", "IS", "NOT", "NULL", "AND"}
+WORDS = {
+    "sum",
+    "avg",
+    "count",
+    "nullif",
+    "CAST",
+    "AS",
+    "INT",
+    "DISTINCT",
+    "floor",
+    "IS",
+    "NOT",
+    "NULL",
+    "AND",
+    "OR",
+    "FROM",
+}
 
 
 def names_in(sql: str) -> set[str]:

@@ -62,6 +62,7 @@ NUMBERS: dict[str, dict[str, object]] = {
     "hearing.rhythm": {
         "WINDOW_S": 6.0,
         "NEWER_S": 3.5,
+        "COUNTED_S": 5.0,
         "LONGEST_S": 12.0,
         "SPMS": (120.0, 215.0),
         "LAG_STEP": 0.25,
@@ -80,6 +81,9 @@ NUMBERS: dict[str, dict[str, object]] = {
         "LOUD": 0.45,
         "LOUD_PERCENT": 96.0,
         "FEWEST_STEPS": 10,
+        "FEWEST_COUNTED": 8,
+        "MOST_MISSED": 0.25,
+        "PLAIN": 0.2,
         "N_WINDOW": 1200,
         "ON_GRID": 0.6,
         "FAR_SDS": 3.0,

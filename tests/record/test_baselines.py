@@ -260,7 +260,7 @@ def test_taps_start_no_programme() -> None:
     assert counted_spm(tapped(160), taken(166), started(1)) == 166
 
 
-@each_row(("error_spm", "is_marked"), [(0.0, False), (1.5, False), (2.99, False), (3.0, True), (3.5, True)])
+@each_row(("error_spm", "is_marked"), [(1.5, False), (2.99, False), (3.0, True), (3.5, True)])
 def test_a_source_that_may_be_three_steps_off_is_marked(error_spm: float, *, is_marked: bool) -> None:
     """Two long runs of it make no baseline, and start no programme; of a better one they do."""
     runs = [replace(taken(160, day=day), taken_by="mic", error_spm=error_spm) for day in (0, 2)]
@@ -269,6 +269,15 @@ def test_a_source_that_may_be_three_steps_off_is_marked(error_spm: float, *, is_
     assert (one.error_spm, one.taken_by) == (error_spm, "mic")
     counted = baseline_counted_from([*runs, PROGRAMME], today=TODAY)
     assert (counted is None) is is_marked
+
+
+@each_row(("taken_by", "error_spm"), [("taps", 3.0), ("mic", 3.0), ("phone", 1.0), ("rsc", 0.0), ("", 0.0)])
+def test_a_run_that_was_written_without_an_error_has_its_sources(taken_by: str, *, error_spm: float) -> None:
+    """A log from elsewhere that names a coarse source and no error starts no programme either."""
+    runs = [replace(taken(160, day=day), taken_by=taken_by) for day in (0, 2)]
+    (one,) = assessments_of(runs)
+    assert one.error_spm == error_spm
+    assert (baseline_counted_from([*runs, PROGRAMME], today=TODAY) is None) is (error_spm >= 3.0)
 
 
 def test_the_clinicians_yes_lets_a_programme_count_from_it() -> None:

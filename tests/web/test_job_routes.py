@@ -11,7 +11,7 @@ from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
-from cadencecoach.web.rows import Role, Visitor, routes_of
+from cadencecoach.web.rows import NOT_YOURS, Role, Visitor, routes_of
 from cadencecoach.web.server.routes import all_rows
 from cadencecoach.web.site import Site
 
@@ -58,6 +58,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
         ({"id": "a", "kind": "report", "session": "../../etc/passwd"}, "session"),
         ({"id": "a", "kind": "export", "session": "none", "form": "fit"}, "session"),
         ({"id": "a", "kind": "export", "session": "none", "form": "pdf"}, "form"),
+        ({"id": "a", "kind": "microphone", "device": "webcam"}, "device"),
     ],
 )
 def test_what_is_wrong_with_a_job_names_the_field(app: Asked, told: object, where: str) -> None:
@@ -68,6 +69,18 @@ def test_what_is_wrong_with_a_job_names_the_field(app: Asked, told: object, wher
         assert answered.status in {400, 404}
         assert answered.told.get("where", "") == where
         assert answered.told["error"]
+
+    run(story)
+
+
+def test_nobody_but_the_desk_has_this_computer_listen(app: Asked) -> None:
+    """A runner's device, a guest's and a screen are told that they may not, and nothing is begun."""
+
+    async def story() -> None:
+        for visitor in (RUNNER, Visitor(Role.RUNNER), Visitor(Role.RUNNER, device="tablet"), SCREEN):
+            answered = await app.ask(visitor, "POST", "/api/jobs", {"id": "a", "kind": "microphone"})
+            assert answered.status == 403
+            assert answered.told["error"] == NOT_YOURS.format(role=visitor.role)
 
     run(story)
 

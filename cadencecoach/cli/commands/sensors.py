@@ -207,8 +207,9 @@ def _test_room(words: str, *, as_json: bool) -> int:
     """Say whether a microphone would hear the steps in this room."""
     from dataclasses import asdict
 
-    from cadencecoach.desk.sensors.room_test import LISTENED_S, lines_of, listen_to_room
+    from cadencecoach.desk.sensors.room_test import LISTENED_S, lines_of, listen_to_room, reason_words
     from cadencecoach.live.sensors.microphone_port import open_port
+    from cadencecoach.plan.page_texts import ENGLISH_PAGE
 
     port, listening = open_port(words)
     if listening.note:
@@ -217,9 +218,11 @@ def _test_room(words: str, *, as_json: bool) -> int:
     tell("No sound is stored.")
     test = listen_to_room(port, listening)
     if as_json:
-        show_as_json(asdict(test) | {"will_do": test.will_do})
+        reason = "" if test.unheard is None else reason_words(test.unheard, ENGLISH_PAGE)
+        told = {name: value for name, value in asdict(test).items() if name != "unheard"}
+        show_as_json(told | {"reason": reason, "will_do": test.will_do})
     else:
-        for line in lines_of(test):
+        for line in lines_of(test, ENGLISH_PAGE):
             show_text(line)
     return 0 if test.will_do else EXIT_NOTHING
 

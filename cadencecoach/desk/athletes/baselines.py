@@ -28,7 +28,7 @@ from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
 from cadencecoach.record.fold.steady import steady_part
 from cadencecoach.record.progress.reassessment import is_within_error
 from cadencecoach.record.row import NO_DAY
-from cadencecoach.record.rows import REHEARSAL, REPLAY, day_of, origin_of
+from cadencecoach.record.rows import EXPORTED, REHEARSAL, REPLAY, day_of, origin_of
 from cadencecoach.session.host import Person
 from cadencecoach.store.athlete_log import check_day, today_here
 from cadencecoach.store.loading import Recorded
@@ -228,7 +228,8 @@ def _check_says_something(recorded: Recorded, athlete: str) -> None:
         )
     if origin:
         raise UsageError(f"session {recorded.id} is a {origin}; it says nothing about {athlete}")
-    if is_recording(recorded.path) and is_export_of_ours(recorded.path):  # it does not say what its steps came from
+    is_export = header.get(EXPORTED) is True or (is_recording(recorded.path) and is_export_of_ours(recorded.path))
+    if is_export:  # it does not say what its steps came from
         raise UsageError(
             f"{recorded.path.name} was exported from a session: take the baseline from that session, or from its "
             "journal (.jsonl), which says what its steps came from"

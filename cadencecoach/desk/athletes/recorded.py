@@ -16,7 +16,7 @@ from cadencecoach.desk.history.recorded_run import load_recording
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.input_file import file_bytes
-from cadencecoach.devices.recordings.read import MAX_BYTES
+from cadencecoach.devices.recordings.read import MAX_BYTES, is_export_of_ours
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.programme.done import part_run
 from cadencecoach.programme.load import target_spm_of
@@ -29,7 +29,7 @@ from cadencecoach.record.journal import encode, line_text
 from cadencecoach.record.lines import EndLine
 from cadencecoach.record.moments import SECONDS_PER_DAY, start_of
 from cadencecoach.record.row import SessionRow
-from cadencecoach.record.rows import PRACTICE, row_from
+from cadencecoach.record.rows import EXPORTED, PRACTICE, row_from
 from cadencecoach.store.athlete_log import check_day, day_asked
 from cadencecoach.store.athlete_programme import UnderWay, under_way
 from cadencecoach.store.loading import Recorded
@@ -83,6 +83,8 @@ def add_run(store: Store, athlete: str, path: Path, *, day_text: str | None = No
         _check_whose(store, athlete, recorded, day)
         session = _free_id(store, recorded, day)
         header = _header(recorded, athlete, day)
+        if is_export_of_ours(path):
+            header[EXPORTED] = True
         if is_practice(store.log_of(athlete).every):
             header[PRACTICE] = True
         row = row_from(header, recorded.summary, id=session)

@@ -9,7 +9,7 @@ from cadencecoach.clinic.alerts import Alert
 from cadencecoach.clinic.caseload import Section, Standing
 from cadencecoach.clinic.events import Kind
 
-FORM = 2  # of what is kept; another number, and it is worked out anew
+FORM = 3  # of what is kept; another number, and it is worked out anew
 DAYS, TUPLES = ("raised", "last_day"), ("week", "kept_spm", "sessions")
 
 

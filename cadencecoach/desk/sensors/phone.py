@@ -11,7 +11,7 @@ from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.gait.phone_order import Signal
 from cadencecoach.gait.phone_source import PhoneSource
 from cadencecoach.gait.sources import PHONE
-from cadencecoach.live.sensors.phone_feet import NAME, PhoneFeet
+from cadencecoach.live.sensors.phone_feet import NAME, PhoneFeet, rate_fault
 from cadencecoach.live.sensors.phone_intake import SILENT_AFTER_S
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.screen_texts import ScreenTexts
@@ -22,7 +22,6 @@ COMES_WITHIN_S = 120.0
 PUT_AWAY_S = 10.0
 TEST_S = 20.0
 MOST_MISSING_RATIO, LONGEST_GAP_S = 0.1, 2.0  # what the steps bear: more is no session
-LEAST_HZ = 20.0
 
 Say = Callable[[str], None]
 
@@ -52,9 +51,7 @@ class PhoneTest:
         found = {
             texts.phone_senseless: self.signal is Signal.SENSELESS,
             texts.phone_without_gravity: self.signal is Signal.WITHOUT_GRAVITY,
-            fill(texts.phone_few_samples, rate=f"{self.rate_hz:.0f}", least=f"{LEAST_HZ:.0f}"): (
-                self.rate_hz < LEAST_HZ * 0.95
-            ),
+            (slow := rate_fault(self.rate_hz, texts)): bool(slow),
             fill(texts.phone_missing, percent=f"{100 * self.missing_ratio:.0f}"): (
                 self.missing_ratio > MOST_MISSING_RATIO
             ),

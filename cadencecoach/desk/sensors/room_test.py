@@ -1,7 +1,9 @@
 """Whether a microphone would hear the steps in this room: listened to for some seconds while somebody runs."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 from cadencecoach.devices.clock import HostClock
@@ -10,22 +12,18 @@ from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.gait.hearing.verdict import Unheard
 from cadencecoach.gait.microphone import decode_heard
 from cadencecoach.live.sensors.microphone_child import Heard, Listening
-from cadencecoach.live.sensors.microphone_port import MicrophonePort
+from cadencecoach.live.sensors.microphone_port import MicrophonePort, open_port
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.page_texts import PageTexts
+from cadencecoach.store.protocol import Store
+from cadencecoach.store.stored import reader_words
 
 LISTENED_S = 20.0
 TURN_S = 0.5
 NOTHING_AFTER_S = 5.0
 WILL_DO = 0.5  # of the looks
 
-REASONS = {
-    Unheard.NO_RHYTHM: "no steps were heard. If somebody ran meanwhile, put the computer nearer to the deck",
-    Unheard.MACHINE: "a machine's rhythm covers the steps. Put the computer farther from the motor",
-    Unheard.NOTES: "voices or music cover the steps. Switch them off",
-    Unheard.CHANGING: "what was heard changed all the time. Run evenly and try again",
-    Unheard.EXACT: "what was heard is too even to be somebody running: a metronome or a machine",
-    Unheard.ZEROS: "the microphone sends nothing but silence. Switch it on, or allow it in the privacy settings",
-    Unheard.STARTING: "too little was heard. Try again",
-}
+TellRatio = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +37,7 @@ class RoomTest:
         found_spm, alike: of the best period in the middle, told or not, and how alike its steps are, 0 to 1
         level_db: of the sound in the middle, 0 is the loudest there can be; None: silence
         notes: held at a time, of voices or music
-        reason: why it mostly told nothing; empty where the room will do
+        unheard: why it mostly told nothing; None where the room will do
     """
 
     device: str
@@ -50,15 +48,32 @@ class RoomTest:
     alike: float
     level_db: float | None
     notes: float
-    reason: str
+    unheard: Unheard | None
 
     @property
     def will_do(self) -> bool:
         """Whether steps would be told here most of the time."""
-        return not self.reason
+        return self.unheard is None
 
 
-def listen_to_room(port: MicrophonePort, listening: Listening, seconds: float = LISTENED_S) -> RoomTest:
+def judge_room(tell_ratio: TellRatio, path: Path, store: Store) -> None:
+    """Listen with the system's own microphone, and write in one line whether this room will do. No sound is kept.
+
+    Args:
+        tell_ratio: told how far it is
+        path: of the file
+        store: whose settings say the language
+    Raises:
+        DeviceError: there is no microphone that may be opened, or it stopped speaking
+    """
+    port, listening = open_port("")
+    test = listen_to_room(port, listening, tell_ratio)
+    path.write_text(f"{result_line(test, reader_words(store).page)}\n", encoding="utf-8")
+
+
+def listen_to_room(
+    port: MicrophonePort, listening: Listening, tell_ratio: TellRatio = lambda _: None, seconds: float = LISTENED_S
+) -> RoomTest:
     """Listen for so long, or until somebody asks to stop; the microphone is given back.
 
     Raises:
@@ -71,6 +86,7 @@ def listen_to_room(port: MicrophonePort, listening: Listening, seconds: float = 
         with StopRequests() as stop:
             while clock.now_s() < seconds and not stop.is_set:
                 word = port.wait(TURN_S)
+                tell_ratio(clock.now_s() / seconds)
                 if isinstance(word, Heard):
                     heard.append(word)
                     newest_s = clock.now_s()
@@ -99,12 +115,32 @@ def judge(device: str, heard: list[Heard]) -> RoomTest:
         alike=median(alike for _, alike in found) if found else 0.0,
         level_db=median(levels) if levels else None,
         notes=median(one.notes for one in heard) if heard else 0.0,
-        reason="" if told and len(told) >= WILL_DO * len(judged) else REASONS.get(main, REASONS[Unheard.NO_RHYTHM]),
+        unheard=None if told and len(told) >= WILL_DO * len(judged) else main,
     )
 
 
-def lines_of(test: RoomTest) -> tuple[str, ...]:
-    """What a person is told."""
+def result_line(test: RoomTest, texts: PageTexts) -> str:
+    """Whether this room will do, in a person's words."""
+    if test.unheard is None:
+        return fill(texts.room_will_do, cadence=f"{test.cadence_spm:.0f}", device=test.device)
+    return fill(texts.room_will_not_do, reason=reason_words(test.unheard, texts), device=test.device)
+
+
+def reason_words(unheard: Unheard, texts: PageTexts) -> str:
+    """Why nothing is told, and what helps."""
+    reasons = {
+        Unheard.MACHINE: texts.room_machine,
+        Unheard.NOTES: texts.room_notes,
+        Unheard.CHANGING: texts.room_changing,
+        Unheard.EXACT: texts.room_exact,
+        Unheard.ZEROS: texts.room_zeros,
+        Unheard.STARTING: texts.room_too_short,
+    }
+    return reasons.get(unheard, texts.room_no_steps)
+
+
+def lines_of(test: RoomTest, texts: PageTexts) -> tuple[str, ...]:
+    """What was heard, and whether this room will do."""
     level = "silence" if test.level_db is None else f"{test.level_db:.0f} dB"
     if test.found_spm is None:
         found = "no rhythm"
@@ -112,6 +148,4 @@ def lines_of(test: RoomTest) -> tuple[str, ...]:
         found = f"the best rhythm was {test.found_spm:.0f} a minute, {100 * test.alike:.0f} % alike"
     heard = f"Level {level}, {test.notes:.1f} notes held at a time (voices, music: from 0.9); {found}."
     spoke = f"It would have told a cadence in {test.n_told} of {test.n_looks} seconds."
-    if test.will_do:
-        return heard, spoke, f"This room will do: {test.cadence_spm:.0f} steps a minute. Is that what you ran?"
-    return heard, spoke, f"This room will not do as it is: {test.reason}."
+    return heard, spoke, result_line(test, texts)

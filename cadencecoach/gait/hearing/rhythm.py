@@ -3,6 +3,9 @@
 A comb over the autocorrelation finds the period whose first four multiples are alike. It speaks only where nothing
 else explains the sound: not a machine, which repeats within a step too; not music or a voice, whose notes are held and
 whose beat is halved; not a beat that is more exact than any runner, whose steps wander off every even beat.
+
+The comb is pulled to the pace that most of its seconds have: while the pace changes it jumps, and feet that scatter
+pull it about. So where each step can be told, what is said is counted, over the newest seconds.
 """
 
 from dataclasses import dataclass
@@ -16,6 +19,7 @@ from cadencecoach.units import SECONDS_PER_MINUTE
 
 WINDOW_S = 6.0
 NEWER_S = 3.5  # this part must agree, so that nothing is said while the pace changes
+COUNTED_S = 5.0  # as new as it can be with steps enough: a new pace is told as soon as by the comb
 LONGEST_S = 12.0  # looked at for a machine: the longer, the farther a runner has wandered off a grid
 SPMS = (120.0, 215.0)
 LAG_STEP = 0.25  # frames
@@ -35,6 +39,8 @@ AGREES = 0.016  # the newer part, as a part
 EXACT_S = 0.003  # scatter of a machine's beat about its grid, as it comes out here; runners have 4 ms and more
 LOUD, LOUD_PERCENT = 0.45, 96.0  # so much of the loud ones: an onset that counts as a step
 FEWEST_STEPS = 10
+FEWEST_COUNTED, MOST_MISSED = 8, 0.25  # of the steps that must be there
+PLAIN = 0.2  # of a step: onsets that far off a whole number of steps are not all steps
 ON_GRID = 0.6  # of the onsets; where fewer are, others sound too
 FAR_SDS, FAR_FRAMES = 3.0, 1.0  # off the grid: another sound
 N_FITS = 3
@@ -47,7 +53,7 @@ class Rhythm:
     """What the last seconds hold.
 
     Attributes:
-        cadence_spm: of the best period
+        cadence_spm: of the newest `COUNTED_S`, else of the best period
         alike: mean autocorrelation at its first four multiples, 0 to 1
         steps: what may be steps, in frames of the window
         unheard: why it is not told; None where it is
@@ -74,7 +80,6 @@ def rhythm_of(longer: Floats, notes: float) -> Rhythm:
     alike = float(np.mean(teeth))
     between = float(np.mean([_at(like, gap * lag) for gap in GAPS]))
     within = float(like[int(lag * WITHIN[0]) : int(lag * WITHIN[1])].max())
-    spm = SECONDS_PER_MINUTE * FRAMES_HZ / lag
     steps = steps_in(_smoothed(strengths, NARROW), lag)
     if not (
         alike >= ALIKE and alike - between >= CLEAR and teeth[0] >= EVEN * teeth[1]
@@ -90,6 +95,8 @@ def rhythm_of(longer: Floats, notes: float) -> Rhythm:
         why = Unheard.EXACT
     else:
         why = None
+    newest = steps[steps > N_WINDOW - COUNTED_S * FRAMES_HZ]
+    spm = SECONDS_PER_MINUTE * FRAMES_HZ / (step_frames(newest, lag) or lag)
     return Rhythm(cadence_spm=spm, alike=alike, steps=steps, unheard=why)
 
 
@@ -114,6 +121,24 @@ def steps_in(strengths: Floats, lag: float) -> Floats:
         elif height > best:
             kept[-1], best = frame, height
     return np.array(kept)
+
+
+def step_frames(steps: Floats, lag: float) -> float | None:
+    """How long a step takes in the mean, counted from step to step; None where some onsets may be none, or too few are.
+
+    Args:
+        steps: onsets in frames
+        lag: how long a step takes by the comb
+    """
+    apart = np.diff(steps) / lag
+    whole = np.round(apart)
+    if len(steps) < FEWEST_COUNTED or np.any(whole < 1) or np.any(np.abs(apart - whole) > PLAIN):
+        return None
+    if len(steps) < (1 - MOST_MISSED) * (steps[-1] - steps[0]) / lag:
+        return None
+    numbers = np.concatenate(([0.0], np.cumsum(whole)))
+    places = np.stack([np.ones(len(steps)), numbers, numbers % 2], axis=1)  # one foot may always be later
+    return float(np.linalg.lstsq(places, steps, rcond=None)[0][1])
 
 
 def grid_scatter_s(steps: Floats, lag: float) -> float:

@@ -20,6 +20,8 @@ from cadencecoach.session.session import Session
 NEWS_S = 10.0
 AGAIN_EVERY_S = 5.0  # a process that ends at once is not started without a pause
 SOUGHT_AFTER_S = 30.0  # of silence: an app that was closed may have forgotten its experiment
+LEAST_HZ, NEARLY = 20.0, 0.95  # samples a second that the steps need, and the part of them that will do
+CLOCK_HZ = (1.0, 2000.0)  # no phone is slower or quicker: its times are in another unit
 NAME = "phone"  # what a session calls it: neither its own name nor its address is kept
 
 
@@ -50,6 +52,15 @@ class PhoneEvents(Protocol):
 
     def close(self) -> None:
         """No more of it."""
+
+
+def rate_fault(rate_hz: float, texts: ScreenTexts) -> str:
+    """What is wrong with so many samples a second by the phone's own times; empty where nothing is."""
+    if not CLOCK_HZ[0] <= rate_hz <= CLOCK_HZ[1]:
+        return texts.phone_odd_times
+    if rate_hz < LEAST_HZ * NEARLY:
+        return fill(texts.phone_few_samples, rate=f"{rate_hz:.0f}", least=f"{LEAST_HZ:.0f}")
+    return ""
 
 
 class PhoneFeet(NoFeet):
@@ -178,7 +189,7 @@ class PhoneFeet(NoFeet):
             case Signal.WITHOUT_GRAVITY:
                 return self._texts.phone_without_gravity
             case _:
-                return ""
+                return rate_fault(self.intake.order.rate_hz, self._texts)
 
     def _take(self, event: Event) -> list[bytes]:
         """Take note of an event; the payloads it brings."""

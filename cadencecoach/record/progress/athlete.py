@@ -18,7 +18,13 @@ from cadencecoach.record.progress.measures import (
     layoffs,
     session_load,
 )
-from cadencecoach.record.progress.own import COMPARED_RUNS, OwnCadence, baseline_of_progress, own_cadence_of
+from cadencecoach.record.progress.own import (
+    COMPARED_RUNS,
+    OwnCadence,
+    baseline_of_progress,
+    own_cadence_of,
+    shown_spm,
+)
 from cadencecoach.record.progress.weeks import Week, weeks_of
 from cadencecoach.record.row import SessionRow
 
@@ -108,11 +114,6 @@ def progress_of(
     )
 
 
-def _unaided_spm(row: SessionRow, cadence_spm: float | None) -> float | None:
-    """What was there without help; some taps, to the rhythm that is remembered, do not show it."""
-    return None if row.is_tapped else cadence_spm
-
-
 def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None, answered: Collection[str]) -> Session:
     baseline = _baseline_on(row.day, entries)
     baseline_spm = _first_known(row.baseline_spm, baseline.cadence_spm if baseline else None)
@@ -121,17 +122,19 @@ def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None
     # What the log holds of a session counts, where slips are put right; the keys only where it holds none of them.
     keyed = None if row.id in answered else row.highest_pain
     effort = _highest(entry.effort for entry in of_it if entry.moment is Moment.AFTER)
+    before_spm = _first_known(row.retention_own_spm, baseline_spm)
+    own_spm = _first_known(row.probe_own_spm, baseline_spm)
     return Session(
         row=row,
         cadence_spm=_brought(row.mean_cadence_spm or 0.0, row.mean_speed_mps, wanted_mps),
         retention_ratio=carry_over_ratio(
-            _unaided_spm(row, row.retention_cadence_spm),
-            _first_known(row.retention_own_spm, baseline_spm),
+            shown_spm(row, row.retention_cadence_spm, before_spm, baseline),
+            before_spm,
             row.retention_target_spm,
         ),
         carry_over_ratio=carry_over_ratio(
-            _unaided_spm(row, row.probe_cadence_spm),
-            _first_known(row.probe_own_spm, baseline_spm),
+            shown_spm(row, row.probe_cadence_spm, own_spm, baseline),
+            own_spm,
             row.probe_target_spm,
         ),
         speed_change_ratio=change_ratio(row.mean_speed_mps, baseline_mps),

@@ -1,14 +1,14 @@
 """Own cadence over the weeks: at the baseline, without help now, and when it was measured again."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cadencecoach.gait.sources import error_of
 from cadencecoach.record.baselines import Assessment, assessments_of, baseline_counted_from
 from cadencecoach.record.entries import BaselineTaken, Entry, ProgrammeSet
 from cadencecoach.record.progress.measures import at_speed
-from cadencecoach.record.progress.noise import Change, Noise, Run, change_between, own_noise
+from cadencecoach.record.progress.noise import ROUNDING, Change, Noise, Run, change_between, error_between, own_noise
 from cadencecoach.record.progress.reassessment import change_of
 from cadencecoach.record.row import SessionRow
 
@@ -110,6 +110,28 @@ def unaided_spm(row: SessionRow) -> float | None:
     if row.is_tapped:
         return None
     return row.probe_cadence_spm if row.retention_cadence_spm is None else row.retention_cadence_spm
+
+
+def shown_spm(
+    row: SessionRow, cadence_spm: float | None, own_spm: float | None, baseline: Assessment | BaselineTaken | None
+) -> float | None:
+    """A cadence without help, where it is known to be another than own cadence: by more than both sources may be off.
+
+    Args:
+        row: the session; tapped, it shows nothing
+        cadence_spm: without help in it
+        own_spm: what it is compared with
+        baseline: where that comes from; None where the session measured it by its own source
+    """
+    if row.is_tapped or cadence_spm is None or own_spm is None:
+        return None
+    run = Unaided(day=row.day, session=row.id, cadence_spm=cadence_spm, source=row.steps_from).run
+    own = replace(run, cadence_spm=own_spm)
+    if baseline is not None:
+        off_by_spm = baseline.error_spm if isinstance(baseline, Assessment) else baseline.off_by_spm
+        own = replace(own, source=baseline.taken_by, error_spm=off_by_spm)
+    error_spm = error_between((own,), (run,))
+    return cadence_spm if not error_spm or abs(cadence_spm - own_spm) > error_spm + ROUNDING else None
 
 
 def _unaided(row: SessionRow, speed_mps: float | None) -> Unaided | None:

@@ -13,6 +13,7 @@ from cadencecoach.gait.hearing.rhythm import (
     grid_scatter_s,
     onsets_of,
     rhythm_of,
+    step_frames,
 )
 from cadencecoach.gait.hearing.verdict import Unheard
 
@@ -48,6 +49,26 @@ def test_uneven_steps_are_told(spm: float) -> None:
     heard = judged(steps(spm))
     assert heard.unheard is None
     assert heard.cadence_spm == pytest.approx(spm, abs=2.5)
+
+
+def test_where_the_pace_changes_what_is_told_is_the_newest_seconds_mean() -> None:
+    """The comb would jump to the new pace as soon as most of its seconds have it, and be off both."""
+    every_s = np.repeat([60 / 162, 60 / 174], [6, 11])
+    at_s = 0.1 + np.cumsum(every_s) + 0.005 * np.random.default_rng(3).standard_normal(len(every_s))
+    newest = at_s[at_s > 1.0]
+    assert judged(at_s).cadence_spm == pytest.approx(60 * (len(newest) - 1) / (newest[-1] - newest[0]), abs=1.0)
+
+
+def test_steps_are_counted_only_where_each_onset_is_plainly_one() -> None:
+    """A missed step is none lost; an onset between two steps, too few onsets or mostly missed ones are not counted."""
+    even = np.linspace(3.0, 913.0, 14)  # 70 frames apart
+    assert step_frames(even, 72.0) == pytest.approx(70.0)
+    assert step_frames(even + np.tile([0.0, 6.0], 7), 70.0) == pytest.approx(70.0)
+    assert step_frames(np.delete(even, [4, 9]), 72.0) == pytest.approx(70.0)
+    assert step_frames(np.sort(np.append(even, even[5] + 40.0)), 70.0) is None
+    assert step_frames(even[:7], 70.0) is None
+    assert step_frames(np.delete(np.linspace(0.0, 1750.0, 26), range(1, 25, 2)), 70.0) is None
+    assert step_frames(np.array([]), 70.0) is None
 
 
 def test_a_beat_more_exact_than_a_runner_is_none() -> None:

@@ -86,6 +86,11 @@ def second(begin_s: float, *, sender: str = "1", value: Iterable[float] = STILL)
     return batch_of([begin_s + number / 100 for number in range(100)], [tuple(value)] * 100, sender=sender)
 
 
+def clocked(every_s: float) -> PhoneBatch:
+    """Samples of a phone that lies still, so far apart by its own times."""
+    return batch_of([number * every_s for number in range(60)], [STILL] * 60)
+
+
 def test_what_came_is_written_down_under_a_name_that_is_nobodys() -> None:
     """A link, and bytes of the source phone: neither a name of the phone nor an address."""
     scene = Scene()
@@ -136,6 +141,12 @@ def past(seconds: float) -> float:
         (False, [second(0.0, value=(0.0, 0.0, 1.0))], ""),
         (False, [second(0.0, value=(0.0, 0.1, 0.0))], TEXTS.phone_without_gravity),
         (False, [second(0.0, value=(0.0, 0.0, 980.0))], TEXTS.phone_senseless),
+        (False, [clocked(1.0 / 100)], ""),
+        (False, [clocked(1.0 / 400)], ""),
+        (False, [clocked(1.0 / 20)], ""),
+        (False, [clocked(1.0 / 10)], "It sends 10 samples a second; at least 20 are needed."),
+        (False, [clocked(10.0)], TEXTS.phone_odd_times),  # milliseconds, taken for seconds
+        (False, [clocked(1e-5)], TEXTS.phone_odd_times),
         (False, [second(0.0), second(0.0, sender="2")], TEXTS.phone_second),
     ],
 )

@@ -6,7 +6,7 @@ from each_row import each_row
 
 from cadencecoach.gait.taps import TAPS
 from cadencecoach.record.entries import BaselineTaken, Entry, ProgrammeSet, SessionRun
-from cadencecoach.record.progress.own import OwnCadence, own_cadence_of, unaided_spm
+from cadencecoach.record.progress.own import OwnCadence, own_cadence_of, shown_spm, unaided_spm
 from cadencecoach.record.row import SessionRow
 
 DAY = date(2026, 3, 2)
@@ -69,6 +69,40 @@ def test_before_any_help_goes_before_all_probes() -> None:
     assert unaided_spm(row(1, None, probe_cadence_spm=168.0)) == 168.0
     assert unaided_spm(row(1, 164.0, steps_from=TAPS)) is None
     assert unaided_spm(row(1)) is None
+
+
+@each_row(
+    ("steps_from", "now_spm", "taken_by", "is_shown"),
+    [
+        ("rsc", 160.0, "rsc", True),  # of one source that measures even nothing is a change that is known
+        ("phone", 160.5, "phone", True),
+        ("phone", 161.0, "rsc", False),
+        ("phone", 161.1, "rsc", True),
+        ("mic", 163.0, "rsc", False),
+        ("mic", 163.1, "rsc", True),
+        ("mic", 166.0, "mic", False),  # two by a coarse one do not cancel
+        ("mic", 166.1, "mic", True),
+        ("mic", 164.0, "phone", False),
+        ("mic", 157.0, "rsc", False),
+        ("taps", 180.0, "rsc", False),
+        ("", 161.0, "", True),
+        ("phone", 160.5, None, True),  # the session measured it itself
+        ("mic", 166.0, None, False),
+    ],
+)
+def test_a_cadence_without_help_is_shown_beyond_the_errors_of_both_sources(
+    steps_from: str, now_spm: float, taken_by: str | None, *, is_shown: bool
+) -> None:
+    """What is within them is not known to be a change."""
+    baseline = None if taken_by is None else taken(0, 160.0, taken_by=taken_by)
+    shown = shown_spm(row(1, steps_from=steps_from), now_spm, 160.0, baseline)
+    assert shown == (now_spm if is_shown else None)
+
+
+def test_what_is_not_known_is_not_shown() -> None:
+    """No probe, or nothing to compare it with."""
+    assert shown_spm(row(1), None, 160.0, None) is None
+    assert shown_spm(row(1), 164.0, None, None) is None
 
 
 def test_a_later_baseline_is_a_reassessment() -> None:

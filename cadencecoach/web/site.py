@@ -61,6 +61,11 @@ LINKS: Final = (
     Link("/settings", "settings", DESK),
 )
 CHOSEN: Final = "cadencecoach-athlete"  # a cookie: whom the desk has named last
+# Compiled once a process, whatever is served from it: that takes ten times as long as to fill one in.
+TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+)
+TEMPLATES.globals.update(fill=fill, zip=zip)
 
 
 class Site:
@@ -72,7 +77,7 @@ class Site:
     """
 
     def __init__(self, store: UserStore, entry: Entry) -> None:
-        """Read the templates when they are needed.
+        """Read the settings.
 
         Raises:
             UsageError: the settings cannot be used
@@ -80,10 +85,6 @@ class Site:
         self.store, self.entry, self.texts = store, entry, reader_words(store).page
         self.sessions, self.jobs = Sessions(store, self.texts), Jobs(store.machine, self.texts)
         self._answerer = Answerer()
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
-        self._templates.globals.update(fill=fill, zip=zip)
 
     async def plans(self) -> Mapping[str, PlanChoice]:
         """The plans there are, by id."""
@@ -164,7 +165,7 @@ class Site:
             values: for the template, beside `words`, `texts`, `athlete`, `role`
         """
         told = {"words": words, "texts": words.page, "athlete": athlete, "role": visitor_of(request).role}
-        return HTMLResponse(self._templates.get_template(template).render(**(told | values)))
+        return HTMLResponse(TEMPLATES.get_template(template).render(**(told | values)))
 
 
 def stay_with(response: Response, athlete: str | None) -> None:

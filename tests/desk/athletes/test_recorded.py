@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from athlete_home import Home
+from athlete_home import Home, opened
 from made_recordings import tcx_text
 
 from cadencecoach.cli.main import main
@@ -14,7 +14,6 @@ from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, Pr
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.rows import PRACTICE
 from cadencecoach.store.athlete_programme import Order, begin, under_way
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.user_store import user_files
 
 DAY = date(2026, 3, 1)  # of the times in made recordings
@@ -43,8 +42,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     for hour in (7, 8):
         taken = BaselineTaken(at=f"2026-02-28T0{hour}:00:00Z", day=DAY - timedelta(1), cadence_spm=160, duration_s=720)
         store.add_entries("r7", taken)
-    (tmp_path / "watch.yaml").write_text(TEXT, encoding="utf-8")
-    raw, programme = open_programme(tmp_path / "watch.yaml")
+    raw, programme = opened(TEXT)
     at = "2026-02-28T09:00:00Z"
     begin(
         store,

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 import pytest
+from each_row import each_row
 from numpy.typing import NDArray
 
 from cadencecoach.coach.phrases import metronome_vocabulary, vocabulary
@@ -23,7 +24,7 @@ Clip = NDArray[np.float64]
 NOTHING = Plan(name="", about="", sha256="", baseline=MeasuredBaseline(), stages=())
 
 
-@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+@each_row("language", ["en", "de", "fr", "es"])
 def test_every_sentence_that_is_not_the_authors_can_be_said(language: str) -> None:
     """Phrases, numbers from 60 to 260, percents and minutes."""
     book = find_phrasebook(NO_MACHINE, VoiceTable(language=language))

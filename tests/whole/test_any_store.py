@@ -160,6 +160,7 @@ EVERY_HISTORY_COMMAND = (
 )
 
 
+@pytest.mark.slow
 def test_every_history_command_says_the_same_of_every_store(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -163,6 +163,7 @@ def test_the_same_run_in_another_form_is_refused(tmp_path: Path, capsys: pytest.
     assert added(capsys, tmp_path / "c.tcx")["session"] == "2026-03-01T090000Z"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("home")
 def test_a_file_without_a_day_needs_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """And it is none that is to come."""
@@ -174,6 +175,7 @@ def test_a_file_without_a_day_needs_one(tmp_path: Path, capsys: pytest.CaptureFi
     assert runs() == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("home")
 def test_an_added_run_is_listed_reported_and_keeps_the_file_s_name_to_itself(
     home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -145,7 +145,7 @@ def pytest_unconfigure() -> None:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """As many as processors, and for the slow suite some more, since its tests wait; one file needs no other.
 
-    To read all tests takes a process eight seconds, and whoever hands them out takes a tenth of a processor.
+    To read all tests takes a process more than six seconds, and whoever hands them out needs a processor now and then.
     """
     if _names_a_file(config):
         return 0

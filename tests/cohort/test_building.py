@@ -46,18 +46,8 @@ Rows = list[dict[str, str]]
 
 @pytest.fixture(params=["files", "memory"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    """Each kind, for what depends on how one lists and keeps things."""
-    return filled(FileStore(tmp_path / "data") if request.param == "files" else MemoryStore())
-
-
-@pytest.fixture
-def in_memory() -> Store:
-    """One is enough for what depends on the tables alone."""
-    return filled(MemoryStore())
-
-
-def filled(kept: Store) -> Store:
     """One athlete, whose log and journal hold the word wherever a word may stand."""
+    kept: Store = FileStore(tmp_path / "data") if request.param == "files" else MemoryStore()
     kept.write_profile(Profile(athlete=NAME))
     run = ran(kept, NAME, DAY + 2 * ONE, plan={"name": WORD, "sha256": WORD}, surface=WORD)
     kept.add_entries(
@@ -150,17 +140,17 @@ def test_no_word_name_or_day_is_in_the_tables_for_research(store: Store, tmp_pat
     assert columns(decided, "verdict", "rules") == [("set", ""), ("other", "pain")]
 
 
-def test_what_is_not_known_is_empty_and_never_0(in_memory: Store, tmp_path: Path) -> None:
+def test_what_is_not_known_is_empty_and_never_0(store: Store, tmp_path: Path) -> None:
     """Pain that was rated 0 is 0; what was not asked is nothing."""
-    build(in_memory, tmp_path / "t")
+    build(store, tmp_path / "t")
     assert columns(table(tmp_path / "t", "checkins"), "pain", "soreness", "effort")[0] == ("0", "", "")
     (session,) = table(tmp_path / "t", "sessions")
     assert (session["mean_speed_mps"], session["distance_m"], session["highest_pain"]) == ("", "", "")
 
 
-def test_no_text_is_a_formula_for_a_spreadsheet(in_memory: Store, tmp_path: Path) -> None:
+def test_no_text_is_a_formula_for_a_spreadsheet(store: Store, tmp_path: Path) -> None:
     """It begins with an apostrophe."""
-    build(in_memory, tmp_path / "t")
+    build(store, tmp_path / "t")
     assert columns(table(tmp_path / "t", "sessions"), "shoes") == [("'=1+1",)]
 
 
@@ -295,10 +285,10 @@ def rows_of(path: Path) -> Rows:
         return list(csv.DictReader(file))
 
 
-def test_tables_that_are_there_are_replaced_whole(in_memory: Store, tmp_path: Path) -> None:
+def test_tables_that_are_there_are_replaced_whole(store: Store, tmp_path: Path) -> None:
     """By those for research, too: nothing of the complete ones is left."""
-    build(in_memory, tmp_path / "t")
-    build(in_memory, tmp_path / "t", for_research=True)
+    build(store, tmp_path / "t")
+    build(store, tmp_path / "t", for_research=True)
     assert [path.name for path in tmp_path.iterdir() if path.name != "data"] == ["t"]
     assert columns(table(tmp_path / "t", "people"), "athlete") == [("P01",)]
 
@@ -363,16 +353,16 @@ def test_an_empty_folder_is_taken_and_a_missing_one_above_it_is_a_mistake(tmp_pa
         build(MemoryStore(), tmp_path / "no" / "t")
 
 
-def test_without_pyarrow_there_is_csv_alone(in_memory: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pyarrow_there_is_csv_alone(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And what was built says so."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert not build(in_memory, tmp_path / "t").has_parquet
+    assert not build(store, tmp_path / "t").has_parquet
     assert list((tmp_path / "t").rglob("*.parquet")) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no modes")
-def test_the_tables_are_for_their_owner_only(in_memory: Store, tmp_path: Path) -> None:
+def test_the_tables_are_for_their_owner_only(store: Store, tmp_path: Path) -> None:
     """On systems that know modes."""
-    build(in_memory, tmp_path / "t")
+    build(store, tmp_path / "t")
     modes = {path.stat().st_mode & 0o077 for path in (tmp_path / "t", *(tmp_path / "t").rglob("*"))}
     assert modes == {0}

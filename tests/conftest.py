@@ -143,10 +143,13 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Processors share a suite, with a process or two more, since some tests wait; one file needs no other."""
+    """As many as processors, and for the slow suite some more, since its tests wait; one file needs no other.
+
+    To read all tests takes a process more than six seconds, and whoever hands them out needs a processor now and then.
+    """
     if _names_a_file(config):
         return 0
-    return (os.cpu_count() or 1) + (N_WAITING if config.option.markexpr == "slow" else 1)
+    return (os.cpu_count() or 1) + (N_WAITING if config.option.markexpr == "slow" else 0)
 
 
 def pytest_collection_finish() -> None:

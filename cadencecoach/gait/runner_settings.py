@@ -42,7 +42,7 @@ class RunnerSettings:
     cue_delay_s: float = _parameter(2.0, "cue_delay", 0.0, 60.0, "from words to the first answer, s (assumed)")
     settle_s: float = _parameter(5.0, "settle", 0.5, 120.0, "how slowly the legs follow the mind, s (assumed)")
     max_change: float = _parameter(
-        0.1, "max_change", 0.0, 0.5, "no further from the own cadence than this ratio; studies stop at 10 %"
+        0.1, "max_change", 0.0, 0.5, "no further from the runner's own cadence than this ratio; studies stop at 10 %"
     )
     drift_spm_per_10min: float = _parameter(
         -0.3, "drift", -10.0, 10.0, "fatigue, spm per 10 min; in elite runners fatigue alone gives none (assumed)"

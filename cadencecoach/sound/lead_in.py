@@ -4,6 +4,7 @@ Made without numpy: it is all of the sound that a program whose card is played b
 """
 
 from array import array
+from functools import lru_cache
 from random import Random
 
 from cadencecoach.sound.rate import FS_HZ, FULL_SCALE
@@ -13,8 +14,9 @@ LEVEL = gain_from_db(-50.0)  # RMS; headphones take what is below some -70 dB fo
 SEED = 1  # the same session gives the same file
 
 
+@lru_cache(maxsize=1)  # the same for all sessions that a process begins
 def lead_in_clip(length_s: float) -> "array[int]":
-    """Noise of a length, 16 bit at our own rate, that begins from nothing."""
+    """Noise of a length, 16 bit at our own rate, that begins from nothing; it is nobody's to change."""
     n_frames = max(1, frame_at(length_s, FS_HZ))
     noise, level = Random(SEED).gauss, LEVEL * FULL_SCALE  # noqa: S311  # nobody is kept from guessing it
     rise = n_frames / 4

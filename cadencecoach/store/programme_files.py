@@ -92,13 +92,9 @@ def open_programme(path: Path, machine: "Machine | None" = None) -> "tuple[bytes
         UsageError: it cannot be read
         PlanError: it has mistakes; the message lists them all
     """
-    from cadencecoach.programme.text.reading import check_programme  # noqa: PLC0415
     from cadencecoach.programme.text.whole import self_contained  # noqa: PLC0415
 
     raw, checked = check_programme_file(path, machine)
     if checked.programme is None:
         raise PlanError(checked.text())
-    whole = self_contained(raw, str(path), checked)
-    again = check_programme(whole, str(path), finder(path.parent, machine)).programme
-    assert again is not None
-    return whole, again
+    return self_contained(raw, str(path), checked)

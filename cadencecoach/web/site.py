@@ -66,6 +66,11 @@ LINKS: Final = (
 )
 MAX_SITES: Final = 64
 CHOSEN: Final = "cadencecoach-athlete"  # a cookie: whom the desk has named last
+# Compiled once a process, whatever is served from it: that takes ten times as long as to fill one in.
+TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+)
+TEMPLATES.globals.update(fill=fill, zip=zip)
 
 
 class Site:
@@ -77,7 +82,7 @@ class Site:
     """
 
     def __init__(self, store: UserStore, entry: Entry) -> None:
-        """Read the templates when they are needed.
+        """Read the settings.
 
         Raises:
             UsageError: the settings cannot be used
@@ -85,10 +90,6 @@ class Site:
         self.store, self.entry, self.texts = store, entry, reader_words(store).page
         self.sessions, self.jobs = Sessions(store, self.texts), Jobs(store.machine, self.texts)
         self._answerer = Answerer()
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
-        self._templates.globals.update(fill=fill, zip=zip)
         self.pages: dict[str, Any] = {}  # that were asked for, by the name of their class
         self._others: OrderedDict[str, Site] = OrderedDict()
 
@@ -199,7 +200,7 @@ class Site:
         told = {"words": words, "texts": words.page, "athlete": athlete, "role": visitor.role}
         told |= {"is_desk": visitor.is_desk, "may_write": visitor.role in RUNNING}
         told |= {"person": visitor.person if visitor.role in PEOPLE else ""}
-        return HTMLResponse(self._templates.get_template(template).render(**(told | values)))
+        return HTMLResponse(TEMPLATES.get_template(template).render(**(told | values)))
 
 
 def stay_with(response: Response, athlete: str | None) -> None:

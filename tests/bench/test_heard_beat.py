@@ -1,7 +1,7 @@
 """What counts as a beat in a recording: every click wherever it lies, whole or cut off, and no word."""
 
 import numpy as np
-import pytest
+from each_row import each_row
 from heard_beat import LENGTH_FRAMES, RISE_FRAMES, click_frames, click_intervals
 from numpy.typing import NDArray
 from sound_servers import FS_HZ
@@ -29,7 +29,7 @@ def test_a_word_after_the_last_click_is_no_beat() -> None:
     assert click_intervals(heard) == [16000]
 
 
-@pytest.mark.parametrize(("rises_frames", "n_clicks"), [(RISE_FRAMES - 1, 1), (RISE_FRAMES, 0)])
+@each_row(("rises_frames", "n_clicks"), [(RISE_FRAMES - 1, 1), (RISE_FRAMES, 0)])
 def test_a_click_is_loudest_within_5_ms(rises_frames: int, n_clicks: int) -> None:
     """What is louder later is a word: those that were recorded take 60 ms and more."""
     sound = word(rises_frames)
@@ -37,7 +37,7 @@ def test_a_click_is_loudest_within_5_ms(rises_frames: int, n_clicks: int) -> Non
     assert click_frames(recording((9000, sound))) == [9000] * n_clicks
 
 
-@pytest.mark.parametrize("n_frames", [1, 50, 960])
+@each_row("n_frames", [1, 50, 960])
 def test_a_click_that_is_cut_off_is_found(n_frames: int) -> None:
     """One frame of it can be heard, and would be an interval that is off."""
     heard = recording((1000, CLICK), (17000, CLICK), (28000, CLICK[:n_frames]))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from each_row import each_row
 from rich.console import Console, ConsoleDimensions
 
 from cadencecoach.cli.display import WHOLE_EVERY_S, PlainDisplay, ScreenDisplay, open_display
@@ -174,7 +175,7 @@ def test_at_every_moment_the_terminal_shows_what_a_whole_drawing_would() -> None
     assert glass.n_moves < 59 * 24 * 0.6
 
 
-@pytest.mark.parametrize(("after_s", "stays"), [(WHOLE_EVERY_S - 0.5, {True}), (WHOLE_EVERY_S, {False})])
+@each_row(("after_s", "stays"), [(WHOLE_EVERY_S - 0.5, {True}), (WHOLE_EVERY_S, {False})])
 def test_a_screen_that_was_written_over_is_whole_again_after_a_while(after_s: float, stays: set[bool]) -> None:
     """By another program, or while this one was stopped: no line stays away for longer."""
     glass = Glass()
@@ -260,7 +261,7 @@ def test_where_there_is_no_terminal_plain_lines_are_chosen() -> None:
     assert isinstance(open_display(Message(), ""), PlainDisplay)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("vote", "text"),
     [(Vote(), "file counts steps"), (Vote(unit=Unit.STEPS), ENGLISH_SCREEN.counts_steps)],
 )

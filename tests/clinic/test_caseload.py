@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from each_row import each_row
 from programme_rig import Athlete, at, clean_course, day, programme, rung
 
@@ -58,7 +57,7 @@ def test_somebody_who_runs_and_says_so_is_fine() -> None:
     assert "was clean" in one.reason
 
 
-@pytest.mark.parametrize(("pain", "section", "grade"), [(5, Section.HELD, None), (6, Section.STOPPED, Grade.RED)])
+@each_row(("pain", "section", "grade"), [(5, Section.HELD, None), (6, Section.STOPPED, Grade.RED)])
 def test_pain_above_5_is_red_and_stops(pain: int, section: Section, grade: Grade | None) -> None:
     """5 is at the limit and holds; 6 is above it."""
     one = stands(clean_course(ON, [0]).ran(2, 1, says=False).says(2, Moment.AFTER, pain=pain, site=Site.KNEE), 3)
@@ -156,13 +155,13 @@ def test_an_act_on_an_unknown_alert_does_no_harm() -> None:
     assert stands(athlete.enters(closing), 1).alerts == ()
 
 
-@pytest.mark.parametrize(("soreness", "alerts"), [(2, []), (3, [Kind.SORE]), (4, [Kind.SORE])])
+@each_row(("soreness", "alerts"), [(2, []), (3, [Kind.SORE]), (4, [Kind.SORE])])
 def test_soreness_from_3_on_is_amber(soreness: int, alerts: list[Kind]) -> None:
     """2 is below."""
     assert kinds(stands(clean_course(ON, [0]).says(1, Moment.MORNING, pain=0, soreness=soreness), 1)) == alerts
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("pains", "alerts"),
     [([0, 1], []), ([0, 1, 1], []), ([0, 1, 2], [Kind.RISING]), ([2, 0, 1], []), ([0, 1, 2, 3], [Kind.RISING])],
 )
@@ -181,7 +180,7 @@ def test_pain_that_rises_is_seen_without_a_programme() -> None:
     assert standing_of(Known(athlete="r7", entries=tuple(said)), day(1)).alerts == ()
 
 
-@pytest.mark.parametrize(("n_runs", "alerts"), [(2, []), (3, [Kind.HELD]), (4, [Kind.HELD])])
+@each_row(("n_runs", "alerts"), [(2, []), (3, [Kind.HELD]), (4, [Kind.HELD])])
 def test_held_three_times_is_amber(n_runs: int, alerts: list[Kind]) -> None:
     """The same session run so often, and held after each of them."""
     athlete = Athlete(SAME)
@@ -204,7 +203,7 @@ def test_a_hold_after_the_close_raises_a_new_alert() -> None:
     assert second.id != first.id
 
 
-@pytest.mark.parametrize(("days", "section"), [(6, Section.FINE), (7, Section.SILENT), (8, Section.SILENT)])
+@each_row(("days", "section"), [(6, Section.FINE), (7, Section.SILENT), (8, Section.SILENT)])
 def test_seven_days_without_a_word_are_silent(days: int, section: Section) -> None:
     """6 are not; counted from the last run, answer or exercise."""
     athlete = clean_course(ON, [0]).says(1, Moment.MORNING, pain=0)

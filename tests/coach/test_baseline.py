@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import STAGE, CoachRig
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason, EnterStage, SetBaseline, WriteNote
@@ -65,7 +66,7 @@ def test_the_first_seconds_of_a_walk_are_not_in_the_baseline() -> None:
     assert [(a.cadence_spm, a.n_readings) for a in rig.all_of(SetBaseline)] == [(160.0, 50)]
 
 
-@pytest.mark.parametrize(("upto_s", "is_taken"), [(40, False), (41, True), (42, True)])
+@each_row(("upto_s", "is_taken"), [(40, False), (41, True), (42, True)])
 def test_a_third_of_the_stage_has_to_be_run(upto_s: int, is_taken: bool) -> None:  # noqa: FBT001  # the outcome
     """Of two minutes forty seconds; with less it is said and written down, and the targets stay free."""
     long = replace(MEASURE, duration_s=120.0)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, CORRECTIONS, CoachRig
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason
@@ -22,7 +23,7 @@ def with_numbers(**changes: float) -> Stage:
     return replace(AT_170, duration_s=3600.0, feedback=replace(FEEDBACK, **changes))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("doubt_s", "told_s"), [(1.0, 46.0), (8.0, 47.0)])
+@each_row(("doubt_s", "told_s"), [(1.0, 46.0), (8.0, 47.0)])
 def test_how_long_a_correction_waits_in_doubt_is_the_plans(doubt_s: float, told_s: float) -> None:
     """A cadence of a walk for 6 s at the moment of a correction: looked at again after `doubt`."""
     rig = CoachRig(with_numbers(doubt_s=doubt_s)).runs((1, 38, LOW), (38, 46, 120.0), (46, 60, LOW))
@@ -35,7 +36,7 @@ def test_a_cadence_of_a_walk_is_not_corrected_while_the_feet_room_makes_up_its_m
     assert rig.cues(*CORRECTIONS) == []
 
 
-@pytest.mark.parametrize("newest_spm", [120.0, 168.0, 0.0])
+@each_row("newest_spm", [120.0, 168.0, 0.0])
 def test_a_correction_waits_for_a_newest_reading_that_bears_it_out(newest_spm: float) -> None:
     """The estimate is seconds late: who slows to a walk, or is back this very second, is not told to hurry."""
     rig = CoachRig(AT_170).runs((1, TOLD_S, LOW))
@@ -112,7 +113,7 @@ def test_how_far_below_is_a_walk_beginning_is_the_plans() -> None:
     assert slowed_into_a_walk(slowing_ratio=0.15) == [39]
 
 
-@pytest.mark.parametrize(("speed_mps", "n_corrections"), [(3.0, 1), (3.6, 1), (4.5, 0)])
+@each_row(("speed_mps", "n_corrections"), [(3.0, 1), (3.6, 1), (4.5, 0)])
 def test_a_sprint_is_not_told_to_ease(speed_mps: float, n_corrections: int) -> None:
     """Strides of 20 s at 185 spm: `above` where the speed is much as it was, nothing where it is half as much again."""
     rig = CoachRig(replace(AT_170, duration_s=300.0)).until(0.0).feet(0.0, Feet.LIVE)
@@ -120,7 +121,7 @@ def test_a_sprint_is_not_told_to_ease(speed_mps: float, n_corrections: int) -> N
     assert len(rig.cues(CueReason.ABOVE)) == n_corrections
 
 
-@pytest.mark.parametrize("paused_s", [60.2, 60.7, 61.2])
+@each_row("paused_s", [60.2, 60.7, 61.2])
 def test_a_moment_that_rounding_puts_off_is_now(paused_s: float) -> None:
     """68 s, less the pause added to it, is a hair before 68: put off until 68 it would be due again for ever."""
     assert (68.0 + paused_s) - paused_s < 68.0

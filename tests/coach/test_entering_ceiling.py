@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-import pytest
 from coach_rig import STAGE, CoachRig, plan_of
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,7 +47,7 @@ def test_the_key_down_is_felt_at_once() -> None:
     assert targets(rig) == [168.0, 167.0]
 
 
-@pytest.mark.parametrize("target", [Relative(0.09), Fixed(190.0)])
+@each_row("target", [Relative(0.09), Fixed(190.0)])
 def test_a_plan_that_asks_for_more_is_brought_down(target: Relative | Fixed) -> None:
     """The band comes down as a whole."""
     rig = rig_with(Limits(target_ratio=0.05), replace(STAGE, target=target))

@@ -58,7 +58,7 @@ def test_a_short_loss_is_no_news() -> None:
     assert rig.cues(CueReason.SENSOR_LOST, CueReason.SENSOR_BACK) == []
 
 
-@pytest.mark.parametrize("rest", [Feet.WALKING, Feet.STILL])
+@each_row("rest", [Feet.WALKING, Feet.STILL])
 def test_a_sensor_that_falls_silent_in_a_walk_is_not_missed(rest: Feet) -> None:
     """At a light, or in a walk: pods sleep when they are not moved. Said when the next run begins without it."""
     rig = CoachRig(replace(AT_170, duration_s=300.0), AT_170).runs((1, 100, 170.0)).feet(100.0, rest)
@@ -132,7 +132,7 @@ def test_a_sensor_that_makes_no_sense_is_told_as_that_with_the_key() -> None:
     assert rig.times(CueReason.SENSOR_BACK) == [200]
 
 
-@pytest.mark.parametrize(("again_s", "n_said"), [(164.9, 1), (165.0, 2)])
+@each_row(("again_s", "n_said"), [(164.9, 1), (165.0, 2)])
 def test_a_sensor_that_comes_and_goes_out_of_sense_is_told_of_once_a_minute(again_s: float, n_said: int) -> None:
     """The spacing is that of losses."""
     rig = CoachRig(AT_170).runs((1, 100, 170.0)).take(SensorSenseless(105.0)).feet(120.0, Feet.LIVE)
@@ -158,7 +158,7 @@ def test_a_beat_that_is_said_to_go_on_does(dies_s: float) -> None:
     assert rig.tempos() == [(60.0, 170.0, 0.0)]
 
 
-@pytest.mark.parametrize("back_s", [75.0, 90.0])
+@each_row("back_s", [75.0, 90.0])
 def test_a_walker_who_is_heard_again_after_the_time_to_set_off_has_no_beat(back_s: float) -> None:
     """Silent from 70 s on, and still walking later: the beat waits from 80 s, or from when that is known."""
     rig = CoachRig(*WALK_THEN_RUN).until(0.0).feet(1.0, Feet.WALKING).feet(70.0, Feet.STALE)
@@ -190,7 +190,7 @@ def test_the_beat_goes_on_into_a_stage_that_has_one() -> None:
     assert all(spm is not None for _, spm, _ in rig.tempos())
 
 
-@pytest.mark.parametrize(("back_s", "said_s"), [(110.0, 115.0), (114.9, 119.9), (115.0, 115.0)])
+@each_row(("back_s", "said_s"), [(110.0, 115.0), (114.9, 119.9), (115.0, 115.0)])
 def test_lost_and_back_are_not_said_in_one_breath(back_s: float, said_s: float) -> None:
     """Lost is said at 110 s: a return within 5 s of that is said when it has lasted 5 s."""
     rig = CoachRig(AT_170).runs((1, 100, 170.0)).feet(105.0, Feet.LOST).until(110.0).feet(back_s, Feet.LIVE)
@@ -234,7 +234,7 @@ def test_a_beat_that_waits_comes_with_its_next_gate() -> None:
     assert rig.tempos()[n_before:] == [(120.0, 170.0, 0.0), (150.0, None, 0.0)]
 
 
-@pytest.mark.parametrize("on_s", [3.0, 8.0])
+@each_row("on_s", [3.0, 8.0])
 def test_a_beat_that_is_prescribed_for_seconds_sounds(on_s: float) -> None:
     """What the plan wants short is whole."""
     gated = replace(AT_170, beat=Beat.GATED, gate_on_s=on_s, gate_off_s=10.0)

@@ -78,20 +78,20 @@ def test_asynchrony_is_footfall_minus_beat_at_the_ear() -> None:
     assert replace(begun, begun_s=LAST_S + 0.1).asynchrony_s() is None
 
 
-@pytest.mark.parametrize(("n_heard", "is_told"), [(5, False), (6, True), (7, True)])
+@each_row(("n_heard", "is_told"), [(5, False), (6, True), (7, True)])
 def test_a_row_is_six_footfalls(n_heard: int, *, is_told: bool) -> None:
     """Fewer are led by the noise of one."""
     assert (Footfalls(heard_s=EVEN_S[:n_heard]).row(LAST_S, FEEDBACK) is not None) is is_told
 
 
-@pytest.mark.parametrize(("age_s", "is_told"), [(2.75, True), (3.0, True), (3.25, False)])
+@each_row(("age_s", "is_told"), [(2.75, True), (3.0, True), (3.25, False)])
 def test_a_row_is_too_old_after_steps_age(age_s: float, *, is_told: bool) -> None:
     """At the age itself it still is told."""
     halves_s = tuple(10.0 + 0.5 * n for n in range(8))
     assert (Footfalls(heard_s=halves_s).row(halves_s[-1] + age_s, FEEDBACK) is not None) is is_told
 
 
-@pytest.mark.parametrize(("times", "is_told"), [(0.99, False), (1.01, True)])
+@each_row(("times", "is_told"), [(0.99, False), (1.01, True)])
 def test_unevenness_is_the_root_mean_square_off_the_line(times: float, *, is_told: bool) -> None:
     """In parts of the interval: a limp of 20 ms is just in or just out, as the plan's `steps-spread` has it."""
     limp_s = [10.0 + STEP_S * n + 0.02 * (n % 2) for n in range(8)]

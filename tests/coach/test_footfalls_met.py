@@ -1,6 +1,7 @@
 """How the feet met a held beat: every footfall once, against the beat of its time, as a mean and a spread."""
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.coach.footfalls import N_BEATS_KEPT, Met
 from cadencecoach.plan.timeline import Timeline
@@ -34,13 +35,13 @@ def test_the_beat_is_met_at_the_ear() -> None:
     assert Met().with_beat(HALVES).with_footfalls((10.75,), delay_s=0.25).mean_s == 0.0
 
 
-@pytest.mark.parametrize(("time_s", "n"), [(9.999, 0), (10.0, 1), (10.001, 1)])
+@each_row(("time_s", "n"), [(9.999, 0), (10.0, 1), (10.001, 1)])
 def test_before_the_first_beat_there_is_none_to_meet(time_s: float, n: int) -> None:
     """A footfall at the very start of the beat meets it, one before does not."""
     assert Met().with_beat(HALVES).with_footfalls((time_s,), delay_s=0.0).n == n
 
 
-@pytest.mark.parametrize(("time_s", "off_s"), [(19.75, -0.25), (20.0, 0.0), (20.125, 0.125)])
+@each_row(("time_s", "off_s"), [(19.75, -0.25), (20.0, 0.0), (20.125, 0.125)])
 def test_a_footfall_meets_the_beat_that_was_in_force(time_s: float, off_s: float) -> None:
     """Beats on whole and half seconds until 20 s, half a beat later from then on: each by the order of its time."""
     moved = Timeline.steady(start_s=20.0, tempo_spm=60.0)

@@ -1,6 +1,5 @@
 from dataclasses import replace
 
-import pytest
 from coach_rig import AT_170, STAGE, CoachRig
 from each_row import each_row
 
@@ -49,7 +48,7 @@ def test_a_longer_break_is_warmed_up_after(gap_s: float | None, warm_up_s: int) 
     assert [time_s for time_s, spm, _ in rig.tempos() if spm is not None][-1] == 500.0 + warm_up_s
 
 
-@pytest.mark.parametrize(("at_s", "gap_s", "warm_up_s"), [(250.0, MINUTE, 10), (200.0, MINUTE, 0), (100.0, LONG, 100)])
+@each_row(("at_s", "gap_s", "warm_up_s"), [(250.0, MINUTE, 10), (200.0, MINUTE, 0), (100.0, LONG, 100)])
 def test_what_is_left_of_the_plans_own_warm_up_counts(at_s: float, gap_s: float, warm_up_s: float) -> None:
     """Broken off in the warm-up: so much is added that a whole one comes before the first target."""
     rig = broken_at(at_s, gap_s, WARM_UP, RUNG).until(301.0 + warm_up_s)
@@ -105,7 +104,7 @@ def test_a_target_moved_by_key_stays_moved() -> None:
     assert band.target_spm == 171.0
 
 
-@pytest.mark.parametrize("key", [PainRated(11.0, 6), PainRated(11.0, 10)])
+@each_row("key", [PainRated(11.0, 6), PainRated(11.0, 10)])
 def test_what_was_stopped_for_pain_stays_stopped(key: PainRated) -> None:
     """Nobody should come here with it; whoever does hears no beat."""
     rig = CoachRig(RUNG).until(0.0).press(10.0, Key.PAIN).take(key).take(Interrupted(20.0))

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from coach_rig import AT_170, CORRECTIONS, CoachRig
 from each_row import each_row
 from own_feedback import FEEDBACK
@@ -69,7 +68,7 @@ def test_colour_stands_for_tones_and_words() -> None:
     assert rig.cues(*CORRECTIONS, CueReason.BACK, CueReason.SUMMARY) == []
 
 
-@pytest.mark.parametrize("feet", [Feet.WALKING, Feet.STALE])
+@each_row("feet", [Feet.WALKING, Feet.STALE])
 def test_who_is_not_judged_hears_a_plain_click(feet: Feet) -> None:
     """Walking or a silent sensor: the colour goes at once; before settling there is none."""
     rig = CoachRig(GRADED).until(0.0).feet(0.0, Feet.LIVE).run_at(1, 50, 150.0, 3.0)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig, plan_of
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from own_feedback import FEEDBACK
@@ -107,7 +108,7 @@ def test_a_beat_that_began_anywhere_comes_to_the_feet() -> None:
     assert runner.asynchrony_s(rig, 58.0) == pytest.approx(0.0, abs=0.004)
 
 
-@pytest.mark.parametrize("spm", [165.0, 175.0])
+@each_row("spm", [165.0, 175.0])
 def test_a_runner_far_from_the_target_is_not_followed(spm: float) -> None:
     """The beat is there to lead."""
     rig = rig_of(FREE, HELD)
@@ -135,7 +136,7 @@ def test_steps_that_stop_being_told_let_the_beat_go_on() -> None:
     assert (round(back_s - last_s, 6), spm) == (6.0, 170.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("feedback", "times_s"),
     [
         (HOLD, [12.0, 14.0, 16.0, 18.0]),

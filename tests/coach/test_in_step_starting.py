@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import SetTempo, WriteNote
@@ -45,7 +46,7 @@ def off_step_s(time_s: float) -> float:
     return time_s - STEP_S * round(time_s / STEP_S)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stages", "from_s"),
     [
         ((SHORT, AT_170), 20.0),
@@ -88,7 +89,7 @@ def test_after_a_pause_it_begins_in_step_again() -> None:
     assert off_step_s(beginnings(rig)[-1]) == pytest.approx(0.0, abs=1e-6)
 
 
-@pytest.mark.parametrize("key", [Key.PAUSE, Key.STOP])
+@each_row("key", [Key.PAUSE, Key.STOP])
 def test_a_beat_that_waits_is_forgotten_when_it_is_not_wanted_any_more(key: Key) -> None:
     """A pause or the end within that step: no beat begins later."""
     rig = rig_of(SHORT, AT_170, upto_s=20.0).until(20.0)

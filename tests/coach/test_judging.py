@@ -1,7 +1,6 @@
 from dataclasses import replace
 from itertools import pairwise
 
-import pytest
 from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig
 from each_row import each_row
 from own_feedback import FEEDBACK
@@ -19,7 +18,7 @@ JUDGED_S = 31  # the estimate of second 30 comes before the timer of second 30: 
 TOLD_S = JUDGED_S + 8
 
 
-@pytest.mark.parametrize(("cadence_spm", "reason"), [(LOW, CueReason.BELOW), (HIGH, CueReason.ABOVE)])
+@each_row(("cadence_spm", "reason"), [(LOW, CueReason.BELOW), (HIGH, CueReason.ABOVE)])
 def test_a_correction_comes_after_settling_and_dwell(cadence_spm: float, reason: CueReason) -> None:
     """Out of the band from the start, the first word comes 8 s of dwell after the first judged estimate."""
     rig = CoachRig(AT_170).runs((1, 60, cadence_spm))
@@ -142,7 +141,7 @@ def test_walks_are_no_calm() -> None:
     assert all(b - a >= 240 for a, b in list(pairwise(rig.times(CueReason.BELOW)))[3:])
 
 
-@pytest.mark.parametrize(("away", "settle_s"), [(Feet.WALKING, 30), (Feet.STALE, 8)])
+@each_row(("away", "settle_s"), [(Feet.WALKING, 30), (Feet.STALE, 8)])
 def test_a_runner_who_is_back_gets_time_to_settle(away: Feet, settle_s: int) -> None:
     """After a walk the whole settling time, after a gap of the sensor one dwell; then the dwell itself."""
     rig = CoachRig(AT_170).runs((1, 100, IN)).feet(100.0, away).feet(110.0, Feet.LIVE).run(110, 200, LOW)
@@ -179,7 +178,7 @@ def test_the_rescue_beat_stays_as_long_as_the_plan_says() -> None:
     assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (58 + 10, None, 0.0)]
 
 
-@pytest.mark.parametrize("style", [CueStyle.WORDS, CueStyle.TONES])
+@each_row("style", [CueStyle.WORDS, CueStyle.TONES])
 def test_the_first_tone_of_a_session_is_explained(style: CueStyle) -> None:
     """Its words follow it once for each side; they are no correction of their own."""
     told = replace(AT_170, duration_s=900.0, feedback=replace(FEEDBACK, style=style))
@@ -229,7 +228,7 @@ def test_a_free_stage_is_not_judged() -> None:
     assert rig.cues(*CORRECTIONS) == []
 
 
-@pytest.mark.parametrize(("inside_s", "words"), [(570, "100 percent on target."), (285, "50 percent on target.")])
+@each_row(("inside_s", "words"), [(570, "100 percent on target."), (285, "50 percent on target.")])
 def test_the_word_at_the_end_counts_running_seconds_with_a_band(inside_s: int, words: str) -> None:
     """A stage of 570 s at the target from its start; the share in the band is said as it ends."""
     stage = replace(AT_170, duration_s=570.0)
@@ -336,7 +335,7 @@ def test_each_number_of_the_waits_is_the_plans(changes: dict[str, float], times:
     assert [int(time_s) for time_s in got] == times
 
 
-@pytest.mark.parametrize("gap", ["stale", "pause", "key"])
+@each_row("gap", ["stale", "pause", "key"])
 def test_a_rescue_beat_ends_also_where_the_return_was_not_seen(gap: str) -> None:
     """A drop-out, a pause or a key while it sounds, and the runner is in the band after it: a minute later it ends."""
     rig = CoachRig(replace(AT_170, beat=Beat.RESCUE)).runs((1, 60, LOW))

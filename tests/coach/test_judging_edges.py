@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig
+from each_row import each_row
 
 from cadencecoach.coach.actions import BandState, CueReason
 from cadencecoach.coach.attention import Attention
@@ -41,7 +42,7 @@ def place_after(stage: Stage, before_spm: float, then_spm: float) -> BandState |
     return CoachRig(stage).runs((1, 36, before_spm), (36, 37, then_spm)).state.band_state
 
 
-@pytest.mark.parametrize("stage", [AT_170, NARROW])
+@each_row("stage", [AT_170, NARROW])
 def test_both_edges_of_the_band_are_in_it(stage: Stage) -> None:
     """From inside: at the edge is in, the next number beyond is out."""
     band = band_of(stage)
@@ -57,7 +58,7 @@ def test_the_bands_are_what_was_meant() -> None:
     assert [band_of(NARROW).low_spm, band_of(NARROW).high_spm] == pytest.approx([168.3, 171.7])
 
 
-@pytest.mark.parametrize(("stage", "back_spm"), [(AT_170, 0.02 * 170), (NARROW, 2 / 3 * 1.7)])
+@each_row(("stage", "back_spm"), [(AT_170, 0.02 * 170), (NARROW, 2 / 3 * 1.7)])
 def test_who_was_out_is_back_near_the_target(stage: Stage, back_spm: float) -> None:
     """2 % from it, or two thirds of a narrow band: a hundredth of a step farther is not back, on either side."""
     for side, start_spm in ((-1, LOW), (1, HIGH)):
@@ -100,7 +101,7 @@ def test_after_one_correction_the_runner_is_told_and_after_two_left_alone() -> N
     assert (len(rig.times(*CORRECTIONS)), rig.state.attention) == (2, Attention.RESTING)
 
 
-@pytest.mark.parametrize(("newest_spm", "is_so"), [(139.9, False), (140.0, True), (140.1, True)])
+@each_row(("newest_spm", "is_so"), [(139.9, False), (140.0, True), (140.1, True)])
 def test_a_run_begins_at_walk_below(newest_spm: float, *, is_so: bool) -> None:
     """Estimate and newest reading, both."""
     state = CoachRig(AT_170).runs((1, 20, IN)).state
@@ -139,7 +140,7 @@ def test_time_that_is_not_judged_is_not_counted() -> None:
         assert tally_at(other, now_r + 1.0) == replace(state.tally, upto_r=now_r + 1.0)
 
 
-@pytest.mark.parametrize(("later_s", "counted_s"), [(2.9, 2.9), (3.0, 3.0), (3.1, 3.0)])
+@each_row(("later_s", "counted_s"), [(2.9, 2.9), (3.0, 3.0), (3.1, 3.0)])
 def test_an_estimate_counts_for_three_seconds(later_s: float, counted_s: float) -> None:
     """Then nobody knows."""
     state = CoachRig(AT_170).runs((1, 20, IN)).state
@@ -147,7 +148,7 @@ def test_an_estimate_counts_for_three_seconds(later_s: float, counted_s: float) 
     assert tally_at(state, state.now_r + later_s).judged_s == pytest.approx(state.tally.judged_s + counted_s)
 
 
-@pytest.mark.parametrize(("duration_s", "is_told"), [(43.9, False), (44.0, True), (44.1, True)])
+@each_row(("duration_s", "is_told"), [(43.9, False), (44.0, True), (44.1, True)])
 def test_a_correction_comes_up_to_the_closing_of_a_stage(duration_s: float, *, is_told: bool) -> None:
     """Due at 39 s, and the last 5 s are the countdown's: at their beginning it is given."""
     rig = CoachRig(replace(AT_170, duration_s=duration_s), STAGE).runs((1, 44, LOW))

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 
-import pytest
 from each_row import each_row
 
 from cadencecoach.coach import keys, metronome_alone
@@ -42,7 +41,7 @@ def test_every_name_is_one_that_a_terminal_sends(name: str) -> None:
     assert name != TEN
 
 
-@pytest.mark.parametrize("mode", Mode)
+@each_row("mode", Mode)
 def test_every_key_has_its_words(mode: Mode) -> None:
     """For help, and for the legend, each with a rank of its own; what is told when it can be used has no legend."""
     assert all(row.guided or row.metronome for row in KEY_ROWS)
@@ -53,7 +52,7 @@ def test_every_key_has_its_words(mode: Mode) -> None:
     assert sorted(words.rank for _, words in rows_of(mode)) == list(range(len(rows_of(mode))))
 
 
-@pytest.mark.parametrize(("mode", "moves"), [(Mode.GUIDED, keys.KEYS), (Mode.METRONOME, metronome_alone.KEYS)])
+@each_row(("mode", "moves"), [(Mode.GUIDED, keys.KEYS), (Mode.METRONOME, metronome_alone.KEYS)])
 def test_what_the_table_tells_is_what_the_coach_does(mode: Mode, moves: dict[Key, object]) -> None:
     """A move for each key, and none for a key that is not told; the sensor's unit is the session's own."""
     assert keys_of(mode) == {*moves, *KEYS_OF_BOTH}

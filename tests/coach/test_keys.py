@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason, EndReason, EndSession, EnterStage, Pause, Resume, SetMuted, WriteNote
@@ -39,7 +40,7 @@ def test_after_a_pause_there_is_time_to_settle() -> None:
     assert rig.times(CueReason.BELOW)[0] == 150 + 30 + 1 + 8
 
 
-@pytest.mark.parametrize(("key", "target_spm"), [(Key.UP, 171.0), (Key.DOWN, 169.0)])
+@each_row(("key", "target_spm"), [(Key.UP, 171.0), (Key.DOWN, 169.0)])
 def test_up_and_down_move_the_target_by_one(key: Key, target_spm: float) -> None:
     """The band and the beat move together, now and in the stages to come."""
     rig = CoachRig(replace(AT_170, duration_s=60.0), AT_170).until(0.0).press(20.0, key).until(60.0)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from each_row import each_row
 from own_feedback import FEEDBACK
 
@@ -35,7 +34,7 @@ def test_nothing_has_been_told_at_first() -> None:
     )
 
 
-@pytest.mark.parametrize(("now_r", "is_anew"), [(399.0, False), (400.0, False), (401.0, True)])
+@each_row(("now_r", "is_anew"), [(399.0, False), (400.0, False), (401.0, True)])
 def test_the_ladder_begins_anew_after_a_calm(now_r: float, *, is_anew: bool) -> None:
     """More than 300 s since the last correction; at 300 s not yet."""
     corrections = BUSY.leave_band(now_r, FEEDBACK)
@@ -72,7 +71,7 @@ def test_the_beat_is_the_ladders_second() -> None:
     assert n_before_beat(Beat.ON, FEEDBACK) is None
 
 
-@pytest.mark.parametrize(("n_in_row", "is_so"), [(1, False), (2, True), (3, True)])
+@each_row(("n_in_row", "is_so"), [(1, False), (2, True), (3, True)])
 def test_patience_is_two(n_in_row: int, *, is_so: bool) -> None:
     """One below it, at it, and one above."""
     assert is_spent(FEEDBACK, replace(BUSY, n_in_row=n_in_row)) is is_so

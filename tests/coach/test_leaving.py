@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason, EndReason, EndSession, EnterStage
@@ -54,7 +54,7 @@ def test_another_target_gets_its_own_verdict() -> None:
 LOW = 160.0
 
 
-@pytest.mark.parametrize(("inside_s", "n_words"), [(60, 0), (170, 0), (190, 1)])
+@each_row(("inside_s", "n_words"), [(60, 0), (170, 0), (190, 1)])
 def test_a_low_figure_is_not_said(inside_s: int, n_words: int) -> None:
     """Under 30 % in the band: the corrections have told it, and nobody is cheered by it."""
     stage = replace(AT_170, duration_s=600.0)
@@ -68,7 +68,7 @@ def test_from_which_figure_on_it_is_said_is_the_plans() -> None:
     assert CoachRig(stage, WARM_UP).runs((0, 602, LOW)).said(CueReason.SUMMARY) == [(600.0, "0 percent on target.")]
 
 
-@pytest.mark.parametrize(("part", "n_words"), [(0.33, 0), (0.1, 1)])
+@each_row(("part", "n_words"), [(0.33, 0), (0.1, 1)])
 def test_a_stage_mostly_walked_has_no_verdict(part: float, n_words: int) -> None:
     """Two of ten minutes run; `summary-part: 10 %` has one all the same."""
     stage = replace(AT_170, duration_s=600.0, feedback=replace(FEEDBACK, summary_part_ratio=part))

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from each_row import each_row
 
 from cadencecoach.coach.actions import AnswerKey, CueReason, GiveCue, SayMessage
 from cadencecoach.coach.attention import Attention
@@ -40,7 +40,7 @@ def test_the_newest_is_spoken_then_the_one_before_and_so_round() -> None:
     assert said(rig) == ["new", "old", "new"]
 
 
-@pytest.mark.parametrize(("later_s", "n_said"), [(3.9, 1), (4.0, 2), (4.1, 2)])
+@each_row(("later_s", "n_said"), [(3.9, 1), (4.0, 2), (4.1, 2)])
 def test_nothing_is_said_into_a_message(later_s: float, n_said: int) -> None:
     """Until its length is over another message waits, and the key says so."""
     rig = rig_with(NEW, NEW).press(70.0, Key.MESSAGE).press(70.0 + later_s, Key.MESSAGE)
@@ -61,7 +61,7 @@ def test_with_the_sound_off_the_key_says_so() -> None:
     assert said(rig.press(72.0, Key.MUTE).press(73.0, Key.MESSAGE)) == ["new"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("key", "answer"),
     [
         (Key.PAUSE, ENGLISH_SCREEN.paused_key),
@@ -82,8 +82,8 @@ def test_before_the_session_has_begun_nothing_is_spoken() -> None:
     assert answer == AnswerKey(time_s=0.0, text=ENGLISH_SCREEN.not_begun)
 
 
-@pytest.mark.parametrize(("due_s", "n_said"), [(3.9, 0), (4.0, 0), (4.1, 1)])
-@pytest.mark.parametrize("attention", [Attention.DRIFTING, Attention.CORRECTED, Attention.RESTING, Attention.RETURNING])
+@each_row(("due_s", "n_said"), [(3.9, 0), (4.0, 0), (4.1, 1)])
+@each_row("attention", [Attention.DRIFTING, Attention.CORRECTED, Attention.RESTING, Attention.RETURNING])
 def test_a_word_about_the_cadence_that_is_due_before_its_end_comes_first(
     attention: Attention, due_s: float, n_said: int
 ) -> None:
@@ -93,7 +93,7 @@ def test_a_word_about_the_cadence_that_is_due_before_its_end_comes_first(
     assert sum(isinstance(one, SayMessage) for one in actions) == n_said
 
 
-@pytest.mark.parametrize(("due_s", "n_said"), [(3.9, 0), (4.0, 0), (4.1, 1)])
+@each_row(("due_s", "n_said"), [(3.9, 0), (4.0, 0), (4.1, 1)])
 def test_a_word_about_the_sensor_that_is_due_before_its_end_comes_first(due_s: float, n_said: int) -> None:
     """At its end, too."""
     state = rig_with(NEW).state
@@ -101,7 +101,7 @@ def test_a_word_about_the_sensor_that_is_due_before_its_end_comes_first(due_s: f
     assert sum(isinstance(one, SayMessage) for one in actions) == n_said
 
 
-@pytest.mark.parametrize(("left_s", "n_said"), [(ROOM_S - 0.1, 0), (ROOM_S, 0), (ROOM_S + 0.1, 1)])
+@each_row(("left_s", "n_said"), [(ROOM_S - 0.1, 0), (ROOM_S, 0), (ROOM_S + 0.1, 1)])
 def test_no_message_begins_right_before_the_end_of_a_stage(left_s: float, n_said: int) -> None:
     """Where 3-2-1 sounds, and the next stage says its name."""
     assert len(said(rig_with(NEW).until(580.0).press(600.0 - left_s, Key.MESSAGE))) == n_said

@@ -218,7 +218,7 @@ def test_feet_are_noted_and_nothing_is_done_about_them() -> None:
     assert bench.state.cadence_spm == 120.0
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("event", "reason"),
     [(KeyPressed(5.0, Key.STOP), EndReason.STOPPED), (Interrupted(5.0), EndReason.INTERRUPTED)],
 )
@@ -257,9 +257,7 @@ def test_no_key_goes_past_the_limit_of_the_programme() -> None:
     assert bench.press(4.0, Key.FASTER).tempos()[-1][1] == 172.0
 
 
-@pytest.mark.parametrize(
-    ("each_s", "tempo_spm", "said"), [(60 / 171, 171.0, []), (60 / 172, 172.0, []), (0.3, 172.0, [HELD])]
-)
+@each_row(("each_s", "tempo_spm", "said"), [(60 / 171, 171.0, []), (60 / 172, 172.0, []), (0.3, 172.0, [HELD])])
 def test_no_tapped_tempo_is_past_the_limit(each_s: float, tempo_spm: float, said: list[str]) -> None:
     """A quicker hand gets the highest tempo there is, and the reason."""
     bench = Bench(replace(LIMITED, from_spm=165.0, to_spm=165.0))

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-import pytest
 from coach_rig import AT_170, CoachRig
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import SetNoise
@@ -17,7 +17,7 @@ NOISY = replace(AT_170, feedback=replace(FEEDBACK, style=CueStyle.NOISE))
 BAND = Band(200.0, 194.0, 206.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("spm", "level"),
     [(200, 0), (194, 0), (193.9, 1), (192.1, 1), (191.9, 2), (186, 5), (150, 5), (206, 0), (206.1, 1), (230, 5)],
 )
@@ -42,7 +42,7 @@ def off(stage_beat: Beat = Beat.ON) -> CoachRig:
     return rig.run_at(1, 40, 170.0, 3.0).run_at(40, 50, 150.0, 3.0)
 
 
-@pytest.mark.parametrize("beat", [Beat.ON, Beat.OFF])
+@each_row("beat", [Beat.ON, Beat.OFF])
 def test_it_swells_beside_the_beat_and_without_one_and_is_gone_in_the_band(beat: Beat) -> None:
     """No tone and no word corrects meanwhile."""
     rig = off(beat).run_at(50, 56, 170.0, 3.0)

@@ -3,6 +3,7 @@ from itertools import pairwise
 
 import pytest
 from beats import orders
+from each_row import each_row
 from hand_lines import records
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -50,7 +51,7 @@ def test_key_after_key_moves_the_same_beat_again() -> None:
 AT_180 = OrderedBeat().after(OrderedBeat().order(0.0, 180.0))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "order",
     [SetTempo(time_s=5.1, timeline=None), AT_180.order(5.1, 175.0, 10.0), AT_180.order(5.3332, 220.0)],
 )

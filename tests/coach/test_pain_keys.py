@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig
 from each_row import each_row
 
@@ -191,7 +190,7 @@ def test_the_end_of_the_plan_is_no_finish_after_a_stop() -> None:
     assert rig.all_of(EndSession) == [EndSession(time_s=600.0, reason=EndReason.STOPPED)]
 
 
-@pytest.mark.parametrize("key", [Key.NEXT, Key.UP, Key.DOWN])
+@each_row("key", [Key.NEXT, Key.UP, Key.DOWN])
 def test_keys_that_change_a_stage_say_that_it_is_stopped(key: Key) -> None:
     """And change nothing."""
     rig = rated(6).press(30.0, key)

@@ -2,8 +2,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-import pytest
 from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig, played
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,7 +47,7 @@ def events_of(happenings: Sequence[tuple[float, float | Feet | Key]]) -> list[Ev
 HISTORIES = st.lists(st.tuples(st.floats(0.0, 20.0), HAPPENINGS), min_size=5, max_size=80).map(events_of)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("event", "reason"),
     [(KeyPressed(50.0, Key.STOP), EndReason.STOPPED), (Interrupted(50.0), EndReason.INTERRUPTED)],
 )

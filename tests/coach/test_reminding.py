@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from coach_rig import AT_170, STAGE, CoachRig, plan_of
 from each_row import each_row
 from own_feedback import FEEDBACK
@@ -58,14 +57,14 @@ def test_many_words_say_how_it_goes_half_way_and_the_last_minute() -> None:
     assert told[1][1] == "One minute left."
 
 
-@pytest.mark.parametrize(("duration_s", "n_reminders"), [(239.0, 0), (240.0, 2), (241.0, 2)])
+@each_row(("duration_s", "n_reminders"), [(239.0, 0), (240.0, 2), (241.0, 2)])
 def test_a_short_stage_has_no_reminders(duration_s: float, n_reminders: int) -> None:
     """Half of three minutes and its last minute are nearly one."""
     rig = CoachRig(replace(stage_with(HowMuch.MANY, STAGE), duration_s=duration_s)).until(duration_s + 1)
     assert len(rig.said(CueReason.TIME)) == n_reminders
 
 
-@pytest.mark.parametrize(("words", "n_praises"), [(HowMuch.FEW, 0), (HowMuch.USUAL, 1), (HowMuch.MANY, 2)])
+@each_row(("words", "n_praises"), [(HowMuch.FEW, 0), (HowMuch.USUAL, 1), (HowMuch.MANY, 2)])
 def test_praise_comes_more_often_with_more_words(words: HowMuch, n_praises: int) -> None:
     """Back in the band twice within three minutes."""
     rig = CoachRig(stage_with(words)).until(0.0).feet(1.0, Feet.LIVE)

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from each_row import each_row
 
 from cadencecoach.coach.actions import AnswerKey, EndReason, EndSession, EnterStage, SetBaseline
 from cadencecoach.coach.events import Key, PainRated
@@ -26,7 +26,7 @@ def entered(rig: CoachRig) -> list[tuple[float, int]]:
     return [(one.time_s, one.index) for one in rig.all_of(EnterStage)]
 
 
-@pytest.mark.parametrize(("after_s", "is_undone"), [(0.0, True), (4.9, True), (5.0, True), (5.1, False)])
+@each_row(("after_s", "is_undone"), [(0.0, True), (4.9, True), (5.0, True), (5.1, False)])
 def test_the_next_stage_can_be_undone_for_five_seconds(after_s: float, is_undone: bool) -> None:  # noqa: FBT001
     """As if the key had not been pressed: the stage ends when it would have ended; later nothing is undone."""
     rig = skipped_at(100.0).press(100.0 + after_s, Key.TAKE_BACK)

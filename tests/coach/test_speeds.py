@@ -25,7 +25,7 @@ def measured_then(stage: Stage, speed_mps: float = 3.0) -> CoachRig:
     return rig.run_at(0, 60, 160.0, speed_mps)
 
 
-@pytest.mark.parametrize("speed_mps", [2.4, 3.6])
+@each_row("speed_mps", [2.4, 3.6])
 def test_off_the_baselines_speed_nothing_is_corrected_and_that_is_said_once(speed_mps: float) -> None:
     """Half a metre a second slower or faster than when the baseline was taken: silence, with one sentence for it."""
     rig = measured_then(PLUS_5).run_at(60, 300, 160.0, speed_mps)
@@ -60,7 +60,7 @@ def test_the_range_is_the_plans() -> None:
     assert measured_then(wide).run_at(60, 200, 160.0, 3.8).cues(CueReason.BELOW)
 
 
-@pytest.mark.parametrize("baseline", [MeasuredBaseline(), SPEEDS])
+@each_row("baseline", [MeasuredBaseline(), SPEEDS])
 def test_who_is_off_the_known_speeds_as_the_stage_begins_is_told_so_too(baseline: Baseline) -> None:
     """Fast through the whole stage: no correction, and half a minute into it the one sentence that says why."""
     rig = CoachRig(MEASURE, PLUS_5, baseline=baseline).until(0.0).feet(0.0, Feet.LIVE)
@@ -92,7 +92,7 @@ def test_after_a_short_time_off_the_runner_is_judged_after_a_dwell() -> None:
     assert [107 + 16 <= time_s <= 107 + 18 for time_s in rig.times(*CORRECTIONS)] == [True]
 
 
-@pytest.mark.parametrize(("back_s", "wait_s"), [(124, 8), (125, 30), (126, 30)])
+@each_row(("back_s", "wait_s"), [(124, 8), (125, 30), (126, 30)])
 def test_off_for_a_settling_time_is_not_short(back_s: int, wait_s: int) -> None:
     """Too fast from 95 s on: 29 s cost a dwell, 30 s a whole settling time, and then the dwell of a correction."""
     rig = measured_then(replace(PLUS_5, feedback=replace(FEEDBACK, speed_window_s=1.0)))
@@ -106,7 +106,7 @@ def test_standing_is_no_unusual_speed() -> None:
     assert rig.cues(*CORRECTIONS, CueReason.SPEED) == []
 
 
-@pytest.mark.parametrize(("speed_mps", "tempos"), [(1.9, [168, None, 168]), (2.3, [168]), (4.0, [168])])
+@each_row(("speed_mps", "tempos"), [(1.9, [168, None, 168]), (2.3, [168]), (4.0, [168])])
 def test_the_beat_waits_for_who_jogs_far_slower_than_the_baseline(speed_mps: float, tempos: list[int | None]) -> None:
     """A beat for 3 m/s is no help at 1.9: with it +5 % is nearly +10. At 2.3 it is a brisk one, at 4 a calm one."""
     rig = measured_then(PLUS_5).run_at(60, 150, 168.0, 3.0).run_at(150, 250, 150.0, speed_mps)
@@ -276,7 +276,7 @@ def test_walks_that_are_stages_do_not_bring_the_beat_to_a_slow_jog_either() -> N
     assert [spm for _, spm, _ in rig.tempos()[n_before:] if spm is not None] == []
 
 
-@pytest.mark.parametrize("off_for_s", [5, 60])
+@each_row("off_for_s", [5, 60])
 def test_a_speed_that_nobody_tells_any_more_mutes_nobody(off_for_s: int) -> None:
     """Off the known speeds, and then only a cadence: a while later the runner is judged again."""
     rig = measured_then(PLUS_5).run_at(60, 100, 168.0, 3.0).run_at(100, 110 + off_for_s, 168.0, 4.4)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from coach_rig import STAGE
 from each_row import each_row
 from own_feedback import FEEDBACK
@@ -30,14 +29,14 @@ def stage_of(target: Target) -> Stage:
     return replace(STAGE, target=target)
 
 
-@pytest.mark.parametrize(("mean_mps", "is_so"), [(2.99, True), (3.0, False), (3.01, False)])
+@each_row(("mean_mps", "is_so"), [(2.99, True), (3.0, False), (3.01, False)])
 def test_slowed_is_below_a_part_of_the_held_speed(mean_mps: float, *, is_so: bool) -> None:
     """At the edge itself the speed is kept."""
     assert has_slowed(replace(HELD, mean_mps=mean_mps), QUARTER) is is_so
     assert not has_slowed(replace(HELD, mean_mps=mean_mps, held_mps=None), QUARTER)
 
 
-@pytest.mark.parametrize(("mean_mps", "is_so"), [(4.99, False), (5.0, False), (5.01, True)])
+@each_row(("mean_mps", "is_so"), [(4.99, False), (5.0, False), (5.01, True)])
 def test_a_sprint_is_above_a_part_of_the_held_speed(mean_mps: float, *, is_so: bool) -> None:
     """At the edge itself it is none."""
     assert is_sprinting(replace(HELD, mean_mps=mean_mps), QUARTER) is is_so
@@ -51,7 +50,7 @@ def test_outside_is_half_a_metre_a_second_from_the_known_speeds(mean_mps: float,
     assert not is_outside(replace(HELD, mean_mps=mean_mps, known_mps=None), FEEDBACK)
 
 
-@pytest.mark.parametrize(("mean_mps", "is_so"), [(1.99, True), (2.0, False), (2.01, False)])
+@each_row(("mean_mps", "is_so"), [(1.99, True), (2.0, False), (2.01, False)])
 def test_far_slower_is_twice_the_range(mean_mps: float, *, is_so: bool) -> None:
     """1 m/s below the slowest known speed is the edge, and not yet far."""
     after = go_off(replace(HELD, mean_mps=mean_mps), FEEDBACK)
@@ -66,7 +65,7 @@ def test_a_speed_counts_for_less_than_its_window() -> None:
     assert after.mean_mps == 4.0
 
 
-@pytest.mark.parametrize(("now_r", "is_so"), [(29.9, False), (30.0, False), (30.1, True)])
+@each_row(("now_r", "is_so"), [(29.9, False), (30.0, False), (30.1, True)])
 def test_a_speed_is_unheard_after_its_window(now_r: float, *, is_so: bool) -> None:
     """Counted from the newest that was heard."""
     speeds = replace(HELD, heard=((5.0, 3.0), (12.0, 3.0), (20.0, 3.0)))
@@ -93,7 +92,7 @@ def test_a_stage_begins_off_the_known_speeds_only_where_it_asks_for_a_change_and
     assert (begun.held_mps, begun.moved_r) == (6.0 if is_running else None, 50.0)
 
 
-@pytest.mark.parametrize("target", [Fixed(170.0), Between(165.0, 175.0)])
+@each_row("target", [Fixed(170.0), Between(165.0, 175.0)])
 def test_a_target_in_steps_a_minute_forgets_what_was_off(target: Target) -> None:
     """It asks nothing of a speed."""
     begun = at_stage(replace(HELD, is_off=True, is_far_slower=True, off_r=3.0), stage_of(target), 50.0, is_running=True)

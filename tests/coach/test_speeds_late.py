@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from coach_rig import CORRECTIONS, STAGE, CoachRig
 from each_row import each_row
 
@@ -30,7 +29,7 @@ def begun(*stages: object, baseline: object = None) -> CoachRig:
     return rig.until(0.0).feet(0.0, Feet.LIVE)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stops", "held_s", "late_s"),
     [
         (((20, 60),), 4, 5),
@@ -105,7 +104,7 @@ def test_a_speed_at_which_nobody_runs_is_not_a_runners(speed_mps: float, *, is_b
     assert told == (speed_mps if is_believed else None)
 
 
-@pytest.mark.parametrize(("now_r", "is_believed"), [(64.9, False), (65.0, True)])
+@each_row(("now_r", "is_believed"), [(64.9, False), (65.0, True)])
 def test_fifteen_seconds_after_a_walk_a_speed_counts_again(now_r: float, *, is_believed: bool) -> None:
     """Running since 50 s; while the walk lasts, and until then, none is the runner's."""
     walking = in_walk(Speeds())
@@ -126,7 +125,7 @@ def test_how_long_somebody_was_off_the_speeds_is_not_counted_through_a_gap() -> 
     assert [action.time_s for action in rig.all_of(SetOffSpeed)] == [308.0]
 
 
-@pytest.mark.parametrize(("n_told", "known_mps"), [(9, None), (10, (3.0, 3.0))])
+@each_row(("n_told", "known_mps"), [(9, None), (10, (3.0, 3.0))])
 def test_half_of_the_baseline_needs_a_speed(n_told: int, known_mps: tuple[float, float] | None) -> None:
     """Of twenty estimates; the speed is the middle one."""
     measured = Measured()

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-import pytest
 from coach_rig import STAGE, CoachRig
+from each_row import each_row
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueKind, CueReason
@@ -34,7 +34,7 @@ def test_the_authors_cues_come_at_their_times() -> None:
     assert rig.said(CueReason.PLAN) == [(0, "Tall."), (15, "Light."), (20, "Relax."), (30, "Light."), (45, "Light.")]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "reasons"),
     [
         ({}, [CueReason.COUNTDOWN] * 3),

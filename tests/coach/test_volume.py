@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from coach_rig import AT_170, CoachRig
 from each_row import each_row
 
@@ -12,7 +11,7 @@ from cadencecoach.coach.events import ClockReached, Key, KeyPressed, PainRated
 from cadencecoach.coach.metronome import MetronomeSettings
 from cadencecoach.coach.volume import LEAST, MOST, USUAL, Volume, level_of, most_within
 
-BOTH = pytest.mark.parametrize(
+BOTH = each_row(
     "coaching",
     [guided(CoachRig(AT_170).state.plan), metronome_alone(MetronomeSettings(from_spm=170.0, to_spm=170.0))],
     ids=["guided", "metronome"],

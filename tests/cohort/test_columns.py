@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
 from each_row import each_row
 
 from cadencecoach.cohort.building import TABLES
@@ -53,7 +52,7 @@ def test_unknown_is_nothing_and_a_truth_is_a_number() -> None:
     assert column.cells((None, float("nan"), 0, True), for_research=True) == [None, None, 0, 1]
 
 
-@pytest.mark.parametrize("for_research", [False, True])
+@each_row("for_research", [False, True])
 def test_the_dictionary_has_every_column_with_its_risk(for_research: bool) -> None:  # noqa: FBT001  # a parameter
     """One line each; those that are left out are named."""
     n_rows = {table.name: 0 for table in (*TABLES, SERIES)}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from pool_jobs import kill_its_worker, square
 
 from cadencecoach.cohort.pool import check_cluster, open_pool
@@ -120,7 +121,7 @@ def test_a_cluster_does_the_same_and_goes_on_when_a_worker_is_killed(
     assert done == {n: n * n for n in range(30)}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "told"),
     [
         ("tcp://10.0.0.5:8786", "over a network use tls://"),
@@ -138,9 +139,7 @@ def test_an_address_over_which_anybody_could_run_programs_is_refused(address: st
         check_cluster(address)
 
 
-@pytest.mark.parametrize(
-    "address", ["tls://example.org:8786", "tcp://127.0.0.1:8786", "tcp://localhost:1", "tcp://[::1]:2"]
-)
+@each_row("address", ["tls://example.org:8786", "tcp://127.0.0.1:8786", "tcp://localhost:1", "tcp://[::1]:2"])
 def test_tls_anywhere_and_tcp_here_are_taken(address: str) -> None:
     """Nothing is connected to yet."""
     check_cluster(address)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.cohort.building import ALL_TABLES
 from cadencecoach.cohort.questions import GROUPS, MEASURES, Group, Measure, question_lines, question_of
@@ -33,13 +34,13 @@ def names_in(sql: str) -> set[str]:
     return set(re.findall(r"[A-Za-z_][A-Za-z_0-9]*", re.sub(r"'[^']*'", "", sql))) - WORDS
 
 
-@pytest.mark.parametrize("one", MEASURES, ids=lambda one: one.name)
+@each_row("one", MEASURES, ids=lambda one: one.name)
 def test_a_measure_speaks_of_columns_that_are_in_tables_for_research(one: Measure) -> None:
     """Of its own table, and of no other."""
     assert names_in(one.value) | names_in(one.known) <= COLUMNS[one.table]
 
 
-@pytest.mark.parametrize("group", GROUPS, ids=lambda one: one.name)
+@each_row("group", GROUPS, ids=lambda one: one.name)
 def test_a_group_is_in_each_of_its_tables(group: Group) -> None:
     """And its column there too."""
     for table in group.tables:
@@ -60,7 +61,7 @@ def test_a_question_has_its_groups_first_and_its_rows_last() -> None:
     assert "GROUP" not in question_of("pain", [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("measure", "groups", "told"),
     [
         ("in_bnd_ratio", [], "in_bnd_ratio: no such measure; did you mean in_band_ratio?"),

@@ -57,7 +57,7 @@ def test_a_card_of_several_host_apis_is_one_card() -> None:
     assert meant_device(twice, "speakers wasapi").index == 5
 
 
-@pytest.mark.parametrize("words", [None, "hdmi"])
+@each_row("words", [None, "hdmi"])
 def test_no_device_is_said_in_three_words(words: str | None) -> None:
     """Whatever was asked for; PortAudio's own words are not shown."""
     with pytest.raises(ValueError, match=r"^no sound device$") as caught:
@@ -147,7 +147,7 @@ def test_a_card_that_takes_no_rate_is_an_error() -> None:
         opened(Library(rates_hz=(), own_hz=44_100))
 
 
-@pytest.mark.parametrize(("n_channels", "opened_with"), [(1, 1), (2, 2), (8, 2)])
+@each_row(("n_channels", "opened_with"), [(1, 1), (2, 2), (8, 2)])
 def test_one_channel_gets_the_mean_of_two(n_channels: int, opened_with: int) -> None:
     """And a card with many gets two."""
     library = Library(rates_hz=(48_000,), n_channels=n_channels, own_hz=48_000)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.audio_player import FRAME_BYTES, Player, fade_in
 from cadencecoach.devices.audio_report import Report
@@ -132,7 +133,7 @@ def test_the_sound_comes_back_from_silence() -> None:
     assert (block[240:] == 1.0).all()
 
 
-@pytest.mark.parametrize("pair", [(1, 2), (3, 4), (2, 3)])
+@each_row("pair", [(1, 2), (3, 4), (2, 3)])
 def test_one_pair_of_a_wide_card_is_heard_and_the_others_are_silent(pair: tuple[int, int]) -> None:
     """In sound, in silence and before a frame that is due later: a block is always as wide as the card."""
     engine = Engine(clips={"click": np.array([0.5], np.float32)})

@@ -75,14 +75,14 @@ def test_what_is_no_time_is_refused(text: str) -> None:
         as_utc(text)
 
 
-@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"])
+@each_row("text", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"])
 def test_a_time_outside_the_calendar_is_refused(text: str) -> None:
     """It exists where it was written, and has no date in UTC."""
     with pytest.raises(ValueError, match="out of the calendar"):
         as_utc(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "want"),
     [("2026-11-23T07:30:00Z", 0), ("2026-11-23T07:30:00+05:30", 19_800), ("2026-11-23T07:30:00-02:00", -7200)],
 )

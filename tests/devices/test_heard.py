@@ -1,6 +1,7 @@
 """The map from frames to the time they are heard: crystals, wandering clocks, late callbacks, pauses."""
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.heard import HeardFrames
 
@@ -18,7 +19,7 @@ def heard(n_looks: int, *, ppm: float = 0.0, wander_s: float = 0.0, strays: rang
     return frames
 
 
-@pytest.mark.parametrize("ppm", [-100.0, 0.0, 300.0])
+@each_row("ppm", [-100.0, 0.0, 300.0])
 def test_the_crystal_is_counted_in(ppm: float) -> None:
     """After some seconds the slope is the card's, though its clock wanders by 0.1 ms."""
     assert heard(64, ppm=ppm, wander_s=1e-4).clock_map(fs_hz=FS_HZ).drift_ppm(FS_HZ) == pytest.approx(ppm, abs=10)

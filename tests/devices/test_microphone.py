@@ -32,7 +32,7 @@ def test_a_bluetooth_headset_is_known_by_its_names(one: SoundInput) -> None:
     assert one.is_hands_free
 
 
-@pytest.mark.parametrize("one", [BUILT_IN, USB, an_input("default", behind="alsa_input.pci")], ids=lambda one: one.name)
+@each_row("one", [BUILT_IN, USB, an_input("default", behind="alsa_input.pci")], ids=lambda one: one.name)
 def test_others_are_none(one: SoundInput) -> None:
     """A wired microphone may be opened."""
     assert not one.is_hands_free
@@ -98,7 +98,7 @@ def test_samples_that_come_late_for_good_were_preceded_by_some_that_never_came()
     assert sum(one > 0 for one in missing) == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     "late_s",
     [
         [0.0] * 60 + [0.07] * 60,  # below what is a gap

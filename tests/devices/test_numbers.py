@@ -1,6 +1,6 @@
 """Every number of time and sound in the room by its value: a change of one is meant, and is made here too."""
 
-import pytest
+from each_row import each_row
 from room_numbers import numbers_of
 
 ROOM = "cadencecoach.devices"
@@ -50,7 +50,7 @@ NUMBERS: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("name", NUMBERS)
+@each_row("name", NUMBERS)
 def test_every_number_of_a_file_is_what_was_meant(name: str) -> None:
     """None is missing from the table, and none has another value."""
     assert numbers_of(ROOM, name) == NUMBERS.get(name, {})

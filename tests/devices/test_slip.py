@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import pytest
 from each_row import each_row
 
 from cadencecoach.devices.slip import BELIEVED_AFTER_BLOCKS, Loss, SlipMeter
@@ -62,7 +61,7 @@ def test_a_clock_that_is_set_within_the_first_second_is_no_loss(n_blocks: int, b
     assert run(meter, card, 1000) == 0
 
 
-@pytest.mark.parametrize("lost", [300, 2048, 45_696])
+@each_row("lost", [300, 2048, 45_696])
 def test_lost_frames_are_counted_once(lost: int) -> None:
     """After a flag and a few blocks the whole loss is known, to the frame, and not again."""
     meter, card = SlipMeter(fs_hz=FS_HZ), Card()
@@ -96,7 +95,7 @@ def test_losses_in_a_row_are_counted_whole() -> None:
     assert total + run(meter, card, 200, has_flag=True) == 16 * BLOCK
 
 
-@pytest.mark.parametrize("ppm", [-500.0, -50.0, 50.0, 500.0])
+@each_row("ppm", [-500.0, -50.0, 50.0, 500.0])
 def test_a_crystal_that_is_off_is_no_slip(ppm: float) -> None:
     """An hour on a card 500 ppm fast or slow: the beat counts samples and nothing else."""
     meter, card = SlipMeter(fs_hz=FS_HZ), Card(ppm=ppm)
@@ -121,7 +120,7 @@ def test_a_jump_without_a_flag_is_no_slip() -> None:
     assert run(meter, card, 1000) == 0
 
 
-@pytest.mark.parametrize("early_frames", [-5_000, 0, 10_000])
+@each_row("early_frames", [-5_000, 0, 10_000])
 def test_a_card_that_threw_away_what_it_held_is_early_or_late_and_then_even(early_frames: int) -> None:
     """So many frames, once; what a flag before it complained of is over."""
     meter, card = SlipMeter(fs_hz=FS_HZ), Card()

@@ -53,7 +53,7 @@ def test_a_phrase_sounds_the_same_whatever_was_said_before(voice: Voice) -> None
     assert all(np.array_equal(forwards[text], samples) for text, samples in again.items())
 
 
-@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+@each_row("language", ["en", "de", "fr", "es"])
 def test_other_languages_speak(language: str) -> None:
     """By espeak-ng's own names."""
     voice = Voice(VoiceSettings(language=language))
@@ -135,7 +135,7 @@ def test_an_engine_that_dies_or_raves_is_a_device_error(program: str, reason: Re
     assert caught.value.reason is reason
 
 
-@pytest.mark.parametrize("program", ["import time; time.sleep(60)", GREETING + "import time; time.sleep(60)"])
+@each_row("program", ["import time; time.sleep(60)", GREETING + "import time; time.sleep(60)"])
 def test_an_engine_that_hangs_is_given_up(program: str) -> None:
     """After the timeout it is killed."""
     voice = stand_in(program, timeout_s=0.3)

@@ -1,4 +1,5 @@
 import pytest
+from each_row import each_row
 
 from cadencecoach.gait.dynamics import BELT, ERRORS, LIMITS, POD, SIGNAL, SPEED, WATCH, Dynamics, measured, stride_m
 
@@ -19,7 +20,7 @@ def test_the_errors_are_what_was_meant() -> None:
     }
 
 
-@pytest.mark.parametrize("quantity", LIMITS)
+@each_row("quantity", LIMITS)
 def test_a_value_that_no_runner_has_is_not_known(quantity: str) -> None:
     """At both edges it is one, beyond them and at 0 it is none; a device writes 0 before it knows."""
     low, high = LIMITS[quantity]

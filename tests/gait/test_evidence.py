@@ -119,7 +119,7 @@ def test_a_value_that_confirms_from_afar_does_not_stand_in_the_window() -> None:
     assert (back.cadence_spm, back.window, back.n_used) == (170, ((69.0, 170.0),), 4)
 
 
-@pytest.mark.parametrize(("later_s", "cadence_spm"), [(10.5, 160.0), (9.0, 220.0), (9.0, 82.0)])
+@each_row(("later_s", "cadence_spm"), [(10.5, 160.0), (9.0, 220.0), (9.0, 82.0)])
 def test_after_a_loss_a_late_or_different_value_confirms_nothing(later_s: float, cadence_spm: float) -> None:
     """Two values more than ten seconds or 45 spm apart are two errors as well as a runner."""
     back = each_second(164, 164).empty().with_mark(60.0, 160.0).with_mark(60.0 + later_s, cadence_spm)

@@ -53,7 +53,7 @@ def test_what_stands_in_a_heart_rate_cut_short_is_used(n_bytes: int, want: Heart
     assert decode_heart(bytes.fromhex("18 43 d007 7203")[:n_bytes]) == want
 
 
-@pytest.mark.parametrize("payload", ["", "00", "01 2c"])
+@each_row("payload", ["", "00", "01 2c"])
 def test_a_heart_rate_that_is_not_whole_is_refused(payload: str) -> None:
     """A strap's broken bytes are an error that names the missing byte."""
     with pytest.raises(PayloadError, match="ends before byte"):

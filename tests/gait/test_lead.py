@@ -1,4 +1,4 @@
-import pytest
+from each_row import each_row
 
 from cadencecoach.gait.lead import STEADY_S, YIELDS_AFTER_S, Lead
 
@@ -19,7 +19,7 @@ def test_the_first_that_speaks_leads() -> None:
     assert after((0.0, "a", POD), (0.5, "b", POD), (1.0, "a", POD), (1.5, "b", POD)).leader == "a"
 
 
-@pytest.mark.parametrize(("silence_s", "leader"), [(YIELDS_AFTER_S, "a"), (YIELDS_AFTER_S + 0.01, "b")])
+@each_row(("silence_s", "leader"), [(YIELDS_AFTER_S, "a"), (YIELDS_AFTER_S + 0.01, "b")])
 def test_a_silent_leader_yields(silence_s: float, leader: str) -> None:
     """At the limit it still leads; just beyond it, whoever speaks takes over."""
     assert after((0.0, "b", POD), (0.0, "a", POD)).leader == "b"

@@ -1,5 +1,4 @@
 import numpy as np
-import pytest
 from each_row import each_row
 from simulated_bodies import RUN, WALK, Bounce, Motion, Shoe, Style, bouncing, moving, shod, step_times
 
@@ -23,8 +22,8 @@ def heard(motion: Motion, place: Placement, to_s: float = 11.0) -> StepDetector:
     return detector
 
 
-@pytest.mark.parametrize("place", [Placement.CHEST, Placement.HIP])
-@pytest.mark.parametrize(
+@each_row("place", [Placement.CHEST, Placement.HIP])
+@each_row(
     ("style", "spm", "true_mm"),
     # by double integration of the simulated force over a step, at 1000 values a step
     [(RUN, 150.0, 96), (RUN, 165.0, 79), (RUN, 185.0, 63), (WALK, 100.0, 51), (WALK, 120.0, 35)],
@@ -39,7 +38,7 @@ def test_the_trunk_s_rise_and_fall_is_within_its_error(
     assert abs(found.value - true_mm) <= found.error < found.value
 
 
-@pytest.mark.parametrize("place", OTHERS_THAN_TRUNK)
+@each_row("place", OTHERS_THAN_TRUNK)
 def test_no_oscillation_elsewhere(place: Placement | None) -> None:
     """A foot or a wrist goes up and down for other reasons."""
     detector = heard(motion_at(Placement.CHEST, RUN, 165.0), Placement.CHEST)
@@ -54,9 +53,7 @@ def test_no_oscillation_without_steps_or_signal() -> None:
     assert vertical_oscillation_mm(detector.recent[-50:], 165.0, Placement.CHEST) is None
 
 
-@pytest.mark.parametrize(
-    ("gravity_g", "is_told"), [(0.0, False), (0.75, False), (0.85, True), (1.0, True), (1.3, False)]
-)
+@each_row(("gravity_g", "is_told"), [(0.0, False), (0.75, False), (0.85, True), (1.0, True), (1.3, False)])
 def test_no_oscillation_where_gravity_was_taken_off(gravity_g: float, is_told: bool) -> None:  # noqa: FBT001
     """Nothing says then which way is up."""
     detector = heard(motion_at(Placement.CHEST, RUN, 165.0), Placement.CHEST)
@@ -94,9 +91,9 @@ def test_no_contact_time_of_too_few_samples() -> None:
     assert contact_time_ms(np.empty(0), np.empty((0, 3)), 165.0, Placement.FOOT) is None
 
 
-@pytest.mark.parametrize("rate_hz", [25.0, 52.0, 100.0, 200.0])
-@pytest.mark.parametrize("oscillation_mm", [50.0, 80.0, 120.0])
-@pytest.mark.parametrize("place", [Placement.HIP, Placement.CHEST])
+@each_row("rate_hz", [25.0, 52.0, 100.0, 200.0])
+@each_row("oscillation_mm", [50.0, 80.0, 120.0])
+@each_row("place", [Placement.HIP, Placement.CHEST])
 def test_a_given_oscillation_is_told_within_its_error(place: Placement, oscillation_mm: float, rate_hz: float) -> None:
     """A body whose rise is known exactly, in a strap that tilts, gives and is wrongly scaled."""
     runner = Bounce.any(place.value, oscillation_mm, 240.0, 170.0, seed=2)

@@ -41,9 +41,7 @@ def test_what_is_encoded_is_decoded(
     assert all(value == pytest.approx(sample, abs=0.0005) for one in decoded for value in one.samples_g)
 
 
-@pytest.mark.parametrize(
-    ("step_ns", "n"), [(65_535 * TICK_NS, 1), (65_536 * TICK_NS, 2)], ids=["the longest step", "one tick more"]
-)
+@each_row(("step_ns", "n"), [(65_535 * TICK_NS, 1), (65_536 * TICK_NS, 2)], ids=["the longest step", "one tick more"])
 def test_a_silence_that_does_not_fit_begins_another_payload(step_ns: int, n: int) -> None:
     """0.65535 s still fits."""
     assert len(encode_samples(0, [0, step_ns], [ONE, ONE])) == n

@@ -160,7 +160,7 @@ def test_gravity_tells_the_unit(mean: float, mean_length: float, signal: Signal)
     assert signal_of(mean, mean_length) is signal
 
 
-@pytest.mark.parametrize(("unit_g", "signal"), [(1.0, Signal.G), (STANDARD_G, Signal.MPS2), (1000.0, Signal.SENSELESS)])
+@each_row(("unit_g", "signal"), [(1.0, Signal.G), (STANDARD_G, Signal.MPS2), (1000.0, Signal.SENSELESS)])
 def test_a_run_in_any_unit_comes_out_in_g(unit_g: float, signal: Signal) -> None:
     """What no unit explains does not come out at all."""
     order, motion = PhoneOrder(), worn(Placement.HIP, [(4.0, 165.0)])

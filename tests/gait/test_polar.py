@@ -88,7 +88,7 @@ def test_a_frame_of_a_real_verity_sense() -> None:
     assert all(0.7 < sum(value**2 for value in sample) ** 0.5 < 1.1 for sample in frame.samples_g)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("content", "want"),
     [
         ("00 7f80ff", (0.127, -0.128, -0.001)),

@@ -71,7 +71,7 @@ def test_what_stands_in_a_payload_cut_short_is_used(whole: bytes, n_bytes: int, 
     assert decode_rsc(whole[:n_bytes]) == want
 
 
-@pytest.mark.parametrize("n_bytes", range(3))
+@each_row("n_bytes", range(3))
 def test_a_payload_without_a_whole_field_is_refused_with_its_bytes(n_bytes: int) -> None:
     """The error says which byte is missing and shows what came."""
     with pytest.raises(PayloadError, match="ends before byte 3") as caught:

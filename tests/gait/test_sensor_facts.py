@@ -22,7 +22,7 @@ def test_battery(payload: str, percent: int) -> None:
     assert decode_battery(bytes.fromhex(payload)) == percent
 
 
-@pytest.mark.parametrize("payload", ["", "65", "ff"])
+@each_row("payload", ["", "65", "ff"])
 def test_a_battery_without_a_level_is_refused(payload: str) -> None:
     """No byte, and values above 100 %, are no level."""
     with pytest.raises(PayloadError, match="Battery Level"):

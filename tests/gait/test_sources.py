@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from phone_batches import payloads, worn
 from simulated_bodies import RUN, moving, step_times
 from strap_frames import frames
@@ -22,7 +23,7 @@ from cadencecoach.session.sensors import SensorNews, Sensors
 
 DOCS = Path(__file__).parents[2] / "docs"
 ORDINALS = ("1st", "2nd", "3rd", "4th", "5th", "6th")
-ROWS = pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+ROWS = each_row("source", SOURCES.values(), ids=SOURCES)
 
 
 def a_run() -> Iterator[tuple[float, bytes]]:

@@ -83,7 +83,7 @@ def test_taps_by_chance_are_no_cadence(seed: int) -> None:
     assert fault_of(sorted(chance.uniform(0.0, 20.0) for _ in range(50))) is not None
 
 
-@pytest.mark.parametrize(("n_taps", "is_told"), [(30, False), (31, True), (32, True)])
+@each_row(("n_taps", "is_told"), [(30, False), (31, True), (32, True)])
 def test_twelve_seconds_are_enough(n_taps: int, *, is_told: bool) -> None:
     """At 150 a minute the thirty-first tap makes them."""
     assert isinstance(cadence_of_taps([k / 2.5 for k in range(n_taps)]), TappedCadence) is is_told

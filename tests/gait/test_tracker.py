@@ -1,7 +1,6 @@
 import math
 from collections.abc import Iterable
 
-import pytest
 from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
@@ -354,14 +353,14 @@ def changes_at(speed_mps: float | None, *values: Value, until_s: float = 0.0) ->
     return changes
 
 
-@pytest.mark.parametrize("slip", [0.0, 82.0, 79.0])
+@each_row("slip", [0.0, 82.0, 79.0])
 def test_half_the_steps_or_none_at_the_speed_of_a_run_is_a_slip(slip: float) -> None:
     """Two such seconds change nothing; three are a silence, and over with the next step rate."""
     assert changes_at(3.0, slip, slip, 164.0, 164.0) == [LIVE]
     assert changes_at(3.0, slip, slip, slip, 164.0) == [LIVE, (12.0, "stale"), (13.0, "live")]
 
 
-@pytest.mark.parametrize("speed_mps", [1.2, None])
+@each_row("speed_mps", [1.2, None])
 def test_without_the_speed_of_a_run_it_is_what_it_says(speed_mps: float | None) -> None:
     """82 spm at 1.2 m/s, or nobody knows how fast, is a slow walk."""
     assert ("walking" in dict(map(reversed, changes_at(speed_mps, *[82.0] * 8)))) is True  # type: ignore[arg-type]

@@ -1,4 +1,3 @@
-import pytest
 from each_row import each_row
 
 from cadencecoach.gait.unit import Unit, cadence_of, unit_of_file
@@ -58,13 +57,13 @@ def test_a_doubled_patch_does_not_change_the_unit_of_a_file() -> None:
     assert unit_of_file(rows(164, 2.9, 3000) + rows(330, 2.9, 600), Unit.STEPS) is Unit.STEPS
 
 
-@pytest.mark.parametrize("says", [Unit.STRIDES, Unit.STEPS])
+@each_row("says", [Unit.STRIDES, Unit.STEPS])
 def test_a_file_without_values_counts_what_its_format_says(says: Unit) -> None:
     """No rows, or only missing ones, are no evidence."""
     assert unit_of_file([], says) is unit_of_file([(0.0, None, 3.0, None)], says) is says
 
 
-@pytest.mark.parametrize("unit", list(Unit))
+@each_row("unit", list(Unit))
 def test_the_unit_key_goes_between_strides_and_steps(unit: Unit) -> None:
     """Pressing the key changes the unit; from twice the steps it goes to steps."""
     assert unit.next is not unit

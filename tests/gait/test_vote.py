@@ -89,13 +89,13 @@ def test_where_the_speed_tells_nothing_ten_readings_decide_by_size(
     assert vote.is_worth_remembering is (want is STEPS)
 
 
-@pytest.mark.parametrize("raw", [None, 0.0, float("nan")])
+@each_row("raw", [None, 0.0, float("nan")])
 def test_nothing_and_no_steps_do_not_vote(raw: float | None) -> None:
     """Missing values and zeros are no evidence."""
     assert Vote().with_reading(raw, 3.0, is_running=True) == Vote()
 
 
-@pytest.mark.parametrize(("raw", "n_used"), [(21.0, 0), (29.9, 0), (30.0, 10)])
+@each_row(("raw", "n_used"), [(21.0, 0), (29.9, 0), (30.0, 10)])
 def test_starts_and_watts_do_not_vote(raw: float, n_used: int) -> None:
     """Up to 30 a minute at a running speed nothing is decided; below 30 it is watts and could not be used."""
     vote = voted(raw, 3.0)
@@ -115,7 +115,7 @@ def test_one_wrong_reading_does_not_decide() -> None:
     assert vote.with_reading(82, 3.0, is_running=None).unit is STRIDES
 
 
-@pytest.mark.parametrize(("raw", "speed_mps"), [(100, 1.4), (90, 1.25), (85, 1.14)])
+@each_row(("raw", "speed_mps"), [(100, 1.4), (90, 1.25), (85, 1.14)])
 def test_where_both_are_possible_the_vote_waits(raw: float, speed_mps: float) -> None:
     """A long-legged stroll in steps, or a slow jog in strides: no number of such readings decides."""
     assert voted(raw, speed_mps, n=300).unit is None
@@ -151,7 +151,7 @@ def test_too_many_steps_overturn_a_decision_at_the_third_reading() -> None:
     assert vote.is_worth_remembering
 
 
-@pytest.mark.parametrize(("raw", "want"), [(120.0, STRIDES), (120.5, STEPS)])
+@each_row(("raw", "want"), [(120.0, STRIDES), (120.5, STEPS)])
 def test_240_steps_are_possible_and_241_are_not(raw: float, want: Unit) -> None:
     """Without a speed the step rate alone overturns."""
     assert voted(raw, None, vote=SURE_STRIDES).unit is want
@@ -233,7 +233,7 @@ def test_walks_and_runs_in_any_order_are_told_right_in_the_end(unit: Unit, late_
             assert longest_wrong_s(votes, unit) <= WRONG_AT_MOST_S, goings
 
 
-@pytest.mark.parametrize("unit", [STRIDES, STEPS])
+@each_row("unit", [STRIDES, STEPS])
 def test_a_remembered_mistake_mends_itself(unit: Unit) -> None:
     """A session that begins with the other unit remembers the right one, walk first or run first."""
     wrong = Vote(unit=unit.next, is_sure=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from each_row import each_row
 from made_songs import MadeSong, errors_ms, even_beats, made_songs
 
 from cadencecoach.errors import UsageError
@@ -65,7 +66,7 @@ def test_a_song_nobody_can_run_to_is_refused_with_the_figure(name: str) -> None:
     assert any(character.isdigit() for character in song.refused)
 
 
-@pytest.mark.parametrize(("spm", "folded"), [(86.0, 172.0), (100.0, 200.0), (140.0, 140.0), (200.0, 200.0)])
+@each_row(("spm", "folded"), [(86.0, 172.0), (100.0, 200.0), (140.0, 140.0), (200.0, 200.0)])
 def test_clicks_alone_are_found_at_8_khz_and_folded(spm: float, folded: float) -> None:
     """Both ends of 140 to 200 belong to it."""
     made_of = clicks(spm, 11.0)
@@ -75,7 +76,7 @@ def test_clicks_alone_are_found_at_8_khz_and_folded(spm: float, folded: float) -
     assert all(later > one for one, later in zip(song.beats_s, song.beats_s[1:], strict=False))
 
 
-@pytest.mark.parametrize(("seconds", "is_refused"), [(0.01, True), (1.0, True), (5.5, True), (7.0, False)])
+@each_row(("seconds", "is_refused"), [(0.01, True), (1.0, True), (5.5, True), (7.0, False)])
 def test_a_song_of_fewer_than_16_beats_is_too_short(seconds: float, is_refused: bool) -> None:  # noqa: FBT001
     """At 170 spm that is 6 s."""
     song = found(clicks(170.0, seconds))
@@ -124,7 +125,7 @@ def test_taps_on_the_other_beat_move_it_there() -> None:
     assert np.abs(errors_ms(mended.beats_s, between.tolist())).max() < 5
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("taps_s", "why"),
     [
         ((1.0, 1.4), "2 taps; tap at least 8 beats"),

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from each_row import each_row
 from numpy.typing import NDArray
 
 from cadencecoach.music.loudness import LoudnessMeter
@@ -23,7 +24,7 @@ def measured(sound: NDArray[np.float64], fs_hz: int, block: int = 10_000) -> flo
     return meter.lufs()
 
 
-@pytest.mark.parametrize("fs_hz", [8000, 44_100, 48_000])
+@each_row("fs_hz", [8000, 44_100, 48_000])
 def test_a_tone_of_full_scale_in_one_channel_is_minus_3_lufs(fs_hz: int) -> None:
     """As the standard calibrates it, at each rate."""
     assert measured(tone([(0, 2)], fs_hz, 997.0)[:, None], fs_hz) == pytest.approx(-3.01, abs=0.05)

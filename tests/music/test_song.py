@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.music.song import Song, fits, folded_spm, octave_for, played_beats_s, ratio_for, targets_fitting
 
@@ -10,7 +11,7 @@ def song_of(spm: float, *, refused: str = "", beats_s: tuple[float, ...] = ()) -
     return Song(Path("/music/a.ogg"), spm, beats_s, 2.0, -14.0, 200.0, refused)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target_spm", "octave"),
     [(160, 1), (147.2, 1), (147.1, None), (172.8, 1), (172.9, None), (80, 0.5), (73.5, None), (320, 2), (180, None)],
 )
@@ -30,7 +31,7 @@ def test_a_refused_song_and_one_without_tempo_fit_nothing() -> None:
     assert targets_fitting(song_of(160.0, refused="It swings.")) is None
 
 
-@pytest.mark.parametrize("spm", [140.0, 163.9, 171.7, 200.0])
+@each_row("spm", [140.0, 163.9, 171.7, 200.0])
 def test_the_targets_told_do_fit(spm: float) -> None:
     """Both ends, to 0.1 spm, and a tenth beyond either does not."""
     told = targets_fitting(song_of(spm))
@@ -50,7 +51,7 @@ def test_played_beats_are_those_of_the_song_every_second_or_one_more_between_two
     assert played_beats_s(song, 2) == pytest.approx((1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("tempo", "spm"),
     [(86, 172), (172, 172), (70, 140), (200, 200), (100, 200), (100.1, 100.1), (130, 130), (201, 100.5), (0, 0)],
 )

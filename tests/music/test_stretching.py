@@ -1,8 +1,8 @@
 """A stretched song: its beats on the Timeline's, its pitch as it was, its attacks whole."""
 
 import numpy as np
-import pytest
 from clicked_songs import TONE_HZ, ClickedSong, beat_errors_ms, click_frames, clicked_song, tone_cents
+from each_row import each_row
 from numpy.typing import NDArray
 
 from cadencecoach.music.song import played_beats_s
@@ -26,7 +26,7 @@ def heard(stretch: Stretch, *, first: int = 0, end: int = PLAYED, block: int = 9
     return np.concatenate([stretch.render(at, min(at + block, end)) for at in range(first, end, block)])[:, 0]
 
 
-@pytest.mark.parametrize("ratio", [-0.08, -0.03, 0.0, 0.05, 0.08])
+@each_row("ratio", [-0.08, -0.03, 0.0, 0.05, 0.08])
 def test_beats_fall_on_the_timeline_and_the_pitch_stays(ratio: float) -> None:
     """Each beat is there once, within 5 ms of its place, and the tone within 5 cents of what it was."""
     made = clicked_song(170.0, fs_hz=FS)
@@ -53,7 +53,7 @@ def test_a_ramp_is_followed_beat_by_beat() -> None:
     assert np.abs(beat_errors_ms(frames, ramp, fs_hz=FS)).max() < 5.0
 
 
-@pytest.mark.parametrize("moment", [0.05, 0.5, 0.95])
+@each_row("moment", [0.05, 0.5, 0.95])
 def test_another_tempo_is_there_with_the_next_beat_and_what_was_played_stays(moment: float) -> None:
     """Wherever between two beats it comes: all before it is as before, all beats after it are the new tempo's."""
     made = clicked_song(170.0, fs_hz=FS)
@@ -80,7 +80,7 @@ def test_samples_do_not_depend_on_the_blocks_they_are_asked_for_in() -> None:
     assert all(np.array_equal(in_blocks[0], one) for one in in_blocks)
 
 
-@pytest.mark.parametrize("ratio", [-0.08, 0.08])
+@each_row("ratio", [-0.08, 0.08])
 def test_there_is_no_step_at_a_splice(ratio: float) -> None:
     """A pure tone, spliced: no sample is farther from the one before than in the tone itself."""
     made = clicked_song(170.0, fs_hz=FS)
@@ -91,7 +91,7 @@ def test_there_is_no_step_at_a_splice(ratio: float) -> None:
     assert steps.max() < 1.1 * np.abs(np.diff(tone[:FS, 0])).max()
 
 
-@pytest.mark.parametrize(("octave", "target_spm"), [(0.5, 90.0), (2.0, 345.0)])
+@each_row(("octave", "target_spm"), [(0.5, 90.0), (2.0, 345.0)])
 def test_half_and_double_tempo_keep_the_song_as_fast_as_it_is(octave: float, target_spm: float) -> None:
     """At half the tempo every second beat of the song is a step, at double each half beat is one."""
     made = clicked_song(175.0, fs_hz=FS)

@@ -9,13 +9,13 @@ from cadencecoach.plan.syntax.nodes import Number
 from cadencecoach.plan.values import ValueFault
 
 
-@pytest.mark.parametrize(("text", "n"), [("1 cue", 1), ("2 cues", 2), ("20cues", 20)])
+@each_row(("text", "n"), [("1 cue", 1), ("2 cues", 2), ("20cues", 20)])
 def test_a_number_of_things_names_them(text: str, n: int) -> None:
     """One in the singular or the plural, more in the plural, with or without a space."""
     assert counts.count_parser("cue", 1, 20)(text) == n
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "message"),
     [(Number("2"), "does not say of what"), ("2 tones", "not a number of cues"), ("21 cues", "out of range")],
 )
@@ -25,7 +25,7 @@ def test_a_number_of_nothing_is_refused(value: object, message: str) -> None:
         counts.count_parser("cue", 1, 20)(value)
 
 
-@pytest.mark.parametrize(("text", "factor"), [("2 times", 2.0), ("1.5x", 1.5), ("1 times", 1.0)])
+@each_row(("text", "factor"), [("2 times", 2.0), ("1.5x", 1.5), ("1 times", 1.0)])
 def test_a_factor_is_so_many_times(text: str, factor: float) -> None:
     """`2 times` or `2x`."""
     assert counts.times_between(1, 10)(text) == factor
@@ -38,7 +38,7 @@ def test_what_is_no_factor_is_refused(value: object) -> None:
         counts.times_between(1, 10)(value)
 
 
-@pytest.mark.parametrize(("text", "seconds"), [("0 ms", 0.0), ("-30 ms", -0.03), ("+200ms", 0.2)])
+@each_row(("text", "seconds"), [("0 ms", 0.0), ("-30 ms", -0.03), ("+200ms", 0.2)])
 def test_a_short_time_may_be_negative(text: str, seconds: float) -> None:
     """In whole milliseconds, with its sign."""
     assert counts.milliseconds_between(-200, 200)(text) == seconds
@@ -51,7 +51,7 @@ def test_what_is_no_short_time_is_refused(value: object) -> None:
         counts.milliseconds_between(-200, 200)(value)
 
 
-@pytest.mark.parametrize(("text", "mps"), [("9 km/h", 2.5), ("2.8 m/s", 2.8), ("10.8km/h", 3.0)])
+@each_row(("text", "mps"), [("9 km/h", 2.5), ("2.8 m/s", 2.8), ("10.8km/h", 3.0)])
 def test_a_speed_is_in_metres_a_second(text: str, mps: float) -> None:
     """Whatever unit it is written in."""
     assert counts.speed_between(1, 8)(text) == pytest.approx(mps)
@@ -70,7 +70,7 @@ def test_a_ladder_is_words_in_order() -> None:
     assert counts.ladder("words") == (Rung.WORDS,)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message"), [("tone beat", "not a ladder"), ("tones, beat", "did you mean tone"), ("beat, beat", "twice")]
 )
 def test_what_is_no_ladder_is_refused(text: str, message: str) -> None:
@@ -79,9 +79,7 @@ def test_what_is_no_ladder_is_refused(text: str, message: str) -> None:
         counts.ladder(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "span"), [("50 %", (0.5, 0.5)), ("100 %..0 %", (1.0, 0.0)), ("20% .. 80%", (0.2, 0.8))]
-)
+@each_row(("text", "span"), [("50 %", (0.5, 0.5)), ("100 %..0 %", (1.0, 0.0)), ("20% .. 80%", (0.2, 0.8))])
 def test_help_is_a_part_or_from_one_to_another(text: str, span: tuple[float, float]) -> None:
     """Both ends are the same where it does not fade."""
     assert counts.help_span(text) == span

@@ -4,6 +4,7 @@ from operator import attrgetter
 from typing import Any
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.checks.reading import load_plan
@@ -103,7 +104,7 @@ def test_the_list_of_this_test_is_whole() -> None:
     assert OTHER.keys() == {row.field for row in SETTINGS}
 
 
-@pytest.mark.parametrize("row", SETTINGS, ids=key)
+@each_row("row", SETTINGS, ids=key)
 def test_a_plan_can_set_it_and_nothing_else_changes(row: Setting) -> None:
     """Written at the top of a plan it reaches the stage, in the coach's unit."""
     text, value = OTHER[row.field]
@@ -113,7 +114,7 @@ def test_a_plan_can_set_it_and_nothing_else_changes(row: Setting) -> None:
     assert [other.field for other in SETTINGS if getattr(changed, other.field) != other.default] == [row.field]
 
 
-@pytest.mark.parametrize("row", [row for row in SETTINGS if row.key != "pattern"], ids=key)
+@each_row("row", [row for row in SETTINGS if row.key != "pattern"], ids=key)
 def test_the_default_an_editor_puts_in_is_the_default(row: Setting) -> None:
     """It is also told in words. The default of the pattern is the plan's title."""
     shown = SHOWN[row.key]
@@ -122,7 +123,7 @@ def test_the_default_an_editor_puts_in_is_the_default(row: Setting) -> None:
     assert read == (pytest.approx(row.default, rel=0.001) if isinstance(row.default, float) else row.default)
 
 
-@pytest.mark.parametrize("row", [row for row in SETTINGS if row.about.limits], ids=key)
+@each_row("row", [row for row in SETTINGS if row.about.limits], ids=key)
 def test_the_limits_are_told_and_held(row: Setting) -> None:
     """Both ends can be written; a little less or more is refused."""
     assert SHOWN[row.key]["description"].endswith(f" Allowed {allowed_text(row)}.")
@@ -144,7 +145,7 @@ def test_the_table_in_the_docs_is_current() -> None:
     assert all(row.about.source for row in SETTINGS)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("owner", "key", "told"),
     [
         ("StageText", "tolerance", "Allowed more than 0, up to 10 % or 20 spm."),

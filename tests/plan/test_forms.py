@@ -4,6 +4,7 @@ import pickle
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.plan.forms import PhraseFault, TextTable, check_words, places_in, rows_of
 from cadencecoach.plan.page_texts import ENGLISH_PAGE, PageTexts
@@ -12,7 +13,7 @@ from cadencecoach.plan.phrasebook import ENGLISH
 TABLES = [value for value in (getattr(ENGLISH, name) for name in ENGLISH.__slots__) if isinstance(value, TextTable)]
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: type(table).__name__)
+@each_row("table", TABLES, ids=lambda table: type(table).__name__)
 def test_the_english_texts_are_what_others_have_to_be(table: TextTable) -> None:
     """Each in one line, not too long, and a value in it once: a table looks at those that are not the English ones."""
     for row in rows_of(table):

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from each_row import each_row
 from source_trees import PACKAGE, nodes_of
 
 from cadencecoach.errors import UsageError
@@ -31,7 +32,7 @@ from cadencecoach.record.rows import REHEARSAL, REPLAY, SIMULATION
 
 ROOT = Path(__file__).parents[2]
 FILES = {path.name.split(".")[1]: path for path in sorted((ROOT / "config").glob("phrases.*.yaml"))}
-OTHERS = pytest.mark.parametrize("language", sorted(FILES.keys() - {"en"}))
+OTHERS = each_row("language", sorted(FILES.keys() - {"en"}))
 # Keys of plans and programmes that hold words for the runner; names of plans inside a programme are no words.
 SAID = {"plan", "programme", "about", "name", "say", "drill", "session", "reassessment", "cue"}
 TWO_WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}")
@@ -200,7 +201,7 @@ REASONS = (
 
 
 @OTHERS
-@pytest.mark.parametrize("reason", REASONS)
+@each_row("reason", REASONS)
 def test_a_reason_is_told_in_the_language(reason: str, language: str) -> None:
     """With nothing of the English left but names; days and numbers as the language writes them."""
     said = book_of(language).of_log(reason)
@@ -225,7 +226,7 @@ def test_another_persons_words_stay() -> None:
         assert book_of("de").of_plan(text) == text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ("of-plans: [a]", "of-plans: write each as"),
@@ -247,9 +248,7 @@ def test_a_bad_table_is_one_line_that_names_it(text: str, said: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("language", "facts", "head"), [("de", "a; b", "a:"), ("fr", "a ; b", "a :"), ("es", "a; b", "a:")]
-)
+@each_row(("language", "facts", "head"), [("de", "a; b", "a:"), ("fr", "a ; b", "a :"), ("es", "a; b", "a:")])
 def test_marks_between_facts_are_set_as_the_language_sets_them(language: str, facts: str, head: str) -> None:
     """French has a space before them; what is empty leaves no mark."""
     forms = book_of(language).screen.forms

@@ -1,6 +1,7 @@
 """What `music:` may say, and what comes of it in the stages of a plan."""
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.plan.checks.reading import check_plan
 from cadencecoach.plan.model import Plan
@@ -21,13 +22,13 @@ def plan_of(music_of_plan: str, *of_stages: str) -> Plan:
     return plan
 
 
-@pytest.mark.parametrize("text", ["on", "off", "~/Music/runs", "./runs", "C:\\Users\\anna\\Music", "songs/fast"])
+@each_row("text", ["on", "off", "~/Music/runs", "./runs", "C:\\Users\\anna\\Music", "songs/fast"])
 def test_on_off_and_folders_are_music(text: str) -> None:
     """As they are written."""
     assert music(text) == text
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "//nas/music",
@@ -45,7 +46,7 @@ def test_a_folder_of_another_computer_never_is(text: str) -> None:
         music(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "told"),
     [("onn", "did you mean on"), (True, "is not known"), ("", "is empty"), ("x" * 301, "300 at most")],
 )

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from source_trees import PACKAGE
 
 from cadencecoach.plan.forms import PhraseFault, rows_of
@@ -24,7 +25,7 @@ def test_every_row_is_used_and_every_use_has_a_row() -> None:
     assert used == {row.name for row in rows_of(PageTexts)}
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+@each_row("path", TEMPLATES, ids=lambda path: path.name)
 def test_a_template_holds_no_words_of_its_own(path: Path) -> None:
     """Between its tags and in what is read aloud; its program's name apart."""
     text = re.sub(r"\{% block (kind|data) %\}.*?\{% endblock %\}|&\w+;", "", path.read_text(encoding="utf-8"))
@@ -35,7 +36,7 @@ def test_a_template_holds_no_words_of_its_own(path: Path) -> None:
     assert [one for one in words if re.search("[A-Za-z]", one) and one != "cadencecoach"] == []
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+@each_row("path", SCRIPTS, ids=lambda path: path.name)
 def test_a_script_holds_no_words_of_its_own(path: Path) -> None:
     """Names of states and selectors are no words for people."""
     code = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)

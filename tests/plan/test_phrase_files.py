@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrase_files import read_phrasebook
@@ -27,7 +28,7 @@ def test_the_english_file_is_what_the_code_says() -> None:
     assert own("en") == ENGLISH
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each_row("language", LANGUAGES)
 def test_a_language_is_complete_and_short(language: str) -> None:
     """Every phrase is there, in words of its own; what must be acted on has seven words at most."""
     book = own(language)
@@ -52,7 +53,7 @@ def test_a_clinic_changes_what_it_wants() -> None:
     assert (book.back, book.below, book.walk) == ("Prima!", ("Flinker. {target}.",), "Gehen.")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ("", "not a phrasebook"),
@@ -118,7 +119,7 @@ def test_texts_of_reports_are_read_and_checked() -> None:
         read_phrasebook(b"report: {stagse: A}", "ours", base=ENGLISH)
 
 
-@pytest.mark.parametrize("text", ['language: en\n"zz\\nok\\e[2J": x\n', 'screen: {"zz\\nok\\e[2J": x}\n'])
+@each_row("text", ['language: en\n"zz\\nok\\e[2J": x\n', 'screen: {"zz\\nok\\e[2J": x}\n'])
 def test_a_key_of_a_file_cannot_command_a_terminal(text: str) -> None:
     """Nor add a line to the message."""
     with pytest.raises(UsageError, match=r"unknown: zz\\nok\\x1b\[2J") as caught:
@@ -126,7 +127,7 @@ def test_a_key_of_a_file_cannot_command_a_terminal(text: str) -> None:
     assert str(caught.value).isprintable()
 
 
-@pytest.mark.parametrize(("n", "words"), [(500, "cannot be read as YAML"), (2001, "more than 2000 brackets")])
+@each_row(("n", "words"), [(500, "cannot be read as YAML"), (2001, "more than 2000 brackets")])
 def test_brackets_in_brackets_are_counted_before_they_are_read(n: int, words: str) -> None:
     """4 kB of them cost 16 s."""
     with pytest.raises(UsageError, match=words):

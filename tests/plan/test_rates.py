@@ -67,7 +67,7 @@ def test_every_way_to_write_a_tolerance(text: str, want: Tolerance) -> None:
     assert rates.tolerance(text) == want
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "want"),
     [("measured", MeasuredBaseline()), ("athlete", AthleteBaseline()), ("164 spm", FixedBaseline(164.0))],
 )

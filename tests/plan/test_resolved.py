@@ -44,7 +44,7 @@ def test_what_is_no_plan_is_refused_in_a_sentence(broken: object) -> None:
         plan_of_json(broken)
 
 
-@pytest.mark.parametrize("name", ["duration_s", "gate_on_s"])
+@each_row("name", ["duration_s", "gate_on_s"])
 def test_a_stage_that_lacks_a_value_is_refused(name: str) -> None:
     """No default of today stands in for what was prescribed then."""
     written = json.loads(json.dumps(json_of_plan(PLANS["demo"])))

@@ -1,6 +1,5 @@
 """What is known on a day, sorted from the log."""
 
-import pytest
 from each_row import each_row
 from programme_rig import REFRESHER, START, Athlete, at, day, programme, rules_in, rung
 
@@ -61,7 +60,7 @@ def test_shoes_are_new_that_were_neither_in_use_before_nor_run_in(
     assert told == ([f"new shoes since {day(2 * len(worn) - 2)}: {new}"] if new else [])
 
 
-@pytest.mark.parametrize(("number", "is_new"), [(2, True), (9, True), (10, False)])
+@each_row(("number", "is_new"), [(2, True), (9, True), (10, False)])
 def test_shoes_are_new_for_a_week(number: int, is_new: bool) -> None:  # noqa: FBT001  # the outcome
     """The seventh day after the first run in them is the last."""
     athlete = Athlete(programme()).ran(0, 0, shoes="A").ran(2, 1, shoes="B")
@@ -116,7 +115,7 @@ def test_a_level_set_by_hand_outlives_an_exchange_of_the_text_and_counting_anew(
     assert rules_in(athlete.ran(8, 1).on_day(10)) == ["clean"]
 
 
-@pytest.mark.parametrize("because", ["the knee has settled", "measured anew"])
+@each_row("because", ["the knee has settled", "measured anew"])
 def test_counting_anew_ends_no_stop_of_a_journal(because: str) -> None:
     """Pain that only the journal knows stops until the programme is set again, as pain in the log does."""
     athlete = Athlete(programme()).ran(0, 0).keyed(9)

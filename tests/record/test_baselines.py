@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
 from each_row import each_row
 
 from cadencecoach.record.baselines import (
@@ -199,7 +198,7 @@ def test_a_baseline_dated_after_today_is_not_counted_from() -> None:
     assert counted_spm(*BASELINE, started(2), taken(190, day=3650), taken(190, day=3651)) == 161
 
 
-@pytest.mark.parametrize(("today", "spm"), [(9, 162.0), (10, 171.0), (11, 171.0)])
+@each_row(("today", "spm"), [(9, 162.0), (10, 171.0), (11, 171.0)])
 def test_a_baseline_of_a_later_day_is_not_in_force_yet(today: int, spm: float) -> None:
     """One dated ahead counts from its day on, not from the day it was typed."""
     log: list[Entry] = [taken(160), taken(164, day=1), trained(2), taken(170, day=9), taken(172, day=10)]
@@ -213,7 +212,7 @@ def test_nothing_is_in_force_before_the_first_day() -> None:
     assert baseline_in_force([taken(160, day=1)], today=FIRST) is None
 
 
-@pytest.mark.parametrize(("days", "is_old"), [(83, False), (84, True), (85, True)])
+@each_row(("days", "is_old"), [(83, False), (84, True), (85, True)])
 def test_a_baseline_is_old_twelve_weeks_after_its_last_run(days: int, is_old: bool) -> None:  # noqa: FBT001  # a table
     """The age counts from the last run of it, not from the first."""
     (one,) = assessments_of([taken(160), taken(164, day=3)])
@@ -315,7 +314,7 @@ def test_a_yes_to_another_figure_of_a_session_starts_no_programme() -> None:
     assert (counted.cadence_spm, counted.surface) == (166, "treadmill")
 
 
-@pytest.mark.parametrize(("accepted", "n_long"), [("", 2), ("fine", 1)])
+@each_row(("accepted", "n_long"), [("", 2), ("fine", 1)])
 def test_a_coarse_run_shortens_the_fortnight_of_no_better_ones(accepted: str, n_long: int) -> None:
     """Two runs of a pod six days apart are a baseline, though taps were there ten days before; accepted they count."""
     first = replace(rough(160), accepted=accepted)
@@ -323,7 +322,7 @@ def test_a_coarse_run_shortens_the_fortnight_of_no_better_ones(accepted: str, n_
     assert len(assessments_of(entries)[-1].counted) == n_long
 
 
-@pytest.mark.parametrize(("accepted", "last"), [("", 0), ("fine", 9)])
+@each_row(("accepted", "last"), [("", 0), ("fine", 9)])
 def test_a_coarse_run_makes_no_baseline_younger(accepted: str, last: int) -> None:
     """Its age is that of what counts."""
     (one,) = assessments_of([taken(166), replace(rough(160, day=9), accepted=accepted)])

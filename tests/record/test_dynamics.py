@@ -2,7 +2,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from each_row import each_row
 from hand_lines import records
 from made_sessions import activity, end, only, running, stage
@@ -59,7 +58,7 @@ def test_a_mean_has_the_error_of_one_value() -> None:
     assert figures_of(told(90.0) + told(94.0)) == figures(92.0)
 
 
-@pytest.mark.parametrize(("n", "is_known"), [(LEAST_TOLD - 1, False), (LEAST_TOLD, True)])
+@each_row(("n", "is_known"), [(LEAST_TOLD - 1, False), (LEAST_TOLD, True)])
 def test_half_a_minute_is_needed(n: int, *, is_known: bool) -> None:
     """Fewer values say too little."""
     assert bool(figures_of(told(n=n)).known) is is_known
@@ -192,7 +191,7 @@ def test_a_mean_over_sessions_leaves_out_what_is_not_like_the_first() -> None:
     assert mean_of([]) == NOTHING_TOLD
 
 
-@pytest.mark.parametrize("value", [1e14, 6553.5, -5.0, 0.0, 1e-300])
+@each_row("value", [1e14, 6553.5, -5.0, 0.0, 1e-300])
 def test_a_journal_that_tells_what_no_runner_does_is_not_believed(value: float) -> None:
     """Nor a number without an error; a speed that is none is not known."""
     names = ("oscillation_mm", "oscillation_error_mm", "contact_ms", "contact_error_ms", "stride_m", "stride_error_m")

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.record.entrainment import LEAST_STEPS, NEAR_S, entrainment_of, joined
 from cadencecoach.record.lines import EntrainmentLine
@@ -30,7 +31,7 @@ def test_half_a_step_late_is_half_a_step_early() -> None:
     assert found.near_ratio == 0
 
 
-@pytest.mark.parametrize(("off_s", "near"), [(NEAR_S - 0.001, 1.0), (NEAR_S, 1.0), (NEAR_S + 0.001, 0.0)])
+@each_row(("off_s", "near"), [(NEAR_S - 0.001, 1.0), (NEAR_S, 1.0), (NEAR_S + 0.001, 0.0)])
 def test_near_is_within_50_ms(off_s: float, near: float) -> None:
     """At the edge, too."""
     found = entrainment_of([off_s] * 30, INTERVAL_S)
@@ -45,7 +46,7 @@ def test_steps_that_keep_to_no_beat_have_a_large_spread_and_still_a_number() -> 
     assert found.sd_ms > INTERVAL_S * 1000 / 2
 
 
-@pytest.mark.parametrize(("n_steps", "is_told"), [(LEAST_STEPS - 1, False), (LEAST_STEPS, True)])
+@each_row(("n_steps", "is_told"), [(LEAST_STEPS - 1, False), (LEAST_STEPS, True)])
 def test_few_steps_are_no_number(n_steps: int, is_told: bool) -> None:  # noqa: FBT001
     """What fewer come to is chance."""
     assert (entrainment_of([0.0] * n_steps, INTERVAL_S) is not None) == is_told

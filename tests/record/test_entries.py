@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.record.entries import CheckIn, Moment, entries_by_day
 
@@ -14,7 +14,7 @@ def said(days: int, pain: int) -> CheckIn:
     return CheckIn(at="", day=DAY + timedelta(days=days), moment=Moment.BEFORE, pain=pain)
 
 
-@pytest.mark.parametrize(("today", "pains"), [(-1, [3]), (0, [3, 1, 2]), (1, [3, 1, 2, 4])])
+@each_row(("today", "pains"), [(-1, [3]), (0, [3, 1, 2]), (1, [3, 1, 2, 4])])
 def test_entries_go_by_their_day_and_later_ones_do_not_count_yet(today: int, pains: list[int]) -> None:
     """Two of one day stay in the order they were written."""
     entries = [said(1, 4), said(0, 1), said(0, 2), said(-1, 3)]

@@ -81,13 +81,13 @@ def test_whatever_a_sensor_said_is_written_so_that_it_can_be_read(
         assert read.get(name) == (None if is_lost else value)
 
 
-@pytest.mark.parametrize("number", [1e15, -1e300, 1.7e308])
+@each_row("number", [1e15, -1e300, 1.7e308])
 def test_a_number_too_large_to_be_one_is_written_as_missing(number: float) -> None:
     """A reader would refuse it; the header's and the line's other fields stay."""
     assert encode({"t": 1.0, "a": number, "b": "x"}) == '{"t":1.0,"a":null,"b":"x"}'
 
 
-@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
+@each_row("number", [math.nan, math.inf, -math.inf])
 def test_a_number_that_is_none_is_written_as_missing(number: float) -> None:
     """JSON has no word for NaN or infinity; they never reach the file, however deep they stand."""
     assert encode({"t": 1.0, "a": number, "b": [{"c": (number, 2.5)}]}) == '{"t":1.0,"a":null,"b":[{"c":[null,2.5]}]}'

@@ -128,7 +128,7 @@ def test_every_field_has_its_form() -> None:
     assert FORMS.keys() - names == {"t"}
 
 
-@pytest.mark.parametrize("thing", [ev.ClockReached(1.0), ev.FeetChanged(1.0, Feet.UNKNOWN)])
+@each_row("thing", [ev.ClockReached(1.0), ev.FeetChanged(1.0, Feet.UNKNOWN)])
 def test_what_is_no_news_leaves_no_line(thing: object) -> None:
     """Time passing, and feet that were never seen, are not written."""
     assert line_of(thing) is None

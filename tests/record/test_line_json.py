@@ -98,7 +98,7 @@ def test_what_passes_the_quick_look_passes_the_close_one(kind: str, fields: dict
         assert not [value for value in line.values() if isinstance(value, list | dict)]
 
 
-@pytest.mark.parametrize("kind", ["payload", "reading", "estimate"])
+@each_row("kind", ["payload", "reading", "estimate"])
 def test_the_lines_of_each_second_pass_the_quick_look(kind: str) -> None:
     """They are nearly all of a journal: were they looked at closely, reading would take twice as long."""
     line = {"t": 1.0, "what": kind, "source": "rsc", "hex": "07e6", "cadence_spm": None, "age_s": 0, "quality": 0.5}

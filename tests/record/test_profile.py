@@ -19,7 +19,7 @@ WHOLE = Profile(
 )
 
 
-@pytest.mark.parametrize("profile", [WHOLE, Profile(athlete="r7")])
+@each_row("profile", [WHOLE, Profile(athlete="r7")])
 def test_a_profile_comes_back_as_it_was(profile: Profile) -> None:
     """Every field, and keys of a later version passed over."""
     assert profile_of_json({**json_of_profile(profile), "later": 1}) == profile

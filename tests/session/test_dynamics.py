@@ -3,6 +3,7 @@ from itertools import pairwise
 
 import pytest
 from coach_rig import STAGE, plan_of
+from each_row import each_row
 from simulated_bodies import RUN, moving, step_times
 from strap_frames import frames
 
@@ -57,7 +58,7 @@ def test_a_pod_tells_a_stride_every_five_seconds_of_running() -> None:
     )
 
 
-@pytest.mark.parametrize(("raw_per_min", "speed_mps"), [(55, 1.4), (0, 0.0)])
+@each_row(("raw_per_min", "speed_mps"), [(55, 1.4), (0, 0.0)])
 def test_nothing_is_told_of_a_walk_or_a_stop_nor_of_the_seconds_after_it(raw_per_min: int, speed_mps: float) -> None:
     """Unknown is not zero: there is no line at all."""
     lines: list[Line] = []

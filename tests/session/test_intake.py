@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Reading
@@ -73,7 +74,7 @@ def test_a_record_without_speed_is_no_reading() -> None:
     assert "belt" in intake.treadmills
 
 
-@pytest.mark.parametrize(("age_s", "speed_mps"), [(0.5, None), (BELT_SPEAKS_FOR_S, 2.5)])
+@each_row(("age_s", "speed_mps"), [(0.5, None), (BELT_SPEAKS_FOR_S, 2.5)])
 def test_the_belt_knows_its_speed_better_than_a_pod(age_s: float, speed_mps: float | None) -> None:
     """While the belt speaks, a pod's guess is left out; afterwards it counts again."""
     intake, _ = Intake(vote=STRIDES).after(10.0, "treadmill", "belt", BELT_AT_3_MPS)
@@ -98,7 +99,7 @@ def test_heart_rate_stays_with_whoever_sent_it() -> None:
     assert intake.beside(Reading(time_s=2.0, cadence_spm=170.0, speed_mps=3.0)).hr_bpm == 140
 
 
-@pytest.mark.parametrize("source", ["rsc", "hr", "treadmill"])
+@each_row("source", ["rsc", "hr", "treadmill"])
 def test_bytes_that_mean_nothing_are_an_error(source: str) -> None:
     """And leave the intake as it was."""
     with pytest.raises(PayloadError):

@@ -7,6 +7,8 @@ from typing import Any, Self
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from each_row import each_row
+from sampling import slow_but
 
 from cadencecoach.coach.actions import AnswerKey
 from cadencecoach.coach.key_table import ScreenKey
@@ -233,7 +235,7 @@ def reasons(written: Written) -> list[str]:
     return [line["reason"] for line in written.of("end")]
 
 
-@pytest.mark.parametrize("yes", ["q", "enter", "y"])
+@each_row("yes", ["q", "enter", "y"])
 def test_the_key_that_ends_the_session_is_asked_about_once(yes: str) -> None:
     """The beat and the journal go on meanwhile; the key again, Enter or y ends it."""
     written = live(recorded(), ScriptedKeyboard(*[None] * 400, "q", *[None] * 300, yes), output=NoAudio())
@@ -244,7 +246,10 @@ def test_the_key_that_ends_the_session_is_asked_about_once(yes: str) -> None:
     assert max(later - earlier for earlier, later in itertools.pairwise(heard)) < 1.1
 
 
-@pytest.mark.parametrize(("no", "keys"), [("n", []), ("another key", []), ("m", ["mute"]), ("p", ["pain"])])
+@pytest.mark.parametrize(
+    ("no", "keys"),
+    slow_but([("n", []), ("another key", []), ("m", ["mute"]), ("p", ["pain"])], ("n", []), ("p", ["pain"])),
+)
 def test_any_other_key_goes_on(no: str, keys: list[str]) -> None:
     """N means no here and no next stage; a key with a meaning of its own is acted on as ever."""
     written = live(recorded(), ScriptedKeyboard(*[None] * 400, "q", None, no), output=NoAudio())
@@ -253,7 +258,7 @@ def test_any_other_key_goes_on(no: str, keys: list[str]) -> None:
     assert reasons(written) == ["finished"]
 
 
-@pytest.mark.parametrize(("later_s", "ends"), [(9.5, ["stopped"]), (11.0, ["finished"])])
+@each_row(("later_s", "ends"), [(9.5, ["stopped"]), (11.0, ["finished"])])
 def test_a_question_that_nobody_answers_closes(later_s: float, ends: list[str]) -> None:
     """After ten seconds the second q is the first of another question, and the session goes on."""
     looks = round(later_s / 0.0107)
@@ -277,7 +282,7 @@ def test_the_next_key_in_the_last_stage_is_asked_about() -> None:
     assert reasons(written) == ["stopped"]  # skipped is not finished
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stands_s", "sleeps_s", "is_break"),
     [(9.9, 0.0, False), (10.1, 0.0, True), (0.0, 9.9, False), (0.0, 10.1, True), (0.0, 1200.0, True)],
 )

@@ -1,6 +1,7 @@
 """A recorded session decided again: the same by the same program, another with another number."""
 
 import pytest
+from each_row import each_row
 from kept_plan import PLAN, kept_journal
 
 from cadencecoach.coach.actions import SayMessage
@@ -62,7 +63,7 @@ def test_a_cue_begins_when_it_began_then(journal: Journal) -> None:
     assert begun == pytest.approx([0.25] * len(begun))
 
 
-@pytest.mark.parametrize("actual_s", [20.1, None])
+@each_row("actual_s", [20.1, None])
 def test_a_spoken_message_is_decided_again_without_its_words(actual_s: float | None) -> None:
     """By its id and length in the header, heard or not: the words after it wait as they did then."""
     plan, lines = load_plan(PLAN, "one.yaml"), list[Line]()

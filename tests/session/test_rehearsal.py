@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.coach.coaching import metronome_alone
 from cadencecoach.coach.metronome import MetronomeSettings, metronome_plan
@@ -41,7 +41,7 @@ def metronome(lines: list[Line]) -> Session:
 GAP = RecordedFeet([Reading(time_s=1.0, cadence_spm=170.0), Reading(time_s=2000.0, cadence_spm=170.0)])
 
 
-@pytest.mark.parametrize("feet", [NoFeet(), GAP], ids=["no sensor", "a gap of half an hour"])
+@each_row("feet", [NoFeet(), GAP], ids=["no sensor", "a gap of half an hour"])
 def test_sound_is_written_and_progress_told_in_steps(feet: SensorFeed) -> None:
     """Never more than ten seconds at once, to the exact end."""
     output, told_s, lines = Followed(), list[float](), list[Line]()

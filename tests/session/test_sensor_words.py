@@ -1,4 +1,4 @@
-import pytest
+from each_row import each_row
 
 from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.unit import Unit
@@ -6,7 +6,7 @@ from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.session.sensor_words import unit_words, worn_words
 
 
-@pytest.mark.parametrize("unit", Unit)
+@each_row("unit", Unit)
 def test_each_unit_has_words_of_its_own(unit: Unit) -> None:
     """The key goes to another unit, and another text says so."""
     assert unit_words(unit, ENGLISH_SCREEN)
@@ -23,7 +23,7 @@ def test_the_words_are_those_of_the_language() -> None:
     assert unit_words(Unit.STEPS, ScreenTexts(counts_steps="Schritte")) == "Schritte"
 
 
-@pytest.mark.parametrize("placement", Placement)
+@each_row("placement", Placement)
 def test_each_place_has_words_of_its_own_in_the_language(placement: Placement) -> None:
     """A journal keeps the English one."""
     texts = ScreenTexts(

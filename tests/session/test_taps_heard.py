@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from each_row import each_row
 
 from cadencecoach.coach.actions import Action, CueReason, GiveCue, SetBaseline
 from cadencecoach.coach.events import FeetChanged, Key, WentOn
@@ -88,7 +89,7 @@ def test_tapping_again_coaches_again_without_a_word_about_it() -> None:
     assert any(time_s > 150.0 for time_s in rig.cues(CueReason.BELOW))
 
 
-@pytest.mark.parametrize(("off_spm", "is_told"), [(2.9, False), (3.1, True)])
+@each_row(("off_spm", "is_told"), [(2.9, False), (3.1, True)])
 def test_the_band_is_wider_by_the_error_of_taps(off_spm: float, *, is_told: bool) -> None:
     """Three steps a minute beyond its lower edge nothing is corrected; beyond that it is."""
     rig = Tapper()
@@ -154,7 +155,7 @@ def test_with_a_sensor_the_key_says_what_it_is_for() -> None:
     assert [line for line in rig.lines if line["what"] == "payload"] == []
 
 
-@pytest.mark.parametrize(("seconds", "is_measured"), [(21.5, False), (24.0, True)])
+@each_row(("seconds", "is_measured"), [(21.5, False), (24.0, True)])
 def test_a_baseline_is_measured_from_twenty_seconds_of_taps_within_its_stage(
     seconds: float, *, is_measured: bool
 ) -> None:

@@ -1,7 +1,7 @@
 """What happens to cues that overlap, are hushed, or come at short notice."""
 
 import numpy as np
-import pytest
+from each_row import each_row
 
 from cadencecoach.sound.commands import Bus
 from cadencecoach.sound.cues import Cues
@@ -66,7 +66,7 @@ def test_a_second_hush_does_not_make_a_cue_longer() -> None:
     assert cue.fade.start_frame == 1000
 
 
-@pytest.mark.parametrize(("start", "n_heard"), [(900, 1), (1000, 1), (1001, 1)])
+@each_row(("start", "n_heard"), [(900, 1), (1000, 1), (1001, 1)])
 def test_a_cue_told_after_a_hush_stands_unless_it_would_sound_through_it(start: int, n_heard: int) -> None:
     """Only what sounds at the hush is cut."""
     cues = Cues(fs_hz=FS_HZ)

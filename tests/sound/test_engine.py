@@ -135,7 +135,7 @@ def test_commands_that_come_while_rendering_change_no_sample(block: int) -> None
     assert np.array_equal(np.concatenate(out), rendered([4 * FS_HZ]))
 
 
-@pytest.mark.parametrize(("n_channels", "n_frames"), [(1, 512), (2, 512), (1, 441)])
+@each_row(("n_channels", "n_frames"), [(1, 512), (2, 512), (1, 441)])
 def test_most_blocks_of_a_beat_are_gone_by(n_channels: int, n_frames: int) -> None:
     """Four blocks in five of a beat are not rendered, nor any after its end; the samples are the same."""
     engine, whole = Engine(clips=CLIPS, n_channels=n_channels), Engine(clips=CLIPS, n_channels=n_channels)
@@ -241,7 +241,7 @@ def test_a_stopped_beat_starts_again_at_beat_zero() -> None:
     assert onsets(engine.render(FS_HZ * 5 // 2)) == [0, 16_000, 32_000, 72_000, 96_000]
 
 
-@pytest.mark.parametrize("rendered_frames", [1000, 20_000, 3_000_000])
+@each_row("rendered_frames", [1000, 20_000, 3_000_000])
 def test_a_beat_told_late_keeps_its_phase(rendered_frames: int) -> None:
     """Beats that have gone by are left out; the others fall where they would have fallen."""
     engine = impulses()
@@ -263,7 +263,7 @@ def test_a_change_of_tempo_told_late_is_as_if_it_had_come_in_time() -> None:
     assert onsets(np.concatenate((head, late.render(4 * FS_HZ)))) == onsets(in_time.render(len(head) + 4 * FS_HZ))
 
 
-@pytest.mark.parametrize("at_s", [0.0, 1.05, 100.0])
+@each_row("at_s", [0.0, 1.05, 100.0])
 def test_a_beat_is_taken_up_where_it_would_be(at_s: float) -> None:
     """A new engine goes on with the Timeline of another: the same places, the same numbers, none from the past."""
     timeline = Timeline(start_s=0.25, start_beat=3.7, from_spm=160.0, to_spm=175.0, ramp_s=30.0)
@@ -341,7 +341,7 @@ def test_a_hush_fades_what_sounds_and_forgets_what_waits() -> None:
     assert (heard[FS_HZ : FS_HZ + 20_000] == 0.25).all()
 
 
-@pytest.mark.parametrize("block", [64, 480, FS_HZ])
+@each_row("block", [64, 480, FS_HZ])
 def test_a_cut_ends_a_click_that_sounds_the_words_and_the_beat(block: int) -> None:
     """An order to the beat that was to come with it later is gone too; what is told after a cut stands."""
     clips = {"click": np.full(4800, 0.2, np.float32), "long": np.full(20_000, 0.2, np.float32)}
@@ -394,7 +394,7 @@ def test_what_means_nothing_is_refused_and_changes_nothing(command: Command) -> 
     assert onsets(engine.render(FS_HZ)) == []
 
 
-@pytest.mark.parametrize("samples", [np.zeros((2, 2)), np.zeros(0), np.array([np.nan])])
+@each_row("samples", [np.zeros((2, 2)), np.zeros(0), np.array([np.nan])])
 def test_a_clip_is_one_row_of_finite_samples(samples: Samples) -> None:
     """Nothing else is taken."""
     with pytest.raises(ValueError, match="one row of finite samples"):

@@ -17,5 +17,8 @@ def test_it_is_quiet_and_never_silent() -> None:
 
 def test_it_is_the_same_each_time() -> None:
     """So that a session gives the same file."""
-    assert lead_in_clip(0.4) == lead_in_clip(0.4)
+    once = lead_in_clip(0.4)
+    lead_in_clip.cache_clear()
+    assert lead_in_clip(0.4) == once
+    assert lead_in_clip(0.4) is not once
     assert len(lead_in_clip(0.0)) == 1

@@ -1,7 +1,6 @@
 """The limiter's claims: a wall, and nothing at all below it."""
 
 import numpy as np
-import pytest
 from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +17,7 @@ def test_no_sample_passes_the_threshold(seed: int, loudness: list[float]) -> Non
     assert np.abs(mix[:-QUANTUM]).max() <= THRESHOLD
 
 
-@pytest.mark.parametrize("level", [0.1, THRESHOLD - 1e-6])
+@each_row("level", [0.1, THRESHOLD - 1e-6])
 def test_what_is_not_too_loud_is_not_touched(level: float) -> None:
     """Below the threshold every bit stays."""
     mix = np.full(10 * QUANTUM, level, np.float32)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from each_row import each_row
 
 from cadencecoach.sound.commands import Bus, Cut, MakeNoise, Play
 from cadencecoach.sound.engine import Engine
@@ -71,14 +72,14 @@ def test_words_lower_it() -> None:
     assert level_db(spoken.render(FS)[within]) - level_db(plain.render(FS)[within]) == pytest.approx(-12.0, abs=0.1)
 
 
-@pytest.mark.parametrize("level", [-1, 6])
+@each_row("level", [-1, 6])
 def test_other_levels_mean_nothing(level: int) -> None:
     """And change nothing."""
     with pytest.raises(ValueError, match="a level of noise is 0 to 5"):
         engine().tell(MakeNoise(at_s=0.0, level=level))
 
 
-@pytest.mark.parametrize("block", [128, 1000])
+@each_row("block", [128, 1000])
 def test_samples_do_not_depend_on_the_blocks(block: int) -> None:
     """As all that the engine plays."""
     whole, pieces = engine(), engine()

@@ -1,6 +1,6 @@
 """Every number of the room by its value: a change of one is meant, and is made here too."""
 
-import pytest
+from each_row import each_row
 from room_numbers import files_of, numbers_of
 
 ROOM = "cadencecoach.sound"
@@ -54,7 +54,7 @@ NUMBERS: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("name", files_of(ROOM))
+@each_row("name", files_of(ROOM))
 def test_every_number_of_a_file_is_what_was_meant(name: str) -> None:
     """None is missing from the table, and none has another value."""
     assert numbers_of(ROOM, name) == NUMBERS.get(name, {})

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +37,7 @@ def test_chance_belongs_to_the_beat(seed: int, beat: int) -> None:
     assert pattern.strike(beat) == pattern.strike(beat)
 
 
-@pytest.mark.parametrize("ratio", [0.0, 0.2, 0.5, 1.0])
+@each_row("ratio", [0.0, 0.2, 0.5, 1.0])
 def test_so_many_beats_are_left_out(ratio: float) -> None:
     """Of ten thousand, to two percent; none and all exactly; another seed leaves out others."""
     silent = [
@@ -47,7 +48,7 @@ def test_so_many_beats_are_left_out(ratio: float) -> None:
     assert (silent[0] != silent[1]) == (0 < ratio < 1)
 
 
-@pytest.mark.parametrize("strikes", [(), (Strike(clip="click"),)])
+@each_row("strikes", [(), (Strike(clip="click"),)])
 def test_a_pattern_that_means_nothing_is_refused(strikes: tuple[Strike, ...]) -> None:
     """No strike, or more left out than there are."""
     with pytest.raises(ValueError, match="a pattern has a strike"):
@@ -96,7 +97,7 @@ def test_a_new_pattern_takes_the_next_beat() -> None:
     assert (heard[0], heard[FS_HZ // 2], heard[FS_HZ]) == (0.5, 0.25, 0.25)
 
 
-@pytest.mark.parametrize("block", [1, 64, 441, 997, 48_000])
+@each_row("block", [1, 64, 441, 997, 48_000])
 def test_blocks_of_any_size_give_the_same_panned_samples(block: int) -> None:
     """Patterns, chance, gates and both channels."""
 

@@ -1,7 +1,6 @@
 """Clicks between samples: the waveform stands where the beat is, the first sample where it can be found."""
 
 import numpy as np
-import pytest
 from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +49,7 @@ def test_on_a_whole_frame_the_clip_is_untouched() -> None:
     assert np.array_equal(PhasedClip(CLICK).at(0.0), CLICK)
 
 
-@pytest.mark.parametrize("clip", [np.array([0.5], np.float32), np.linspace(1.0, 0.0, 1440, dtype=np.float32)])
+@each_row("clip", [np.array([0.5], np.float32), np.linspace(1.0, 0.0, 1440, dtype=np.float32)])
 def test_any_clip_has_phases(clip: np.ndarray[tuple[int], np.dtype[np.float32]]) -> None:
     """Also one of a single sample."""
     made = PhasedClip(clip).at(0.4)

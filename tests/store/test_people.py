@@ -178,6 +178,7 @@ def test_a_password_lets_in_whoever_has_it(clinic: Clinic) -> None:
     assert not asked.may_sign_in("desk2", "ten letters")
 
 
+@pytest.mark.slow
 def test_a_password_cannot_be_read_from_what_is_kept() -> None:
     """The same password is kept in another way each time."""
     kept = [password_hash("ten letters") for _ in range(2)]

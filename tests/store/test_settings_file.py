@@ -105,7 +105,7 @@ def test_a_link_to_the_file_stays_a_link(path: Path, tmp_path: Path) -> None:
     assert load_settings(path).feet.unit == "steps"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "key"),
     [("sound.device", "sound.device"), ("units", "display.units"), ("Rate-WPM", "voice.rate_wpm")],
 )

@@ -4,12 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.errors import UsageError
 from cadencecoach.store.sql_address import address_in, password_in
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "words"),
     [
         ("postgresql://anna:geheim@clinic/coach", "a password does not stand in an address"),

@@ -1,11 +1,16 @@
 """Machines of their own, with athletes, journals and logs on them."""
 
+import tempfile
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 from sessions_folder import keep_journal
+
+from cadencecoach.programme.model import Programme
+from cadencecoach.store.programme_files import open_programme
 
 DAY = date(2026, 3, 2)
 AT = "2026-03-02T07:00:00Z"
@@ -27,6 +32,15 @@ days:
   - rest: 1 day
   - {session: Two, plan: short, target: +7.5 %}
 """
+
+
+@cache
+def opened(text: str) -> tuple[bytes, Programme]:
+    """A programme of one's own, as it is kept, and what it says: read once for all athletes that are put on it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tiny.yaml"
+        path.write_text(text, encoding="utf-8")
+        return open_programme(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.cli.main import main
 from cadencecoach.coach.events import Key
@@ -18,7 +19,7 @@ def shown_and_help(mode: Mode) -> list[tuple[str, str]]:
     return [(row.names_text(words, ENGLISH_KEYS), words.help(ENGLISH_KEYS)) for row, words in rows_of(mode)]
 
 
-@pytest.mark.parametrize(("page", "mode"), [("docs/running.md", Mode.GUIDED), ("docs/metronome.md", Mode.METRONOME)])
+@each_row(("page", "mode"), [("docs/running.md", Mode.GUIDED), ("docs/metronome.md", Mode.METRONOME)])
 def test_the_tables_of_keys_are_current(page: str, mode: Mode) -> None:
     """`cadencecoach.view.keys.key_page` makes them."""
     assert f"\n\n{key_page(mode)}\n" in (ROOT / page).read_text(encoding="utf-8")

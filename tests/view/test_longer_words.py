@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
+from each_row import each_row
 from longer_words import LONGER, lengthen, longer_words
 from rich.cells import cell_len
 from rich.console import Console
@@ -37,8 +37,8 @@ BOOKS = {
     "longer": longer_words(),
     **{name: find_phrasebook(NO_MACHINE, VoiceTable(language=name)) for name in ("de", "es", "fr")},
 }
-EACH = pytest.mark.parametrize("words", BOOKS.values(), ids=BOOKS)
-SIZES = pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12), (200, 50), (60, 20)])
+EACH = each_row("words", BOOKS.values(), ids=BOOKS)
+SIZES = each_row(("width", "height"), [(80, 24), (40, 12), (200, 50), (60, 20)])
 
 
 def model_in(words: Phrasebook) -> ViewModel:
@@ -127,7 +127,7 @@ def test_what_to_do_is_on_every_screen(words: Phrasebook, width: int, height: in
         assert "168" in text or model.target_spm is None or model.pain
 
 
-@pytest.mark.parametrize("language", ["de", "es", "fr"])
+@each_row("language", ["de", "es", "fr"])
 def test_the_most_urgent_keys_are_on_the_smallest_screen(language: str) -> None:
     """To stop, to pause, to say that it hurts."""
     words = BOOKS[language]
@@ -135,7 +135,7 @@ def test_the_most_urgent_keys_are_on_the_smallest_screen(language: str) -> None:
     assert all(key in last for key in (words.keys.pause_legend, words.keys.pain_legend, words.keys.stop_legend))
 
 
-@pytest.mark.parametrize("language", ["de", "es", "fr"])
+@each_row("language", ["de", "es", "fr"])
 def test_nothing_of_ours_is_cut_on_the_smallest_screen(language: str) -> None:
     """Target and band beside the label of the time, whichever that is; the stage's name, which may be 24 letters."""
     words = BOOKS[language]
@@ -147,8 +147,8 @@ def test_nothing_of_ours_is_cut_on_the_smallest_screen(language: str) -> None:
 
 
 @EACH
-@pytest.mark.parametrize("mode", Mode)
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
+@each_row("mode", Mode)
+@each_row(("width", "height"), [(80, 24), (40, 12)])
 def test_every_key_is_in_the_list_of_keys(words: Phrasebook, mode: Mode, width: int, height: int) -> None:
     """At a usual size with all that it does, at the smallest in a few words; none is cut off in a language of ours."""
     glyphs = UNICODE
@@ -168,7 +168,7 @@ def test_every_key_is_in_the_list_of_keys(words: Phrasebook, mode: Mode, width: 
 
 
 @EACH
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
+@each_row(("width", "height"), [(80, 24), (40, 12)])
 def test_the_metronome_fills_the_terminal(words: Phrasebook, width: int, height: int) -> None:
     """The same of the screen of the metronome."""
     coaching = metronome_alone(MetronomeSettings(from_spm=165.0, to_spm=175.0, over_s=600.0, for_s=1200.0), words)
@@ -181,7 +181,7 @@ def test_the_metronome_fills_the_terminal(words: Phrasebook, width: int, height:
 
 
 @EACH
-@pytest.mark.parametrize("width", [80, 40])
+@each_row("width", [80, 40])
 def test_the_summary_fits(words: Phrasebook, width: int) -> None:
     """As a table, or as lines where that is too wide."""
     part = Part(

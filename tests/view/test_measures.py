@@ -29,7 +29,7 @@ SETTINGS = {
     "imperial speed": (Measures(is_imperial=True), "6.5 mph", "speed, mph", "0.4 mi"),
     "imperial pace": (Measures(is_imperial=True, is_pace=True), "9:15 /mi", "pace, min/mi", "0.4 mi"),
 }
-FOUR = pytest.mark.parametrize(("measures", "speed", "heading", "distance"), SETTINGS.values(), ids=SETTINGS)
+FOUR = each_row(("measures", "speed", "heading", "distance"), SETTINGS.values(), ids=SETTINGS)
 
 
 def words_in(page: str) -> str:

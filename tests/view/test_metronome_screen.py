@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from each_row import each_row
 from rich.console import Console
 
@@ -94,7 +93,7 @@ def test_its_end_is_one_line(beats: Beats | None, time_s: float, where: str, *, 
     assert metronome_end(beats, time_s, ENGLISH_SCREEN, where=where, is_whole=is_whole) == said
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
+@each_row(("width", "height"), [(80, 24), (40, 12)])
 def test_all_keys_are_told_under_the_banner(width: int, height: int) -> None:
     """In place of the figures."""
     model, metronome = shown()

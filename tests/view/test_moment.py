@@ -133,7 +133,7 @@ def test_a_ramp_shows_the_tempo_of_the_moment() -> None:
     assert [seen(rig, time_s).tempo_spm for time_s in (0.0, 30.0, 60.0, 90.0)] == pytest.approx([160, 164, 168, 168])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("press", "what"),
     [
         (lambda rig: rig.press(5.0, Key.MUTE), "is_muted"),

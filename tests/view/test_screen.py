@@ -4,7 +4,6 @@ import io
 from dataclasses import replace
 from itertools import pairwise, product
 
-import pytest
 from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +52,7 @@ MOMENT = ViewModel(
     message="",
     is_over=False,
 )
-SIZES = pytest.mark.parametrize(("width", "height"), [(80, 24), (200, 50), (60, 20), (40, 12)])
+SIZES = each_row(("width", "height"), [(80, 24), (200, 50), (60, 20), (40, 12)])
 
 
 def seen(model: ViewModel, width: int, height: int, *, encoding: str = "utf-8", no_color: bool = True) -> list[str]:
@@ -81,7 +80,7 @@ def test_what_matters_most_is_on_every_screen(width: int, height: int) -> None:
         assert words in text
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (200, 50), (100, 30)])
+@each_row(("width", "height"), [(80, 24), (200, 50), (100, 30)])
 def test_a_usual_terminal_shows_everything(width: int, height: int) -> None:
     """From 80 columns and 24 rows on, nothing is left out, an urgent message included."""
     text = "\n".join(seen(replace(MOMENT, message="No sound device: silent."), width, height))
@@ -166,7 +165,7 @@ def test_long_words_of_the_coach_take_two_rows() -> None:
     assert [line for line in small if line.startswith("Coach: First rung. 172.") and line.endswith("…")]
 
 
-@pytest.mark.parametrize("height", [12, 24])
+@each_row("height", [12, 24])
 def test_details_are_there_when_asked_for(height: int) -> None:
     """Signal and sensor's unit; where there is no line to spare they take that of messages, and the figures stay."""
     width = {12: 40, 24: 80}[height]
@@ -213,7 +212,7 @@ STATES: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("name", STATES)
+@each_row("name", STATES)
 def test_no_size_crops_a_state(name: str) -> None:
     """The banner's word is whole at every size, on several lines if need be; keys and time from 40x12 on."""
     model = replace(MOMENT, **STATES[name])  # type: ignore[arg-type]  # a table of changes

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -55,7 +56,7 @@ def test_the_table_has_a_line_a_stage_and_a_line_for_all() -> None:
     assert "Cues given: stage 2, below 4." in printed(SUMMARY)
 
 
-@pytest.mark.parametrize(("walked_s", "is_told"), [(29.0, False), (30.0, True)])
+@each_row(("walked_s", "is_told"), [(29.0, False), (30.0, True)])
 def test_the_mean_with_walking_is_told_where_it_differs(*, walked_s: float, is_told: bool) -> None:
     """As other programs reckon it: all steps, over the time in which steps were made."""
     stage = replace(part("Warm-up", None, 300.0), moving_s=300.0 + walked_s)
@@ -63,7 +64,7 @@ def test_the_mean_with_walking_is_told_where_it_differs(*, walked_s: float, is_t
     assert ("Including walking, the mean is 153 spm." in printed(walked)) is is_told
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+@each_row("encoding", ["utf-8", "ascii"])
 def test_the_table_fits_eighty_columns(encoding: str) -> None:
     """Long names are cut, ten hours fit, and names command nothing."""
     lines = printed(SUMMARY, encoding)
@@ -87,7 +88,7 @@ def test_the_same_numbers_as_json() -> None:
     assert summary_json(NOTHING)["session"] is not None
 
 
-@pytest.mark.parametrize("width", [20, 40, 60])
+@each_row("width", [20, 40, 60])
 def test_a_narrow_terminal_gets_a_line_a_stage(width: int) -> None:
     """Mean and time in band are there like all the rest; what says nothing is left out."""
     console = Console(width=width, no_color=True)

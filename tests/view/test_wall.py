@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.view.wall import Course, LaneState, Tile, mark_worst, tile_of
 
@@ -27,7 +27,7 @@ def tile(state: LaneState = LaneState.RUNNING, *, has_sensor: bool = True, **cha
     return tile_of(3, state, {**MOMENT, **changed}, has_sensor=has_sensor)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changed", "course", "far_spm"),
     [
         ({}, Course.ON, 0),
@@ -57,7 +57,7 @@ def test_a_stop_for_pain_looks_as_a_pause_and_nothing_else_of_a_person_is_there(
     assert not [word for word in ("r7", "knee", "Knee", "pain") if word in str(asdict(tile()))]
 
 
-@pytest.mark.parametrize("state", [LaneState.WAITING, LaneState.STARTING, LaneState.DESK, LaneState.OVER])
+@each_row("state", [LaneState.WAITING, LaneState.STARTING, LaneState.DESK, LaneState.OVER])
 def test_a_lane_that_does_not_run_shows_its_state_alone(state: LaneState) -> None:
     """Whatever an old moment says."""
     assert tile(state) == Tile(lane=3, state=state)

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from athlete_home import AT, TINY, Home
+from athlete_home import AT, TINY, Home, opened
 from page_visits import Pages
 
 from cadencecoach.devices.clock import local_day
@@ -12,7 +12,6 @@ from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.record.entries import BaselineTaken
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role
@@ -30,9 +29,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     home = Home(tmp_path).move_in(monkeypatch)
     make_athlete(user_files(), Profile(athlete=NAME, created=TODAY))
     user_files().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0))
-    text = home.root / "tiny.yaml"
-    text.write_text(TINY, encoding="utf-8")
-    raw, programme = open_programme(text)
+    raw, programme = opened(TINY)
     order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because="a test", at=AT, day=TODAY)
     begin(user_files(), order)
     return home

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from chromium import browser, chromium
+from each_row import each_row
 from page_rig import PATIENCE_S, Server, free_port, page_server, wait_until
 from page_visits import Pages
 from sound_servers import HAS_PULSE, NO_PULSE, PulseServer
@@ -72,9 +73,7 @@ def test_taps_are_taken_only_while_something_is_measured(tmp_path: Path) -> None
         assert (told.status, told.told["where"]) == (400, "sound")
 
 
-@pytest.mark.parametrize(
-    ("ago_s", "is_taken"), [(OLDEST_S, True), (OLDEST_S + 0.01, False), (-0.1, True), (-0.11, False)]
-)
+@each_row(("ago_s", "is_taken"), [(OLDEST_S, True), (OLDEST_S + 0.01, False), (-0.1, True), (-0.11, False)])
 def test_a_tap_is_of_now(ago_s: float, is_taken: bool) -> None:  # noqa: FBT001  # a table
     """One that is older, or still to come, is none of the beat that plays."""
     turns, taps = DelayTurns(), SentTaps()

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.reach.paired import unpair
 from cadencecoach.web.devices import HOLDS_S, MAX_ANSWERS, MAX_DEVICES, Device, Devices, kind_of
@@ -186,7 +187,7 @@ def test_a_device_has_a_few_answers_at_once(tmp_path: Path) -> None:
     asyncio.run(story())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("browser", "kind"),
     [
         ("Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X)", "iPad"),

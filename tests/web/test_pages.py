@@ -37,7 +37,7 @@ def contrast(one: str, other: str) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@each_row("scheme", ["light", "dark"])
 def test_colours_stand_out_from_what_they_lie_on(scheme: str) -> None:
     """Words 4.5 to 1, figures, lines and edges 3 to 1, in a light and in a dark room."""
     sheet = (STATIC / "style.css").read_text(encoding="utf-8")

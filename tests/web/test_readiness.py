@@ -1,6 +1,6 @@
 """What a runner reads of sensors and of the radio, in the runner's language."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.desk.sensors.kinds import kind_words
 from cadencecoach.devices.ble.gatt import NOT_USED
@@ -20,7 +20,7 @@ STRAP = Seen(id="b", name="Strap", address="C1", kinds=("heart rate", "treadmill
 NOTHING = {"uses": None, "waits_for": None}
 
 
-@pytest.mark.parametrize("kind", [*(one.kind for one in RADIO_SOURCES), *NOT_USED.values()])
+@each_row("kind", [*(one.kind for one in RADIO_SOURCES), *NOT_USED.values()])
 def test_every_kind_of_sensor_has_a_word(kind: str) -> None:
     """In English its own name, in German another; one of a later version is shown as it is."""
     assert kind_words([kind], ENGLISH_PAGE) == kind
@@ -33,7 +33,7 @@ def test_a_sensor_of_several_kinds_names_each() -> None:
     assert kind_words(STRAP.kinds, GERMAN) == "Puls, Laufband"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "found", "says"),
     [
         ({"uses": "C0", "waits_for": None}, [STRAP, POD], "Eine Einheit nimmt Pod."),
@@ -48,7 +48,7 @@ def test_what_a_session_would_do_is_told(told: dict[str, str | None], found: lis
     assert session_words(told, found, GERMAN) == says
 
 
-@pytest.mark.parametrize("reason", Reason)
+@each_row("reason", Reason)
 def test_whatever_is_wrong_with_the_radio_is_told_in_the_runners_language(reason: Reason) -> None:
     """Each in a sentence without the words of one system."""
     said = radio_words(reason, GERMAN)

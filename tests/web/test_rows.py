@@ -5,7 +5,7 @@ import inspect
 from importlib import import_module
 from pathlib import Path
 
-import pytest
+from each_row import each_row
 from reached_rig import entry_in
 from route_roles import SIGNS, WHO_MAY
 from starlette.requests import Request
@@ -33,7 +33,7 @@ def test_only_whole_paths_are_open_to_strangers(tmp_path: Path) -> None:
     assert [row.path for row in rows if Role.STRANGER in row.roles and "{" in row.path] == []
 
 
-@pytest.mark.parametrize("name", ROUTES)
+@each_row("name", ROUTES)
 def test_every_row_has_something_that_answers_it(name: str) -> None:
     """A page is loaded when it is first asked for: its name and its methods are looked up here before anybody asks."""
     module, _, kind = name.rpartition(".")
@@ -57,7 +57,7 @@ SESSIONS = {
 }
 
 
-@pytest.mark.parametrize("session", SESSIONS)
+@each_row("session", SESSIONS)
 def test_whose_a_session_is(session: tuple[str, str]) -> None:
     """An athlete's on each device of the athlete; a guest's on the device that started it; all at the desk."""
     visitors = (
@@ -78,7 +78,7 @@ async def answer(_: Request) -> Response:
     return PlainTextResponse("in")
 
 
-@pytest.mark.parametrize("role", Role)
+@each_row("role", Role)
 def test_a_role_that_is_not_named_is_refused(role: Role) -> None:
     """Before anything is looked at; the answer says as what the device was let in."""
     (route,) = routes_of([Row("GET", "/x", frozenset({Role.RUNNER}), answer)])

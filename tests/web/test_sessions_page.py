@@ -137,6 +137,7 @@ def test_nothing_in_a_name_is_markup(store: FileStore) -> None:
     run(story)
 
 
+@pytest.mark.slow
 def test_pages_have_so_many_and_lead_on() -> None:
     """The filters go along; a page that is not there is the last one."""
     store = user_files()

@@ -99,6 +99,7 @@ def test_the_journal_of_a_strap_plays_to_the_same_lines() -> None:
     assert again == first
 
 
+@pytest.mark.slow
 def test_a_belt_s_speed_joins_the_strap_s_steps() -> None:
     """A treadmill says how fast, the strap how often."""
     session = session_with([])
@@ -119,6 +120,7 @@ def test_a_source_reads_about_once_a_second() -> None:
     assert max(np.diff(times_s)) <= 1.5
 
 
+@pytest.mark.slow
 def test_lost_and_repeated_frames_do_no_harm() -> None:
     """Every fifth frame is missing and every third comes twice: the cadence is still right."""
     source = AccelerationSource(Placement.CHEST)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from athlete_home import AT, DAY, TINY, Home
+from athlete_home import AT, DAY, TINY, Home, opened
 from memory_store import MemoryStore
 from quiet_host import QuietHost
 from sessions_folder import journal_text
@@ -28,7 +28,6 @@ from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
 from cadencecoach.store.file_store import FileStore
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.spooling import SpoolingStore
@@ -55,9 +54,7 @@ def live_a_week(store: Store, folder: Path) -> Sequence[str]:
     """An athlete is made, put on a programme, measured and asked, and runs a session; the lines that were told."""
     folder.mkdir()
     make_athlete(store, Profile(athlete=NAME, created=DAY, shoes=("Blue",)))
-    text = folder / "tiny.yaml"
-    text.write_text(TINY, encoding="utf-8")
-    raw, programme = open_programme(text)
+    raw, programme = opened(TINY)
     begin(store, Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
     host = QuietHost()
     words = BaselineWords(session=None, spm=160.0, speed=None, minutes=12.0, surface="", seen=(), force=True)
@@ -163,6 +160,7 @@ EVERY_HISTORY_COMMAND = (
 )
 
 
+@pytest.mark.slow
 def test_every_history_command_says_the_same_of_every_store(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

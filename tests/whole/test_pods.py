@@ -97,7 +97,7 @@ def test_a_pod_is_read_right_whatever_comes_first(unit: Unit, goings: list[Going
     assert pod.session.votes["Pod"].is_worth_remembering
 
 
-@pytest.mark.parametrize("wrong", [Vote(unit=STRIDES, is_sure=True), Vote(unit=STRIDES, is_given=True, is_sure=True)])
+@each_row("wrong", [Vote(unit=STRIDES, is_sure=True), Vote(unit=STRIDES, is_given=True, is_sure=True)])
 def test_a_remembered_mistake_is_mended_told_and_remembered_right(wrong: Vote) -> None:
     """A pod that counts steps and was taken for strides yesterday, by the program or its user: 172 spm, not 344."""
     pod = PodSession(votes={"Pod": wrong}).hears([(172, 2.6)] * 40, is_running=True)
@@ -151,7 +151,7 @@ def test_nonsense_is_told_as_nonsense_and_not_as_a_loss() -> None:
     assert pod.said() == ["sensor unclear", "sensor back"]
 
 
-@pytest.mark.parametrize(("seconds", "n_told"), [(5, 0), (6, 1), (30, 1)])
+@each_row(("seconds", "n_told"), [(5, 0), (6, 1), (30, 1)])
 def test_a_pod_that_says_zero_at_the_speed_of_a_run_is_told_within_seconds(seconds: int, n_told: int) -> None:
     """Shown and written down once, named; nothing is said, for no key mends it."""
     pod = PodSession().hears([(0, 3.0)] * seconds)
@@ -170,7 +170,7 @@ def test_a_pod_that_stops_counting_in_the_middle_of_a_run_is_told() -> None:
     assert pod.session.sensor_message == ""
 
 
-@pytest.mark.parametrize(("seconds", "is_told"), [(10, False), (11, True)])
+@each_row(("seconds", "is_told"), [(10, False), (11, True)])
 def test_a_pod_that_has_never_counted_a_step_is_told(seconds: int, *, is_told: bool) -> None:
     """Without a speed nothing tells it from a runner who stands, so it is said what to do if that is wrong."""
     pod = PodSession().hears([(0, 0.0)] * seconds)
@@ -244,7 +244,7 @@ def test_a_pod_that_falls_silent_while_the_runner_rests_is_left_alone() -> None:
     assert "sends no steps" not in pod.session.sensor_message
 
 
-@pytest.mark.parametrize(("state", "source"), [("lost", "rsc"), ("connected", "hr"), ("connected", "treadmill")])
+@each_row(("state", "source"), [("lost", "rsc"), ("connected", "hr"), ("connected", "treadmill")])
 def test_nothing_is_awaited_of_a_link_that_is_lost_or_of_one_that_counts_no_steps(state: str, source: str) -> None:
     """They are told as what they are, or not at all."""
     pod = linked(state=state, source=source)
@@ -268,7 +268,7 @@ def test_power_in_place_of_a_cadence_is_shown_and_not_mended_by_the_key() -> Non
     assert not pod.session.votes["Pod"].is_worth_remembering
 
 
-@pytest.mark.parametrize(("seconds", "n_told"), [(15, 0), (16, 1)])
+@each_row(("seconds", "n_told"), [(15, 0), (16, 1)])
 def test_a_vote_that_stays_open_is_told_with_the_key(seconds: int, n_told: int) -> None:
     """A long-legged stroll or a slow jog: after fifteen seconds the runner is asked."""
     pod = PodSession().hears([(100, 1.4)] * seconds)

@@ -79,9 +79,9 @@ class Rig:
         return [time_s for time_s in beat_times_s(records(self.lines)) if time_s < 59.0]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("before", [(), ((19.9, Key.UP),)])
-@pytest.mark.parametrize("for_s", [0.1, 0.6, 2.9])
+@each_row("kind", KINDS)
+@each_row("before", [(), ((19.9, Key.UP),)])
+@each_row("for_s", [0.1, 0.6, 2.9])
 def test_taken_back_the_beat_returns_in_phase(kind: str, before: tuple[tuple[float, Key], ...], for_s: float) -> None:
     """Also where a tempo asked for by key waits for its beat at the stop; the ramp of the second stage goes on."""
     without = Rig(kind).run(*before).beats_s()
@@ -91,7 +91,7 @@ def test_taken_back_the_beat_returns_in_phase(kind: str, before: tuple[tuple[flo
     assert 20.0 + for_s <= after[0] < 20.0 + for_s + 0.8
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_one_and_nought_are_ten_and_stop(kind: str) -> None:
     """In the journal, in the summary, and in the beat; at the end the runner has stopped."""
     rig = Rig(kind).run((19.0, Key.PAIN), (20.0, 1), (21.0, 0))

@@ -225,7 +225,7 @@ class Living:
         most_s = self._practice.programme.limits.session_s
         if most_s is not None and seconds > most_s:
             raise UsageError(
-                f"{day}: an own run of {seconds / 60:.0f} min; the programme allows {most_s / 60:.0f} min at most"
+                f"{day}: {seconds / 60:.0f} min run by themselves; the programme allows {most_s / 60:.0f} min at most"
             )
         plan = load_plan(OWN_RUN.format(seconds=seconds).encode(), "own run")
         row, is_interrupted = self._rehearse(plan, None, {}, today, day, identity)

@@ -12,6 +12,7 @@ from cadencecoach.errors import PlanError
 from cadencecoach.plan.syntax.nodes import MapNode
 from cadencecoach.plan.syntax.parser import parse
 from cadencecoach.plan.syntax.text import decode
+from cadencecoach.programme.model import Programme
 from cadencecoach.programme.text.plans import PlanFile
 from cadencecoach.programme.text.reading import CheckedProgramme, check_programme
 
@@ -20,8 +21,8 @@ NOT_CARRIED = re.compile(r"---|\.\.\.|# yaml-language-server:")
 INDENT = "  "
 
 
-def self_contained(raw: bytes, source: str, checked: CheckedProgramme) -> bytes:
-    """The text of a programme with the plans of other files in it.
+def self_contained(raw: bytes, source: str, checked: CheckedProgramme) -> tuple[bytes, Programme]:
+    """The text of a programme with the plans of other files in it, and what that text says.
 
     Args:
         raw: the programme's bytes
@@ -30,8 +31,10 @@ def self_contained(raw: bytes, source: str, checked: CheckedProgramme) -> bytes:
     Raises:
         PlanError: the plans cannot be put into this text
     """
+    before = checked.programme
+    assert before is not None
     if not checked.named:
-        return raw
+        return raw, before
     text = decode(raw)
     root = parse(text).root
     assert isinstance(root, MapNode)
@@ -46,8 +49,7 @@ def self_contained(raw: bytes, source: str, checked: CheckedProgramme) -> bytes:
     else:
         raise PlanError(f"{source}: write each plan below 'plans:' on lines of its own, or leave 'plans' out")
     made = ("\n".join(whole) + "\n").encode()
-    _check_same(made, source, checked)
-    return made
+    return made, _same(made, source, before)
 
 
 def _entries(named: Mapping[str, PlanFile], indent: str) -> list[str]:
@@ -71,10 +73,9 @@ def _line_of(root: MapNode, key: str) -> int:
     return node.line if node is not None else 0
 
 
-def _check_same(made: bytes, source: str, checked: CheckedProgramme) -> None:
-    """Refuse a text that would prescribe anything else than the files did."""
+def _same(made: bytes, source: str, before: Programme) -> Programme:
+    """What the text says; a text that would prescribe anything else than the files did is refused."""
     again = check_programme(made, source, lambda name: f"'{name}' is not in the text").programme
-    before = checked.programme
-    assert before is not None
     if again is None or [one.plan.stages for one in again.sessions] != [one.plan.stages for one in before.sessions]:
         raise PlanError(f"{source}: its plans cannot be put into one text; write them below 'plans:' yourself")
+    return again

@@ -39,6 +39,7 @@ def test_it_says_what_was_written_and_what_was_not(home: Home, capsys: pytest.Ca
     ]
 
 
+@pytest.mark.slow
 def test_json_has_the_rows_of_each_table(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """And what is left out."""
     assert main(["cohort", "build", str(home.root / "t"), "--for", "research", "--json"]) == 0
@@ -47,6 +48,7 @@ def test_json_has_the_rows_of_each_table(home: Home, capsys: pytest.CaptureFixtu
     assert (told["practice_left_out"], told["left_out"]) == (1, [])
 
 
+@pytest.mark.slow
 def test_something_that_cannot_be_read_is_told_and_is_the_exit_status(
     home: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:

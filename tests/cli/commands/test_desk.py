@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from athlete_home import AT, DAY, Home
+from each_row import each_row
 from sessions_folder import keep_journal
 
 from cadencecoach.cli.main import main
@@ -121,7 +122,7 @@ def test_exercises_are_ticked_off_by_their_names(home: Home, capsys: pytest.Capt
     assert "did you mean 'Calf raises'" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "mps"),
     [("10 km/h", 2.7778), ("2.8 m/s", 2.8), ("5:30 /km", 3.0303), ("8:50/mi", 3.0366), ("6,2 mph", 2.7716)],
 )
@@ -130,7 +131,7 @@ def test_a_speed_has_its_unit(text: str, mps: float) -> None:
     assert speed_mps(text) == pytest.approx(mps, abs=1e-3)
 
 
-@pytest.mark.parametrize("text", ["10", "fast", "0:00 /km", "99 km/h", "-3 m/s", "nan m/s"])
+@each_row("text", ["10", "fast", "0:00 /km", "99 km/h", "-3 m/s", "nan m/s"])
 def test_a_speed_without_sense_is_refused(text: str) -> None:
     """And the forms are told."""
     with pytest.raises(UsageError, match="--speed"):

@@ -2,6 +2,7 @@ import statistics
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.cohort.population.drawing import runner
 from cadencecoach.cohort.population.learner import Learner, Lived
@@ -87,7 +88,7 @@ def test_a_ramp_is_followed_as_a_ramp() -> None:
     assert cadence(live(learner, 69, 71)) == pytest.approx((OWN_SPM + TARGET_SPM) / 2, abs=1.5)
 
 
-@pytest.mark.parametrize("answers", [Answers.WORDS, Answers.NEITHER])
+@each_row("answers", [Answers.WORDS, Answers.NEITHER])
 def test_who_cannot_step_with_a_beat_is_only_pulled(answers: Answers) -> None:
     """Spontaneous entrainment saturates at about 2 %."""
     learner = Learner(calm(answers=answers, pull_ratio=0.02), seed="a")
@@ -160,7 +161,7 @@ def habit_after(traits: Traits, beat: bool) -> float:  # noqa: FBT001
     return learner.habit_ratio
 
 
-@pytest.mark.parametrize(("guidance", "least", "most"), [(0.5, 0.4, 0.75), (0.0, 0.9, 1.1)])
+@each_row(("guidance", "least", "most"), [(0.5, 0.4, 0.75), (0.0, 0.9, 1.1)])
 def test_help_slows_learning_down_by_the_guidance_share(guidance: float, least: float, most: float) -> None:
     """The same practice leaves less under a beat; with the effect turned off it leaves the same."""
     traits = calm(guidance_share=guidance, words_ratio=0.05, hold_s=1e9, beat_delay_s=0.0, find_s=1.0)

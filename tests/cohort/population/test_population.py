@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.cohort.population.courses import Job, Size, run_job
 from cadencecoach.cohort.population.figures import AT_WORK, CORRECTIONS, CUES, FIGURES, Course, claims, mean, spread
@@ -18,7 +19,7 @@ N_SESSIONS = 20
 SMALL = Size(n_runners=4, n_sessions=3)  # `cadencecoach cohort simulate` lives through ten times as much, and more
 
 
-@pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.name)
+@each_row("policy", POLICIES, ids=lambda policy: policy.name)
 def test_every_policy_is_a_plan_of_half_an_hour_without_a_finding(policy: Policy) -> None:
     """The same coach runs them all, from text that `plan check` has nothing to say about."""
     for session in range(N_SESSIONS):

@@ -4,14 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-from athlete_home import AT, DAY, TINY, Home
+from athlete_home import AT, DAY, TINY, Home, opened
 
 from cadencecoach.cli.main import main
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -26,9 +25,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An athlete on a programme; a session of it was run by somebody else, and its program was killed."""
     home = Home(tmp_path).move_in(monkeypatch)
     make_athlete(user_files(), Profile(athlete=NAME, created=DAY))
-    path = tmp_path / "tiny.yaml"
-    path.write_text(TINY, encoding="utf-8")
-    raw, programme = open_programme(path)
+    raw, programme = opened(TINY)
     begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
     home.journal("2026-03-03", NAME, programme={"item": 0})
     return home

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from athlete_home import Home
+from athlete_home import Home, opened
 from made_recordings import tcx_text
 
 from cadencecoach.cli.main import main
@@ -14,7 +14,6 @@ from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, Pr
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.rows import PRACTICE
 from cadencecoach.store.athlete_programme import Order, begin, under_way
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.user_store import user_files
 
 DAY = date(2026, 3, 1)  # of the times in made recordings
@@ -43,8 +42,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     for hour in (7, 8):
         taken = BaselineTaken(at=f"2026-02-28T0{hour}:00:00Z", day=DAY - timedelta(1), cadence_spm=160, duration_s=720)
         store.add_entries("r7", taken)
-    (tmp_path / "watch.yaml").write_text(TEXT, encoding="utf-8")
-    raw, programme = open_programme(tmp_path / "watch.yaml")
+    raw, programme = opened(TEXT)
     at = "2026-02-28T09:00:00Z"
     begin(
         store,
@@ -165,6 +163,7 @@ def test_the_same_run_in_another_form_is_refused(tmp_path: Path, capsys: pytest.
     assert added(capsys, tmp_path / "c.tcx")["session"] == "2026-03-01T090000Z"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("home")
 def test_a_run_of_one_athlete_is_not_added_to_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Until it was taken back there; whoever took it back by mistake adds it again."""
@@ -191,6 +190,7 @@ def test_a_file_without_a_day_needs_one(tmp_path: Path, capsys: pytest.CaptureFi
     assert runs() == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("home")
 def test_an_added_run_is_listed_reported_and_keeps_the_file_s_name_to_itself(
     home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]

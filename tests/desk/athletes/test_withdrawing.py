@@ -28,7 +28,7 @@ def test_an_entry_is_named_by_its_id_or_as_the_last() -> None:
     assert pick(entry_id(ONE), ONE, NINE) == ONE
 
 
-@pytest.mark.parametrize(("name", "told"), [("", "^name one"), ("abc", "^'abc' is not one of the check-ins; name one")])
+@each_row(("name", "told"), [("", "^name one"), ("abc", "^'abc' is not one of the check-ins; name one")])
 def test_where_none_is_named_they_are_listed(name: str, told: str) -> None:
     """With the ids that can be typed; nothing is guessed, even where there is one only."""
     with pytest.raises(UsageError, match=told) as error:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from athlete_home import AT, DAY, TINY, Home
+from athlete_home import AT, DAY, TINY, Home, opened
+from each_row import each_row
 from sessions_folder import keep_journal
 
 from cadencecoach.cli.main import main
@@ -25,7 +26,6 @@ from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
 from cadencecoach.store.settings import find_settings
@@ -48,7 +48,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A machine with two athletes, a programme, sessions, an index, settings and both books; made once."""
     folder = tmp_path_factory.mktemp("machine")
     with pytest.MonkeyPatch.context() as patch:
-        _fill(Home(folder / "mine").move_in(patch), folder)
+        _fill(Home(folder / "mine").move_in(patch))
     return folder / "mine"
 
 
@@ -59,13 +59,11 @@ def mine(machine: Path, tmp_path: Path, move: Move) -> Home:
     return move(Home(tmp_path / "mine"))
 
 
-def _fill(home: Home, tmp_path: Path) -> None:
+def _fill(home: Home) -> None:
     for name in NAMES:
         make_athlete(user_files(), Profile(athlete=name, created=DAY, language="de"))
         said(name, "2026-03-02T07:00:00Z", pain=1)
-    path = tmp_path / "tiny.yaml"
-    path.write_text(TINY, encoding="utf-8")
-    raw, programme = open_programme(path)
+    raw, programme = opened(TINY)
     begin(user_files(), Order(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
     home.journal("2026-03-02", "r7")
     home.journal("2026-03-04", "r8")
@@ -492,7 +490,7 @@ def test_names_too_alike_to_keep_both_are_refused(
     assert mine.root.exists()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "is_kept"),
     [
         ("data/sessions/2026-03-02T080000Z.jsonl", True),

@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import pytest
 from each_row import each_row
 from memory_store import MemoryStore
 from quiet_host import QuietHost
@@ -106,7 +105,7 @@ def test_every_way_ends_in_something_to_do(keys: tuple[str, ...], ending: Ending
     assert command_line("begin") in told
 
 
-@pytest.mark.parametrize("keys", [("y",), ("n", "y"), ("n", "n", "y")])
+@each_row("keys", [("y",), ("n", "y"), ("n", "n", "y")])
 def test_pain_a_sign_or_an_open_injury_is_for_somebody_to_see_first(keys: tuple[str, ...]) -> None:
     """Nothing is asked after it, no run and no beat is on offer there, and what is open is."""
     first = FirstTime()

@@ -1,6 +1,7 @@
 """Where the answers of the first time lead."""
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.desk.begin.steps import Ending, Step, follow
 
@@ -21,7 +22,7 @@ def test_a_question_that_only_looks_comes_again() -> None:
     assert (reached.at, Step.SENSOR in reached.answers) == (Step.SENSOR, False)
 
 
-@pytest.mark.parametrize("keys", ["z", "nz", "yn"])
+@each_row("keys", ["z", "nz", "yn"])
 def test_a_key_that_is_no_answer_leads_nowhere(keys: str) -> None:
     """Nor does one after an ending."""
     with pytest.raises(KeyError):

@@ -42,7 +42,7 @@ def said(moment: Moment, keys: str) -> tuple[CheckIn, Fingers]:
     return ask_check_in(CheckIn(at=AT, day=DAY, moment=moment), fingers), fingers
 
 
-@pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.MORNING])
+@each_row("moment", [Moment.BEFORE, Moment.MORNING])
 def test_three_keys_are_enough(moment: Moment) -> None:
     """Nothing hurts: pain, soreness, readiness. Something does: how much, where, soreness."""
     _, fingers = said(moment, "0124")
@@ -89,7 +89,7 @@ def test_a_slip_of_the_finger_is_asked_again() -> None:
     assert "0 to 10" in fingers.problems[0]
 
 
-@pytest.mark.parametrize(("pain", "stops"), [(5, False), (6, True), (10, True)])
+@each_row(("pain", "stops"), [(5, False), (6, True), (10, True)])
 def test_pain_above_five_stops_without_a_flag(pain: int, *, stops: bool) -> None:
     """The gate that no place passes."""
     told = CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, pain=pain)

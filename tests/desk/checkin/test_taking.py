@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from athlete_home import AT, DAY
 from each_row import each_row
 
@@ -45,7 +44,7 @@ def test_the_log_says_what_is_to_be_asked(entries: list[Entry], moment: Moment, 
     assert session_for(entries, moment, DAY) == session
 
 
-@pytest.mark.parametrize(("soreness", "is_told"), [(5, False), (6, True), (10, True)])
+@each_row(("soreness", "is_told"), [(5, False), (6, True), (10, True)])
 def test_soreness_that_keeps_from_running_says_so_at_once(soreness: int, is_told: bool) -> None:  # noqa: FBT001
     """And how a slip is put right; it is no stop of the programme, which says what follows."""
     check_in = replace(said(Moment.AFTER), soreness=soreness)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from each_row import each_row
 from numpy.typing import NDArray
 
 from cadencecoach.desk.doctor.figures import beat_figures, delays_ms, exact_onsets, load_percent
@@ -33,7 +34,7 @@ def test_an_exact_beat_is_called_exact() -> None:
     assert abs(figures.drift_ppm) < 0.02
 
 
-@pytest.mark.parametrize("fs_hz", [8_000, 22_050, 44_100, 96_000, 192_000])
+@each_row("fs_hz", [8_000, 22_050, 44_100, 96_000, 192_000])
 def test_a_beat_is_measured_at_the_rate_of_the_card(fs_hz: int) -> None:
     """Clicks are told apart by seconds of silence, not by frames: at 8 kHz there are few, and more at 192."""
     click = clip_at_rate(CLICK, fs_hz)

@@ -4,14 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from athlete_home import AT, DAY, TINY, Home
+from athlete_home import AT, DAY, TINY, Home, opened
 
 from cadencecoach.desk.athletes.disregarding import disregard
 from cadencecoach.desk.patient.looking import MOST_LISTED, look_at_patient
 from cadencecoach.record.entries import AlertOwned, CheckIn, Finding, ItemDone, Message, Moment, SessionRun, To
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -24,9 +23,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A machine with one athlete on a programme, who ran its first session."""
     home = Home(tmp_path).move_in(monkeypatch)
     make_athlete(user_files(), Profile(athlete=NAME, created=DAY))
-    path = tmp_path / "tiny.yaml"
-    path.write_text(TINY, encoding="utf-8")
-    raw, programme = open_programme(path)
+    raw, programme = opened(TINY)
     begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
     run = home.journal(DAY.isoformat(), NAME)
     user_files().add_entries(NAME, SessionRun(at=AT, day=DAY, session=run.name.partition(".")[0], item=0))

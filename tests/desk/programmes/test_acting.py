@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from athlete_home import AT, DAY, TINY, Home
+from athlete_home import AT, DAY, TINY, Home, opened
 
 from cadencecoach.desk.programmes.acting import Act, ActAsked, act_on_programme, foresee_act
 from cadencecoach.errors import UsageError
@@ -22,7 +22,6 @@ from cadencecoach.record.entries import (
 )
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -37,9 +36,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     home = Home(tmp_path).move_in(monkeypatch)
     make_athlete(user_files(), Profile(athlete=NAME, created=DAY))
     measures(DAY - timedelta(days=49), 160.0, 162.0)
-    path = tmp_path / "tiny.yaml"
-    path.write_text(TINY, encoding="utf-8")
-    raw, programme = open_programme(path)
+    raw, programme = opened(TINY)
     begin(
         user_files(),
         Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY),

@@ -112,6 +112,7 @@ def test_what_was_run_is_written_down_as_it_would_be(clinic8: Programme) -> None
     assert not any(isinstance(entry, Decided) for entry in done.log)
 
 
+@pytest.mark.slow
 def test_the_same_rehearsal_is_the_same_course(clinic8: Programme) -> None:
     """Seed, days and runner decide, and nothing else."""
     assert course(clinic8, "session 1: limp") == course(clinic8, "session 1: limp")

@@ -1,6 +1,7 @@
 """The outputs of a room: each is there, and no two lanes are heard on one."""
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.desk.room.outputs import check_devices
 from cadencecoach.devices.audio_card import SoundDevice
@@ -34,7 +35,7 @@ def check(*outputs: str) -> None:
     check_devices({number: destination_of(one) for number, one in enumerate(outputs, 1)}, DEVICES)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "outputs",
     [
         ("default", "device:Scarlett"),
@@ -48,7 +49,7 @@ def test_outputs_of_their_own_are_fine(outputs: tuple[str, ...]) -> None:
     check(*outputs)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("outputs", "told"),
     [
         (("device:Focus",), "lane 1: no sound device fits Focus"),

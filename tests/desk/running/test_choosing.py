@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.cli.main import main
 from cadencecoach.desk.running.choosing import choose_plan
@@ -31,7 +32,7 @@ def test_the_refresher_is_a_session_too() -> None:
     assert choose_plan(NO_MACHINE, "clinic8", "refresher", None).plan.name == "Refresher"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "session", "said"),
     [
         ("clinic8", None, "clinic8 is a programme of 9 runs; choose one with --session 1 to 9"),

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.cli.main import main
 from cadencecoach.desk.running.demo import (
@@ -24,7 +25,7 @@ from cadencecoach.store.plan_files import find_plan, open_plan
 TEXTS = ENGLISH.begin
 
 
-@pytest.mark.parametrize("name", [HEARD, SEEN])
+@each_row("name", [HEARD, SEEN])
 def test_each_lasts_as_long_as_is_said(name: str) -> None:
     """Ninety seconds to hear, twenty to look at."""
     assert open_plan(find_plan(NO_MACHINE, name)).duration_s == SECONDS[name]

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from athlete_home import AT, TINY, Home
+from athlete_home import AT, TINY, Home, opened
+from each_row import each_row
 from hand_lines import records
 from journal_beats import beat_times_s
 from numpy.typing import NDArray
@@ -28,7 +29,6 @@ from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -242,15 +242,13 @@ def test_no_beat_for_an_athlete_who_may_not_run_today(
     assert run(*short, "--athlete", "r7", "--sound", f"file:{tmp_path / 'beat.wav'}") == 0
 
 
-def begin_tiny(home: Home, *, baseline_spm: float | None = 160.0) -> None:
+def begin_tiny(_home: Home, *, baseline_spm: float | None = 160.0) -> None:
     """An athlete on a programme that allows +7.5 % and 45 min."""
     day = date.fromisoformat(local_day())
     make_athlete(user_files(), Profile(athlete="r7", created=day))
     if baseline_spm is not None:
         user_files().add_entries("r7", BaselineTaken(at=AT, day=day, cadence_spm=baseline_spm))
-    text = home.root / "tiny.yaml"
-    text.write_text(TINY, encoding="utf-8")
-    raw, programme = open_programme(text)
+    raw, programme = opened(TINY)
     begin(user_files(), Order(athlete="r7", raw=raw, programme=programme, level=None, because="a test", at=AT, day=day))
 
 
@@ -286,7 +284,7 @@ def test_the_limit_of_the_programme_holds_for_the_beat_alone(
     assert ("lowered to 172.0 spm, the limit of the programme" in capsys.readouterr().err) is is_said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("for_s", "most_s", "ends_s"),
     [(None, None, None), (None, 60.0, 60.0), (59.0, 60.0, 59.0), (60.0, 60.0, 60.0), (61.0, 60.0, 60.0)],
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from phone_batches import batches, worn
 
 from cadencecoach.desk.sensors.phone import PhoneTest, listen_phone, try_phone
@@ -100,7 +101,7 @@ def test_events_of_a_phone_are_those_of_a_sensor() -> None:
     assert [one for one in listen_phone(phone(Events()), HostClock(), seconds=0.1) if one is not None] == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("change", "says"),
     [
         ({}, ""),

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from athlete_home import AT, DAY, TINY, Home
+from athlete_home import AT, DAY, TINY, Home, opened
 from quiet_host import QuietHost
 
 from cadencecoach.desk.running.rehearsing import rehearse_session
@@ -14,7 +14,6 @@ from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, Wi
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -31,9 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An athlete on a programme limited to +7.5 %, with a baseline of 160."""
     home = Home(tmp_path).move_in(monkeypatch)
     make_athlete(user_files(), Profile(athlete=NAME, created=DAY))
-    path = tmp_path / "tiny.yaml"
-    path.write_text(TINY, encoding="utf-8")
-    raw, programme = open_programme(path)
+    raw, programme = opened(TINY)
     begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
     user_files().add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=160.0, duration_s=720.0))
     return home

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from athlete_home import AT, DAY, TINY, Home
+from athlete_home import AT, DAY, TINY, Home, opened
 from broken_sessions import add_line, break_off
 from memory_store import MemoryStore
 from quiet_host import QuietHost
@@ -128,7 +128,7 @@ def run_by_an_athlete() -> TemporaryDirectory[str]:
         make_athlete(user_files(), Profile(athlete=NAME, created=DAY, shoes=("Blue",)))
         text = home.root / "tiny.yaml"
         text.write_text(TINY, encoding="utf-8")
-        raw, programme = open_programme(text)
+        raw, programme = opened(TINY)
         order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=TODAY)
         begin(user_files(), order)
         user_files().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0, duration_s=720.0))

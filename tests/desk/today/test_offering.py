@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from athlete_home import AT, TINY, Home
+from athlete_home import AT, TINY, Home, opened
 from programme_rig import day, rung
 
 from cadencecoach.desk.checkin.meaning import what_follows
@@ -23,7 +23,6 @@ from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.file_store import FileStore
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -41,11 +40,9 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileStore:
 
 
 @pytest.fixture
-def programme(store: FileStore, tmp_path: Path) -> FileStore:
+def programme(store: FileStore) -> FileStore:
     """The same on a programme."""
-    text = tmp_path / "tiny.yaml"
-    text.write_text(TINY, encoding="utf-8")
-    raw, programme = open_programme(text)
+    raw, programme = opened(TINY)
     store.add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0))
     begin(store, Order(athlete=NAME, raw=raw, programme=programme, level=None, because="test", at=AT, day=TODAY))
     return store

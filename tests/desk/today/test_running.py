@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from athlete_home import AT, DAY, TINY, Home
+from athlete_home import AT, DAY, TINY, Home, opened
 from quiet_host import QuietHost
 from sessions_folder import keep_journal
 
@@ -53,7 +53,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     make_athlete(user_files(), Profile(athlete=NAME, created=DAY, shoes=("Blue",)))
     path = tmp_path / "tiny.yaml"
     path.write_text(TINY, encoding="utf-8")
-    raw, programme = open_programme(path)
+    raw, programme = opened(TINY)
     begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
     user_files().add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=160.0, duration_s=720.0))
     return home

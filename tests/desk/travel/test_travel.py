@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from athlete_home import AT, DAY, TINY, Home
+from athlete_home import AT, DAY, TINY, Home, opened
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +27,6 @@ from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Decided, Flag, Moment
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -56,7 +55,7 @@ def set_programme(home: Home, text: str, at: str, because: str | None) -> None:
     """Set a programme for the athlete."""
     path = home.root / "text.yaml"
     path.write_text(text, encoding="utf-8")
-    raw, programme = open_programme(path)
+    raw, programme = opened(text)
     begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=at, day=DAY))
 
 

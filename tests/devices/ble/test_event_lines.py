@@ -1,6 +1,7 @@
 """What crosses from the radio's owner to a session is the same event on both sides."""
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ def test_an_event_comes_over_as_it_was(event: Event) -> None:
     assert len(line) < MAX_LINE_BYTES
 
 
-@pytest.mark.parametrize(
+@each_row(
     "line",
     [b"", b"{}", b"[1]", b"3", b'{"what":"Notified","time_s":1}', b'{"what":"x","time_s":1,"address":"","name":""}'],
 )

@@ -1,6 +1,5 @@
 """Who is nearer, who has whose name, and what of an advertisement counts."""
 
-import pytest
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData
 from each_row import each_row
@@ -64,7 +63,7 @@ def test_a_sensor_without_a_name_has_no_namesake() -> None:
     assert not no_sensor(POD)
 
 
-@pytest.mark.parametrize(("text", "is_one"), [("c0:01", True), ("C0", False), ("Stryd", False)])
+@each_row(("text", "is_one"), [("c0:01", True), ("C0", False), ("Stryd", False)])
 def test_an_address_is_one_sensors(text: str, *, is_one: bool) -> None:
     """Capitals do not matter; a name is no address."""
     assert at_address(text)(POD) is is_one

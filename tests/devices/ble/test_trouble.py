@@ -60,7 +60,7 @@ def test_every_reason_of_the_library_is_known(reason: BleakBluetoothNotAvailable
     assert "; " in str(as_device_error(BleakBluetoothNotAvailableError("", reason)))
 
 
-@pytest.mark.parametrize("error", [FileNotFoundError(2, "no socket"), ConnectionRefusedError(111, "nobody listens")])
+@each_row("error", [FileNotFoundError(2, "no socket"), ConnectionRefusedError(111, "nobody listens")])
 def test_a_machine_without_a_bus_hears_of_the_bus(error: OSError) -> None:
     """Starting the Bluetooth service would not help: the bus is missing, as it is in a container."""
     assert "the system bus" in str(as_device_error(error))

@@ -123,7 +123,7 @@ def test_a_time_may_have_another_unit(name: str, factor: float) -> None:
     assert rows == [RecordedRow(2 * factor, 164.0, None, None)]
 
 
-@pytest.mark.parametrize("name", ["Speed (min/km)", "speed [%]", "Pace"])
+@each_row("name", ["Speed (min/km)", "speed [%]", "Pace"])
 def test_a_pace_is_no_speed(name: str) -> None:
     """It is left alone, and its values are no mistake."""
     rows = parse_csv(f"sep=,\ntime,cadence,{name},Heart rate (% of max)\n0,164,5:30,80 %\n# a remark\n".encode()).rows
@@ -144,7 +144,7 @@ def test_a_speed_without_a_unit_that_nobody_runs_is_in_kmh() -> None:
     assert parsed.notes[1] == "speeds are read as km/h: in m/s they are too fast for a runner"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "says"),
     [
         ("Split,Time,Distance,Avg Run Cadence\n1,5:00,1,164\n", "line 1: this is a table of laps or runs"),

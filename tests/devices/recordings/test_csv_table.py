@@ -96,7 +96,7 @@ def test_a_mistake_is_told_with_its_line(text: str, says: str) -> None:
     assert says in str(caught.value)
 
 
-@pytest.mark.parametrize("before", ["", "t_s,cadence_spm\n"])
+@each_row("before", ["", "t_s,cadence_spm\n"])
 def test_blank_lines_without_end_are_refused(before: str) -> None:
     """Nobody waits for a million of them."""
     with pytest.raises(RecordingError, match="more than 100000 lines are blank"):

@@ -179,7 +179,7 @@ def text(words: str) -> tuple[int, str, int]:
     return (0x07, f"{len(words)}s", 0)
 
 
-@pytest.mark.parametrize("unit", ["spm", "rpm", "strides/min"])
+@each_row("unit", ["spm", "rpm", "strides/min"])
 def test_a_developers_field_that_stands_for_the_cadence_is_one(unit: str) -> None:
     """Pods that a watch does not know write it so. The watch's own goes before, and says what the field counts."""
     index = definition([(3, UINT8)], message=207, local=2) + record([(3, UINT8)], [0], local=2)
@@ -240,7 +240,7 @@ def test_a_walk_is_said() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "says"),
     [
         (definition([TIME], message=19) + 3 * record([TIME], [START]), "there are no records, only 3 laps"),

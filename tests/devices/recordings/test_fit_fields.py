@@ -2,7 +2,6 @@
 
 import struct
 
-import pytest
 from each_row import each_row
 
 from cadencecoach.devices.recordings.fit_fields import AppFields, held_value
@@ -67,7 +66,7 @@ def test_a_field_that_stands_for_the_watchs_own_needs_no_name() -> None:
     assert list(described("Cadence", "spm", native=7).cadence_columns()) == []
 
 
-@pytest.mark.parametrize("native", [0, 52, 53])
+@each_row("native", [0, 52, 53])
 def test_a_cadence_by_name_may_stand_for_a_part_of_the_watchs_own(native: int) -> None:
     """Or for nothing that was filled in; without the name it is none."""
     ((_, column),) = described("Cadence", "spm", native=native).cadence_columns()

@@ -38,7 +38,7 @@ def test_cadence_of_the_extension_counts_strides() -> None:
     assert (parsed.counts, parsed.notes) == ("strides", [])
 
 
-@pytest.mark.parametrize(("sport", "called"), [("cycling", "cycling"), ("Biking", "Biking"), ("1", "cycling")])
+@each_row(("sport", "called"), [("cycling", "cycling"), ("Biking", "Biking"), ("1", "cycling")])
 def test_a_ride_is_refused(sport: str, called: str) -> None:
     """Its cadence is that of pedals."""
     with pytest.raises(RecordingError, match=f"this is {called}"):
@@ -68,7 +68,7 @@ def test_elements_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
         parse_gpx(data)
 
 
-@pytest.mark.parametrize("moves", [True, False])
+@each_row("moves", [True, False])
 def test_a_stop_between_points_without_speeds_is_told_by_their_places(*, moves: bool) -> None:
     """A runner who is where they were 25 s ago stood; a treadmill is nowhere else before and after."""
     points = []

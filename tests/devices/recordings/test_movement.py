@@ -36,7 +36,7 @@ def test_the_same_fields_of_a_pods_maker_are_a_pods() -> None:
     assert told(parse_fit(fit_bytes(MADE_BY_STRYD, records(*FIELDS)))) == {(91.5, 248.0, 2.1, "pod")}
 
 
-@pytest.mark.parametrize(("maker", "product", "by"), [(1, 1752, "strap"), (1, 3299, "watch"), (2, 1752, "watch")])
+@each_row(("maker", "product", "by"), [(1, 1752, "strap"), (1, 3299, "watch"), (2, 1752, "watch")])
 def test_a_strap_that_is_named_in_the_file_tells_where_it_sits(maker: int, product: int, by: str) -> None:
     """HRM-Run; HRM-Dual tells no movement; another maker's numbers mean something else."""
     strap = (profile.DEVICE_INFO, [(profile.short(2), maker), (profile.short(4), product)])

@@ -37,7 +37,7 @@ FULL = (
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     "rest",
     [FULL, FULL.replace("TPX", "ns3:TPX").replace("Speed>", "ns3:Speed>").replace("RunCadence>", "ns3:RunCadence>")],
     ids=["default namespace", "prefixed"],
@@ -105,7 +105,7 @@ def test_a_file_that_breaks_off_is_read_up_to_there() -> None:
     assert "breaks off after" in parsed.notes[0]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@each_row("encoding", ["utf-8", "utf-16"])
 def test_a_document_type_is_refused(encoding: str) -> None:
     """Entity bombs and files of other people come in by a document type, in any encoding."""
     bomb = '<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;&b;">]><a><Trackpoint>&c;</Trackpoint></a>'

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from each_row import each_row
 
 from cadencecoach.devices.recordings.text import encoding_of, text_of
@@ -23,7 +22,7 @@ def test_what_a_text_declares_does_not_matter_if_its_bytes_say_otherwise(
     assert text_of((mark + text).encode(encoding), DECLARED) == text
 
 
-@pytest.mark.parametrize("encoding", ["iso-8859-1", "windows-1252"])
+@each_row("encoding", ["iso-8859-1", "windows-1252"])
 def test_an_encoding_of_one_byte_is_believed(encoding: str) -> None:
     """Nothing else can tell it."""
     text = TEXT.format(encoding)

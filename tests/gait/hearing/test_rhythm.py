@@ -2,6 +2,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pytest
+from each_row import each_row
 from numpy.typing import NDArray
 
 from cadencecoach.gait.hearing.onsets import FRAMES_HZ
@@ -43,7 +44,7 @@ def judged(times_s: Iterable[float], notes: float = 0.0) -> Rhythm:
     return rhythm_of(strengths_at(times_s), notes)
 
 
-@pytest.mark.parametrize("spm", [125.0, 150.0, 168.0, 190.0, 210.0])
+@each_row("spm", [125.0, 150.0, 168.0, 190.0, 210.0])
 def test_uneven_steps_are_told(spm: float) -> None:
     """Over the whole range of runners, to within two steps a minute."""
     heard = judged(steps(spm))
@@ -113,7 +114,7 @@ def test_nothing_is_told_while_the_pace_changes() -> None:
     assert judged(both).unheard is not None
 
 
-@pytest.mark.parametrize("values", [np.zeros(N), np.full(N, np.nan), np.ones(N)], ids=["zeros", "no numbers", "ones"])
+@each_row("values", [np.zeros(N), np.full(N, np.nan), np.ones(N)], ids=["zeros", "no numbers", "ones"])
 def test_what_is_no_sound_is_no_rhythm(values: NDArray[np.float64]) -> None:
     """A gap of zeros, and what arithmetic makes of one."""
     with np.errstate(invalid="ignore"):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from each_row import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -112,7 +113,7 @@ def test_a_phone_held_in_a_hand_counts() -> None:
     assert len(steps) == pytest.approx(len(motion.steps_s), rel=0.05)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@each_row("place", PLACES)
 def test_where_it_sits_is_told(place: Placement) -> None:
     """A foot, a swinging arm and a trunk are told apart; hip and chest are one answer, because they are alike."""
     motion = simulated(place, RUN, (8.0, 165.0), rate_hz=50.0)
@@ -148,8 +149,8 @@ def test_a_sensor_that_lies_still_makes_no_steps() -> None:
     assert told[-1] == 0.0
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize(("before_spm", "after_spm"), [(160.0, 176.0), (172.0, 165.0)])
+@each_row("place", PLACES)
+@each_row(("before_spm", "after_spm"), [(160.0, 176.0), (172.0, 165.0)])
 def test_a_new_cadence_is_known_within_three_seconds(place: Placement, before_spm: float, after_spm: float) -> None:
     """From the first step at the new rate until the cadence told is within 3 spm of it, with frames of 0.36 s."""
     motion = simulated(place, RUN, (7.0, before_spm), (5.0, after_spm), rate_hz=100.0)

@@ -31,7 +31,7 @@ def test_a_step_not_seen_costs_none_of_the_others() -> None:
     assert len(seen) - len(told) < 5
 
 
-@pytest.mark.parametrize(("silent_s", "n_told"), [(3.6, 9), (3.7, 5)])
+@each_row(("silent_s", "n_told"), [(3.6, 9), (3.7, 5)])
 def test_a_silence_ends_a_burst(silent_s: float, n_told: int) -> None:
     """Four steps, a silence, five more: as long as five of the slowest take, and the four were none."""
     steps, first = Burst(), burst(4, 0.5)

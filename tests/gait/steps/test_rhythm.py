@@ -17,10 +17,8 @@ def rhythms(motion: Motion) -> list[Rhythm]:
     return [rhythm_of(stretch.values[at : at + N_WINDOW]) for at in range(FIRST, FIRST + 200, 25)]
 
 
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize(
-    ("style", "spm"), [(WALK, 78.0), (WALK, 112.0), (WALK, 140.0), (RUN, 145.0), (RUN, 180.0), (RUN, 208.0)]
-)
+@each_row("seed", range(3))
+@each_row(("style", "spm"), [(WALK, 78.0), (WALK, 112.0), (WALK, 140.0), (RUN, 145.0), (RUN, 180.0), (RUN, 208.0)])
 def test_a_foot_is_told_neither_at_half_nor_at_double(style: Style, spm: float, seed: int) -> None:
     """A foot's rhythm is the stride: twice as many steps, never as many, whatever the shoe."""
     steps_s = step_times([(14.0, spm)], jitter=0.01, seed=seed)

@@ -1,11 +1,11 @@
 """Where `--sound` sends a session."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.live.audio.destination import Destination, destination_of
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "meant"),
     [
         ("default", Destination()),

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from clicked_songs import beat_errors_ms, click_frames, clicked_song
+from each_row import each_row
 from music_stream import AHEAD_S, CLICK, MusicStream
 
 from cadencecoach.plan.timeline import Timeline
@@ -64,7 +65,7 @@ def test_when_the_music_is_late_the_click_comes_and_the_music_again() -> None:
     assert np.abs(beat_errors_ms(frames, BEAT, fs_hz=FS)).max() < 5
 
 
-@pytest.mark.parametrize("is_live", [False, True])
+@each_row("is_live", [False, True])
 def test_another_tempo_is_heard_within_a_beat(*, is_live: bool) -> None:
     """A key at 4.1 s: from the second beat after it all are at the new tempo, and none is doubled or lost."""
     stream = beginning(is_live=is_live)
@@ -79,7 +80,7 @@ def test_another_tempo_is_heard_within_a_beat(*, is_live: bool) -> None:
     assert not has_click(heard)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "order", [SetBeat(at_s=4.0, timeline=None), Cut(at_s=4.0), SetGain(at_s=4.0, bus=Bus.CLICK, gain=0.0)], ids=repr
 )
 def test_it_is_silent_within_a_hundredth_of_a_second_of_the_order(order: SetBeat | Cut | SetGain) -> None:

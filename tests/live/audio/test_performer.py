@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from beats import orders, set_beats
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -215,7 +216,7 @@ def test_tones_wait_for_the_tone_before_them_and_expire() -> None:
     assert bench.perform(*[earcon(5.0, within_s=0.15)] * 3) == [5.0, pytest.approx(5.1), None]
 
 
-@pytest.mark.parametrize("text", ["Never prepared.", "Quicker. Never prepared."])
+@each_row("text", ["Never prepared.", "Quicker. Never prepared."])
 def test_words_without_a_voice_become_the_tone_of_their_reason(text: str) -> None:
     """One sentence that cannot be said is enough: half a message would be worse than a tone."""
     bench = Bench()
@@ -311,7 +312,7 @@ def test_words_expire_by_the_sessions_clock_not_the_streams() -> None:
     assert bench.perform(words(12.0, within_s=0.5)) == [12.0]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "action",
     [
         Resume(time_s=1.0),
@@ -355,7 +356,7 @@ def test_clicks_are_heard_only_where_neither_the_key_nor_the_gate_silences_them(
     assert bench.click_gain() == 0.0
 
 
-@pytest.mark.parametrize(("levels", "n_ended"), [([], 0), ([3], 1), ([3, 0], 0)])
+@each_row(("levels", "n_ended"), [([], 0), ([3], 1), ([3, 0], 0)])
 def test_noise_ends_with_the_session(levels: list[int], n_ended: int) -> None:
     """The last words are heard without it; where there is none, nothing is ordered."""
     bench = Bench()
@@ -365,9 +366,7 @@ def test_noise_ends_with_the_session(levels: list[int], n_ended: int) -> None:
     assert bench.sent[n_before:] == [MakeNoise(at_s=20.0, level=0)] * n_ended
 
 
-@pytest.mark.parametrize(
-    ("id_", "clips"), [("short", ["Quicker."]), ("two", ["Quicker.", "172."]), ("unsayable", []), ("gone", [])]
-)
+@each_row(("id_", "clips"), [("short", ["Quicker."]), ("two", ["Quicker.", "172."]), ("unsayable", []), ("gone", [])])
 def test_a_message_is_spoken_whole_or_not_at_all(id_: str, clips: list[str]) -> None:
     """One of which a sentence cannot be said is silent, and so is one whose words are gone: no tone stands for them."""
     bench = Bench()

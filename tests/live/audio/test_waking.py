@@ -1,6 +1,6 @@
 """Headphones that fall asleep: what wakes them, and what has to wait."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.live.audio.waking import QUIET_S, Waking
 
@@ -12,7 +12,7 @@ def test_the_first_words_wait_for_the_lead_in() -> None:
     assert waking.ready_s(10.0) == 10.4
 
 
-@pytest.mark.parametrize(("silence_s", "waits_s"), [(QUIET_S - 0.1, 0.0), (QUIET_S, 0.0), (QUIET_S + 0.1, 0.4)])
+@each_row(("silence_s", "waits_s"), [(QUIET_S - 0.1, 0.0), (QUIET_S, 0.0), (QUIET_S + 0.1, 0.4)])
 def test_only_a_long_silence_puts_to_sleep(silence_s: float, waits_s: float) -> None:
     """After words, and after a beat."""
     after_words, after_beat = Waking(0.4), Waking(0.4)

@@ -1,6 +1,6 @@
 """What is told of the sensors around, in the language of whoever is about to run."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.live.opening.around import choice_text, mute_text
@@ -16,7 +16,7 @@ HELD = Found(sensor=Sensor(address="B", name="Stryd"), signal_dbm=None, kinds=("
 STRAP = Found(sensor=Sensor(address="C", name="H10"), signal_dbm=-50, kinds=("heart rate",))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("texts", "said"),
     [
         (

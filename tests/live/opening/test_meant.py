@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from each_row import each_row
 
 from cadencecoach.devices.ble.events import Found, Sensor
@@ -96,7 +95,7 @@ def test_nobody_can_tell_which_is_meant(
     assert (meant.awaited and meant.awaited.address) == awaited
 
 
-@pytest.mark.parametrize(("found", "is_moved"), [([heard("B")], True), ([heard("M")], False), ([], False)])
+@each_row(("found", "is_moved"), [([heard("B")], True), ([heard("M")], False), ([], False)])
 def test_a_sensor_at_a_new_address_is_the_remembered_one(*, found: list[Found], is_moved: bool) -> None:
     """So that its unit and its place in the book go with it."""
     assert sensor_meant(found, MINE).moved == (MINE.sensors[0] if is_moved else None)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.phone.process import PhoneProcess
@@ -77,7 +78,7 @@ class Owner(Nobody):
         return next(found[0] for line in self.told if (found := ADDRESS.search(line)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "host", "port"),
     [
         ("", "", None),
@@ -93,7 +94,7 @@ def test_a_phone_is_named_as_phyphox_shows_it(text: str, host: str, port: int | 
     assert parse_phone(text) == (host, port)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "https://192.168.1.20",

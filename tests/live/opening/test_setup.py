@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from athlete_home import AT, Home
 from coach_rig import AT_170, plan_of
+from each_row import each_row
 
 from cadencecoach.coach.actions import Action, SetTempo
 from cadencecoach.coach.coaching import guided
@@ -72,7 +73,7 @@ def test_the_header_says_what_was_asked_for() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "label"),
     [
         ("2026-11-23T08:30:00+01:00", "2026-11-23T07:30:00Z"),
@@ -90,7 +91,7 @@ def test_without_a_start_the_wall_clock_is_asked() -> None:
     assert prepare(user_files(), replace(DEMO, started=started), {}).header.started == started
 
 
-@pytest.mark.parametrize("text", ["", "now", "2026-13-01T00:00:00Z", "0001-01-01T00:00:00+05:00", "25:00"])
+@each_row("text", ["", "now", "2026-13-01T00:00:00Z", "0001-01-01T00:00:00+05:00", "25:00"])
 def test_a_start_that_is_none_is_refused(text: str) -> None:
     """With an example of one."""
     with pytest.raises(UsageError, match="2026-11-23T07:30:00Z"):

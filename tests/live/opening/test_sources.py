@@ -66,7 +66,7 @@ def test_anything_else_is_taken_as_a_path(name: str, tmp_path: Path, monkeypatch
         open_plan(find_plan(NO_MACHINE, name))
 
 
-@pytest.mark.parametrize("name", ["", "nowhere", "demmo"])
+@each_row("name", ["", "nowhere", "demmo"])
 def test_a_bare_name_nobody_has_is_answered_with_the_names_there_are(name: str) -> None:
     """It was meant for one of ours; no name at all is not the folder we stand in."""
     with pytest.raises(UsageError, match=f"one of {', '.join(PACKED)}"):
@@ -88,7 +88,7 @@ def test_no_sensor_is_a_source_without_readings() -> None:
     assert (source.label, source.has_readings) == ("none", False)
 
 
-@pytest.mark.parametrize("text", ["sim", "sim:spm=160,noise=2"])
+@each_row("text", ["sim", "sim:spm=160,noise=2"])
 def test_a_simulated_runner_keeps_its_settings_in_the_label(text: str) -> None:
     """The journal's header says what was simulated; its pod is known to count strides."""
     source = opened(text)
@@ -201,7 +201,7 @@ def test_a_baseline_that_will_be_known_is_enough(
     check_baseline(plan_of(RELATIVE, baseline=baseline), given_spm, has_readings=has_readings)
 
 
-@pytest.mark.parametrize("baseline", [MeasuredBaseline(), AthleteBaseline()])
+@each_row("baseline", [MeasuredBaseline(), AthleteBaseline()])
 def test_a_plan_that_never_needs_the_baseline_may_leave_it_open(baseline: Baseline) -> None:
     """Fixed targets count from nothing."""
     check_baseline(plan_of(AT_170, STAGE, baseline=baseline), None, has_readings=False)
@@ -229,7 +229,7 @@ def test_a_target_that_could_never_be_known_is_refused(
         check_baseline(plan_of(RELATIVE, baseline=baseline), given_spm, has_readings=has_readings)
 
 
-@pytest.mark.parametrize("text", ["replay:", "foo", ""])
+@each_row("text", ["replay:", "foo", ""])
 def test_the_words_are_quoted_so_that_no_colon_stands_twice(text: str) -> None:
     """`replay::` would be nobody's words."""
     with pytest.raises(UsageError, match=f"^--feet '{text}' "):

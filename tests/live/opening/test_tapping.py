@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.taps import TappedCadence
@@ -87,7 +88,7 @@ def test_a_bad_try_is_told_why_and_may_be_made_again() -> None:
     assert runner.asked.count(ENGLISH_SCREEN.taps_again) == 2
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("tries", "answers"),
     [((), [False]), ([()], [True]), ([AT_164[:3]], [True, False]), ([AT_164], [True, False, False])],
 )
@@ -125,7 +126,7 @@ def test_with_a_sensor_or_a_number_nobody_taps() -> None:
         assert (runner.told, runner.asked) == ([], [])
 
 
-@pytest.mark.parametrize("runner", [Runner(can_answer=False), Runner(answers=[False])], ids=["no terminal", "no"])
+@each_row("runner", [Runner(can_answer=False), Runner(answers=[False])], ids=["no terminal", "no"])
 def test_without_taps_one_line_says_both_ways(runner: Runner) -> None:
     """A number, or taps."""
     with pytest.raises(UsageError, match=r"--baseline 164.*tap your steps") as caught:

@@ -49,7 +49,7 @@ def test_what_waits_for_a_key_and_nobody_cares_for_is_given_up(plan: Plan, time_
     assert forsaken_at(session_of(plan), time_s) is is_forsaken
 
 
-@pytest.mark.parametrize(("time_s", "is_forsaken"), EDGES)
+@each_row(("time_s", "is_forsaken"), EDGES)
 def test_from_the_last_one_who_watched_it_waits_as_long(time_s: float, *, is_forsaken: bool) -> None:
     """A page that was closed is nobody."""
     session, display = session_of(OPEN), Unattended()

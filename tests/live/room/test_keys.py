@@ -1,11 +1,11 @@
 """A clinician's keys: a number is shown for a second before anything happens."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.live.room.keys import LEFT_S, SHOWN_S, Asked, Deed
 
 
-@pytest.mark.parametrize("keys", ["x3", "3x"])
+@each_row("keys", ["x3", "3x"])
 def test_a_key_and_a_number_are_due_after_a_second(keys: str) -> None:
     """In either order; just before it they are not."""
     asked = Asked()
@@ -17,7 +17,7 @@ def test_a_key_and_a_number_are_due_after_a_second(keys: str) -> None:
     assert asked.text == "Stop and save: lane 3"
 
 
-@pytest.mark.parametrize("key", ["backspace", "9", "0", "y", "space"])
+@each_row("key", ["backspace", "9", "0", "y", "space"])
 def test_any_other_key_calls_it_off(key: str) -> None:
     """Also a number that is no lane."""
     assert Asked().press("p", 0.0).press("8", 0.1).press(key, 0.2) == Asked()

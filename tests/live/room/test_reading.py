@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it has no stubs of its own
@@ -55,7 +55,7 @@ def test_the_committed_schema_is_current_and_refuses_what_the_reader_refuses() -
         assert list(validator.iter_errors({"room": "Row", "lanes": lanes}))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lines", "told"),
     [
         ("", ["the room has no lanes"]),
@@ -92,7 +92,7 @@ def test_each_mistake_is_told_once_with_what_is_allowed(lines: str, told: list[s
     assert all(part in message for part, message in zip(told, found, strict=True)), found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("keys", "told"),
     [
         ({"sensor": "ble:pod 1"}, "lane 1 claims pod 1 too; each pod is one runner's"),
@@ -138,7 +138,7 @@ def test_eight_lanes_are_a_room_and_nine_are_none() -> None:
     assert "8 at most" in messages(HEAD + eight + lane(1, sensor="none", output="none"))[0]
 
 
-@pytest.mark.parametrize(("head", "is_told"), [("connections: 2\n", False), ("connections: 1\n", True)])
+@each_row(("head", "is_told"), [("connections: 2\n", False), ("connections: 1\n", True)])
 def test_more_sensors_than_an_adapter_holds_are_told(head: str, is_told: bool) -> None:  # noqa: FBT001  # a row
     """Two pods, on an adapter for two, and for one."""
     found = messages(head + HEAD + lane(1) + lane(2))

@@ -1,6 +1,5 @@
 from pathlib import Path
 
-import pytest
 from each_row import each_row
 
 from cadencecoach.devices.ble.events import Found, Sensor
@@ -64,7 +63,7 @@ def test_other_kinds_do_not_matter() -> None:
     assert pick((strap("A"),), "treadmill", BOOK) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("remembered", "sources"),
     [
         (None, ("hr",)),

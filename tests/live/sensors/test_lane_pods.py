@@ -1,6 +1,6 @@
 """Which sensors a lane means."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.devices.ble.events import Sensor
 from cadencecoach.live.sensors.lane_pods import lane_wanted
@@ -8,7 +8,7 @@ from cadencecoach.live.sensors.lane_pods import lane_wanted
 POD = Sensor(address="C0:00:00:00:00:01", name="Pod A")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "is_the_one", "may_be"),
     [
         ("C0:00:00:00:00:01", True, True),

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import pytest
 from coach_rig import STAGE, plan_of
+from each_row import each_row
 from phone_batches import batch_of
 
 from cadencecoach.devices.clock import HostClock
@@ -130,7 +130,7 @@ def past(seconds: float) -> float:
     return -seconds
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("is_asked", "events", "says"),
     [
         (False, [], TEXTS.phone_sought_at.replace("{address}", "http://here")),
@@ -162,7 +162,7 @@ def test_the_message_says_what_to_do_on_that_phone(is_asked: bool, events: list[
     assert scene.feet.message == says
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("is_asked", "app", "is_measuring", "says"),
     [
         (False, "phyphox", True, TEXTS.phone_lost),
@@ -214,7 +214,7 @@ def test_other_events_are_let_pass() -> None:
     assert scene.events.is_closed
 
 
-@pytest.mark.parametrize(("came_s", "says"), [(-1.0, ""), (-40.0, "no phone can be listened to: no address")])
+@each_row(("came_s", "says"), [(-1.0, ""), (-40.0, "no phone can be listened to: no address")])
 def test_where_nothing_can_be_heard_any_more_nobody_is_sent_to_the_phone(came_s: float, says: str) -> None:
     """That is said once the phone is silent, and no code is shown again."""
     scene = Scene()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.gait.phone_messages import PHYPHOX
 from cadencecoach.live.sensors.phyphox import FORMAT, experiment
@@ -93,7 +93,7 @@ def test_a_push_holds_more_than_one_interval() -> None:
     assert ROOT.get("version") == FORMAT == "1.9"
 
 
-@pytest.mark.parametrize("text", ["<&>", '"quoted"', "é ü ñ 中"])
+@each_row("text", ["<&>", '"quoted"', "é ü ñ 中"])
 def test_any_text_is_text(text: str) -> None:
     """A language of the user's own may hold anything."""
     told = ET.fromstring(experiment(ADDRESS, replace(ENGLISH_SCREEN, phone_title=text, phone_info=text)))  # noqa: S314

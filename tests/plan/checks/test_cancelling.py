@@ -1,6 +1,6 @@
 """Settings that cancel each other. `¦` stands before the place a warning must point at."""
 
-import pytest
+from each_row import each_row
 
 from cadencecoach.coach.fading import LEAST_S
 from cadencecoach.plan.checks.lost_help import LEAST_HELP_S
@@ -157,19 +157,19 @@ def _is_told(head: str, stages: str, words: str) -> None:
     assert "; " in told[2]  # what is wrong; what to write
 
 
-@pytest.mark.parametrize(("entries", "words"), IN_STAGE)
+@each_row(("entries", "words"), IN_STAGE)
 def test_settings_of_a_stage_that_cancel_each_other_are_warned_of(entries: str, words: str) -> None:
     """One warning at the setting concerned, with what comes of it and what to write; the plan runs."""
     _is_told("baseline: athlete", f"  - {{name: A, {entries}}}\n", words)
 
 
-@pytest.mark.parametrize(("head", "stages", "words"), IN_PLAN)
+@each_row(("head", "stages", "words"), IN_PLAN)
 def test_settings_of_plan_and_stage_that_cancel_each_other_are_warned_of(head: str, stages: str, words: str) -> None:
     """A setting of the plan is told of where it is written, once."""
     _is_told(head, stages, words)
 
 
-@pytest.mark.parametrize(("head", "stages"), SOUND)
+@each_row(("head", "stages"), SOUND)
 def test_settings_that_do_something_pass_in_silence(head: str, stages: str) -> None:
     """Also where a setting of the plan works in one stage only."""
     assert warnings_of(head, stages) == []

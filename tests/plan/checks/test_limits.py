@@ -1,4 +1,3 @@
-import pytest
 from each_row import each_row
 
 from cadencecoach.plan.checks.reading import check_plan
@@ -91,7 +90,7 @@ def test_a_repeat_is_warned_of_once() -> None:
     assert [text.split(" ")[0] for text in found] == ["6:42", "7:42"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "second"),
     [("target: 16o spm", "target: 170 spm"), ("target: 160 spm, beat: onn", "target: 170 spm")],
 )
@@ -104,7 +103,7 @@ def test_a_value_that_cannot_be_read_is_not_judged(first: str, second: str) -> N
 FADING = "plan: A\nbaseline: athlete\nhelp: 100 %..0 %\nstages:\n"
 
 
-@pytest.mark.parametrize("target", ["target: free", "target: walk", "drill: A-skips"])
+@each_row("target", ["target: free", "target: walk", "drill: A-skips"])
 def test_help_that_fades_asks_no_end_of_a_stage_it_cannot_help_in(target: str) -> None:
     """A warm-up that waits for the key takes no part in the fade."""
     stages = f"  - {{name: Warm, until: key, {target}}}\n" + stage("target: +5 %") * 2

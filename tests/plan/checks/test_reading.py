@@ -138,7 +138,7 @@ def test_the_plans_that_come_with_it_are_in_order(path: Path) -> None:
     assert lines[1].startswith("# ")
 
 
-@pytest.mark.parametrize(("page", "n_stages"), [("docs/plan-file.md", 12), ("README.md", 5)])
+@each_row(("page", "n_stages"), [("docs/plan-file.md", 12), ("README.md", 5)])
 def test_the_examples_of_the_manual_are_plans(page: str, n_stages: int) -> None:
     """What the pages show can be copied: it loads, with nothing to say about it."""
     manual = (Path(__file__).parents[3] / page).read_text(encoding="utf-8")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
 from each_row import each_row
 from programme_rig import Athlete, at, clean_course, day, programme, rules_in, rung, text_of
 
@@ -49,7 +48,7 @@ def test_soreness_before_a_run_that_did_not_take_place_stands_for_a_week(number:
     assert ("sore before" in rules_in(two_runs().says(4, BEFORE, soreness=4).on_day(number))) is is_said
 
 
-@pytest.mark.parametrize(("number", "is_said"), [(5, True), (6, True), (7, False)])
+@each_row(("number", "is_said"), [(5, True), (6, True), (7, False)])
 def test_a_newer_answer_takes_its_place_when_the_days_off_are_over(number: int, is_said: bool) -> None:  # noqa: FBT001
     """Two days off are two days off, whatever is said on them."""
     athlete = two_runs().says(4, BEFORE, soreness=4).says(5, BEFORE, soreness=0)
@@ -140,7 +139,7 @@ def test_the_newest_readiness_of_the_day_counts() -> None:
     assert "not ready" in rules_in(athlete.says(4, BEFORE, readiness=2).on_day(4))
 
 
-@pytest.mark.parametrize("number", [3, 30, 150])
+@each_row("number", [3, 30, 150])
 def test_a_stop_does_not_expire(number: int) -> None:
     """A flag and severe pain stand until the clinician sets the programme again."""
     assert two_runs().says(2, AFTER, flags=[Flag.LIMP]).on_day(number).verdict is Verdict.STOP

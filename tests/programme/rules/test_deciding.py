@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from each_row import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from programme_rig import Athlete, clean_course, day, programme, rules_in, rung, text_of
@@ -139,7 +140,7 @@ def test_the_sessions_of_a_week_are_counted() -> None:
     assert "2 sessions a week are allowed" in text_of(decision, "rest")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("moment", "soreness", "asked", "first"),
     [(Moment.BEFORE, 4, 4, 7), (Moment.DURING, 4, 3, 4), (Moment.AFTER, 4, 3, 4)],
 )

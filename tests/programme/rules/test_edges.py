@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
 from each_row import each_row
 from programme_rig import Athlete, at, clean_course, day, programme, rules_in, rung
 
@@ -150,7 +149,7 @@ DAYS: list[tuple[str, Callable[[], Athlete], int, int]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "who", "last", "first"), DAYS, ids=[one[0] for one in DAYS])
+@each_row(("rule", "who", "last", "first"), DAYS, ids=[one[0] for one in DAYS])
 def test_rules_of_time_begin_on_their_day(rule: str, who: Callable[[], Athlete], last: int, first: int) -> None:
     """Not the day before."""
     assert rule not in rules_in(who().on_day(last))
@@ -175,7 +174,7 @@ def test_of_two_step_backs_the_larger_counts(gap: int, level: int) -> None:
     assert decision.level == level
 
 
-@pytest.mark.parametrize(("probes", "goes_on"), [((0.9,), False), ((0.5, 0.9), False), ((0.9, 0.9), True)])
+@each_row(("probes", "goes_on"), [((0.9,), False), ((0.5, 0.9), False), ((0.9, 0.9), True)])
 def test_the_target_goes_up_after_two_probes_running(probes: tuple[float, ...], goes_on: bool) -> None:  # noqa: FBT001
     """One alone is not enough, nor is one of two."""
     on = programme(*(rung(0.05) for _ in probes), rung(0.075))
@@ -185,7 +184,7 @@ def test_the_target_goes_up_after_two_probes_running(probes: tuple[float, ...], 
     assert (athlete.on_day(8).move is Verdict.ADVANCE) is goes_on
 
 
-@pytest.mark.parametrize(("first_run", "is_said"), [(0, True), (1, False), (2, False)])
+@each_row(("first_run", "is_said"), [(0, True), (1, False), (2, False)])
 def test_a_week_is_too_long_only_where_three_weeks_before_it_are_known(first_run: int, is_said: bool) -> None:  # noqa: FBT001
     """On day 27 the four weeks began with day 0: who ran first on day 1 has not been seen for three weeks before."""
     athlete = Athlete(programme()).ran(first_run, 0, km=10).ran(9, 0, km=9).ran(16, 0, km=9).ran(26, 1, km=20)
@@ -198,7 +197,7 @@ def test_three_weeks_without_a_metre_are_no_measure() -> None:
     assert "distance" not in rules_in(athlete.on_day(27))
 
 
-@pytest.mark.parametrize(("refresher", "is_said"), [(3, True), (4, False), (5, False)])
+@each_row(("refresher", "is_said"), [(3, True), (4, False), (5, False)])
 def test_new_shoes_have_had_their_refresher_when_it_was_run_in_them(refresher: int, is_said: bool) -> None:  # noqa: FBT001
     """On their first day or later; one on the day before was not run in them."""
     athlete = Athlete(programme()).ran(0, 0, shoes="Old").ran(2, 1, shoes="Old")
@@ -216,7 +215,7 @@ def test_exercises_count_from_their_session_to_the_next(ticked_on: int, is_done:
     assert ("exercises" not in rules_in(athlete.on_day(4))) is is_done
 
 
-@pytest.mark.parametrize(("first_ratio", "is_said"), [(0.05, True), (0.075, False)])
+@each_row(("first_ratio", "is_said"), [(0.05, True), (0.075, False)])
 def test_before_the_first_session_a_refresher_fits_its_level_alone(first_ratio: float, is_said: bool) -> None:  # noqa: FBT001
     """At most 5 % by the clinician: what the second session would ask for does not matter yet."""
     on = programme(rung(first_ratio), rung(0.075), limits=ClinicLimits(target_ratio=0.05))
@@ -224,7 +223,7 @@ def test_before_the_first_session_a_refresher_fits_its_level_alone(first_ratio: 
     assert ("new shoes" in rules_in(athlete.on_day(3))) is is_said
 
 
-@pytest.mark.parametrize(("before", "goes_on"), [(0.05, False), (0.075, True), (0.1, True)])
+@each_row(("before", "goes_on"), [(0.05, False), (0.075, True), (0.1, True)])
 def test_probes_at_a_lower_target_say_nothing_of_this_one(before: float, goes_on: bool) -> None:  # noqa: FBT001
     """Two probes running at 7.5 % or above lead on from there."""
     athlete = Athlete(programme(rung(before), rung(0.075), rung(0.1))).ran(0, 0).ran(2, 1)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
+from each_row import each_row
 from programme_rig import Athlete, at, day, programme, rules_in, rung, text_of
 
 from cadencecoach.desk.athletes.withdrawing import withdrawal_of
@@ -220,7 +220,7 @@ CASES: list[tuple[str, Callable[[], Athlete], int, str, int]] = [
 VERDICTS = {rule.name: rule.verdict for rule in RULES}
 
 
-@pytest.mark.parametrize(("rule", "who", "asked", "told", "level"), CASES, ids=[f"{c[0]}: {c[3][:30]}" for c in CASES])
+@each_row(("rule", "who", "asked", "told", "level"), CASES, ids=[f"{c[0]}: {c[3][:30]}" for c in CASES])
 def test_each_rule_decides_and_tells_its_values(
     rule: str, who: Callable[[], Athlete], asked: int, told: str, level: int
 ) -> None:
@@ -244,7 +244,7 @@ def test_the_page_of_the_rules_is_current() -> None:
     assert written.read_text(encoding="utf-8") == page()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("who", "asked"),
     [
         (lambda: two_runs().says(2, DURING, pain=2, site=Site.KNEE).says(2, AFTER, pain=0), 4),

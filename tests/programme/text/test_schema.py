@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from each_row import each_row
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it has no stubs of its own
 from yaml import BaseLoader, load
@@ -35,7 +34,7 @@ def test_the_schema_is_a_schema() -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "sessions" / "programmes").glob("*.yaml")), ids=lambda path: path.stem)
+@each_row("path", sorted((ROOT / "sessions" / "programmes").glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_programmes_that_come_with_it_fit_the_schema(path: Path) -> None:
     """An editor has nothing to say about any programme in sessions/programmes/."""
     data = load(path.read_text(encoding="utf-8"), Loader=BaseLoader)  # noqa: S506  # it builds text only

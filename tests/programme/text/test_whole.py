@@ -36,7 +36,9 @@ def made_whole(text: str) -> bytes:
     """The one text."""
     found = checked(text.encode())
     assert found.programme is not None, found.text()
-    return self_contained(text.encode(), "weeks.yaml", found)
+    whole, says = self_contained(text.encode(), "weeks.yaml", found)
+    assert says == check_programme(whole, "weeks.yaml", lambda name: f"no plan '{name}'").programme
+    return whole
 
 
 @each_row(
@@ -66,7 +68,7 @@ def test_the_plans_of_other_files_are_carried_in_the_text(text: str) -> None:
 def test_a_text_that_is_whole_stays_as_it_is() -> None:
     """To the byte, so that its hash is that of the author's file."""
     whole = made_whole("programme: A\ndays:\n- {session: S, plan: run}\n")
-    assert self_contained(whole, "weeks.yaml", checked(whole)) == whole
+    assert self_contained(whole, "weeks.yaml", checked(whole)) == (whole, checked(whole).programme)
 
 
 def test_plans_in_brackets_cannot_take_another() -> None:

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 import fitdecode
 import pytest
+from each_row import each_row
 from garmin_fit_sdk import Decoder, Stream
 from made_sessions import A_SESSION, HEADER, activity, cue, end, only, reading, running, stage
 
@@ -148,7 +149,7 @@ def test_a_simulation_says_that_it_is_one() -> None:
     assert "<Notes>Simulation: Plus 5 &lt;&amp;&gt;</Notes>" in tcx_bytes(made).decode()
 
 
-@pytest.mark.parametrize("started", ["1970-01-01T00:00:00Z", "2200-01-01T00:00:00Z", None])
+@each_row("started", ["1970-01-01T00:00:00Z", "2200-01-01T00:00:00Z", None])
 def test_a_time_that_fit_cannot_hold_is_refused(started: str | None) -> None:
     """And so is a session of which nobody knows when it was."""
     with pytest.raises(JournalError, match=r"FIT cannot store|does not say when"):

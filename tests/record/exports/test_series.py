@@ -1,4 +1,5 @@
 import pytest
+from each_row import each_row
 from hand_lines import records
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ def test_a_value_is_held_as_in_the_summary_and_no_longer() -> None:
     assert cadences([reading(0.0, 160), reading(1.0, None), reading(2.0, 0.0), end(4.0)]) == [160, 160, 0, 0]
 
 
-@pytest.mark.parametrize("odd", [-5.0, 241.0])
+@each_row("odd", [-5.0, 241.0])
 def test_what_no_runner_does_is_no_cadence(odd: float) -> None:
     """The one before stands, as in the summary."""
     assert cadences([reading(0.0, 160), reading(1.0, odd), end(2.0)]) == [160, 160]

@@ -6,6 +6,7 @@ import json
 import sys
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from made_sessions import A_SESSION, HEADER, activity, cue, end, running, stage
@@ -101,7 +102,7 @@ def test_without_pyarrow_one_line_says_what_to_do(monkeypatch: pytest.MonkeyPatc
         parquet_bytes(AN_ACTIVITY)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lines", "says"),
     [([], "there is nothing in this session"), ([end(-1.0)], "from 0 to 100000 s"), ([end(1e6)], "not to 1e\\+06 s")],
 )

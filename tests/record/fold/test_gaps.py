@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.record.exports.series import series_of
 from cadencecoach.record.fold.summary import summarise
@@ -37,9 +38,7 @@ def test_a_value_of_before_a_break_does_not_stand_after_it() -> None:
     assert summarise(lines).gaps == ((10.0, 900.0),)
 
 
-@pytest.mark.parametrize(
-    "end", [[], [EndLine(10.0, "stopped")], [EndLine(10.0, "stopped"), EndLine(10.0, "stopped", is_added=True)]]
-)
+@each_row("end", [[], [EndLine(10.0, "stopped")], [EndLine(10.0, "stopped"), EndLine(10.0, "stopped", is_added=True)]])
 def test_a_gap_takes_an_end_back(end: list[Line]) -> None:
     """What comes after it counts; without another end the session has none."""
     lines = [stage(0.0, 0, "Run"), *run(0, 10), *end, GAP, stage(10.0, 0, "Run"), *run(10, 20)]

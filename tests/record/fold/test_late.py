@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from each_row import each_row
 from hand_lines import records
 
 from cadencecoach.record.fold.summary import summarise
@@ -96,7 +97,7 @@ def test_a_pause_keeps_its_readings_out() -> None:
     assert whole.running_s == pytest.approx(8.0)
 
 
-@pytest.mark.parametrize(("spm", "covered_s"), [(240.0, 11.0), (240.5, 2.0)])
+@each_row(("spm", "covered_s"), [(240.0, 11.0), (240.5, 2.0)])
 def test_what_is_no_step_rate_is_not_kept(spm: float, covered_s: float) -> None:
     """Nobody runs above 240."""
     lines = decided(*(kept(float(t), spm=spm) for t in range(1, 10)))

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from drawn_sessions import made_lines
+from each_row import each_row
 from hand_lines import records
 
 from cadencecoach.record.fold.pieces import Piece, pieces_of
@@ -43,7 +44,7 @@ def lasting(found: list[Piece]) -> list[tuple[float, float]]:
 LIVE = {"t": 0.0, "what": "feet", "state": "live"}
 
 
-@pytest.mark.parametrize("end_s", [2.0, 2.25])
+@each_row("end_s", [2.0, 2.25])
 def test_a_piece_ends_with_its_second_and_with_what_changes(end_s: float) -> None:
     """A second with a reading in its middle is two pieces; a whole one is one."""
     found = pieces(stage(0.0), LIVE, *run(0.0, 1.5), {"t": end_s, "what": "end", "reason": "finished"})

@@ -121,7 +121,7 @@ def test_a_pause_is_left_out_of_everything() -> None:
     assert part.steps == pytest.approx(20 * 170 / 60)
 
 
-@pytest.mark.parametrize("nonsense", [810.0, -5.0, MAX_SPM + 1])
+@each_row("nonsense", [810.0, -5.0, MAX_SPM + 1])
 def test_a_reading_nobody_can_run_makes_no_steps(nonsense: float) -> None:
     """The value before stands, up to its three seconds."""
     part = summarise(records([stage(0, 0), reading(0, 180.0), reading(1, nonsense), end(10)])).session

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from each_row import each_row
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -89,7 +90,7 @@ def test_a_belt_has_no_part_in_the_slope() -> None:
     assert slope_after_speed(trend_of(run)) == slope_per_10min(trend_of(run))
 
 
-@pytest.mark.parametrize("slope", [slope_per_10min, slope_after_speed])
+@each_row("slope", [slope_per_10min, slope_after_speed])
 def test_less_than_five_minutes_have_no_slope(slope: object) -> None:
     """It would be that of noise."""
     assert callable(slope)

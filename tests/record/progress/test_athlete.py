@@ -82,7 +82,7 @@ def test_what_is_not_known_stays_so() -> None:
     assert progress_of([]).sessions == ()
 
 
-@pytest.mark.parametrize(("accepted", "ratio"), [("", 0.5), ("by eye", 0.6)])
+@each_row(("accepted", "ratio"), [("", 0.5), ("by eye", 0.6)])
 def test_no_part_of_a_change_is_counted_from_taps_without_a_yes(accepted: str, ratio: float) -> None:
     """Newer taps push the pod's run aside only once they are accepted."""
     day = date(2025, 12, 31)
@@ -138,7 +138,7 @@ def test_a_later_baseline_counts_from_its_day_on() -> None:
     assert [session.carry_over_ratio for session in sessions] == [0.5, 0.0]
 
 
-@pytest.mark.parametrize(("source", "is_told"), [("", True), ("rsc", True), ("taps", False)])
+@each_row(("source", "is_told"), [("", True), ("rsc", True), ("taps", False)])
 def test_some_taps_do_not_show_what_stayed(source: str, *, is_told: bool) -> None:
     """Neither of a session nor among what was measured without help."""
     told = {"retention_target_spm": 170.0, "retention_own_spm": 160.0, "retention_cadence_spm": 165.0}

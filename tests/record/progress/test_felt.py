@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from each_row import each_row
 
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet, Site
@@ -102,7 +101,7 @@ def test_a_programme_that_is_set_ends_a_sign() -> None:
     assert open_sign([set_on(0), set_on(6), sign], [], day(9)) is not None, "written down late: nobody could know"
 
 
-@pytest.mark.parametrize(("days_later", "is_open"), [(28, True), (29, False)])
+@each_row(("days_later", "is_open"), [(28, True), (29, False)])
 def test_without_a_programme_a_sign_counts_for_four_weeks(days_later: int, *, is_open: bool) -> None:
     """And for ever while nothing is run."""
     assert (open_sign([said(0, pain=8)], [ran(2)], day(days_later)) is not None) is is_open

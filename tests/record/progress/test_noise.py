@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pytest
+from each_row import each_row
 
 from cadencecoach.record.progress.noise import (
     LEAST_CV_RATIO,
@@ -16,7 +17,7 @@ from cadencecoach.record.progress.noise import (
 )
 
 
-@pytest.mark.parametrize(("n", "want_percent"), [(1, 6.4), (2, 4.5), (4, 3.2)])
+@each_row(("n", "want_percent"), [(1, 6.4), (2, 4.5), (4, 3.2)])
 def test_the_usual_runner(n: int, want_percent: float) -> None:
     """2.77 CV / sqrt(n) at 2.3 %: the figures of the literature for 1, 2 and 4 runs on each side."""
     assert 100 * mdc95_ratio(USUAL_CV_RATIO, n_before=n, n_after=n) == pytest.approx(want_percent, abs=0.05)

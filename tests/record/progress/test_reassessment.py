@@ -42,7 +42,7 @@ def trained(day: int, *, item: int | None = 0) -> SessionRun:
     return SessionRun(at="", day=FIRST + timedelta(days=day), session=f"s{day}", item=item)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("after", "mdc_percent", "is_change"),
     [
         ((taken(170, day=30), taken(174, day=31)), 4.508, True),  # 2 against 2 runs: 1.96 * 2.3 % * sqrt(1/2 + 1/2)
@@ -66,7 +66,7 @@ def test_a_faster_run_is_brought_to_the_speed_of_the_first() -> None:
     assert change_of(first, last).change_spm == pytest.approx(0)
 
 
-@pytest.mark.parametrize(("after", "is_change"), [(163.9, False), (164.1, True)])
+@each_row(("after", "is_change"), [(163.9, False), (164.1, True)])
 def test_a_change_from_taps_must_exceed_their_error_too(after: float, *, is_change: bool) -> None:
     """3 steps a minute on one side, where chance alone would be less: 1.4 % here."""
     before = replace(taken(161), taken_by="taps")
@@ -101,7 +101,7 @@ def test_a_change_between_two_sources_counts_only_beyond_both_errors(
         assert is_within_error(*pair) is not is_change
 
 
-@pytest.mark.parametrize("source", [("rsc", 0.0), ("accel", 1.5), ("", 0.0)])
+@each_row("source", [("rsc", 0.0), ("accel", 1.5), ("", 0.0)])
 def test_one_source_that_measures_needs_no_more_than_chance(source: tuple[str, float]) -> None:
     """It errs alike on both sides; nothing is within an error then."""
     pair = compared(source, source, 2.5)

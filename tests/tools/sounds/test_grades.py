@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
-import pytest
+from each_row import each_row
 
 from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.sound.commands import SetBeat, SetPattern
@@ -31,7 +31,7 @@ def test_grades_rise_and_fall_in_brightness() -> None:
     assert down[-1] < 0.6 * down[0]
 
 
-@pytest.mark.parametrize("name", [*UP[1:], *DOWN[1:]])
+@each_row("name", [*UP[1:], *DOWN[1:]])
 def test_no_grade_is_louder_than_the_plain_click(name: str) -> None:
     """By BS.1770, and not more than 2.1 dB softer."""
     plain_lkfs, lkfs = (loudness_lkfs(SOUNDS[one](FS_HZ), every_s=1 / 3) for one in ("click", name))

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from each_row import each_row
 
 from tools.sounds.loudness import FS_HZ, OFFSET_LU, loudness_lkfs, weighted_energy
 
@@ -16,7 +17,7 @@ def test_a_sine_at_full_scale_is_what_the_standard_says() -> None:
     assert loudness_lkfs(sine(997.0), every_s=1.0) == pytest.approx(-3.01, abs=0.01)
 
 
-@pytest.mark.parametrize(("hz", "gain_db"), [(100.0, -1.1), (1000.0, 0.7), (10_000.0, 4.0)])
+@each_row(("hz", "gain_db"), [(100.0, -1.1), (1000.0, 0.7), (10_000.0, 4.0)])
 def test_the_weighting_cuts_the_low_and_lifts_the_high(hz: float, gain_db: float) -> None:
     """As the standard's curve (Figures 2 and 4): bass down, the head's shelf of 4 dB on top."""
     mean_square = weighted_energy(sine(hz)) / FS_HZ

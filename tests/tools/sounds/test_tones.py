@@ -76,7 +76,7 @@ def pitch_hz(samples: np.ndarray[tuple[int], np.dtype[np.float32]]) -> int:
     return int(np.abs(np.fft.rfft(samples, FS_HZ)).argmax())
 
 
-@pytest.mark.parametrize(("name", "is_rising"), [("quicker", True), ("easier", False), ("lost", False)])
+@each_row(("name", "is_rising"), [("quicker", True), ("easier", False), ("lost", False)])
 def test_direction_is_heard(name: str, is_rising: bool) -> None:  # noqa: FBT001  # a column of the table
     """Quicker rises, easier and lost fall."""
     samples = SOUNDS[name](FS_HZ)

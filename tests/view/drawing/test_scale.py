@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +26,7 @@ def test_a_rounded_range_holds_the_range(low: float, span: float, n_most: int) -
     assert end >= low + span - 1e-6
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("end_s", "n_most", "expected"),
     [
         (90, 12, (0, 0.25, 0.5, 0.75, 1, 1.25, 1.5)),
@@ -60,7 +60,7 @@ def test_a_scale_runs_backwards_for_heights() -> None:
     assert (scale.within(140), scale.within(200)) == (300, 0)
 
 
-@pytest.mark.parametrize("end_s", [1e7, 1e9, 1e14])
+@each_row("end_s", [1e7, 1e9, 1e14])
 def test_a_session_of_years_has_few_minutes_at_its_axis(end_s: float) -> None:
     """A journal whose clock went wrong is drawn at once, and does not fill the memory with marks."""
     assert len(minute_ticks(end_s, 8)) <= 9

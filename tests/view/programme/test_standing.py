@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-import pytest
+from each_row import each_row
 from programme_rig import at, day, programme
 
 from cadencecoach.programme.rules.deciding import decide
@@ -10,7 +10,7 @@ from cadencecoach.record.entries import BaselineTaken, Entry, ProgrammeSet
 from cadencecoach.view.programme.standing import log_lines, status_json, status_lines
 
 
-@pytest.mark.parametrize(("anew", "told"), [(False, ""), (True, ", counts from the newest complete baseline")])
+@each_row(("anew", "told"), [(False, ""), (True, ", counts from the newest complete baseline")])
 def test_a_programme_in_the_log_says_where_targets_begin_to_count_anew(anew: bool, told: str) -> None:  # noqa: FBT001
     """Exchanging a text and counting from a new baseline are told apart."""
     entry = ProgrammeSet(at=at(0), day=day(0), name="P", sha256="0" * 64, because="measured", counts_from_new=anew)
@@ -18,7 +18,7 @@ def test_a_programme_in_the_log_says_where_targets_begin_to_count_anew(anew: boo
     assert line.endswith(f"programme 'P' (00000000){told}, because: measured")
 
 
-@pytest.mark.parametrize(("accepted", "mark"), [("", ", from taps ±3, not counted"), ("by eye", ", from taps ±3")])
+@each_row(("accepted", "mark"), [("", ", from taps ±3, not counted"), ("by eye", ", from taps ±3")])
 def test_a_baseline_that_starts_no_programme_is_told_as_that(accepted: str, mark: str) -> None:
     """With its source and how far off it may be; a run that was accepted later stands there once."""
     on = programme()

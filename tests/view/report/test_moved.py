@@ -3,8 +3,8 @@
 import io
 from dataclasses import replace
 
-import pytest
 from drawn_sessions import made_sheet
+from each_row import each_row
 from rich.console import Console
 from well_formed import texts
 
@@ -91,7 +91,7 @@ def test_progress_tells_what_changed_since_the_baseline() -> None:
     }
 
 
-@pytest.mark.parametrize("language", ["de", "es", "fr"])
+@each_row("language", ["de", "es", "fr"])
 def test_other_languages_have_words_of_their_own(language: str) -> None:
     """No English, a decimal comma."""
     words = find_phrasebook(NO_MACHINE, VoiceTable(language=language))

@@ -141,7 +141,7 @@ def test_of_a_runner_who_tapped_no_silence_and_no_change_is_told() -> None:
     assert "silent" not in " ".join(lead(replace(sheet.summary, steps_from="taps"), trace))
 
 
-@pytest.mark.parametrize(("read_s", "is_told"), [(0.0, False), (1.0, False), (2.0, True)])
+@each_row(("read_s", "is_told"), [(0.0, False), (1.0, False), (2.0, True)])
 def test_without_a_sensor_none_is_said_to_have_been_silent(read_s: float, *, is_told: bool) -> None:
     """A pause is no reading either: what is left of a session must have had some for a silence to be one."""
     spans = (

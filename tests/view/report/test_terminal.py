@@ -3,8 +3,8 @@
 import io
 from dataclasses import asdict
 
-import pytest
 from drawn_sessions import Line, made_lines, made_sheet
+from each_row import each_row
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -23,8 +23,8 @@ def shown(sheet: SessionSheet, width: int, height: int, encoding: str = "utf-8")
     return raw.getvalue().decode(encoding).splitlines()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
-@pytest.mark.parametrize(("width", "height"), [(20, 5), (40, 24), (80, 24), (200, 50)])
+@each_row("encoding", ["utf-8", "ascii"])
+@each_row(("width", "height"), [(20, 5), (40, 24), (80, 24), (200, 50)])
 def test_nothing_is_wider_than_the_terminal(width: int, height: int, encoding: str) -> None:
     """In every size and encoding the lines fit, and the headline is there."""
     lines = shown(made_sheet(name="\u592a\u90ce \u00e9", origin="A simulation."), width, height, encoding)

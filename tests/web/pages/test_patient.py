@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from athlete_home import DAY, TINY, Home
+from athlete_home import DAY, TINY, Home, opened
 from page_visits import Pages
 
 from cadencecoach.desk.athletes.messages import write_message
@@ -14,7 +14,6 @@ from cadencecoach.record.entry_lines import RUNNER, entry_id
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role
@@ -29,9 +28,7 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
     Home(tmp_path).move_in(monkeypatch)
     for athlete in ("r7", "r8"):
         make_athlete(user_files(), Profile(athlete=athlete, created=DAY, shoes=("old <i>pair</i>",)))
-    path = tmp_path / "tiny.yaml"
-    path.write_text(TINY, encoding="utf-8")
-    raw, programme = open_programme(path)
+    raw, programme = opened(TINY)
     today = today_here()
     begin(
         user_files(),

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from athlete_home import AT, TINY, Home
+from athlete_home import AT, TINY, Home, opened
 from broken_sessions import add_line, break_off
 from page_visits import Pages
 from quiet_host import QuietHost
@@ -18,7 +18,6 @@ from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment, SessionRun
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role
@@ -46,14 +45,12 @@ def pages(home: Home) -> Pages:  # noqa: ARG001  # the machine whose pages they 
     return Pages(user_files())
 
 
-def keep_athlete(home: Home, *, is_on_programme: bool = True) -> None:
+def keep_athlete(_home: Home, *, is_on_programme: bool = True) -> None:
     """An athlete with a baseline."""
     make_athlete(user_files(), Profile(athlete=NAME, created=TODAY))
     user_files().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0))
     if is_on_programme:
-        text = home.root / "tiny.yaml"
-        text.write_text(TINY, encoding="utf-8")
-        raw, programme = open_programme(text)
+        raw, programme = opened(TINY)
         order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because="test", at=AT, day=TODAY)
         begin(user_files(), order)
 

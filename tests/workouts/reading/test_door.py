@@ -95,7 +95,7 @@ def group(own: int, parent: int | None) -> dict[str, object]:
     return {"stepTypeKey": "repeat", "groupId": own, "parentGroupId": parent, "endConditionValue": 2}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("steps", "says"),
     [
         ([group(1, 1)], "contains itself"),

@@ -1,6 +1,5 @@
 """Steps of intervals.icu, one line each."""
 
-import pytest
 from each_row import each_row
 
 from cadencecoach.workouts.model import (
@@ -130,7 +129,7 @@ def test_a_slope_is_a_target_of_its_own(line: str, slope: str) -> None:
     assert not any("threshold" in target.words for target in asked)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "length"),
     [("- 1,5km Z2", ForDistance(1500)), ("- 2,5m Z1", ForTime(150)), ("- 0,4 mi", ForDistance(0.4 * 1609.344))],
 )

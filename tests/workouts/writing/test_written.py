@@ -98,7 +98,7 @@ def test_whatever_is_lost_is_said_once_for_each_stage() -> None:
         assert notes.count(said) == 1, said
 
 
-@pytest.mark.parametrize("units", Units)
+@each_row("units", Units)
 def test_the_band_is_never_wider_than_the_plan(units: Units) -> None:
     """A wider one might take in the baseline, and doing nothing would be right."""
     plan = load_plan(b"plan: a\nbaseline: 164 spm\nstages:\n  - {name: b, duration: 1 min, target: +2.5 %}\n", "p")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from athlete_home import AT, DAY, TINY, Home
+from athlete_home import AT, DAY, TINY, Home, opened
 
 from cadencecoach.cli.main import main
 from cadencecoach.desk.today.choosing import own_plan, session_of_today
@@ -15,7 +15,6 @@ from cadencecoach.plan.model import Plan
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -45,7 +44,7 @@ def starts(home: Home, day: date, *, anew: bool = False, text: str = TINY) -> tu
     """The programme is set; what is told."""
     path = home.root / "tiny.yaml"
     path.write_text(text, encoding="utf-8")
-    raw, programme = open_programme(path)
+    raw, programme = opened(text)
     because = None if day == DAY else "reassessed"
     order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=AT, day=day)
     return begin(user_files(), replace(order, counts_from_new=anew))

@@ -184,7 +184,7 @@ def test_every_reason_of_a_cue_has_words(reason: CueReason) -> None:
     assert words != reason.value or " " in words
 
 
-@pytest.mark.parametrize(("language", "day"), [("de", "1. Apr. 2026"), ("fr", "1 avr. 2026"), ("es", "1 abr 2026")])
+@each_row(("language", "day"), [("de", "1. Apr. 2026"), ("fr", "1 avr. 2026"), ("es", "1 abr 2026")])
 def test_the_day_is_in_the_language_of_the_page(language: str, day: str) -> None:
     """Not the English months, whatever the language."""
     started = LocalTime(date(2026, 4, 1), 7 * 60)

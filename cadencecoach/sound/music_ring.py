@@ -19,8 +19,9 @@ FADE_S = 0.010  # wherever music ends, or goes over from one ring to the next
 RISE_S = 0.0005  # out of silence: the attack of its first beat is heard
 NO_RING = -1
 # The places of the numbers in front of the rings: which ring counts (plus 1: memory begins as 0), which ones the engine
-# still reads, the next frame it will ask for, and for each ring its first frame, its end, and the order of its beat.
-_ACTIVE, _READS, _BEFORE, _READ_FRAME, _RINGS = 0, 1, 2, 3, 8
+# still reads, the next frame it will ask for, when the maker was seen last, and for each ring its first frame, its end,
+# and the order of its beat.
+_ACTIVE, _READS, _BEFORE, _READ_FRAME, _MAKER_NS, _RINGS = 0, 1, 2, 3, 4, 8
 _FIRST, _END, _NUMBER, _PER_RING = 0, 1, 2, 4
 
 
@@ -48,6 +49,15 @@ class MusicRing:
         """The next frame the engine will ask for."""
         return self._numbers[_READ_FRAME]
 
+    @property
+    def maker_ns(self) -> int:
+        """When the maker last said that it is there; 0 if it never did."""
+        return self._numbers[_MAKER_NS]
+
+    def note_maker(self, now_ns: int) -> None:
+        """The maker is there, at a time of a clock that all processes share."""
+        self._numbers[_MAKER_NS] = now_ns
+
     def number_of(self, ring: int) -> int:
         """The order of the beat a ring was filled for."""
         return self._numbers[_RINGS + ring * _PER_RING + _NUMBER]
@@ -63,7 +73,7 @@ class MusicRing:
         free = [one for one in range(N_RINGS) if one not in read]
         ring = next((one for one in free if one != self.active), free[0])  # else one that was to be read only later
         at = _RINGS + ring * _PER_RING
-        self._numbers[at : at + _PER_RING] = (first, first, number, 0)
+        self._numbers[at : at + _PER_RING] = [first, first, number, 0]
         return ring
 
     def write(self, ring: int, sound: "NDArray[np.float32]") -> None:

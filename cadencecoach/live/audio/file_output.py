@@ -155,6 +155,7 @@ class FileOutput:
             pass
         for one in maker.take_news():
             self._news.play(one.frame / FS_HZ, one.index, is_wanted=one.is_wanted)
+        self._news.look(self._engine.position_frames / FS_HZ)
         self._news.note(self._engine.position_frames / FS_HZ, maker.broken, 0)
 
     @contextmanager

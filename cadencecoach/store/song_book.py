@@ -131,6 +131,39 @@ class SongBook:
         self.keep(undone)
         return undone
 
+    def forget(self, path: Path) -> None:
+        """Keep nothing of a song any more, whether its file is still there or not.
+
+        Raises:
+            UsageError: nothing is kept of it, or it cannot be deleted
+        """
+        if isinstance(self.place, NoHomeError):
+            raise self.place
+        file = self._file(path)
+        if not file.is_file():
+            raise UsageError(f"{clean_name(path)}: nothing is kept of it; there is nothing to forget")
+        try:
+            file.unlink()
+        except OSError as error:
+            raise UsageError(not_written(self.place, error)) from error
+
+    def forget_all(self) -> int:
+        """Keep nothing of any song any more; of how many something was kept.
+
+        Raises:
+            UsageError: something cannot be deleted
+        """
+        if isinstance(self.place, NoHomeError) or not self.place.is_dir():
+            return 0
+        n_files = 0
+        try:
+            for file in self.place.glob(f"*{ENDING}"):
+                file.unlink(missing_ok=True)
+                n_files += 1
+        except OSError as error:
+            raise UsageError(not_written(self.place, error)) from error
+        return n_files
+
     def _file(self, path: Path) -> Path:
         assert not isinstance(self.place, NoHomeError)
         return self.place / f"{hashlib.sha256(os.fsencode(path)).hexdigest()[:32]}{ENDING}"

@@ -189,6 +189,28 @@ def tap_(*, song_name: str, at_text: str | None, undo: bool, sound_text: str) ->
     return 0
 
 
+@music.command("forget")
+@click.argument("song_name", metavar="SONG", required=False)
+@click.option("--all", "every", is_flag=True, help="All songs that were added, with their taps.")
+def forget_(*, song_name: str | None, every: bool) -> None:
+    """Forget what was found out about a song; the song itself stays where it is.
+
+    Songs that are forgotten are not played any more until they are added again. Their taps are lost.
+    """
+    from cadencecoach.devices.input_file import clean_name, user_path
+    from cadencecoach.store.user_store import user_machine
+
+    if (song_name is None) is not every:
+        raise click.UsageError("name a song, or write --all for every song that was added")
+    book = user_machine().song_book
+    if song_name is None:
+        show_text(f"Forgotten: {book.forget_all()} songs.")
+        return
+    path = user_path(song_name).resolve()
+    book.forget(path)
+    show_text(f"Forgotten: {clean_name(path)}.")
+
+
 def _card_settings(sound_text: str, allowed: str) -> "AudioSettings":
     """How the card is opened that an option names."""
     from cadencecoach.live.audio.choosing import card_settings

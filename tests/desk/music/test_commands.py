@@ -1,4 +1,4 @@
-"""`music add`, `list`, `check` and `tap`, as they are typed."""
+"""`music add`, `list`, `check`, `tap` and `forget`, as they are typed."""
 
 import json
 import os
@@ -88,6 +88,13 @@ def test_a_folder_is_added_once_listed_mended_and_heard(
     assert main(["music", "tap", str(songs / "fast.flac"), "--undo"]) == 0
     assert main(["music", "tap", str(songs / "fast.flac"), "--undo"]) == 2
     assert "there is nothing to undo" in capsys.readouterr().err
+
+    assert main(["music", "forget"]) == main(["music", "forget", str(songs / "fast.flac"), "--all"]) == 2
+    assert main(["music", "forget", str(songs / "fast.flac")]) == 0
+    assert main(["music", "forget", str(songs / "fast.flac")]) == 2
+    assert main(["music", "forget", "--all"]) == 0
+    assert "Forgotten: 2 songs." in capsys.readouterr().out
+    assert (songs / "fast.flac").exists()
 
 
 @pytest.mark.usefixtures("home")

@@ -247,7 +247,7 @@ def tell_first_sound() -> None:
                 sound, song, processor = (np.array(column) for column in zip(*some, strict=True))
                 print(
                     f"run --music, {n_songs} songs kept, {what}: first sound best {sound.min():.2f} s median "
-                    f"{np.median(sound):.2f} s; first of a song best {song.min():.2f} s median {np.median(song):.2f} s; "
+                    f"{np.median(sound):.2f} s; first of a song {song.min():.2f} s, {np.median(song):.2f} s; "
                     f"processor by then {np.median(processor):.2f} s"
                 )
 
@@ -293,7 +293,9 @@ def first_sound_s(folder: Path, home: dict[str, str], music: str) -> tuple[float
                 # The recorder is late, but never early.
                 sound_s = time.monotonic() - begun_s - (len(heard) - loud[0]) / FS
                 processor_s = processor_s_of(process.pid)
-            steps = [heard[at : at + FS // 5] for at in range(loud[0], len(heard) - FS // 5, FS // 50)] if len(loud) else []
+            steps = (
+                [heard[at : at + FS // 5] for at in range(loud[0], len(heard) - FS // 5, FS // 50)] if len(loud) else []
+            )
             full = next((n for n, step in enumerate(steps) if np.mean(step > AUDIBLE / 10) > 0.8), None)
             if full is not None or (music == "off" and len(loud)):
                 song_s = sound_s + (full or 0) / 50

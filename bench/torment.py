@@ -2,10 +2,12 @@
 
 `python bench/torment.py [SECONDS]`, and with `--music` songs in the place of clicks, with a click on each of their
 beats: one of 180 spm as it is, whose intervals must be exact to a frame, and one of 172 stretched, whose beats may be
-up to 5 ms beside their place; a block without a sound is a hole. Needs a PulseAudio server's programs (Debian: pulseaudio pulseaudio-utils
-libasound2-plugins). A private null sink at real-time pace plays both; what comes out at its monitor is recorded and
-compared with the offline render. The torment: the interpreter held 200 ms at a time, a JSON loop, garbage of a million
-objects, and a rich screen drawn 20 times a second.
+up to 5 ms beside their place; a block without a sound is a hole.
+
+It needs a PulseAudio server's programs (Debian: pulseaudio pulseaudio-utils libasound2-plugins). A private null sink at
+real-time pace plays both; what comes out at its monitor is recorded and compared with the offline render. The torment:
+the interpreter held 200 ms at a time, a JSON loop, garbage of a million objects, and a rich screen drawn 20 times a
+second.
 """
 
 import ctypes

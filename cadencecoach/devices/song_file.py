@@ -21,6 +21,7 @@ WHAT = "song"
 MOST_S = 5400.0  # an hour and a half: longer than songs and mixes
 MOST_BYTES = 1_000_000_000  # an hour and a half of WAV in two channels
 MOST_CHANNELS = 8
+N_SIDES = 2
 LOWEST_HZ, HIGHEST_HZ = 6_000, 384_000
 BLOCK_FRAMES = 65_536
 HEAD_BYTES = 4096
@@ -93,6 +94,14 @@ def check_song(path: Path) -> None:
 
 def _not_a_song(path: Path, reason: str) -> UsageError:
     return UsageError(f"{clean_name(path)} is not a WAV, FLAC, OGG or MP3 file: {reason}")
+
+
+def on_two_sides(block: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    """Sound of any number of channels as it is played: shape (frames, 2); what is more than two, from the middle."""
+    import numpy as np  # noqa: PLC0415  # where there is music
+
+    middle = block.mean(axis=1, keepdims=True) if block.shape[1] > N_SIDES else block
+    return np.repeat(middle, N_SIDES, axis=1) if middle.shape[1] == 1 else middle
 
 
 class SongSound:

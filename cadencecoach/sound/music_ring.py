@@ -19,9 +19,9 @@ FADE_S = 0.010  # wherever music ends, or goes over from one ring to the next
 RISE_S = 0.0005  # out of silence: the attack of its first beat is heard
 NO_RING = -1
 # The places of the numbers in front of the rings: which ring counts (plus 1: memory begins as 0), which ones the engine
-# still reads, the next frame it will ask for, when the maker was seen last, and for each ring its first frame, its end,
-# and the order of its beat.
-_ACTIVE, _READS, _BEFORE, _READ_FRAME, _MAKER_NS, _RINGS = 0, 1, 2, 3, 4, 8
+# still reads, the next frame it will ask for, how often the maker gave a sign, and for each ring its first frame, its
+# end, and the order of its beat.
+_ACTIVE, _READS, _BEFORE, _READ_FRAME, _SIGNS, _RINGS = 0, 1, 2, 3, 4, 8
 _FIRST, _END, _NUMBER, _PER_RING = 0, 1, 2, 4
 
 
@@ -50,13 +50,13 @@ class MusicRing:
         return self._numbers[_READ_FRAME]
 
     @property
-    def maker_ns(self) -> int:
-        """When the maker last said that it is there; 0 if it never did."""
-        return self._numbers[_MAKER_NS]
+    def n_signs(self) -> int:
+        """How often the maker, or another before it, gave a sign of life."""
+        return self._numbers[_SIGNS]
 
-    def note_maker(self, now_ns: int) -> None:
-        """The maker is there, at a time of a clock that all processes share."""
-        self._numbers[_MAKER_NS] = now_ns
+    def give_sign(self) -> None:
+        """The maker is there."""
+        self._numbers[_SIGNS] += 1
 
     def number_of(self, ring: int) -> int:
         """The order of the beat a ring was filled for."""

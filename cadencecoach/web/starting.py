@@ -23,6 +23,7 @@ from cadencecoach.web.choices import (
     NOTHING,
     SIMULATED,
     Choice,
+    music_word,
     output_choices,
     plan_choices,
     sensor_choices,
@@ -71,7 +72,7 @@ class Starter:
             flags = [word for name, one in given.items() for word in (f"--{name}", one.word)]
             return await self._begin(["run", "--resume", asked.resume, *flags, *athlete], visitor)
         self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""}, visitor)
-        words = [*await asyncio.to_thread(self._words, asked), *(("--music", asked.music) if asked.music else ())]
+        words = await asyncio.to_thread(self._words, asked)
         await self._free_radio(feet.word)
         return await self._begin([*words, "--feet", feet.word, "--sound", sound.word, *athlete], visitor)
 
@@ -99,6 +100,10 @@ class Starter:
 
     def _words(self, asked: StartAsked) -> list[str]:
         """The command line's words, made of our own lists and of numbers."""
+        music = music_word(self._store.machine, self._texts, asked.music)
+        return [*self._plan_words(asked), *(("--music", music) if music else ())]
+
+    def _plan_words(self, asked: StartAsked) -> list[str]:
         if asked.athlete is not None and asked.athlete not in self._store.athlete_names():
             raise RefusedError(400, self._texts.no_such_choice, "athlete")
         if asked.metronome is not None:

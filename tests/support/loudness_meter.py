@@ -1,4 +1,4 @@
-"""A meter of loudness after ITU-R BS.1770-4, to hold ours against: filters by their response, nothing shared with it."""
+"""A meter of loudness after ITU-R BS.1770-4, to hold ours against: filters by their response, nothing shared."""
 
 import numpy as np
 from numpy.typing import NDArray

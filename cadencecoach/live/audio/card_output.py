@@ -165,7 +165,7 @@ class CardOutput:
                 heard_s = self._card.session_s(one.frame / self._card.audio.fs_hz)
                 news.play(max(time_s, heard_s), one.index, is_wanted=one.is_wanted)
 
-        if port is not None and port.is_hung:
+        if port is not None and port.is_hung(time_s):
             self._lose_music(time_s)
 
     def _lose_music(self, time_s: float) -> None:

@@ -1,7 +1,6 @@
 """The songs of a session, and the process that makes them ready for the card."""
 
 import threading
-import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
+from cadencecoach.devices.audio_watch import LONGEST_COUNT_S
 from cadencecoach.devices.child_port import ChildPort
 from cadencecoach.sound.commands import Cut, SetBeat
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LEAD_S = 4.0  # made ready ahead of what is heard
 REST_S = 0.25  # between two looks at how far the engine is
 HUNG_AFTER_S = 5.0  # without a sign of life: what was ready has been heard by then
+START_WITHIN_S = 30.0  # to the first one, on a machine that has much else to do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,28 +98,34 @@ class MusicPort(ChildPort[Word]):
         """
         super().__init__(make_music, memory, ended=None)
         self._memory = memory
-        self._begun_ns: int | None = None
+        self._has_begun = False
+        self._first_signs: int | None = None  # those of a process before this one
+        self._n_signs, self._quiet_s, self._looked_s = 0, 0.0, 0.0
         self._outbox: SimpleQueue[Songs | Begin | Order | SelectSongs | None] = SimpleQueue()
         threading.Thread(target=self._send_all, daemon=True, name="words to the music").start()
         self.tell(Songs(music.songs, music.first))
 
     def tell(self, word: "Songs | Begin | Order | SelectSongs") -> None:
         """Send it a word; one that is gone does not mind. Never waits."""
-        if isinstance(word, Begin):
-            self._begun_ns = time.monotonic_ns()
+        self._has_begun |= isinstance(word, Begin)
         self._outbox.put(word)
 
-    @property
-    def is_hung(self) -> bool:
-        """Whether it lives and does nothing: stopped, or waiting for a disk that does not answer."""
-        quiet_ns = round(HUNG_AFTER_S * 1e9)
-        if self._begun_ns is None or time.monotonic_ns() - self._begun_ns < quiet_ns:
+    def is_hung(self, now_s: float) -> bool:
+        """Look once more, whether it lives and does nothing: stopped, or waiting for a disk that does not answer."""
+        if not self._has_begun:
             return False
         from cadencecoach.devices.audio_wire import AudioMemory  # noqa: PLC0415  # numpy: not before the card plays
         from cadencecoach.sound.music_ring import MusicRing  # noqa: PLC0415
 
-        rings = MusicRing(AudioMemory.from_buffer(self._memory.buffer).music)
-        return time.monotonic_ns() - rings.maker_ns > quiet_ns
+        n_signs = MusicRing(AudioMemory.from_buffer(self._memory.buffer).music).n_signs
+        if self._first_signs is None:
+            self._first_signs = self._n_signs = n_signs
+        elif n_signs != self._n_signs:
+            self._n_signs, self._quiet_s = n_signs, 0.0
+        else:
+            self._quiet_s += min(now_s - self._looked_s, LONGEST_COUNT_S)
+        self._looked_s = now_s
+        return self._quiet_s > (START_WITHIN_S if n_signs == self._first_signs else HUNG_AFTER_S)
 
     def close(self) -> None:
         """End it; a second call does nothing."""
@@ -177,7 +184,7 @@ def make_music(pipe: "Pipe", memory: "CommonMemory") -> None:
     threading.Thread(target=_take_orders, args=(pipe, inbox, bell, is_over), daemon=True).start()
     lead, last = round(LEAD_S * begin.fs_hz), Made((), {}, 0)
     while not is_over.is_set():
-        rings.note_maker(time.monotonic_ns())
+        rings.give_sign()
         while inbox:
             maker.tell(inbox.popleft())
         has_more = maker.fill(rings.read_frame + lead)

@@ -21,6 +21,7 @@ from cadencecoach.coach.actions import Pause, SetTempo
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
+from cadencecoach.devices.song_file import N_SIDES, on_two_sides
 from cadencecoach.live.audio.card import Card
 from cadencecoach.live.audio.card_output import CardOutput
 from cadencecoach.live.audio.music import Music
@@ -132,7 +133,7 @@ def errors_of(frames: NDArray[np.int64], orders: list[SetBeat]) -> NDArray[np.fl
 
 @pytest.mark.timeout(180)
 def test_a_ramp_of_a_minute_and_a_key_are_played_within_5_ms(pulse: PulseServer, tmp_path: Path) -> None:
-    """From 164 to 178 in 60 s, then a step a minute more: 99 % of the beats in the recording where they were ordered."""
+    """From 164 to 178 in 60 s, then a step a minute more: 99 % of the beats where they were ordered."""
     made = clicked_song(170.0, fs_hz=FS, duration_s=90.0)
     rig = Rig(pulse, filed(tmp_path, made))
     ramp = Timeline(start_s=0.1, start_beat=0.0, from_spm=164.0, to_spm=178.0, ramp_s=60.0)
@@ -160,7 +161,7 @@ def test_one_song_goes_over_into_the_next_without_a_step(pulse: PulseServer, tmp
     between = np.concatenate([np.arange(at + FS // 50, at + FS // 4) for at in frames[2:-1]])
     level = np.abs(heard[between]).max()
     steepest = 2 * np.pi * max(tones.values()) / FS * level
-    assert [line.song for line in rig.lines if isinstance(line, MusicLine)] == ["a", "b"]
+    assert [line.song for line in rig.lines if isinstance(line, MusicLine)][:2] == ["a", "b"]
     assert np.abs(np.diff(heard)[between]).max() < 1.2 * steepest
     energies = [np.mean(heard[at + FS // 50 : at + FS // 4] ** 2) for at in frames[2:-1]]
     assert 10 * np.log10(max(energies) / min(energies)) < 2.0
@@ -170,20 +171,20 @@ def test_one_song_goes_over_into_the_next_without_a_step(pulse: PulseServer, tmp
 
 def found(path: Path, sound: NDArray[np.float32]) -> Song:
     """A song as it is found when it is added."""
-    finder = SongFinder(MADE_FS, 1)
-    finder.add(sound[:, None])
+    finder = SongFinder(MADE_FS, N_SIDES)
+    finder.add(on_two_sides(sound))
     return finder.song(path)
 
 
 @pytest.mark.timeout(180)
 def test_songs_are_played_equally_loud(pulse: PulseServer, tmp_path: Path) -> None:
-    """Three songs 14 dB apart, of different instruments: in the recording within 1 LU of each other (BS.1770)."""
+    """Songs 10 dB apart, one of them in two channels: in the recording within 1 LU of each other (BS.1770)."""
     seconds = 20.0
     beats = even_beats(170.0, seconds)
     sounds = {
-        "rock": rock(beats, seconds),
-        "soft": 0.3 * rock(beats, seconds),
-        "drums": 0.2 * mixed(seconds, [(kick, beats[::2], 1.0), (snare, beats[1::2], 0.9)]),
+        "loud": 1.9 * rock(beats, seconds)[:, None],
+        "soft": 0.6 * np.stack([rock(beats, seconds)] * 2, axis=1),
+        "drums": 0.8 * mixed(seconds, [(kick, beats[::2], 1.0), (snare, beats[1::2], 0.9)])[:, None],
     }
     for name, sound in sounds.items():
         soundfile.write(tmp_path / f"{name}.flac", sound, MADE_FS, subtype="PCM_24")
@@ -195,7 +196,7 @@ def test_songs_are_played_equally_loud(pulse: PulseServer, tmp_path: Path) -> No
     rig.run_until(56.0)
     rig.output.close(rig.clock.now_s())
     stereo = rig.pulse.heard_stereo()
-    heard = [line for line in rig.lines if isinstance(line, MusicLine)]
+    heard = [line for line in rig.lines if isinstance(line, MusicLine)][: len(sounds)]
     assert [line.song for line in heard] == list(sounds)
     begins_s = [rig.clock.origin_s - rig.recorded_from_s + line.t + 2.0 for line in heard]  # after the cross-fade
     loud = [integrated_lufs(stereo[round(at_s * FS) : round((at_s + 13.0) * FS)], FS) for at_s in begins_s]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from cadencecoach.devices.input_file import check_file, clean_name, open_plain
+from cadencecoach.devices.input_file import check_file, clean_name, open_plain, real_path
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,13 +61,13 @@ def songs_under(path: Path) -> Iterator[Path]:
     In order of their names; names that begin with a dot are left out.
     """
     if not path.is_dir():
-        yield path.resolve()
+        yield real_path(path)
         return
-    for folder, inner, names in os.walk(path.resolve()):
+    for folder, inner, names in os.walk(real_path(path)):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(names):
             if name.lower().endswith(ENDINGS) and not name.startswith("."):
-                yield Path(folder, name).resolve()
+                yield real_path(Path(folder, name))
 
 
 def others_under(path: Path) -> int:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from cadencecoach.devices.input_file import clean_name
+from cadencecoach.devices.input_file import clean_name, real_path
 from cadencecoach.devices.private_file import not_written, read_private, write_private
 from cadencecoach.devices.song_file import FileMark, mark_of
 from cadencecoach.errors import NoHomeError, UsageError
@@ -82,7 +82,7 @@ class SongBook:
 
     def listed(self, folder: Path | None = None) -> Listed:
         """The songs below a folder, or all; those whose files have changed are only counted."""
-        below = None if folder is None else folder.resolve()
+        below = None if folder is None else real_path(folder)
         there = [one for one in self.kept() if below is None or one.song.path.is_relative_to(below)]
         songs = tuple(one.song for one in there if one.is_current)
         return Listed(songs, len(there) - len(songs))

@@ -163,14 +163,14 @@ def tap_(*, song_name: str, at_text: str | None, undo: bool, sound_text: str) ->
     from cadencecoach.desk.music.mending import mend, song_named, times_in
     from cadencecoach.desk.music.telling import line_of
     from cadencecoach.devices.command_line import command_line, quote
-    from cadencecoach.devices.input_file import user_path
+    from cadencecoach.devices.input_file import real_path, user_path
     from cadencecoach.store.user_store import user_machine
 
     book = user_machine().song_book
     if undo:
         if at_text is not None:
             raise click.UsageError("use --at or --undo, not both")
-        show_text(line_of(book.undo(user_path(song_name).resolve()).song))
+        show_text(line_of(book.undo(real_path(user_path(song_name))).song))
         return 0
     given_s = None if at_text is None else times_in(at_text)
     settings = None if given_s is not None else _card_settings(sound_text, "default or device:NAME")
@@ -197,7 +197,7 @@ def forget_(*, song_name: str | None, every: bool) -> None:
 
     Songs that are forgotten are not played any more until they are added again. Their taps are lost.
     """
-    from cadencecoach.devices.input_file import clean_name, user_path
+    from cadencecoach.devices.input_file import clean_name, real_path, user_path
     from cadencecoach.store.user_store import user_machine
 
     if (song_name is None) is not every:
@@ -206,7 +206,7 @@ def forget_(*, song_name: str | None, every: bool) -> None:
     if song_name is None:
         show_text(f"Forgotten: {book.forget_all()} songs.")
         return
-    path = user_path(song_name).resolve()
+    path = real_path(user_path(song_name))
     book.forget(path)
     show_text(f"Forgotten: {clean_name(path)}.")
 

@@ -55,15 +55,23 @@ def mark_of(path: Path) -> FileMark:
     return FileMark(about.st_size, about.st_mtime_ns, head)
 
 
-def songs_under(path: Path) -> Iterator[Path]:
+def songs_under(path: Path, closed: list[Path]) -> Iterator[Path]:
     """The files of a folder, and of those in it, whose names end like songs; a file itself, whatever its name.
 
     In order of their names; names that begin with a dot are left out.
+
+    Args:
+        path: of either
+        closed: takes folders that cannot be looked into
     """
+
+    def note(error: OSError) -> None:
+        closed.append(Path(error.filename))
+
     if not path.is_dir():
         yield real_path(path)
         return
-    for folder, inner, names in os.walk(real_path(path)):
+    for folder, inner, names in os.walk(real_path(path), onerror=note):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(names):
             if name.lower().endswith(ENDINGS) and not name.startswith("."):

@@ -48,7 +48,7 @@ class Added:
 def look_through(named: Sequence[str], book: SongBook) -> Looked:
     """The songs in files and folders, without reading them."""
     todo, known, missing = dict[Path, None](), dict[Path, Song](), list[str]()
-    n_others = 0
+    n_others, closed = 0, list[Path]()
     for text in named:
         path = user_path(text)
         try:
@@ -59,12 +59,13 @@ def look_through(named: Sequence[str], book: SongBook) -> Looked:
             missing.append(f"{clean_name(path)} does not exist; name a song or a folder of songs")
             continue
         n_others += others_under(path)
-        for file in songs_under(path):
+        for file in songs_under(path, closed):
             kept = book.find(file)
             if kept is None:
                 todo[file] = None
             else:
                 known[file] = kept.song
+    missing += [f"{clean_name(one)} cannot be looked into; check the permissions of the folder" for one in closed]
     return Looked(tuple(todo), tuple(known.values()), n_others, tuple(missing))
 
 

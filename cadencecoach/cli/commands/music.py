@@ -76,8 +76,8 @@ def _add_each(todo: "Sequence[Path]", book: "SongBook", songs: "list[Song]") -> 
                 if one.song is not None:
                     songs.append(one.song)
                     show_text(f"{count}{line_of(one.song)}")
-                if one.trouble:
-                    n_bad += one.song is None
+                else:
+                    n_bad += 1
                     show_text(f"{count}{one.trouble}")
     except KeyboardInterrupt:
         tell(f"Stopped after {n_done} of {len(todo)} songs, which are kept. The same command goes on from there.")

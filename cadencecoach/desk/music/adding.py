@@ -37,7 +37,7 @@ class Added:
     Attributes:
         path: of its file
         song: what was found; None where it cannot be read
-        trouble: why it cannot be read, one line; or why it cannot be kept
+        trouble: why it cannot be read, one line
     """
 
     path: Path
@@ -73,6 +73,9 @@ def add_songs(todo: Sequence[Path], book: SongBook) -> Generator[Added]:
     """Read songs, a few at a time, and keep each; in the order in which they are done.
 
     Closing it ends the work; what was told of is kept.
+
+    Raises:
+        UsageError: nothing can be kept, as on a full disk: there is no use in reading more
     """
     readable = list[Path]()
     for path in todo:
@@ -88,11 +91,7 @@ def add_songs(todo: Sequence[Path], book: SongBook) -> Generator[Added]:
                 yield Added(path, None, _line_of(path, answer))
                 continue
             song, mark = answer
-            try:
-                book.keep(KeptSong(song, mark))
-            except UsageError as error:
-                yield Added(path, song, str(error))
-                continue
+            book.keep(KeptSong(song, mark))
             yield Added(path, song)
     finally:
         answers.close()

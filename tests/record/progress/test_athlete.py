@@ -154,6 +154,7 @@ def test_how_steps_kept_to_the_beat_at_first_and_lately() -> None:
     late = [row(n, **{**told, "in_step_near_ratio": 0.9}, in_step_mean_ms=-10.0) for n in range(5, 9)]
     first, last = progress_of([*early, row(4), *late]).in_step
     assert (first.n_steps, first.mean_ms, first.near_ratio) == (400, -40.0, 0.5)
-    assert (last.n_steps, last.mean_ms, last.near_ratio) == (400, -10.0, pytest.approx(0.9))
+    assert (last.n_steps, last.mean_ms) == (400, -10.0)
+    assert last.near_ratio == pytest.approx(0.9)
     assert len(progress_of(early).in_step) == 1
     assert progress_of([row(0)]).in_step == ()

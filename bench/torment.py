@@ -1,9 +1,13 @@
 """A beat at 180 spm while the program is tormented: in a process of its own, and in the same one, side by side.
 
-`python bench/torment.py [SECONDS]`; needs a PulseAudio server's programs (Debian: pulseaudio pulseaudio-utils
-libasound2-plugins). A private null sink at real-time pace plays both; what comes out at its monitor is recorded and
-compared with the offline render. The torment: the interpreter held 200 ms at a time, a JSON loop, garbage of a million
-objects, and a rich screen drawn 20 times a second.
+`python bench/torment.py [SECONDS]`, and with `--music` songs in the place of clicks, with a click on each of their
+beats: one of 180 spm as it is, whose intervals must be exact to a frame, and one of 172 stretched, whose beats may be
+up to 5 ms beside their place; a block without a sound is a hole.
+
+It needs a PulseAudio server's programs (Debian: pulseaudio pulseaudio-utils libasound2-plugins). A private null sink at
+real-time pace plays both; what comes out at its monitor is recorded and compared with the offline render. The torment:
+the interpreter held 200 ms at a time, a JSON loop, garbage of a million objects, and a rich screen drawn 20 times a
+second.
 """
 
 import ctypes
@@ -12,14 +16,16 @@ import io
 import json
 import os
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+import soundfile
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.live import Live
@@ -27,6 +33,7 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
+from clicked_songs import ClickedSong, click_frames, clicked_song
 from sound_servers import HAS_PULSE, NO_PULSE, PulseServer
 
 from cadencecoach.devices.assets import asset
@@ -35,6 +42,9 @@ from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import AudioState, CallbackRows
 from cadencecoach.live.audio.engine_factory import make_engine
+from cadencecoach.live.audio.music import Begin, Made, Music, MusicPort
+from cadencecoach.live.audio.music_maker import SelectSongs
+from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.bank import load_wav
 from cadencecoach.sound.commands import Bus, SetBeat
 from cadencecoach.sound.engine import DEFAULT_GAINS, Engine
@@ -45,6 +55,7 @@ PERIOD_FRAMES = 16_000
 BLOCK_FRAMES = 512
 LATENCY_S = 0.1
 HOLD_US = 200_000
+STRETCH_BOUND_FRAMES = round(0.010 * FS_HZ)  # of an interval: each of its two beats may be 5 ms off
 CLIPS = {"click": load_wav(asset("sounds") / "click.wav")}
 GAINS: dict[Bus, float] = dict(DEFAULT_GAINS)
 
@@ -122,6 +133,55 @@ def in_process(device: str, seconds: float) -> tuple[int, int]:
     return state.slip_frames, state.n_flags
 
 
+def in_child_with_music(device: str, seconds: float, *, made: ClickedSong) -> tuple[int, int]:
+    """As the program plays songs: slips, and how often the music came too late."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "song.flac"
+        soundfile.write(path, made.sound, FS_HZ, subtype="PCM_24")
+        audio = LiveAudio()
+        port = MusicPort(audio.memory, Music(songs=(replace(made.song, path=path),), by_stage=((0,),)))
+        audio.start(partial(make_engine, asset("sounds"), GAINS, 2), AudioSettings(device=device, latency_s=LATENCY_S))
+        port.tell(Begin(audio.fs_hz))
+        begin_s = audio.status().position_frames / audio.fs_hz + 1.0
+        port.tell(SelectSongs(at_s=0.0, songs=(0,)))
+        beat = SetBeat(at_s=begin_s, timeline=Timeline.steady(start_s=begin_s, tempo_spm=TEMPO_SPM), number=1)
+        audio.tell(beat)
+        port.tell(beat)
+        torment(seconds + 1.5)
+        n_late = 0
+        while (said := port.take()) is not None:
+            n_late = max(n_late, said.n_late) if isinstance(said, Made) else n_late
+        status = audio.status()
+        audio.close()
+        port.close()
+    return status.slip_frames, n_late
+
+
+def music_row(who: str, song_spm: float, bound_frames: int, seconds: float) -> Row:
+    """A song of a tempo at ours, on a fresh server: its beats against an even row, and holes in it."""
+    made = clicked_song(song_spm, fs_hz=FS_HZ, duration_s=seconds + 20.0)
+    with PulseServer() as server:
+        os.environ.update(server.environment)
+        slip_frames, n_late = in_child_with_music(server.device, seconds, made=made)
+        heard = server.heard()
+    frames = click_frames(heard, made.click, fs_hz=FS_HZ)
+    frames = frames[(frames > frames[0] + FS_HZ) & (frames < frames[0] + round((seconds + 1) * FS_HZ))]
+    errors = np.abs(np.diff(frames) - PERIOD_FRAMES)
+    whole = heard[frames[0] : frames[-1]]
+    blocks = whole[: len(whole) // BLOCK_FRAMES * BLOCK_FRAMES].reshape(-1, BLOCK_FRAMES)
+    n_holes = int((blocks == 0).all(axis=1).sum())
+    return Row(
+        who=who,
+        n_intervals=len(errors),
+        n_wrong_intervals=int((errors > bound_frames).sum()),
+        worst_us=float(errors.max() / FS_HZ * 1e6),
+        n_wrong_blocks=n_holes,
+        n_silent_blocks=n_holes,
+        slip_frames=slip_frames,
+        n_flags=n_late,
+    )
+
+
 def row(who: str, play: Callable[[str, float], tuple[int, int]], seconds: float) -> Row:
     """Play on a fresh server and compare what came out with what should have."""
     with PulseServer() as server:
@@ -156,21 +216,27 @@ def compared(who: str, heard: NDArray[np.float32], n_frames: int, slip_frames: i
     )
 
 
-def main(seconds: float) -> None:
-    """Both, side by side."""
+def main(seconds: float, *, has_music: bool) -> None:
+    """All, side by side."""
     if not HAS_PULSE:
         sys.exit(NO_PULSE)
-    rows = [row("child process", in_child, seconds), row("in-process callback", in_process, seconds)]
+    if has_music:
+        rows = [
+            music_row("song of 180, as it is", TEMPO_SPM, 1, seconds),
+            music_row("song of 172, stretched", 172.0, STRETCH_BOUND_FRAMES, seconds),
+        ]
+    else:
+        rows = [row("child process", in_child, seconds), row("in-process callback", in_process, seconds)]
     print(f"{TEMPO_SPM:g} spm for {seconds:g} s, buffer {LATENCY_S * 1000:g} ms, the program tormented")
-    print(
-        f"{'':<22}{'intervals':>10}{'wrong':>8}{'worst us':>10}{'wrong blocks':>14}{'slipped frames':>16}{'flags':>7}"
-    )
+    blocks, last = ("holes", "late") if has_music else ("wrong blocks", "flags")
+    print(f"{'':<24}{'intervals':>10}{'wrong':>8}{'worst us':>10}{blocks:>14}{'slipped frames':>16}{last:>7}")
     for one in rows:
         print(
-            f"{one.who:<22}{one.n_intervals:>10}{one.n_wrong_intervals:>8}{one.worst_us:>10.0f}"
+            f"{one.who:<24}{one.n_intervals:>10}{one.n_wrong_intervals:>8}{one.worst_us:>10.0f}"
             f"{one.n_wrong_blocks:>14}{one.slip_frames:>16}{one.n_flags:>7}"
         )
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 60.0)
+    words = [word for word in sys.argv[1:] if word != "--music"]
+    main(float(words[0]) if words else 60.0, has_music="--music" in sys.argv)

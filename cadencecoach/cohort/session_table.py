@@ -112,6 +112,10 @@ _OF_ROW = (
     ("stride_m", "m", "length of a stride, two steps"),
     ("stride_error_m", "m", "how far off that may be"),
     ("dynamics_speed_mps", "m/s", "the speed the last six are told at"),
+    ("in_step_steps", "steps", "that met a beat, where a sensor told footfalls"),
+    ("in_step_mean_ms", "ms", "footfall minus beat at the ear; negative is early"),
+    ("in_step_sd_ms", "ms", "circular standard deviation of that"),
+    ("in_step_near_ratio", "0 to 1", "part of those steps within 50 ms of the beat"),
 )
 
 SESSIONS: Table[SessionFacts] = Table(

@@ -79,7 +79,7 @@ class Player:
             out[:] = self._silence
         else:
             block = engine.render(n_frames)
-            report.peak = max(report.peak, float(block.max()))
+            report.peak = max(report.peak, block.item(block.argmax()))  # quicker than its `max`
             if slip_frames:
                 fade_in(block, n_frames=round(FADE_IN_S * engine.fs_hz))
             out[:] = self._samples(block)

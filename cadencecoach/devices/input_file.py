@@ -121,6 +121,11 @@ def _read_pipe(fd: int, path: Path, what: str, limit_bytes: int) -> bytes:
     return b"".join(parts)
 
 
+def real_path(path: Path) -> Path:
+    """Absolute, with all links followed. Where they lead in a circle, as far as they lead: there is nothing to open."""
+    return Path(os.path.realpath(path))  # `Path.resolve` fails at a circle, up to Python 3.12
+
+
 def clean_name(path: Path) -> str:
     """The name without anything a terminal would obey."""
     return ascii(str(path))[1:-1] if not str(path).isprintable() else str(path)

@@ -10,11 +10,11 @@ import soxr  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from cadencecoach.devices.input_file import clean_name, open_plain
+from cadencecoach.devices.song_file import N_SIDES, on_two_sides
 from cadencecoach.errors import UsageError
 
 BLOCK_S = 0.5  # read at a time
 BEFORE_S = 0.5  # of the place that is asked for: a splice looks at what came before it
-STEREO = 2
 
 
 class MusicFile:
@@ -44,17 +44,17 @@ class MusicFile:
             self._file.seek(min(begins, self._file.frames // step * step))
         except (soundfile.LibsndfileError, RuntimeError, OSError) as error:
             raise UsageError(f"{clean_name(path)}: cannot be read as sound: {error}") from error
-        self._to_rate = soxr.ResampleStream(self._file.samplerate, fs_hz, STEREO, dtype="float32")
+        self._to_rate = soxr.ResampleStream(self._file.samplerate, fs_hz, N_SIDES, dtype="float32")
         self._keep_frames = round(keep_s * fs_hz)
         self._first = self._file.tell() * fs_hz // self._file.samplerate
-        self._blocks = np.zeros((0, STEREO), np.float32)
+        self._blocks = np.zeros((0, N_SIDES), np.float32)
         self._has_ended = False
 
     def window(self, first: int, end: int) -> NDArray[np.float32]:
         """Frames first..end-1 of the file at the rate asked for, shape (frames, 2); silence where it has none."""
         while self._first + len(self._blocks) < end and not self._has_ended:
             self._read()
-        out = np.zeros((max(0, end - first), STEREO), np.float32)
+        out = np.zeros((max(0, end - first), N_SIDES), np.float32)
         begin, stop = max(first, self._first), min(end, self._first + len(self._blocks))
         if begin < stop:
             out[begin - first : stop - first] = self._blocks[begin - self._first : stop - self._first]
@@ -71,10 +71,6 @@ class MusicFile:
         except (soundfile.LibsndfileError, RuntimeError, OSError):
             block = np.zeros((0, self._file.channels), np.float32)
         self._has_ended = len(block) == 0
-        if block.shape[1] > STEREO:  # surround: all of it, from the middle
-            block = block.mean(axis=1, keepdims=True)
-        if block.shape[1] == 1:
-            block = np.repeat(block, STEREO, axis=1)
-        block = np.nan_to_num(block, posinf=0.0, neginf=0.0)
+        block = np.nan_to_num(on_two_sides(block), posinf=0.0, neginf=0.0)
         heard = self._to_rate.resample_chunk(np.ascontiguousarray(block), last=self._has_ended)
         self._blocks = np.concatenate((self._blocks, heard))

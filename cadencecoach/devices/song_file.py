@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from cadencecoach.devices.input_file import check_file, clean_name, open_plain
+from cadencecoach.devices.input_file import check_file, clean_name, open_plain, real_path
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ WHAT = "song"
 MOST_S = 5400.0  # an hour and a half: longer than songs and mixes
 MOST_BYTES = 1_000_000_000  # an hour and a half of WAV in two channels
 MOST_CHANNELS = 8
+N_SIDES = 2
 LOWEST_HZ, HIGHEST_HZ = 6_000, 384_000
 BLOCK_FRAMES = 65_536
 HEAD_BYTES = 4096
@@ -54,19 +55,27 @@ def mark_of(path: Path) -> FileMark:
     return FileMark(about.st_size, about.st_mtime_ns, head)
 
 
-def songs_under(path: Path) -> Iterator[Path]:
+def songs_under(path: Path, closed: list[Path]) -> Iterator[Path]:
     """The files of a folder, and of those in it, whose names end like songs; a file itself, whatever its name.
 
     In order of their names; names that begin with a dot are left out.
+
+    Args:
+        path: of either
+        closed: takes folders that cannot be looked into
     """
+
+    def note(error: OSError) -> None:
+        closed.append(Path(error.filename))
+
     if not path.is_dir():
-        yield path.resolve()
+        yield real_path(path)
         return
-    for folder, inner, names in os.walk(path.resolve()):
+    for folder, inner, names in os.walk(real_path(path), onerror=note):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(names):
             if name.lower().endswith(ENDINGS) and not name.startswith("."):
-                yield Path(folder, name).resolve()
+                yield real_path(Path(folder, name))
 
 
 def others_under(path: Path) -> int:
@@ -93,6 +102,14 @@ def check_song(path: Path) -> None:
 
 def _not_a_song(path: Path, reason: str) -> UsageError:
     return UsageError(f"{clean_name(path)} is not a WAV, FLAC, OGG or MP3 file: {reason}")
+
+
+def on_two_sides(block: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    """Sound of any number of channels as it is played: shape (frames, 2); what is more than two, from the middle."""
+    import numpy as np  # noqa: PLC0415  # where there is music
+
+    middle = block.mean(axis=1, keepdims=True) if block.shape[1] > N_SIDES else block
+    return np.repeat(middle, N_SIDES, axis=1) if middle.shape[1] == 1 else middle
 
 
 class SongSound:

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cadencecoach.errors import UsageError
-from cadencecoach.music.choosing import next_song
+from cadencecoach.music.choosing import next_songs
 from cadencecoach.music.deck import ATTACK_S, FADE_BEATS, Deck
 from cadencecoach.music.song import Song, octave_for, played_beats_s
 from cadencecoach.music.stretching import Samples, Stretch
 from cadencecoach.plan.timeline import Timeline
 
+MOST_TRIED = 50  # songs that cannot be read, at one beat; the click is heard at it, and others are tried at the next
 LEAST_BEATS = 4 * FADE_BEATS  # a song of fewer that are left is not begun
 KEEP_S = 8.0  # a new beat takes back less than this
 EDGE_BEATS = 1e-6
@@ -161,16 +162,14 @@ class MusicRenderer:
             self._resume_at = 0
             if deck is not None:
                 return deck
-        for _ in self._songs:
-            index = next_song(
-                self._songs,
-                after=self._last_index,
-                tempo_spm=tempo_spm,
-                goal_spm=timeline.to_spm,
-                without=self.broken.keys() | (set(range(len(self._songs))) - self.pool),
-            )
-            if index is None:
-                return None
+        following = next_songs(
+            self._songs,
+            after=self._last_index,
+            tempo_spm=tempo_spm,
+            goal_spm=timeline.to_spm,
+            without=self.broken.keys() | (set(range(len(self._songs))) - self.pool),
+        )
+        for index in following[:MOST_TRIED]:
             deck = self._deck(index, beat, 0, timeline, tempo_spm, is_sharp=is_sharp)
             self._last_index = index
             if deck is not None:

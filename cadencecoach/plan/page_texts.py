@@ -143,6 +143,7 @@ class PageTexts(TextTable):
     beat_is: str = "Beat"
     beat_of_plan: str = "As the plan says"
     beat_is_music: str = "My music"
+    beat_is_music_of: str = "My music: {folder}"
     beat_is_click: str = "Click"
     no_sound_device: str = "No sound device: see the page Sensors"
     # The metronome's page.

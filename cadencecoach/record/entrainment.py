@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cadencecoach.record.lines import EntrainmentLine
+from cadencecoach.record.row import SessionRow
 from cadencecoach.units import MS_PER_S
 
 NEAR_S = 0.05  # a footfall within this of its beat is counted as with it
@@ -57,7 +58,27 @@ def entrainment_of(asynchronies_s: Sequence[float], interval_s: float) -> Entrai
     )
 
 
-def joined(lines: Sequence[EntrainmentLine]) -> Entrainment | None:
+def in_step_columns(told: Entrainment | None) -> dict[str, float | None]:
+    """The numbers as fields of a session's row."""
+    if told is None:
+        return {}
+    return {
+        "in_step_steps": told.n_steps,
+        "in_step_mean_ms": told.mean_ms,
+        "in_step_sd_ms": told.sd_ms,
+        "in_step_near_ratio": told.near_ratio,
+    }
+
+
+def in_step_of_row(row: SessionRow) -> Entrainment | None:
+    """The same again; None where no sensor told footfalls."""
+    mean_ms, sd_ms, near_ratio = row.in_step_mean_ms, row.in_step_sd_ms, row.in_step_near_ratio
+    if not row.in_step_steps or mean_ms is None or sd_ms is None or near_ratio is None:
+        return None
+    return Entrainment(n_steps=row.in_step_steps, mean_ms=mean_ms, sd_ms=sd_ms, near_ratio=near_ratio)
+
+
+def joined(lines: Sequence[EntrainmentLine | Entrainment]) -> Entrainment | None:
     """Several stretches as one: of the means as directions, each as heavy as its steps; None without any."""
     n_steps = sum(line.n_steps for line in lines)
     if not n_steps:

@@ -44,6 +44,7 @@ class SessionRow:
         dynamics_placement, dynamics_by, stride_by: where the sensor sat that told the first two, and who told what
         highest_pain: rated by key during the session, 0 to 10
         steps_from: the source that its steps came from, of several the coarsest; empty where that is not known
+        in_step_steps: how many steps met a beat; how far from it on the mean, their spread, and the part within 50 ms
     """
 
     id: str
@@ -97,6 +98,10 @@ class SessionRow:
     stride_m: float | None = None
     stride_error_m: float | None = None
     steps_from: str = ""
+    in_step_steps: int | None = None
+    in_step_mean_ms: float | None = None
+    in_step_sd_ms: float | None = None
+    in_step_near_ratio: float | None = None
 
     @property
     def is_tapped(self) -> bool:

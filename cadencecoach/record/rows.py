@@ -9,6 +9,7 @@ from typing import Any
 
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.record.dynamics import columns_of
+from cadencecoach.record.entrainment import in_step_columns
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.record.local_time import offset_in
 from cadencecoach.record.row import NO_DAY, SessionRow
@@ -90,6 +91,7 @@ def row_from(header: JsonObject, summary: Summary, *, id: str) -> SessionRow:  #
         highest_pain=summary.highest_pain,
         steps_from=summary.steps_from,
         utc_offset_s=offset_in(header.get("utc_offset_s")),
+        **in_step_columns(summary.entrainment),  # type: ignore[arg-type]  # each is of its field
         **columns_of(summary.dynamics),  # type: ignore[arg-type]  # each is of its field
     )
 

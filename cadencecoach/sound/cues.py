@@ -105,6 +105,8 @@ class Cues:
 
     def duck_gain(self, first: int, end: int) -> NDArray[np.float32] | None:
         """Gain of the click over frames first..end-1: the lowest of all dips, None where there is none."""
+        if not self._book:
+            return None
         dips = [cue.duck.over(first, end) for cue in self._dipping_before(end) if cue.duck.touches(first, end)]
         return np.minimum.reduce(dips) if dips else None
 

@@ -127,7 +127,7 @@ class Mixer:
         return self._beats.timeline is not None and not self._pattern.silent_ratio
 
     def mix(self, mix: NDArray[np.float32]) -> None:
-        """Add the next frames to an array of shape (channels, frames), in stretches between changes."""
+        """Put the next frames into an array of zeros of shape (channels, frames), in stretches between changes."""
         start, end = self.position_frames, self.position_frames + mix.shape[1]
         while self.position_frames < end:
             self._change(self.position_frames)
@@ -203,7 +203,7 @@ class Mixer:
             self._outdated = (frame + step_frames, order.number)
 
     def _mix_music(self, music: MusicFeed, mix: NDArray[np.float32], first: int, end: int) -> None:
-        """Add the music of a stretch, as loud as the clicks it stands for."""
+        """Put the music into a stretch that is empty so far, as loud as the clicks it stands for."""
         from_frame, least = self._outdated
         if first >= from_frame:
             music.require(least)
@@ -212,7 +212,7 @@ class Mixer:
             return
         dip = self._cues.duck_gain(first, end)
         gain = self._gains[Bus.CLICK].over(first, end) * (UNITY if dip is None else dip)
-        mix += (heard if self._n_channels > 1 else heard.mean(axis=0, keepdims=True)) * gain
+        np.multiply(heard if self._n_channels > 1 else heard.mean(axis=0, keepdims=True), gain, out=mix)
 
     def _mix_clicks(self, mix: NDArray[np.float32], first: int, end: int) -> None:
         """Add the clicks of a stretch, those that still ring from before first."""

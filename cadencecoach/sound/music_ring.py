@@ -4,6 +4,7 @@ There are three rings. One is heard; one is being filled anew when the beat has 
 maker never writes where the engine may still read. Nothing here waits: the engine takes what is there.
 """
 
+import ctypes
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,8 +19,9 @@ FADE_S = 0.010  # wherever music ends, or goes over from one ring to the next
 RISE_S = 0.0005  # out of silence: the attack of its first beat is heard
 NO_RING = -1
 # The places of the numbers in front of the rings: which ring counts (plus 1: memory begins as 0), which ones the engine
-# still reads, the next frame it will ask for, and for each ring its first frame, its end, and the order of its beat.
-_ACTIVE, _READS, _BEFORE, _READ_FRAME, _RINGS = 0, 1, 2, 3, 8
+# still reads, the next frame it will ask for, how often the maker gave a sign, and for each ring its first frame, its
+# end, and the order of its beat.
+_ACTIVE, _READS, _BEFORE, _READ_FRAME, _SIGNS, _RINGS = 0, 1, 2, 3, 4, 8
 _FIRST, _END, _NUMBER, _PER_RING = 0, 1, 2, 4
 
 
@@ -32,7 +34,7 @@ class MusicRing:
 
     def __init__(self, memory: Any) -> None:  # noqa: ANN401  # whatever has a buffer
         """Look at memory of `RING_BYTES` at least, all 0 at first."""
-        self._numbers = np.frombuffer(memory, np.int64, HEADER_NUMBERS)
+        self._numbers = (ctypes.c_int64 * HEADER_NUMBERS).from_buffer(memory)  # read in every block: plain ints
         n_samples = N_RINGS * N_CHANNELS * RING_FRAMES
         floats = np.frombuffer(memory, np.float32, n_samples, HEADER_NUMBERS * 8)
         self.samples = floats.reshape(N_RINGS, N_CHANNELS, RING_FRAMES)
@@ -40,29 +42,38 @@ class MusicRing:
     @property
     def active(self) -> int:
         """The ring that counts; `NO_RING` before there is one."""
-        return int(self._numbers[_ACTIVE]) - 1
+        return self._numbers[_ACTIVE] - 1
 
     @property
     def read_frame(self) -> int:
         """The next frame the engine will ask for."""
-        return int(self._numbers[_READ_FRAME])
+        return self._numbers[_READ_FRAME]
+
+    @property
+    def n_signs(self) -> int:
+        """How often the maker, or another before it, gave a sign of life."""
+        return self._numbers[_SIGNS]
+
+    def give_sign(self) -> None:
+        """The maker is there."""
+        self._numbers[_SIGNS] += 1
 
     def number_of(self, ring: int) -> int:
         """The order of the beat a ring was filled for."""
-        return int(self._numbers[_RINGS + ring * _PER_RING + _NUMBER])
+        return self._numbers[_RINGS + ring * _PER_RING + _NUMBER]
 
     def span_of(self, ring: int) -> tuple[int, int]:
         """The frames a ring holds: the first, and the one after the last."""
         at = _RINGS + ring * _PER_RING
-        return int(self._numbers[at + _FIRST]), int(self._numbers[at + _END])
+        return self._numbers[at + _FIRST], self._numbers[at + _END]
 
     def begin(self, *, number: int, first: int) -> int:
         """A ring the engine does not read, emptied, for music from a frame on."""
-        read = {int(self._numbers[_READS]) - 1, int(self._numbers[_BEFORE]) - 1}
+        read = {self._numbers[_READS] - 1, self._numbers[_BEFORE] - 1}
         free = [one for one in range(N_RINGS) if one not in read]
         ring = next((one for one in free if one != self.active), free[0])  # else one that was to be read only later
         at = _RINGS + ring * _PER_RING
-        self._numbers[at : at + _PER_RING] = (first, first, number, 0)
+        self._numbers[at : at + _PER_RING] = [first, first, number, 0]
         return ring
 
     def write(self, ring: int, sound: "NDArray[np.float32]") -> None:
@@ -136,7 +147,7 @@ class MusicFeed:
         return self._ring != NO_RING and self._since <= frame < self._end - self._fade
 
     def take(self, first: int, end: int, *, is_beating: bool = True) -> "NDArray[np.float32] | None":
-        """Frames first..end-1, shape (2, frames); None where nothing is heard in them.
+        """Frames first..end-1, shape (2, frames), to be read only; None where nothing is heard in them.
 
         Args:
             first: of the stream
@@ -155,7 +166,7 @@ class MusicFeed:
         heard = self._faded(self._ring, first, end, self._end)
         if first < self._since + self._rise:
             rising = np.clip((np.arange(first, end) - self._since) / self._rise, 0, 1).astype(np.float32)
-            heard *= rising
+            heard = heard * rising
             if self._before != NO_RING:
                 heard += self._faded(self._before, first, end, self._before_end) * (1 - rising)
         else:
@@ -164,21 +175,15 @@ class MusicFeed:
 
     def _look(self, first: int, end: int) -> None:
         """Go over to the ring that counts, if it begins here; see how far the one that is heard is filled."""
-        active = self._rings.active
-        if active == NO_RING:
-            return
-        is_over = self._ring == NO_RING or first >= self._end
-        begins, filled = self._rings.span_of(active)
-        if (
-            active != self._ring
-            and self._rings.number_of(active) >= self._least
-            and begins < end
-            and filled > first + self._fade
-        ):
-            self._before, self._before_end = (NO_RING, 0) if is_over else (self._ring, self._end)
-            self._rise = max(1, round(self._fade * RISE_S / FADE_S)) if is_over else self._fade
-            self._ring, self._since, self._end = active, max(begins, first), filled
-        elif self._ring != NO_RING and not is_over:
+        active, is_over = self._rings.active, self._ring == NO_RING or first >= self._end
+        if active not in (self._ring, NO_RING) and self._rings.number_of(active) >= self._least:
+            begins, filled = self._rings.span_of(active)
+            if begins < end and filled > first + self._fade:
+                self._before, self._before_end = (NO_RING, 0) if is_over else (self._ring, self._end)
+                self._rise = max(1, round(self._fade * RISE_S / FADE_S)) if is_over else self._fade
+                self._ring, self._since, self._end = active, max(begins, first), filled
+                return
+        if not is_over:
             self._go_on(first)
 
     def _go_on(self, first: int) -> None:
@@ -192,6 +197,6 @@ class MusicFeed:
         """Frames of a ring, faded out before its end."""
         heard = self._rings.frames(ring, first, end)
         if end <= ring_end - self._fade:
-            return heard.copy()
+            return heard
         left = np.clip((ring_end - np.arange(first, end)) / self._fade, 0, 1)
         return heard * left.astype(np.float32)

@@ -7,12 +7,14 @@ import hashlib
 import json
 import math
 import os
+import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from cadencecoach.devices.input_file import clean_name
+from cadencecoach.devices.input_file import clean_name, real_path
 from cadencecoach.devices.private_file import not_written, read_private, write_private
 from cadencecoach.devices.song_file import FileMark, mark_of
 from cadencecoach.errors import NoHomeError, UsageError
@@ -20,6 +22,8 @@ from cadencecoach.music.song import Song
 
 VERSION = 1  # of what is found out; another one is found out anew
 ENDING = ".json"
+MOST_FOLDERS = 20  # that somebody chooses from
+_PATH = re.compile(rb'\{"version": \d+, "path": ("(?:[^"\\]|\\.)*")')  # as `keep` writes it
 MOST_BYTES = 4_000_000  # an hour and a half of beats takes 150 kB
 
 
@@ -78,7 +82,7 @@ class SongBook:
 
     def listed(self, folder: Path | None = None) -> Listed:
         """The songs below a folder, or all; those whose files have changed are only counted."""
-        below = None if folder is None else folder.resolve()
+        below = None if folder is None else real_path(folder)
         there = [one for one in self.kept() if below is None or one.song.path.is_relative_to(below)]
         songs = tuple(one.song for one in there if one.is_current)
         return Listed(songs, len(there) - len(songs))
@@ -131,9 +135,69 @@ class SongBook:
         self.keep(undone)
         return undone
 
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that kept songs are in, in the order of their names; where there are many, those around them."""
+        if isinstance(self.place, NoHomeError) or not self.place.is_dir():
+            return ()
+        return _folders_in(self.place, self.place.stat().st_mtime_ns)
+
+    def forget(self, path: Path) -> None:
+        """Keep nothing of a song any more, whether its file is still there or not.
+
+        Raises:
+            UsageError: nothing is kept of it, or it cannot be deleted
+        """
+        if isinstance(self.place, NoHomeError):
+            raise self.place
+        file = self._file(path)
+        if not file.is_file():
+            raise UsageError(f"{clean_name(path)}: nothing is kept of it; there is nothing to forget")
+        try:
+            file.unlink()
+        except OSError as error:
+            raise UsageError(not_written(self.place, error)) from error
+
+    def forget_all(self) -> int:
+        """Keep nothing of any song any more; of how many something was kept.
+
+        Raises:
+            UsageError: something cannot be deleted
+        """
+        if isinstance(self.place, NoHomeError) or not self.place.is_dir():
+            return 0
+        n_files = 0
+        try:
+            for file in self.place.glob(f"*{ENDING}"):
+                file.unlink(missing_ok=True)
+                n_files += 1
+        except OSError as error:
+            raise UsageError(not_written(self.place, error)) from error
+        return n_files
+
     def _file(self, path: Path) -> Path:
         assert not isinstance(self.place, NoHomeError)
         return self.place / f"{hashlib.sha256(os.fsencode(path)).hexdigest()[:32]}{ENDING}"
+
+
+@lru_cache(maxsize=4)
+def _folders_in(place: Path, _changed_ns: int) -> tuple[Path, ...]:
+    """As `SongBook.folders`; read again when a song was kept or forgotten, for thousands take a moment."""
+    kept = (_path_in(file) for file in place.glob(f"*{ENDING}"))
+    folders = {path.parent for path in kept if path is not None}
+    while len(folders) > MOST_FOLDERS:
+        deepest = max(len(one.parts) for one in folders)
+        folders = {one.parent if len(one.parts) == deepest else one for one in folders}
+    return tuple(sorted(folders, key=lambda one: (os.fsencode(one.name), os.fsencode(one))))
+
+
+def _path_in(file: Path) -> Path | None:
+    """Of the song something is kept of, without its beats."""
+    raw = read_private(file, MOST_BYTES)
+    found = None if raw is None else _PATH.match(raw)
+    try:
+        return None if found is None else Path(json.loads(found[1]))
+    except ValueError:
+        return None
 
 
 def _plain(song: Song) -> dict[str, Any]:

@@ -11,11 +11,13 @@ from cadencecoach.devices.audio_list import sound_devices
 from cadencecoach.errors import CadencecoachError, DeviceError
 from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.model import Plan
+from cadencecoach.plan.music import OFF, ON, is_on_network
 from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.store.machine import Machine
 from cadencecoach.store.plan_files import kept_plans, known_plans, open_plan
 from cadencecoach.store.sensor_book import STEP_KINDS, open_book
 from cadencecoach.view.words import clean
+from cadencecoach.web.asked import RefusedError
 
 NOTHING, SIMULATED, AUTO, BY_TAPS, BY_PHONE = "none", "sim", "auto", "taps", "phone"
 BY_MICROPHONE = "mic"
@@ -112,9 +114,43 @@ def sensor_choices(machine: Machine, texts: PageTexts) -> dict[str, Choice]:
     return {one.id: one for one in (usual, *own, *fixed)}
 
 
+def music_choices(machine: Machine, texts: PageTexts) -> dict[str, Choice]:
+    """What the beat can be, by id: the songs that were added, the click, and where there are several, a folder."""
+    folders = [one for one in machine.song_book.folders() if not is_on_network(str(one)) and one.name]
+    names = [one.name for one in folders]
+    shown = [f"{one.parent.name}/{one.name}" if names.count(one.name) > 1 else one.name for one in folders]
+    own = [
+        Choice(id=id_of("folder", str(path)), name=fill(texts.beat_is_music_of, folder=clean(name)), word=str(path))
+        for path, name in zip(folders, shown, strict=True)
+    ]
+    fixed = (
+        Choice(id=ON, name=texts.beat_is_music, word=ON),
+        *(own if len(own) > 1 else ()),  # of one folder, its songs are all there are
+        Choice(id=OFF, name=texts.beat_is_click, word=OFF),
+    )
+    return {one.id: one for one in fixed}
+
+
+def music_word(machine: Machine, texts: PageTexts, id_: str | None) -> str | None:
+    """The word of `--music` for a choice; None is what the plan says.
+
+    Raises:
+        RefusedError: there is no such choice
+    """
+    if not id_:
+        return None
+    chosen = music_choices(machine, texts).get(id_)
+    if chosen is None:
+        raise RefusedError(400, texts.no_such_choice, "music")
+    return chosen.word
+
+
 async def ready_values(machine: Machine, texts: PageTexts) -> dict[str, Any]:
     """What the template of the choices needs; the page asks for the sound devices later, since that takes a while."""
-    return {"sensors": (await asyncio.to_thread(sensor_choices, machine, texts)).values(), "no_output": NOTHING}
+    sensors, musics = await asyncio.gather(
+        asyncio.to_thread(sensor_choices, machine, texts), asyncio.to_thread(music_choices, machine, texts)
+    )
+    return {"sensors": sensors.values(), "musics": musics.values(), "no_output": NOTHING}
 
 
 def output_choices(texts: PageTexts) -> dict[str, Choice]:
@@ -135,4 +171,5 @@ def output_choices(texts: PageTexts) -> dict[str, Choice]:
 
 def id_of(kind: str, name: str) -> str:
     """An id that stays the same from one list to the next."""
-    return f"{kind}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
+    raw = name.encode(errors="backslashreplace")  # the name of a folder need not be text
+    return f"{kind}-{hashlib.sha256(raw).hexdigest()[:10]}"

@@ -12,13 +12,15 @@ from cadencecoach.devices.sound_file import KINDS as SOUND_ENDINGS
 from cadencecoach.devices.sound_file import SoundForm
 from cadencecoach.live.opening.metronome import MetronomeRequest
 from cadencecoach.live.opening.setup import Request
+from cadencecoach.plan.music import OFF
+from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 from cadencecoach.plan.values import duration_s
 from cadencecoach.record.exports.formats import FORMATS
 from cadencecoach.store.protocol import Store
 from cadencecoach.web.asked import RefusedError, choice_in, fields_in, number_in, optional_text, text_in
 from cadencecoach.web.beats import check_beat
-from cadencecoach.web.choices import SIMULATED_WORD, plan_choices
+from cadencecoach.web.choices import SIMULATED_WORD, music_word, plan_choices
 from cadencecoach.web.jobs import Task
 from cadencecoach.web.kept import check_kept
 from cadencecoach.web.rows import DESK, NOT_YOURS, RUNNERS, Role, Visitor, athlete_meant
@@ -111,7 +113,8 @@ def _metronome(fields: Mapping[str, Any], asker: Asker) -> Task:
     length_s = duration_s(asked.for_text)
     if length_s > MAX_FILE_S:
         raise RefusedError(400, f"a file has {MAX_FILE_S / 3600:g} hours at most", "for_s")
-    sound = SoundForm(n_channels=2 if asked.pan else 1)
+    music = music_word(asker.store.machine, ENGLISH_PAGE, optional_text(fields, "music"))
+    sound = SoundForm(n_channels=2 if asked.pan or music not in {None, OFF} else 1)
     if form == "wav" and length_s * sound.fs_hz * sound.n_frame_bytes > MAX_FILE_BYTES:
         raise RefusedError(400, "too long for wav: choose mp3 or flac, or a shorter time", "form")
     check_beat(asker.store, athlete, asked)
@@ -121,6 +124,7 @@ def _metronome(fields: Mapping[str, Any], asker: Asker) -> Task:
         asker.store,
         asked,
         athlete,
+        music,
         file_name=f"metronome-{_tempo_name(asked)}-{length_s / 60:g}min.{form}",
     )
 
@@ -178,7 +182,7 @@ def _tempo_name(asked: MetronomeRequest) -> str:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    "metronome": Kind(frozenset({"metronome", "form", "athlete"}), _metronome),
+    "metronome": Kind(frozenset({"metronome", "form", "athlete", "music"}), _metronome),
     "rehearsal": Kind(frozenset({"plan", "spm", "form", "athlete"}), _rehearsal),
     "report": Kind(frozenset({"session"}), _report),
     "export": Kind(frozenset({"session", "form"}), _export),

@@ -13,7 +13,6 @@ from cadencecoach.live.opening.metronome import (
     MetronomeRequest,
     click_sounds,
 )
-from cadencecoach.plan.music import OFF, ON
 from cadencecoach.web.asked import RefusedError, answers_in, choice_in, fields_in, number_in, optional_text, text_in
 
 MAX_MINUTES: Final = 24 * 60
@@ -31,7 +30,7 @@ class StartAsked:
     Attributes:
         resume: the session that goes on, in place of a plan; its athlete has to be the one that is named
         body: answers to a check-in, given before it goes on, by the names of their fields
-        music: `on` is the songs that were added, `off` the click; None is what the plan says. Never a path
+        music: an id of the list; None is what the plan says
         feet, sound: None where nobody said: nothing and the usual one, or what the session began with
     """
 
@@ -64,7 +63,7 @@ def start_in(told: object) -> StartAsked:
         feet=text_in(fields, "feet") if "feet" in fields else None,
         sound=text_in(fields, "sound") if "sound" in fields else None,
         resume=optional_text(fields, "resume"),
-        music=choice_in(fields, "music", ("", ON, OFF)) or None,
+        music=None if fields.get("music") == "" else optional_text(fields, "music"),
         body=answers_in(fields.get("body")),
     )
 

@@ -24,6 +24,7 @@ from cadencecoach.web.choices import (
     NOTHING,
     SIMULATED,
     Choice,
+    music_word,
     output_choices,
     plan_choices,
     sensor_choices,
@@ -75,7 +76,7 @@ class Starter:
             return await self._begin(["run", "--resume", asked.resume, *flags, *athlete], visitor)
         await asyncio.to_thread(self._check_athlete, asked)  # first: who is not seen here is not known to run either
         self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""}, visitor)
-        words = [*await asyncio.to_thread(self._words, asked), *(("--music", asked.music) if asked.music else ())]
+        words = await asyncio.to_thread(self._words, asked)
         await self._free_radio(feet.word)
         return await self._begin([*words, "--feet", feet.word, "--sound", sound.word, *athlete], visitor)
 
@@ -107,6 +108,10 @@ class Starter:
 
     def _words(self, asked: StartAsked) -> list[str]:
         """The command line's words, made of our own lists and of numbers."""
+        music = music_word(self._store.machine, self._texts, asked.music)
+        return [*self._plan_words(asked), *(("--music", music) if music else ())]
+
+    def _plan_words(self, asked: StartAsked) -> list[str]:
         if asked.metronome is not None:
             check_beat(self._store, asked.athlete, asked.metronome)
             return ["metronome", *_metronome_words(asked.metronome)]

@@ -111,9 +111,12 @@ def test_songs_of_a_folder_come_by_name_without_hidden_ones(tmp_path: Path) -> N
     (tmp_path / ".trash").mkdir()
     for name in ("z.MP3", "b/a.ogg", "._z.mp3", ".trash/x.mp3", "cover.jpg", "c.m4a", "b/d.wma"):
         (tmp_path / name).write_bytes(b"")
-    assert [path.relative_to(tmp_path.resolve()).as_posix() for path in songs_under(tmp_path)] == ["z.MP3", "b/a.ogg"]
+    assert [path.relative_to(tmp_path.resolve()).as_posix() for path in songs_under(tmp_path, [])] == [
+        "z.MP3",
+        "b/a.ogg",
+    ]
     assert others_under(tmp_path) == 2
-    assert list(songs_under(tmp_path / "cover.jpg")) == [(tmp_path / "cover.jpg").resolve()]
+    assert list(songs_under(tmp_path / "cover.jpg", [])) == [(tmp_path / "cover.jpg").resolve()]
 
 
 def test_a_mark_changes_with_size_time_and_beginning(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from clicked_songs import ClickedSong, beat_errors_ms, click_frames, clicked_son
 from numpy.typing import NDArray
 
 from cadencecoach.errors import UsageError
-from cadencecoach.music.rendering import MusicRenderer, NowPlaying
+from cadencecoach.music.rendering import MOST_TRIED, MusicRenderer, NowPlaying
 from cadencecoach.music.song import Song
 from cadencecoach.music.stretching import Samples
 from cadencecoach.plan.timeline import Timeline
@@ -151,3 +151,22 @@ def test_a_song_that_cannot_be_read_is_passed_over_and_named() -> None:
     assert heard(music, 2.0).any()
     assert music.broken == {0: "a.wav: not there"}
     assert music.take_news() == [NowPlaying(0, 1)]
+
+
+def test_a_thousand_songs_that_are_gone_are_not_all_tried_at_once() -> None:
+    """A stick that was pulled out: some at each beat, so that a beat is never waited for; the last one is played."""
+    made = clicked_song(fs_hz=FS, name="there")
+    gone = [replace(made.song, path=made.song.path.with_name(f"{n}.wav")) for n in range(3 * MOST_TRIED)]
+    tried_at = list[int]()
+
+    def open_samples(song: Song, _: float) -> Samples:
+        tried_at.append(music.position_frames)
+        if song is not made.song:
+            raise UsageError("not there")
+        return made.held
+
+    music = MusicRenderer([*gone, made.song], open_samples, fs_hz=FS)
+    music.set_beat(Timeline.steady(start_s=0.0, tempo_spm=170.0), from_frame=0)
+    assert heard(music, 4.0, block=FS // 10).any()
+    assert len(tried_at) == len(gone) + 1
+    assert max(tried_at.count(at) for at in tried_at) <= 2 * MOST_TRIED  # of the two beats that are seen at a time

@@ -1,12 +1,22 @@
 """How steps keep to a beat, as numbers: mean, circular spread, and the part that is near."""
 
 import random
+from datetime import date
 
 import pytest
 from each_row import each_row
 
-from cadencecoach.record.entrainment import LEAST_STEPS, NEAR_S, entrainment_of, joined
+from cadencecoach.record.entrainment import (
+    LEAST_STEPS,
+    NEAR_S,
+    Entrainment,
+    entrainment_of,
+    in_step_columns,
+    in_step_of_row,
+    joined,
+)
 from cadencecoach.record.lines import EntrainmentLine
+from cadencecoach.record.row import SessionRow
 
 INTERVAL_S = 60 / 170
 
@@ -64,3 +74,10 @@ def test_stages_are_joined_by_their_steps() -> None:
     assert found.sd_ms == pytest.approx(20.0)
     assert found.near_ratio == pytest.approx(0.7)
     assert joined([]) is None
+
+
+def test_the_numbers_go_through_a_row() -> None:
+    """And none are none."""
+    for told in (Entrainment(n_steps=400, mean_ms=-12.5, sd_ms=38.0, near_ratio=0.8), None):
+        row = SessionRow(id="a", started="", day=date(2026, 3, 2), **in_step_columns(told))  # type: ignore[arg-type]
+        assert in_step_of_row(row) == told

@@ -31,6 +31,7 @@ NUMBERS: dict[str, dict[str, object]] = {
         "_READS": 1,
         "_BEFORE": 2,
         "_READ_FRAME": 3,
+        "_SIGNS": 4,
         "_RINGS": 8,
         "_FIRST": 0,
         "_END": 1,

@@ -73,6 +73,24 @@ def test_a_file_that_makes_no_sense_is_as_none(tmp_path: Path, text: str) -> Non
     assert book.listed().n_changed == 0
 
 
+def test_a_song_is_forgotten_though_its_file_is_gone_and_all_are_at_once(tmp_path: Path) -> None:
+    """One at a time by its name, or every one; a second time there is nothing to forget."""
+    book = SongBook(tmp_path / "book")
+    kept = [kept_song(tmp_path / f"{name}.mp3") for name in "abc"]
+    for one in kept:
+        book.keep(one)
+    kept[0].song.path.unlink()
+    book.forget(kept[0].song.path)
+    assert book.songs_in() == [one.song for one in kept[1:]]
+    assert book.listed().n_changed == 0
+    with pytest.raises(UsageError, match=r"a\.mp3: nothing is kept of it"):
+        book.forget(kept[0].song.path)
+    assert book.forget_all() == 2
+    assert book.forget_all() == 0
+    assert book.songs_in() == []
+    assert kept[1].song.path.read_bytes() == SOUND
+
+
 def test_beats_that_go_back_or_are_none_are_refused(tmp_path: Path) -> None:
     """A file that somebody changed cannot make a session stumble."""
     book = SongBook(tmp_path / "book")

@@ -149,8 +149,12 @@ class PulseServer(Server):
 
     def heard(self) -> NDArray[np.float32]:
         """The first channel recorded so far."""
+        return self.heard_stereo()[:, 0]
+
+    def heard_stereo(self) -> NDArray[np.float32]:
+        """All recorded so far, shape (frames, 2)."""
         floats = np.fromfile(self.recording, np.float32)
-        return floats[: len(floats) // 2 * 2 : 2]
+        return floats[: len(floats) // 2 * 2].reshape(-1, 2)
 
     def n_heard(self) -> int:
         """Frames recorded so far."""

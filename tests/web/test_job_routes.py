@@ -47,6 +47,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
         ({**METRONOME, "session": "a"}, "session"),
         ({**METRONOME, "athlete": "nobody"}, "athlete"),
         ({**METRONOME, "form": "ogg"}, "form"),
+        ({**METRONOME, "music": "/etc"}, "music"),
         ({**METRONOME, "form": "../x"}, "form"),
         ({**METRONOME, "metronome": {"spm": 170}}, "for_s"),
         ({**METRONOME, "metronome": {"spm": 170, "for_s": 8 * 3600 + 1}}, "for_s"),

@@ -2,14 +2,19 @@
 
 import http.client
 import io
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 from chromium import Browser, chromium
+from clicked_songs import clicked_song
 from page_rig import PATIENCE_S, Server, wait_until
 
+from cadencecoach.devices.song_file import mark_of
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
+from cadencecoach.store.song_book import KeptSong, SongBook
 
 PROGRAM = chromium()
 pytestmark = [
@@ -152,6 +157,31 @@ def test_a_file_is_made_and_its_beats_are_where_they_should_be(page: Browser, se
     begins = begins[begins < 60 * fs_hz]  # what follows is the sound of the end
     assert len(begins) == 150
     assert np.abs(np.diff(begins) / fs_hz - 0.4).max() < 0.001
+
+
+def test_a_file_has_the_music_of_the_folder_that_was_chosen(page: Browser, server: Server, tmp_path: Path) -> None:
+    """Of two folders that hold songs: the sound goes on between the beats, on two sides."""
+    book = SongBook(server.home / "cache" / "cadencecoach" / "songs")
+    for name, spm in (("easy", 150.0), ("fast", 174.0)):
+        made = clicked_song(spm, fs_hz=16_000, duration_s=40.0)
+        path = tmp_path / name / "song.flac"
+        path.parent.mkdir()
+        soundfile.write(path, made.sound, 16_000)
+        book.keep(KeptSong(replace(made.song, path=path.resolve()), mark_of(path)))
+    show(page, server)
+    shown = page.evaluate("[...document.querySelector('[name=music]').options].map((one) => one.text).join('|')")
+    assert shown == "My music|My music: easy|My music: fast|Click"
+    page.evaluate("(one => { one.value = one.options[2].value; })(document.querySelector('[name=music]'))")
+    page.evaluate("document.querySelector('[name=form][value=wav]').click()")
+    put(page, spm=172, **{"for": 1})
+    tap(page, "#make")
+    page.wait_for("document.getElementById('progress').value > 0 || !document.getElementById('download').hidden")
+    page.wait_for("!document.getElementById('download').hidden")
+    path = page.evaluate("document.getElementById('download').getAttribute('href')")
+    samples, fs_hz = soundfile.read(io.BytesIO(fetched(server, path)))
+    assert samples.shape[1] == 2
+    assert np.mean(np.abs(samples[2 * fs_hz : 20 * fs_hz]) > 1e-4) > 0.9
+    book.forget_all()
 
 
 def test_a_start_takes_all_that_is_asked_for(page: Browser, server: Server) -> None:

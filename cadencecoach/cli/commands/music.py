@@ -76,8 +76,8 @@ def _add_each(todo: "Sequence[Path]", book: "SongBook", songs: "list[Song]") -> 
                 if one.song is not None:
                     songs.append(one.song)
                     show_text(f"{count}{line_of(one.song)}")
-                if one.trouble:
-                    n_bad += one.song is None
+                else:
+                    n_bad += 1
                     show_text(f"{count}{one.trouble}")
     except KeyboardInterrupt:
         tell(f"Stopped after {n_done} of {len(todo)} songs, which are kept. The same command goes on from there.")
@@ -163,14 +163,14 @@ def tap_(*, song_name: str, at_text: str | None, undo: bool, sound_text: str) ->
     from cadencecoach.desk.music.mending import mend, song_named, times_in
     from cadencecoach.desk.music.telling import line_of
     from cadencecoach.devices.command_line import command_line, quote
-    from cadencecoach.devices.input_file import user_path
+    from cadencecoach.devices.input_file import real_path, user_path
     from cadencecoach.store.user_store import user_machine
 
     book = user_machine().song_book
     if undo:
         if at_text is not None:
             raise click.UsageError("use --at or --undo, not both")
-        show_text(line_of(book.undo(user_path(song_name).resolve()).song))
+        show_text(line_of(book.undo(real_path(user_path(song_name))).song))
         return 0
     given_s = None if at_text is None else times_in(at_text)
     settings = None if given_s is not None else _card_settings(sound_text, "default or device:NAME")
@@ -187,6 +187,28 @@ def tap_(*, song_name: str, at_text: str | None, undo: bool, sound_text: str) ->
     tell(f"Hear it: {command_line(f'music check {name}')}")
     tell(f"Take it back: {command_line(f'music tap {name} --undo')}")
     return 0
+
+
+@music.command("forget")
+@click.argument("song_name", metavar="SONG", required=False)
+@click.option("--all", "every", is_flag=True, help="All songs that were added, with their taps.")
+def forget_(*, song_name: str | None, every: bool) -> None:
+    """Forget what was found out about a song; the song itself stays where it is.
+
+    Songs that are forgotten are not played any more until they are added again. Their taps are lost.
+    """
+    from cadencecoach.devices.input_file import clean_name, real_path, user_path
+    from cadencecoach.store.user_store import user_machine
+
+    if (song_name is None) is not every:
+        raise click.UsageError("name a song, or write --all for every song that was added")
+    book = user_machine().song_book
+    if song_name is None:
+        show_text(f"Forgotten: {book.forget_all()} songs.")
+        return
+    path = real_path(user_path(song_name))
+    book.forget(path)
+    show_text(f"Forgotten: {clean_name(path)}.")
 
 
 def _card_settings(sound_text: str, allowed: str) -> "AudioSettings":

@@ -37,7 +37,7 @@ class Added:
     Attributes:
         path: of its file
         song: what was found; None where it cannot be read
-        trouble: why it cannot be read, one line; or why it cannot be kept
+        trouble: why it cannot be read, one line
     """
 
     path: Path
@@ -48,7 +48,7 @@ class Added:
 def look_through(named: Sequence[str], book: SongBook) -> Looked:
     """The songs in files and folders, without reading them."""
     todo, known, missing = dict[Path, None](), dict[Path, Song](), list[str]()
-    n_others = 0
+    n_others, closed = 0, list[Path]()
     for text in named:
         path = user_path(text)
         try:
@@ -59,12 +59,13 @@ def look_through(named: Sequence[str], book: SongBook) -> Looked:
             missing.append(f"{clean_name(path)} does not exist; name a song or a folder of songs")
             continue
         n_others += others_under(path)
-        for file in songs_under(path):
+        for file in songs_under(path, closed):
             kept = book.find(file)
             if kept is None:
                 todo[file] = None
             else:
                 known[file] = kept.song
+    missing += [f"{clean_name(one)} cannot be looked into; check the permissions of the folder" for one in closed]
     return Looked(tuple(todo), tuple(known.values()), n_others, tuple(missing))
 
 
@@ -72,6 +73,9 @@ def add_songs(todo: Sequence[Path], book: SongBook) -> Generator[Added]:
     """Read songs, a few at a time, and keep each; in the order in which they are done.
 
     Closing it ends the work; what was told of is kept.
+
+    Raises:
+        UsageError: nothing can be kept, as on a full disk: there is no use in reading more
     """
     readable = list[Path]()
     for path in todo:
@@ -87,11 +91,7 @@ def add_songs(todo: Sequence[Path], book: SongBook) -> Generator[Added]:
                 yield Added(path, None, _line_of(path, answer))
                 continue
             song, mark = answer
-            try:
-                book.keep(KeptSong(song, mark))
-            except UsageError as error:
-                yield Added(path, song, str(error))
-                continue
+            book.keep(KeptSong(song, mark))
             yield Added(path, song)
     finally:
         answers.close()

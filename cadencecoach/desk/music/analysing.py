@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from cadencecoach.devices.song_file import FileMark, SongSound, mark_of
+from cadencecoach.devices.song_file import N_SIDES, FileMark, SongSound, mark_of, on_two_sides
 from cadencecoach.music.finding import SongFinder
 from cadencecoach.music.song import Song
 
@@ -35,9 +35,9 @@ def analyse_tapped(path: Path, taps_s: Sequence[float]) -> tuple[Song, FileMark]
     _limit_process()
     mark = mark_of(path)
     with SongSound(path) as sound:
-        finder = SongFinder(sound.fs_hz, sound.n_channels)
+        finder = SongFinder(sound.fs_hz, N_SIDES)  # so that it is as loud as it is found to be
         for block in sound.blocks():
-            finder.add(block)
+            finder.add(on_two_sides(block))
     return finder.song(path, taps_s), mark
 
 

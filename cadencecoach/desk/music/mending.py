@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cadencecoach.desk.music.analysing import WITHIN_S, analyse, analyse_tapped
 from cadencecoach.devices.background.answering import Answerer
-from cadencecoach.devices.input_file import clean_name, user_path
+from cadencecoach.devices.input_file import clean_name, real_path, user_path
 from cadencecoach.devices.song_file import FileMark
 from cadencecoach.errors import UsageError
 from cadencecoach.music.song import Song
@@ -19,7 +19,7 @@ def song_named(text: str, book: SongBook) -> KeptSong:
     Raises:
         UsageError: it cannot be read
     """
-    path = user_path(text).resolve()
+    path = real_path(user_path(text))
     kept = book.find(path)
     if kept is not None:
         return kept

@@ -81,14 +81,26 @@ class Maker(Nobody):
 
 
 def make_metronome(
-    tell_ratio: TellRatio, path: Path, store: Store, asked: MetronomeRequest, athlete: str | None
+    tell_ratio: TellRatio,
+    path: Path,
+    store: Store,
+    asked: MetronomeRequest,
+    athlete: str | None,
+    music: str | None,
 ) -> None:
-    """Write a metronome as a sound file, under the limits of an athlete; None is a guest.
+    """Write a metronome as a sound file.
 
+    Args:
+        tell_ratio: is told how far it is
+        path: of the file
+        store: of athletes
+        asked: the beat
+        athlete: under whose limits; None is a guest
+        music: as `--music` has it; None is the click
     Raises:
         CadencecoachError: whatever is wrong with what is asked, or with the disk
     """
-    request = Request(plan_name="", feet_text="none", sound_text=f"{IN_FILE}{path}", athlete=athlete)
+    request = Request(plan_name="", feet_text="none", sound_text=f"{IN_FILE}{path}", athlete=athlete, music=music)
     run_metronome(store, asked, request, Maker(tell_ratio), journal=None)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # take longer: it is told early and keeps its phase if it comes late. A cue has to be heard as soon as can be.
 BEAT_REACH_S = 0.020
 CUE_REACH_S = 0.010
+MOST_RESTARTS = 5  # of the process that makes music, in a session: one that is lost again and again is in the way
 
 
 class Card:
@@ -62,6 +63,8 @@ class Card:
         """
         self.songs, self._pool = music, music.of_stage(0)
         self._music: tuple[LiveAudio, MusicPort] | None = None  # the process that makes it, and for which
+        self._music_beat: SetBeat | None = None  # the latest order to it
+        self._n_music_restarts = 0
         self._clock, self._settings = clock, settings
         self._clips: dict[str, array[int]] = {}
         self._n_given = 0  # of those, to the process that was opened last
@@ -173,6 +176,26 @@ class Card:
         """The process that makes music for the card; None where there is none."""
         return None if self._music is None else self._music[1]
 
+    def restart_music(self, *, first: int) -> bool:
+        """Have another process make the music from now on; whether there is one. Never waits.
+
+        Args:
+            first: the place of the song that is tried first: not the one that the old process was lost with
+        """
+        if self._music is not None:
+            self._music[1].abandon()
+            self._music = None
+        self._n_music_restarts += 1
+        if self._n_music_restarts > MOST_RESTARTS:
+            return False
+        self.songs = replace(self.songs, first=first % len(self.songs.songs))
+        self._make_music_for(self.audio)
+        self._tell_music(Begin(self.audio.fs_hz))
+        self.select_songs(self._pool, 0.0)
+        if self._music_beat is not None:
+            self._tell_music(self._music_beat)
+        return self._music is not None
+
     def end_music(self) -> None:
         """End that process."""
         if self._music is not None:
@@ -188,6 +211,13 @@ class Card:
             self._music = audio, MusicPort(audio.memory, self.songs)
 
     def _tell_music(self, word: "Begin | SetBeat | Cut | SelectSongs") -> None:
+        match word:
+            case SetBeat():
+                self._music_beat = word
+            case Cut():
+                self._music_beat = None
+            case _:
+                pass
         if self._music is not None:
             self._music[1].tell(word)
 

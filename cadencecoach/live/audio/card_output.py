@@ -68,11 +68,7 @@ FORGETTING = Keeping()
 
 
 class CardOutput:
-    """Plays a session.
-
-    Attributes:
-        message: what the runner should know about the sound; empty while all is well
-    """
+    """Plays a session."""
 
     trouble = None  # a card keeps nothing
 
@@ -116,7 +112,13 @@ class CardOutput:
         self._quiet_message = message
         self._back_until_s = 0.0
         self._reserve_from_s = RESERVE_AFTER_S
-        self.message = trouble or message
+        self._sound_message = trouble or message
+
+    @property
+    def message(self) -> str:
+        """What the runner should know about the sound and the music; empty while all is well."""
+        sound, music = self._sound_message, self._music_news.message
+        return (sound or music) if self._reopening is not None else (music or sound)
 
     @property
     def destination(self) -> str:
@@ -152,16 +154,25 @@ class CardOutput:
     def _hear_of_music(self, time_s: float) -> None:
         """Take note of what the process that makes music says."""
         port, news = self._card.music, self._music_news
+        news.look(time_s)
         while port is not None and port.peek() is not None:
             made = port.take()
             if not isinstance(made, Made):
-                self._card.end_music()
-                news.lose(time_s)
+                self._lose_music(time_s)
                 return
             news.note(time_s, made.broken, made.n_late)
             for one in made.playing:
                 heard_s = self._card.session_s(one.frame / self._card.audio.fs_hz)
                 news.play(max(time_s, heard_s), one.index, is_wanted=one.is_wanted)
+
+        if port is not None and port.is_hung(time_s):
+            self._lose_music(time_s)
+
+    def _lose_music(self, time_s: float) -> None:
+        """The process that makes music has ended, or hangs: there is the click, and soon music of another process."""
+        first = self._music_news.next_index
+        self._music_news.lose(time_s)
+        self._card.restart_music(first=first)
 
     def _follow_card(self, time_s: float) -> SoundLine | None:
         if time_s >= self._keep_due_s and (self._keeper is None or not self._keeper.is_alive()):
@@ -173,7 +184,7 @@ class CardOutput:
             self._reopening = Reopening(self._card.audio, self._card.open)
             return self._change_state("lost", time_s, self._texts.sound_lost)
         if 0.0 < self._back_until_s <= time_s:
-            self._back_until_s, self.message = 0.0, self._quiet_message
+            self._back_until_s, self._sound_message = 0.0, self._quiet_message
         if time_s >= self._reserve_from_s:
             self._card.keep_reserve()
         if self._state and status.slip_frames == self._slip_frames:
@@ -181,7 +192,7 @@ class CardOutput:
         if status.slip_frames > self._slip_frames:
             self._card.deepen()
         self._slip_frames = status.slip_frames
-        return self._change_state("playing", time_s, self.message)
+        return self._change_state("playing", time_s, self._sound_message)
 
     def close(self, time_s: float) -> None:  # noqa: ARG002  # the face
         """Let what is buffered sound, and let go of the card."""
@@ -225,13 +236,13 @@ class CardOutput:
             self._reserve_from_s = time_s + RESERVE_AFTER_S
             return self._change_state("back", time_s, self._texts.sound_back)
         if not self._state:  # there was no card at the start, and the runner knows why
-            return self._change_state("silent", time_s, self.message)
+            return self._change_state("silent", time_s, self._sound_message)
         if reopening.trouble and self._state != "silent":
             return self._change_state("silent", time_s, fill(self._texts.sound_gone, reason=reopening.trouble))
         return None
 
     def _change_state(self, state: str, time_s: float, message: str) -> SoundLine:
-        self._state, self.message = state, message
+        self._state, self._sound_message = state, message
         slip_frames = self._lost_frames + self._slip_frames
         latency_s = self._card.delay_s + self._delays_s.get(self._card.audio.device, 0.0)
         return SoundLine(time_s, state=state, slip_frames=slip_frames, latency_s=latency_s)

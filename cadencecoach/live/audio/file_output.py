@@ -116,16 +116,23 @@ class FileOutput:
 
     def perform(self, action: Action) -> float | None:
         """Carry out one action."""
+        if self._maker is not None:  # it goes on from what it is told, and makes nothing that lies before it
+            self._render(action.time_s)
+            self._make_music(frame_at(action.time_s, FS_HZ))
         if isinstance(action, EnterStage) and self._maker is not None:
             self._maker.tell(SelectSongs(at_s=action.time_s, songs=self._music.of_stage(action.index)))
         return self._performer.perform(action)
 
     def follow(self, time_s: float) -> MusicLine | None:
-        """Render whole blocks up to the time from which commands may still come."""
+        """Render up to the time from which commands may still come."""
+        self._render(time_s)
+        return self._news.take_line()
+
+    def _render(self, time_s: float) -> None:
+        """Render whole blocks, none of which a command of a time can still change."""
         safe = frame_at(time_s, FS_HZ) - LEAD_FRAMES
         while self._engine.position_frames + BLOCK_FRAMES <= safe and self.trouble is None:
             self._write(BLOCK_FRAMES)
-        return self._news.take_line()
 
     def close(self, time_s: float) -> None:
         """Render to the end of the last sound."""
@@ -155,6 +162,7 @@ class FileOutput:
             pass
         for one in maker.take_news():
             self._news.play(one.frame / FS_HZ, one.index, is_wanted=one.is_wanted)
+        self._news.look(self._engine.position_frames / FS_HZ)
         self._news.note(self._engine.position_frames / FS_HZ, maker.broken, 0)
 
     @contextmanager

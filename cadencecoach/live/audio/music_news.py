@@ -8,12 +8,15 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.record.lines import MusicLine
 
+SHOWN_S = 8.0  # of what has happened and is over
+MOST_BROKEN_TOLD = 10  # at once
+
 
 class MusicNews:
     """The news of one session.
 
     Attributes:
-        message: what the runner should know; empty while all is well
+        next_index: the place of the song after the one played last
     """
 
     def __init__(self, music: Music, texts: ScreenTexts) -> None:
@@ -23,8 +26,20 @@ class MusicNews:
         self._broken: set[int] = set()
         self._n_late = 0
         self._song: int | None = None
+        self.next_index = music.first
         self._has_told_of_click = False
-        self.message = ""
+        self._why_click = ""  # until a song is heard
+        self._happened, self._happened_s = "", 0.0
+
+    @property
+    def message(self) -> str:
+        """What the runner should know; empty while all is well."""
+        return self._happened or self._why_click
+
+    def look(self, time_s: float) -> None:
+        """What has happened long ago is not told any more."""
+        if time_s > self._happened_s + SHOWN_S:
+            self._happened = ""
 
     @property
     def song(self) -> str:
@@ -35,12 +50,15 @@ class MusicNews:
         """A song is heard from a session time on; None: the click is."""
         self._song = index
         if index is not None:
+            self.next_index = index + 1
             self._lines.append(MusicLine(time_s, state="playing", song=self._music.title(index)))
-            self.message = ""
-        elif is_wanted and not self._has_told_of_click:
+            self._why_click = ""
+        elif not is_wanted:
+            self._why_click = ""
+        elif not self._has_told_of_click:
             self._has_told_of_click = True
             self._lines.append(MusicLine(time_s, state="click", song=""))
-            self.message = self._texts.music_fits_not
+            self._why_click = self._texts.music_fits_not
 
     def end_beat(self) -> None:
         """Nothing is heard."""
@@ -48,21 +66,25 @@ class MusicNews:
 
     def note(self, time_s: float, broken: Mapping[int, str], n_late: int) -> None:
         """What could not be read so far, and how often the music came too late."""
-        for index in broken.keys() - self._broken:
-            self._broken.add(index)
+        new = sorted(broken.keys() - self._broken)
+        self._broken.update(new)
+        for index in new[:MOST_BROKEN_TOLD]:  # a stick that was pulled out is thousands of songs
             self._lines.append(MusicLine(time_s, state="broken", song=self._music.title(index)))
-            self.message = fill(self._texts.music_broken, song=self._music.title(index))
+            self._tell(time_s, fill(self._texts.music_broken, song=self._music.title(index)))
         if n_late > self._n_late:
             if not self._n_late:
-                self.message = self._texts.music_late
+                self._tell(time_s, self._texts.music_late)
             self._n_late = n_late
             self._lines.append(MusicLine(time_s, state="late", song=self.song))
 
     def lose(self, time_s: float) -> None:
-        """Nobody makes music any more."""
-        self._song = None
-        self.message = self._texts.music_gone
+        """The process that makes music is lost; another one counts anew how often it is late."""
+        self._song, self._n_late = None, 0
+        self._why_click = self._texts.music_gone
         self._lines.append(MusicLine(time_s, state="gone", song=""))
+
+    def _tell(self, time_s: float, text: str) -> None:
+        self._happened, self._happened_s = text, time_s
 
     def take_line(self) -> MusicLine | None:
         """The oldest line that was not taken yet."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cadencecoach.devices.command_line import command_line
-from cadencecoach.devices.input_file import user_path
+from cadencecoach.devices.input_file import real_path, user_path
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.audio.music import NO_MUSIC, Music
 from cadencecoach.plan.forms import fill
@@ -107,7 +107,7 @@ def _songs(asked: str, songs_in: SongsIn) -> Sequence["Song"]:
     if is_on_network(asked):
         return ()
     try:
-        folder = Path(asked).resolve()  # a link may lead anywhere
+        folder = real_path(Path(asked))  # a link may lead anywhere
         return () if is_on_network(str(folder)) else songs_in(folder)
     except (OSError, CadencecoachError):
         return ()

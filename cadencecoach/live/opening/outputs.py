@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cadencecoach.devices.input_file import clean_name, user_path
+from cadencecoach.devices.input_file import clean_name, real_path, user_path
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.output_file import OutputFile
@@ -174,6 +174,6 @@ def _is_same(one: Path, other: Path) -> bool:
     try:
         if one.is_file() and other.is_file():
             return one.samefile(other)
-        return one.resolve() == other.resolve() and (one.is_file() or not one.exists())
+        return real_path(one) == real_path(other) and (one.is_file() or not one.exists())
     except (OSError, ValueError):  # ValueError: a NUL in the name
         return False

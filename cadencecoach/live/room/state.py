@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from cadencecoach.devices.input_file import real_path
 from cadencecoach.devices.lock import hold, is_held
 from cadencecoach.devices.private_file import FILE_MODE, read_private, write_private
 from cadencecoach.devices.reach.place import places_folder
@@ -59,7 +60,7 @@ class RoomState:
 
 def room_id(path: Path) -> str:
     """The id of the room of a file, the same as long as the file lies there."""
-    return hashlib.sha256(os.fsencode(path.absolute().resolve())).hexdigest()[:12]
+    return hashlib.sha256(os.fsencode(real_path(path))).hexdigest()[:12]
 
 
 class RoomFiles:

@@ -6,6 +6,7 @@ from datetime import date
 
 from cadencecoach.record.baselines import Assessment, baseline_counted_from
 from cadencecoach.record.dynamics import Compared, compare, figures_of_row, mean_of
+from cadencecoach.record.entrainment import Entrainment, in_step_of_row, joined
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, entries_by_day
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.measures import (
@@ -68,6 +69,7 @@ class Progress:
         own: cadence without help, from the baseline until now
         in_field_ratio: part of the sessions with a target whose mean came to it, less 3 %
         moved: oscillation, contact time and stride, from the baseline's runs to the last ones, where they compare
+        in_step: how steps kept to the beat, in the first sessions that tell it and in the last ones
         layoffs: first and last day of stretches of 14 days or more without a session
     """
 
@@ -79,6 +81,7 @@ class Progress:
     in_field_ratio: float | None
     layoffs: tuple[tuple[date, date], ...]
     moved: tuple[Compared, ...] = ()
+    in_step: tuple[Entrainment, ...] = ()
 
 
 def progress_of(
@@ -111,6 +114,7 @@ def progress_of(
         in_field_ratio=in_field_ratio(run),
         layoffs=layoffs(row.day for row in run),
         moved=_moved(run, entries),
+        in_step=_in_step(run),
     )
 
 
@@ -176,6 +180,13 @@ def _moved(rows: Sequence[SessionRow], entries: Sequence[Entry]) -> tuple[Compar
     reference = mean_of(figures for place, (_, figures) in enumerate(told) if place in places)
     later = [figures for _, figures in told[places[-1] + 1 :] if compare(reference, figures)]
     return compare(reference, mean_of(later[-COMPARED_RUNS:]))
+
+
+def _in_step(rows: Sequence[SessionRow]) -> tuple[Entrainment, ...]:
+    """Of the first sessions and of the last ones; where there are too few for both, of all."""
+    told = [one for row in rows if (one := in_step_of_row(row)) is not None]
+    parts = (told[:COMPARED_RUNS], told[-COMPARED_RUNS:]) if len(told) > COMPARED_RUNS else (told,)
+    return tuple(one for part in parts if (one := joined(part)) is not None)
 
 
 def _baseline_on(day: date, entries: Sequence[Entry]) -> BaselineTaken | None:

@@ -13,7 +13,7 @@ from cadencecoach.devices.assets import asset
 from cadencecoach.live.opening.metronome import ACCENT_ENDING, click_sounds
 from cadencecoach.store.settings import find_settings
 from cadencecoach.web.beats import allowed_beat
-from cadencecoach.web.choices import AUTO, BY_TAPS, output_choices, sensor_choices
+from cadencecoach.web.choices import AUTO, BY_TAPS, music_choices, output_choices, sensor_choices
 from cadencecoach.web.job_kinds import SOUND_FORMS
 from cadencecoach.web.site import Site
 
@@ -34,8 +34,9 @@ class MetronomePage:
         athlete = await self._site.athlete(request)
         words = await self._site.words(athlete)
         texts = words.page
-        sensors, outputs, settings, allowed = await asyncio.gather(
+        sensors, musics, outputs, settings, allowed = await asyncio.gather(
             asyncio.to_thread(sensor_choices, self._site.store.machine, texts),
+            asyncio.to_thread(music_choices, self._site.store.machine, texts),
             asyncio.to_thread(output_choices, texts),
             asyncio.to_thread(find_settings, self._site.store.machine, None),
             asyncio.to_thread(allowed_beat, self._site.store, athlete, words),
@@ -47,6 +48,7 @@ class MetronomePage:
             sensors=sorted(
                 (one for one in sensors.values() if one.id not in (AUTO, BY_TAPS)), key=lambda one: one.id != "none"
             ),
+            musics=musics.values(),
             outputs=outputs.values(),
             spm=min(DEFAULT_SPM, allowed.highest_spm),
             spm_range=(LOW_SPM, allowed.highest_spm),

@@ -198,7 +198,8 @@ find("make").addEventListener("click", () => {
   const minutes = number("for") ?? fileMinutes;
   const metronome = { ...asked(), for_s: minutes * 60 };
   const { athlete } = document.body.dataset;
-  void job.begin({ kind: "metronome", form: field("form"), metronome, ...(athlete ? { athlete } : {}) });
+  const music = field("music");
+  void job.begin({ kind: "metronome", form: field("form"), metronome, music, ...(athlete ? { athlete } : {}) });
 });
 find("cancel").addEventListener("click", () => void job.cancel());
 

@@ -1,4 +1,4 @@
-"""`music add`, `list`, `check` and `tap`, as they are typed."""
+"""`music add`, `list`, `check`, `tap` and `forget`, as they are typed."""
 
 import json
 import os
@@ -31,6 +31,9 @@ def songs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if sys.platform != "win32":
         os.mkfifo(folder / "pipe.mp3")
         (folder / "evil\x1b[31m.mp3").write_bytes(b"x")
+        (folder / "circle.mp3").symlink_to("circle.mp3")
+        (folder / "nowhere.flac").symlink_to("gone.flac")
+        (folder / "itself").symlink_to(folder)
         (folder / "huge.wav").write_bytes(b"")
         os.truncate(folder / "huge.wav", 2_000_000_000)
     return folder
@@ -48,7 +51,7 @@ def test_a_folder_is_added_once_listed_mended_and_heard(
     """One line for each file, whatever is wrong with it; what was found is found again without reading."""
     assert main(["music", "add", str(songs)]) == 0
     told = capsys.readouterr()
-    n_files = sum(not one.name.endswith("m4a") for one in songs.iterdir())
+    n_files = sum(not one.name.endswith("m4a") and one.name != "itself" for one in songs.iterdir())
     assert len(told.out.splitlines()) == n_files + 1
     assert told.out.splitlines()[-1] == f"2 of {n_files} songs can be run to."
     assert "\x1b" not in told.out
@@ -89,6 +92,13 @@ def test_a_folder_is_added_once_listed_mended_and_heard(
     assert main(["music", "tap", str(songs / "fast.flac"), "--undo"]) == 2
     assert "there is nothing to undo" in capsys.readouterr().err
 
+    assert main(["music", "forget"]) == main(["music", "forget", str(songs / "fast.flac"), "--all"]) == 2
+    assert main(["music", "forget", str(songs / "fast.flac")]) == 0
+    assert main(["music", "forget", str(songs / "fast.flac")]) == 2
+    assert main(["music", "forget", "--all"]) == 0
+    assert "Forgotten: 2 songs." in capsys.readouterr().out
+    assert (songs / "fast.flac").exists()
+
 
 @pytest.mark.usefixtures("home")
 def test_what_cannot_be_read_is_one_line_and_an_exit_status(songs: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -103,6 +113,9 @@ def test_what_cannot_be_read_is_one_line_and_an_exit_status(songs: Path, capsys:
     assert len(capsys.readouterr().out.splitlines()) == 1
     assert main(["music", "add", str(songs / "noise 5.1.wav")]) == 1
     assert main(["music", "check", str(songs / "text.mp3"), "--sound", "file:x.wav"]) == 2
+    if sys.platform != "win32":
+        for words in (("check",), ("tap", "--at", "1"), ("forget",)):
+            assert main(["music", words[0], str(songs / "circle.mp3"), *words[1:]]) == 2
     assert main(["music", "list"]) == 0
 
 

@@ -14,7 +14,7 @@ from clicked_songs import clicked_song
 from coach_rig import AT_170, STAGE, CoachRig
 from numpy.typing import NDArray
 
-from cadencecoach.coach.actions import CueReason, GiveCue
+from cadencecoach.coach.actions import CueReason, GiveCue, SetTempo
 from cadencecoach.coach.events import Key, PainRated
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import SoundForm
@@ -23,6 +23,8 @@ from cadencecoach.live.audio.file_output import FileOutput
 from cadencecoach.live.audio.music import Music
 from cadencecoach.music.song import Song
 from cadencecoach.plan.model import Beat, Fixed, Free, MeasuredBaseline, Stage, Walk
+from cadencecoach.plan.timeline import Timeline
+from cadencecoach.record.lines import MusicLine
 from cadencecoach.store.settings import Settings, SoundSettings
 
 pytestmark = pytest.mark.slow
@@ -163,3 +165,19 @@ def test_a_target_that_no_song_fits_is_said_once_and_is_the_click(tmp_path: Path
     rig = steady(running(replace(AT_170, target=Fixed(190.0))))
     sound = heard(rig, 1, song, tmp_path, 6.0)
     assert 0 < np.mean(np.abs(sound) > 1e-4) < 0.2
+
+
+def test_a_file_has_its_music_however_rarely_something_happens(tmp_path: Path, song: Song) -> None:
+    """A metronome of 30 s is two orders, and the second is told before any of it was rendered: music to its end."""
+    path = tmp_path / "session.wav"
+    music = Music(songs=(song,), by_stage=((0,),))
+    output = FileOutput(OutputFile(path=path, name=path.name), ALONE, form=SoundForm(n_channels=2), music=music)
+    output.perform(SetTempo(time_s=0.0, timeline=Timeline.steady(start_s=0.0, tempo_spm=170.0)))
+    output.perform(SetTempo(time_s=30.0, timeline=None))
+    line = output.follow(30.0)
+    output.close(30.0)
+    sound = np.abs(soundfile.read(path)[0][:, 0])
+    assert isinstance(line, MusicLine)
+    assert line.state == "playing"
+    parts = [np.mean(sound[second * FS : (second + 1) * FS] > 1e-4) for second in range(1, 30)]
+    assert min(parts) > 0.9

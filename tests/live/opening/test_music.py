@@ -1,5 +1,6 @@
 """The songs of a session: from words and folders to what may be played in which stage."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +50,15 @@ def test_a_folder_that_leads_to_another_computer_has_no_songs() -> None:
     """However the path was written."""
     music, _ = music_of(plan_of(replace(AT_170, music="//nas/fast")), songs_in, ENGLISH_SCREEN, seed=0)
     assert music.songs == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_folder_that_leads_in_a_circle_has_no_songs(tmp_path: Path) -> None:
+    """The session has the click, and it is said."""
+    (tmp_path / "circle").symlink_to("circle")
+    music, notes = music_of(plan_of(replace(AT_170, music=str(tmp_path / "circle"))), songs_in, ENGLISH_SCREEN, seed=0)
+    assert music.songs == ()
+    assert len(notes) == 1
 
 
 def test_a_folder_is_seen_from_where_the_plan_is(tmp_path: Path) -> None:

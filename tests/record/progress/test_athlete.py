@@ -145,3 +145,16 @@ def test_some_taps_do_not_show_what_stayed(source: str, *, is_told: bool) -> Non
     progress = progress_of([row(n, 165.0, steps_from=source, **told) for n in range(4)])
     assert (progress.sessions[0].retention_ratio is not None) is is_told
     assert bool(progress.own.unaided) is is_told
+
+
+def test_how_steps_kept_to_the_beat_at_first_and_lately() -> None:
+    """Four sessions each, as heavy as their steps; sessions without footfalls between them are left out."""
+    told = {"in_step_steps": 100, "in_step_sd_ms": 40.0, "in_step_near_ratio": 0.5}
+    early = [row(n, **told, in_step_mean_ms=-40.0) for n in range(4)]
+    late = [row(n, **{**told, "in_step_near_ratio": 0.9}, in_step_mean_ms=-10.0) for n in range(5, 9)]
+    first, last = progress_of([*early, row(4), *late]).in_step
+    assert (first.n_steps, first.mean_ms, first.near_ratio) == (400, -40.0, 0.5)
+    assert (last.n_steps, last.mean_ms) == (400, -10.0)
+    assert last.near_ratio == pytest.approx(0.9)
+    assert len(progress_of(early).in_step) == 1
+    assert progress_of([row(0)]).in_step == ()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.record.progress.felt import Levels, shift_of
 from cadencecoach.view.drawing.markup import Markup
-from cadencecoach.view.report.moved import progress_lines
+from cadencecoach.view.report.moved import entrainment_words, progress_lines
 from cadencecoach.view.report.page import NOTHING, Cell, pairs, paragraph, section, small_table
 from cadencecoach.view.report.progress.sheet import Finding, ProgressSheet
 from cadencecoach.view.report.progress.story import chance_words, signed_text
@@ -16,7 +16,7 @@ def effects(sheet: ProgressSheet) -> Markup | None:
     """A row each with what it was at first and lately; None where nothing can be compared."""
     texts = sheet.words.progress
     rows = [*_asked_for(sheet), *_felt(sheet)]
-    moved = list(progress_lines(sheet.progress.moved, sheet.words))
+    moved = [*progress_lines(sheet.progress.moved, sheet.words), *_in_step(sheet)]
     if not rows and not moved:
         return None
     parts = []
@@ -57,6 +57,13 @@ def _asked_for(sheet: ProgressSheet) -> Iterator[tuple[Cell, ...]]:
         Cell(decimal(change.after_spm, forms=texts.forms)),
         Cell(f"{signed_text(change.change_spm, texts.forms)} spm, {chance_words(change, texts)}", is_words=True),
     )
+
+
+def _in_step(sheet: ProgressSheet) -> Iterator[tuple[str, str]]:
+    texts, name = sheet.words.progress, sheet.words.report.in_step
+    names = (f"{name}, {texts.at_first}", f"{name}, {texts.lately}") if len(sheet.progress.in_step) > 1 else (name,)
+    for label, told in zip(names, sheet.progress.in_step, strict=False):
+        yield label, entrainment_words(told, sheet.words.report)
 
 
 def _felt(sheet: ProgressSheet) -> Iterator[tuple[Cell, ...]]:

@@ -247,3 +247,18 @@ def test_adherence_is_shown_where_somebody_planned() -> None:
     assert "planned since" not in texts(page_of((plain_row(0),)))
     nothing_due = Adherence(n_done=0, n_planned=0, since=date(2026, 1, 5))
     assert "planned since" not in texts(page_of((plain_row(0),), adherence=nothing_due))
+
+
+def test_how_steps_keep_to_the_beat_is_told_at_first_and_lately() -> None:
+    """Beside what else a sensor told; nothing where none told footfalls."""
+    told = {"in_step_steps": 900, "in_step_sd_ms": 61.0, "in_step_near_ratio": 0.52}
+    late = {**told, "in_step_mean_ms": 12.0, "in_step_near_ratio": 0.81}
+    rows = (
+        *(plain_row(n, **told, in_step_mean_ms=-35.0) for n in range(4)),
+        *(plain_row(n, **late) for n in (5, 6, 7, 8)),
+    )
+    page = texts(page_of(rows)).replace("\u00a0", " ")
+    assert "Steps and beat, at first" in page
+    assert "35 ms before the beat on average, spread 61 ms; 52 % of steps within 50 ms" in page
+    assert "12 ms after the beat on average, spread 61 ms; 81 % of steps within 50 ms" in page
+    assert "Steps and beat" not in texts(page_of(tuple(plain_row(n) for n in range(4))))

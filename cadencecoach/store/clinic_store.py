@@ -9,7 +9,6 @@ from typing import IO, Any
 
 from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.folds import FileFolds
 from cadencecoach.store.forgets import joined_forgets
 from cadencecoach.store.listed import LISTED, listed_from
@@ -36,7 +35,7 @@ class ClinicStore(WritingHere):
     def served_to(self, person: str) -> "ClinicStore":
         """The same database for another person, who writes under their own name, with a copy of their own here."""
         database = self.shared.database.served_to(person)
-        local = FileStore(self.local.folder.with_name(folder_name(database)), self.machine)
+        local = self.local.beside(folder_name(database))
         return ClinicStore(SpoolingStore(database, local), local, person)
 
     def standing(self) -> Standing | None:

@@ -67,6 +67,10 @@ class FileStore:
         """The same store, for somebody else who writes into logs."""
         return FileStore(self._folder, self.machine, author)
 
+    def beside(self, name: str) -> "FileStore":
+        """Another store, in a folder of this name beside that of this one."""
+        return FileStore(self.folder.with_name(name), self.machine)
+
     @property
     def folder(self) -> Path:
         """Everything is in it."""

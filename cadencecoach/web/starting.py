@@ -29,7 +29,6 @@ from cadencecoach.web.choices import (
     plan_choices,
     sensor_choices,
 )
-from cadencecoach.web.kept import check_kept
 from cadencecoach.web.once import Once
 from cadencecoach.web.rows import Role, Visitor, athlete_meant, json_of, visitor_of
 from cadencecoach.web.sessions import LOOK_EVERY_S, RADIO, TODAY, is_taken, of_whom, running_places
@@ -65,7 +64,8 @@ class Starter:
         feet, sound = await self._choices(asked, visitor)
         athlete = ("--athlete", asked.athlete) if asked.athlete else ()
         if asked.resume is not None:
-            await asyncio.to_thread(check_kept, self._store, visitor, asked.resume)
+            if not await asyncio.to_thread(self._store.has_journal, asked.resume):
+                raise RefusedError(404, self._texts.no_such_choice, "resume")
             began_with = await asyncio.to_thread(self._store.journal_header, asked.resume)
             given = {name: one for name, one in (("feet", feet), ("sound", sound)) if getattr(asked, name) is not None}
             wanted = {name: str(began_with.get(name) or "") for name in SHARED}

@@ -84,16 +84,16 @@ def main() -> int:
         return begun(asked.address, asked.password_file, asked.person, Path(asked.folder) / name)
 
     found: dict[tuple[str, str, int, int], int] = {}
-    n_lines, status = 1, KILLED
+    n_lines, status = 1, int(KILLED)
     while status == KILLED:
         athlete = f"r{n_lines}"
         stopped(here("a"), athlete)
-        child = os.fork()
+        child: int = os.fork()  # type: ignore[attr-defined,unused-ignore]
         if not child:
             kill_at(n_lines)
             begin(here("a"), order(athlete, "field6wk", at="2026-03-02T09:00:00Z", because="seen, and well"))
             os._exit(0)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        status = int(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
         stands = {stand(here(name), athlete) for name in ("a", "b")}
         assert len(stands) == 1, (n_lines, stands)
         one = stands.pop()

@@ -159,7 +159,7 @@ def _unit(plan: Plan, known_spm: float | None) -> tuple[float | None, str]:
     if kinds == {True}:
         return 100.0, "percent of the runner's own cadence"
     if True in kinds:
-        return ASSUMED_SPM, f"steps a minute, if your own cadence is {ASSUMED_SPM:g}"
+        return ASSUMED_SPM, f"steps a minute, if the runner's own cadence is {ASSUMED_SPM:g}"
     return None, "steps a minute"
 
 

@@ -174,6 +174,8 @@ class Hearing:
 
 def used_by(pid: int) -> tuple[float, float, int]:
     """Memory of a process in MB, its processor seconds, and how many files it has open, as Linux tells them."""
+    if sys.platform != "linux":
+        return 0.0, 0.0, 0
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     kb = int(status.split("VmRSS:")[1].split()[0])
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()

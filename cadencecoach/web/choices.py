@@ -9,6 +9,7 @@ from typing import Any
 
 from cadencecoach.devices.audio_list import sound_devices
 from cadencecoach.errors import CadencecoachError, DeviceError
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.music import OFF, ON, is_on_network

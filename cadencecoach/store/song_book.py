@@ -139,7 +139,7 @@ class SongBook:
         """The folders that kept songs are in, in the order of their names; where there are many, those around them."""
         if isinstance(self.place, NoHomeError) or not self.place.is_dir():
             return ()
-        return _folders_in(self.place, self.place.stat().st_mtime_ns)
+        return _folders_in(self.place, frozenset(file.name for file in self.place.glob(f"*{ENDING}")))
 
     def forget(self, path: Path) -> None:
         """Keep nothing of a song any more, whether its file is still there or not.
@@ -180,9 +180,9 @@ class SongBook:
 
 
 @lru_cache(maxsize=4)
-def _folders_in(place: Path, _changed_ns: int) -> tuple[Path, ...]:
+def _folders_in(place: Path, names: frozenset[str]) -> tuple[Path, ...]:
     """As `SongBook.folders`; read again when a song was kept or forgotten, for thousands take a moment."""
-    kept = (_path_in(file) for file in place.glob(f"*{ENDING}"))
+    kept = (_path_in(place / name) for name in names)  # of one name is always the same path
     folders = {path.parent for path in kept if path is not None}
     while len(folders) > MOST_FOLDERS:
         deepest = max(len(one.parts) for one in folders)

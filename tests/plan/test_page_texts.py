@@ -18,9 +18,13 @@ TWO_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 
 def test_every_row_is_used_and_every_use_has_a_row() -> None:
     """By a template, a script or the server; by what is made for the page elsewhere."""
-    sources = [(path, r"(?:texts|words\.page)\.(\w+)") for path in (*TEMPLATES, *SCRIPTS, *WEB.rglob("*.py"))]
+    sources = [
+        (path, r"(?:texts|words\.page|words\(None\)\)\.page)\.(\w+)")
+        for path in (*TEMPLATES, *SCRIPTS, *WEB.rglob("*.py"))
+    ]
     sources += [(PACKAGE / "desk" / "sensors" / name, r"texts\.(\w+)") for name in ("kinds.py", "room_test.py")]
     sources += [(path, r"words\.page\.(\w+)") for path in (PACKAGE / "desk").rglob("*.py")]
+    sources.append((WEB / "site.py", r'Link\("\S+", "(\w+)"'))
     used = {name for path, use in sources for name in re.findall(use, path.read_text(encoding="utf-8"))}
     assert used == {row.name for row in rows_of(PageTexts)}
 

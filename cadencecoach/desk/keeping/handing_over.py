@@ -1,10 +1,10 @@
 """What waits on this computer handed over: now, and again and again while a program runs here."""
 
 import contextlib
-import threading
 from collections.abc import Iterator
 from typing import Final
 
+from cadencecoach.devices.background.repeating import repeating
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.store.protocol import UserStore
 
@@ -20,18 +20,13 @@ def handing_over(store: UserStore, every_s: float = EVERY_S) -> Iterator[None]:
     if store.tables() is None:
         yield
         return
-    ended = threading.Event()
 
     def hand_over() -> None:
-        while not ended.wait(every_s):
-            with contextlib.suppress(CadencecoachError):  # whoever writes next, or looks at the store, is told
-                store.settle()
+        with contextlib.suppress(CadencecoachError):  # whoever writes next, or looks at the store, is told
+            store.settle()
 
-    threading.Thread(target=hand_over, daemon=True, name="hand over").start()
-    try:
+    with repeating(hand_over, every_s, name="hand over"):
         yield
-    finally:
-        ended.set()
 
 
 def hand_over_now(store: UserStore) -> tuple[str, bool]:

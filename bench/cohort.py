@@ -38,8 +38,6 @@ from cadencecoach.record.entry_lines import line_of_entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import FileStore
 
-assert sys.platform != "win32", "measures with what POSIX systems have"
-
 DAY = timedelta(days=1)
 FIRST = date(2024, 1, 1)
 HOURS = ("running_h", ("athlete",))
@@ -77,6 +75,14 @@ def made(home: Path, n_sessions: int, n_athletes: int) -> FileStore:
     return store
 
 
+def size_mb(folder: Path) -> float:
+    """Of a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+assert sys.platform != "win32", "measures with what POSIX systems have"
+
+
 @contextlib.contextmanager
 def measured(what: str) -> Iterator[None]:
     """Tell what a block takes."""
@@ -91,11 +97,6 @@ def _cpu_s() -> float:
     return sum(
         use.ru_utime + use.ru_stime for use in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     )
-
-
-def size_mb(folder: Path) -> float:
-    """Of a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
 def answers(folder: Path) -> list[tuple[tuple[Any, ...], ...]]:

@@ -112,6 +112,7 @@ class PageTexts(TextTable):
     nothing_runs: str = "No session is running. Start one here, or in a terminal: it is seen here too."
     plans: str = "Plans"
     caseload: str = "Caseload"
+    no_patients: str = "You have no patient here yet. To keep one, type in a terminal: {command}"
     practice_athletes: str = "Practice athletes ({number})"
     back_to_caseload: str = "Back to the caseload"
     who_you_are: str = "Who you are"

@@ -15,7 +15,8 @@ from starlette.responses import HTMLResponse, Response
 
 from cadencecoach.devices.account import account_name
 from cadencecoach.devices.background.answering import Answerer
-from cadencecoach.errors import CadencecoachError
+from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.live.room.state import found_rooms
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.protocol import UserStore
@@ -49,6 +50,7 @@ class Link:
     roles: frozenset[Role]
 
 
+WALL: Final = "/wall"  # nobody is led to the lanes of a room where there is none
 # In the order they are shown.
 LINKS: Final = (
     Link("/caseload", "caseload", DESK),
@@ -56,7 +58,7 @@ LINKS: Final = (
     Link("/checkin", "check_in", RUNNERS),
     Link("/metronome", "metronome", RUNNERS),
     Link("/sessions", "sessions", RUNNERS),
-    Link("/wall", "lanes", DESK),
+    Link(WALL, "lanes", DESK),
     Link("/plans", "plans", DESK),
     Link("/learn", "read", RUNNERS),
     Link("/sensors", "sensors", DESK),
@@ -168,13 +170,13 @@ class Site:
             values: for the template, beside `texts_json`, `links`, `path`, and what `part` adds
         """
         words, visitor = await self.words(athlete), visitor_of(request)
-        texts = words.page
+        texts, has_rooms = words.page, await asyncio.to_thread(_has_rooms)
         told = {
             "texts_json": json.dumps({name: text for name, text in asdict(texts).items() if name != "forms"}),
             "links": [
                 (link.path, fill(getattr(texts, link.text), person=visitor.person))
                 for link in LINKS
-                if visitor.role in link.roles
+                if visitor.role in link.roles and (link.path != WALL or has_rooms or request.url.path == WALL)
             ],
             "path": request.url.path,
         }
@@ -201,6 +203,13 @@ class Site:
         told |= {"is_desk": visitor.is_desk, "may_write": visitor.role in RUNNING}
         told |= {"person": visitor.person if visitor.role in PEOPLE else ""}
         return HTMLResponse(TEMPLATES.get_template(template).render(**(told | values)))
+
+
+def _has_rooms() -> bool:
+    try:
+        return bool(found_rooms())
+    except UsageError:  # there is no private folder, and so no room
+        return False
 
 
 def stay_with(response: Response, athlete: str | None) -> None:

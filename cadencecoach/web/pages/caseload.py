@@ -11,6 +11,7 @@ from cadencecoach.clinic.caseload import owned_by, owners_of
 from cadencecoach.desk.caseload.acting import LONGEST, close_alert, own_alert
 from cadencecoach.desk.caseload.looking import Caseload, look_at_caseload
 from cadencecoach.devices.clock import wall_time_utc
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.view.caseload.page import caseload_parts, owner_links
@@ -45,6 +46,7 @@ class CaseloadPage:
             await self._site.athlete(request),
             parts=Markup(parts.text),  # noqa: S704  # escaped where it was drawn
             who=who,
+            keep_command="" if found.patients else command_line("athlete new NAME"),
             n_practice=found.n_practice,
             is_practice=practice,
         )

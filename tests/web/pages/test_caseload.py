@@ -119,3 +119,11 @@ def test_the_patients_of_one_owner_are_a_touch_away(store: FileStore, tmp_path: 
     assert "2 patients on" in page
     page = bytes(asked(store, tmp_path, "GET", "/caseload", query="owner=K+%26+M").body).decode()
     assert "1 patient on" in page
+
+
+def test_an_empty_caseload_says_how_to_keep_a_patient(store: FileStore, tmp_path: Path) -> None:
+    """And says so no more where there is one."""
+    assert "athlete new NAME" not in bytes(asked(store, tmp_path, "GET", "/caseload").body).decode()
+    for name in store.athlete_names():
+        store.forget(name)
+    assert "athlete new NAME" in bytes(asked(store, tmp_path, "GET", "/caseload").body).decode()

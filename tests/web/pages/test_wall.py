@@ -147,3 +147,12 @@ def test_a_waiting_screen_goes_to_the_wall_while_a_room_runs(pages: Pages) -> No
         sent = pages.ask("GET", "/screen", role=Role.SCREEN)
         assert (sent.status, sent.headers["location"]) == (303, "/wall")
     assert pages.ask("GET", "/screen", role=Role.SCREEN).status == 200
+
+
+def test_only_where_there_was_a_room_do_pages_lead_to_the_lanes(pages: Pages) -> None:
+    """The wall itself does always."""
+    way = 'href="/wall"'
+    assert way not in pages.ask("GET", "/metronome").shown
+    assert way in pages.ask("GET", "/wall").shown
+    RoomFiles(ROOM).write(RoomState(sha256="", lanes={1: LaneRecord()}))
+    assert way in pages.ask("GET", "/metronome").shown

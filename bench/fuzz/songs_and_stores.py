@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,6 @@ from cadencecoach.desk.travel.encryption import encrypt
 from cadencecoach.desk.travel.opening import open_file
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.song_file import SongSound, mark_of
-from cadencecoach.errors import UsageError
 from cadencecoach.music.finding import SongFinder
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import FileStore
@@ -108,17 +108,21 @@ def _encrypted(folder: Path) -> Read:
     store.athletes_folder.mkdir(parents=True, exist_ok=True)
 
     def read(path: Path) -> None:
-        with open_file(store, path, lambda: _words_for(path)):
+        with suppress(_TooMuchError), open_file(store, path, lambda: _words_for(path)):
             pass
 
     return read
 
 
+class _TooMuchError(Exception):
+    """The package is well so far, and to decrypt it takes more memory than all else."""
+
+
 def _words_for(path: Path) -> str:
-    """What opens a package; refused, as by whoever is asked, where it takes more memory than all else."""
+    """What opens a package."""
     said = re.search(rb"-> scrypt \S+ (\d+)", path.read_bytes()[:1000])
-    if said is None or int(said[1]) > MOST_LOG_WORK:
-        raise UsageError("nobody says")
+    if said is not None and int(said[1]) > MOST_LOG_WORK:
+        raise _TooMuchError
     return WORDS
 
 

@@ -97,7 +97,8 @@ class PairingPage:
 
 def _is_here(request: Request) -> bool:
     """Whether a browser on this computer asks."""
-    return bool(request.scope["server"][0] == HOME)
+    server = request.scope.get("server")  # which not every server of its kind tells
+    return server is not None and bool(server[0] == HOME)
 
 
 def _who(request: Request) -> dict[str, str]:

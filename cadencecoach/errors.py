@@ -21,7 +21,9 @@ class CadencecoachError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Whole from one process to another: of an error that makes its message there are only words to begin with."""
-        return self._with, (self.args, self.__dict__)
+        # What others hang on an error that is raised more than once (notes, for one) stays here.
+        fields = {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
+        return self._with, (self.args, fields)
 
     @classmethod
     def _with(cls, args: tuple[object, ...], fields: Mapping[str, object]) -> "CadencecoachError":

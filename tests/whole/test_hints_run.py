@@ -37,6 +37,7 @@ IN_FILES = (
 BY_THEMSELVES = {
     *("doctor", "doctor --delay", "sensors scan", "checkin --withdraw", "sensors test"),
     *("backup FILE", "open --lan", "room ROOM.yaml", "finding add NAME --what WORD --file FILE"),
+    *("history report", "store person password NAME"),  # where the store is a database
     "music add FOLDER",  # with music, and no song of one's own
     *(
         "cohort build FOLDER",

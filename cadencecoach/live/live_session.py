@@ -248,11 +248,6 @@ def _flush(file: LiveJournalFile, recorder: SessionRecorder, session: Session) -
     file.flush()
 
 
-def journal_id(started: str) -> str:
-    """What a session is called when nobody says where to write it down: by its start."""
-    return started.replace(":", "")
-
-
 def _shared(
     prepared: Prepared, request: Request, clock: HostClock, journal: Path | None, output: AudioOutput
 ) -> SharedSession:

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.record.profile import Profile
+from cadencecoach.store.finding import id_at
 from cadencecoach.store.folds import FileFolds
 from cadencecoach.store.forgets import joined_forgets
 from cadencecoach.store.listed import LISTED, listed_from
@@ -17,10 +18,13 @@ from cadencecoach.store.local_copy import CopiedSessions
 from cadencecoach.store.log_file import Log, entry_in
 from cadencecoach.store.people import People, Standing
 from cadencecoach.store.protocol import Behind, Belongings, Listing, ProgrammeText, Rows, SessionTable
+from cadencecoach.store.signing import device_name
 from cadencecoach.store.spooling import SpoolingStore
 from cadencecoach.store.sql_database import Database
 from cadencecoach.store.sql_store import SqlStore
 from cadencecoach.store.writing_here import WritingHere
+
+N_OF_DEVICE = 6  # letters of this computer's name in the id of a session
 
 
 class ClinicStore(WritingHere):
@@ -75,6 +79,12 @@ class ClinicStore(WritingHere):
     def sessions_folder(self) -> Path:
         """Of the journals that are being written."""
         return self.local.sessions_folder
+
+    def new_journal(self, started: str) -> Path:
+        """In that folder; two computers may begin in one second, and what a log says of a session is of one only."""
+        with self.local.lock_athletes():
+            device = device_name(self.local.athletes_folder)
+        return self.local.journal_path(f"{id_at(started)}-{device[:N_OF_DEVICE]}")
 
     def journal_path(self, session: str) -> Path:
         """In that folder."""

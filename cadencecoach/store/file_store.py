@@ -22,7 +22,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store import attached_files
 from cadencecoach.store.athlete_journals import athlete_in, header_in
 from cadencecoach.store.athlete_names import NAME, check_name, forgotten_error
-from cadencecoach.store.finding import ENDING, find_session, is_id, newest_journals
+from cadencecoach.store.finding import ENDING, find_session, id_at, is_id, newest_journals
 from cadencecoach.store.forgets import FORGETS_NAME, forgets_bytes, forgets_in, hash_of_name, joined_forgets
 from cadencecoach.store.listed import LISTED, listed_from
 from cadencecoach.store.loading import Recorded, end_file, load_session
@@ -105,6 +105,10 @@ class FileStore:
     def athlete_folder(self, athlete: str) -> Path:
         """The folder of one athlete, whether it is there or not."""
         return self.athletes_folder / check_name(athlete)
+
+    def new_journal(self, started: str) -> Path:
+        """By its start."""
+        return self.journal_path(id_at(started))
 
     def journal_path(self, session: str) -> Path:
         """Where the journal of a session is, or belongs; refused for what could be a path."""

@@ -18,6 +18,11 @@ EARLIEST_S = 1_767_225_600.0  # 2026-01-01: no version of this program is older
 _BEGAN = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d)(\d\d)(\d\d)Z")  # of the names that the program gives
 
 
+def id_at(started: str) -> str:
+    """What a session is called when nobody says where to write it down: by its start."""
+    return started.replace(":", "")
+
+
 def is_id(session: str) -> bool:
     """Whether a text can be the id of a session: a plain name, and never a path."""
     return session not in {"", ".", ".."} and not set(session) & {"/", "\\", "\0"}

@@ -382,6 +382,9 @@ class UserStore(Store, Protocol):
     def sessions_folder(self) -> Path:
         """Of the journals that are being written on this computer."""
 
+    def new_journal(self, started: str) -> Path:
+        """Where a session that begins is written down: by its start, and in a clinic by its computer too."""
+
     def journal_path(self, session: str) -> Path:
         """Where the journal of a session is while it runs here; refused for what could be a path."""
 

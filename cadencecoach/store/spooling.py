@@ -54,6 +54,10 @@ class SpoolingStore(SqlStore):
         """Of the journals that are being written."""
         return self.local.sessions_folder
 
+    def new_journal(self, started: str) -> Path:
+        """In that folder."""
+        return self.local.new_journal(started)
+
     def journal_path(self, session: str) -> Path:
         """In that folder."""
         return self.local.journal_path(session)

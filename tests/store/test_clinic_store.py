@@ -257,3 +257,10 @@ def test_a_programme_is_set_whole_or_not_at_all_wherever_the_program_is_killed(
     assert done.returncode == 0, done.stderr
     found = {line.partition(" ")[2] for line in done.stdout.splitlines()}
     assert {one.split("|", 1)[1] for one in found} == {"stop|1|0", "begin|2|0"}, done.stdout
+
+
+def test_sessions_that_begin_in_one_second_have_names_of_their_own(computer: Computer) -> None:
+    """On two computers; each name begins with the time, as everywhere, and stays what it is."""
+    names = [computer(one).new_journal("2026-03-02T08:00:00Z").stem for one in ("a", "b", "a")]
+    assert names[0] == names[2] != names[1]
+    assert all(one.startswith(f"{SESSION}-") for one in names)

@@ -72,6 +72,6 @@ def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: A
         asked = MetronomeRequest(**{name: words.pop(name) for name in OWN})
         request = Request(plan_name="", sound_text=sound_text, day=day, **words)
         store = user_store()
-        where = store.journal_path if journal is None else Path(journal)
+        where = store.new_journal if journal is None else Path(journal)
         outcome = run_metronome(store, asked, request, TERMINAL, journal=where, audio=audio)
     return show_metronome(outcome, as_json=as_json, store=store)

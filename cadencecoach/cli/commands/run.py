@@ -77,12 +77,12 @@ def run(  # one argument for each option that is not of a Request
         from cadencecoach.cli.answers.going_on import go_on_with
         from cadencecoach.cli.terminal import TERMINAL
         from cadencecoach.devices.clock import local_day, wall_time_utc
-        from cadencecoach.live.live_session import journal_id, run_session
+        from cadencecoach.live.live_session import run_session
         from cadencecoach.live.opening.setup import Request
         from cadencecoach.store.roster import the_athlete
 
         started, day = wall_time_utc(), local_day()
-        where = store.journal_path(journal_id(started)) if journal is None else Path(journal)
+        where = store.new_journal(started) if journal is None else Path(journal)
         request = Request(plan_name=plan_name, athlete=athlete, sound_text=sound_text, **words)
         broken_off = _broken_off(store, request, where, resume=resume, journal=journal)
         if broken_off is not None:

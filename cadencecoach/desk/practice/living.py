@@ -15,7 +15,6 @@ from cadencecoach.desk.programmes.learning import Learner
 from cadencecoach.desk.running.rehearsing import rehearse_prepared
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.runner_settings import parse_settings
-from cadencecoach.live.live_session import journal_id
 from cadencecoach.live.opening.setup import Request, prepare_plan
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
@@ -42,6 +41,7 @@ from cadencecoach.record.row import SessionRow
 from cadencecoach.record.rows import PRACTICE, row_from
 from cadencecoach.session.host import Host
 from cadencecoach.store.athlete_programme import Order, entries_of_order
+from cadencecoach.store.finding import id_at
 from cadencecoach.store.protocol import Store
 
 DAY = timedelta(days=1)
@@ -179,7 +179,7 @@ class Living:
         decision = self.decision(day)
         is_due = today.runs and decision.session is not None and decision.verdict is not Verdict.REST
         own_s = 0.0 if is_due or decision.verdict is Verdict.STOP else today.own_run_s
-        identity = f"{journal_id(f'{day}{RUN_AT}')}-{self._practice.athlete}"
+        identity = f"{id_at(f'{day}{RUN_AT}')}-{self._practice.athlete}"
         if is_due or own_s or Moment.BEFORE in today.said:
             self._say(today, Moment.BEFORE, day, identity if is_due or own_s else "")
         decision = self.decision(day)  # what was just said decides too

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cadencecoach.coach.metronome import NO_LIMITS, BeatLimits
 from cadencecoach.errors import UsageError
-from cadencecoach.live.live_session import SOUNDS, journal_id, run_prepared
+from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.metronome import MetronomeRequest, highest_spm, length_s, prepare_metronome
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
 from cadencecoach.live.opening.setup import Request, session_words
@@ -58,7 +58,7 @@ def run_metronome(
         limits = _limits(store, request.athlete, asked, words, host)
     prepared = prepare_metronome(machine, asked, request, host, limits)
     if is_live:
-        where = journal(journal_id(prepared.header.started)) if callable(journal) else journal
+        where = journal(prepared.header.started) if callable(journal) else journal
         return run_prepared(prepared, request, host, journal=where, audio=audio)
     if prepared.plan.duration_s is None:
         raise UsageError("a file needs an end: add for example --for 40min")

@@ -38,6 +38,7 @@ BY_THEMSELVES = {
     *("doctor", "doctor --delay", "sensors scan", "checkin --withdraw", "sensors test"),
     *("backup FILE", "open --lan", "room ROOM.yaml", "finding add NAME --what WORD --file FILE"),
     *("history report", "store person password NAME"),  # where the store is a database
+    "athlete new NAME",  # on the page of an empty caseload
     "music add FOLDER",  # with music, and no song of one's own
     *(
         "cohort build FOLDER",

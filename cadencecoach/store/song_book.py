@@ -7,10 +7,11 @@ import hashlib
 import json
 import math
 import os
+import random
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ VERSION = 1  # of what is found out; another one is found out anew
 ENDING = ".json"
 MOST_FOLDERS = 20  # that somebody chooses from
 _PATH = re.compile(rb'\{"version": \d+, "path": ("(?:[^"\\]|\\.)*")')  # as `keep` writes it
+_TEMPO = re.compile(rb'"song": \{"spm": (\d+(?:\.\d+)?),')
+_IS_TAKEN = b'"refused": ""}, "before": '
+MOST_OF_A_TEMPO = 15  # songs of a session that are within a step a minute of each other
 MOST_BYTES = 4_000_000  # an hour and a half of beats takes 150 kB
 
 
@@ -90,6 +94,26 @@ class SongBook:
     def songs_in(self, folder: Path | None = None) -> list[Song]:
         """The songs whose files are unchanged, refused ones too; those below a folder, or all."""
         return list(self.listed(folder).songs)
+
+    def drawn(self, folder: Path | None, seed: int) -> list[Song]:
+        """Songs for one session: of each tempo some, drawn by a seed, refused ones left out.
+
+        All beats of thousands of songs would take many seconds to read, and an hour has some fifteen songs.
+        """
+        if isinstance(self.place, NoHomeError) or not self.place.is_dir():
+            return []
+        below = None if folder is None else real_path(folder)
+        by_tempo = dict[int, list[Path]]()
+        for file in sorted(self.place.glob(f"*{ENDING}")):
+            found = _tempo_in(file, below)
+            if found is not None:
+                by_tempo.setdefault(int(found), []).append(file)
+        drawn = list[Song]()
+        for tempo, files in by_tempo.items():
+            random.Random(f"{seed}:{tempo}").shuffle(files)  # noqa: S311  # chance that can be had again
+            kept = (one for file in files if (one := _read(file)) is not None and one.is_current)
+            drawn += [one.song for one in islice(kept, MOST_OF_A_TEMPO)]
+        return sorted(drawn, key=lambda one: os.fsencode(one.path))
 
     def find(self, path: Path) -> KeptSong | None:
         """What is kept of a file, if that is unchanged; its path is resolved."""
@@ -190,10 +214,24 @@ def _folders_in(place: Path, names: frozenset[str]) -> tuple[Path, ...]:
     return tuple(sorted(folders, key=lambda one: (os.fsencode(one.name), os.fsencode(one))))
 
 
+def _tempo_in(file: Path, below: Path | None) -> float | None:
+    """Of a song below a folder, without its beats, in steps a minute; None for one that is refused."""
+    raw = read_private(file, MOST_BYTES) or b""
+    found = _TEMPO.search(raw)
+    if found is None or _IS_TAKEN not in raw:
+        return None
+    if below is not None and ((path := _path_of(raw)) is None or not path.is_relative_to(below)):
+        return None
+    return float(found[1])
+
+
 def _path_in(file: Path) -> Path | None:
     """Of the song something is kept of, without its beats."""
-    raw = read_private(file, MOST_BYTES)
-    found = None if raw is None else _PATH.match(raw)
+    return _path_of(read_private(file, MOST_BYTES) or b"")
+
+
+def _path_of(raw: bytes) -> Path | None:
+    found = _PATH.match(raw)
     try:
         return None if found is None else Path(json.loads(found[1]))
     except ValueError:

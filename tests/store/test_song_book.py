@@ -123,3 +123,21 @@ def test_nothing_of_the_sound_is_in_what_is_kept(tmp_path: Path) -> None:
     (file,) = (tmp_path / "book").iterdir()
     assert SOUND not in file.read_bytes()
     assert os.name == "nt" or file.stat().st_mode & 0o077 == 0
+
+
+def test_of_many_songs_some_of_each_tempo_are_drawn_for_a_session(tmp_path: Path) -> None:
+    """Fifteen within a step a minute; others by another seed; none that is refused, gone or elsewhere."""
+    book = SongBook(tmp_path / "book")
+    for number in range(18):
+        for tempo in (160.2, 171.7):
+            book.keep(kept_song(tmp_path / "a" / f"{tempo} {number}.mp3", spm=tempo))
+    book.keep(kept_song(tmp_path / "a" / "one of its kind.mp3", spm=150.0))
+    book.keep(kept_song(tmp_path / "a" / "refused.mp3", spm=151.0, refused="Its beat is not steady."))
+    book.keep(kept_song(tmp_path / "a" / "gone.mp3", spm=152.0))
+    (tmp_path / "a" / "gone.mp3").unlink()
+    book.keep(kept_song(tmp_path / "b" / "elsewhere.mp3", spm=153.0))
+    drawn = book.drawn(tmp_path / "a", 1)
+    assert [sum(int(one.spm) == tempo for one in drawn) for tempo in (150, 160, 171)] == [1, 15, 15]
+    assert len(drawn) == 31
+    assert drawn == book.drawn(tmp_path / "a", 1) != book.drawn(tmp_path / "a", 2)
+    assert len(book.drawn(None, 1)) == 32

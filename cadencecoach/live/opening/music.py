@@ -20,7 +20,7 @@ from cadencecoach.store.machine import Machine
 if TYPE_CHECKING:
     from cadencecoach.music.song import Song
 
-SongsIn = Callable[[Path | None], Sequence["Song"]]  # those of a folder that were added, or all
+SongsIn = Callable[[Path | None, int], Sequence["Song"]]  # some of a folder that were added, or of all; by a seed
 
 
 def check_music(text: str | None) -> None:
@@ -78,14 +78,15 @@ def music_of(plan: Plan, songs_in: SongsIn, texts: ScreenTexts, *, seed: int) ->
         plan: whose folders are absolute
         songs_in: the songs that were added
         texts: of the screen
-        seed: which of them comes first
+        seed: which of them are drawn, and which comes first
     """
     asked = music_asked(plan)
     if not asked:
         return NO_MUSIC, ()
-    by_asked = {one: tuple(s for s in _songs(one, songs_in) if not s.refused) for one in asked}
+    by_asked = {one: tuple(s for s in _songs(one, songs_in, seed) if not s.refused) for one in asked}
     songs = tuple(dict.fromkeys(song for found in by_asked.values() for song in found))
-    places = {one: tuple(songs.index(song) for song in found) for one, found in by_asked.items()}
+    place_of = {song: place for place, song in enumerate(songs)}
+    places = {one: tuple(place_of[song] for song in found) for one, found in by_asked.items()}
     notes = tuple(
         fill(texts.music_no_songs, command=command_line("music add FOLDER" if one == ON else f"music add {one}"))
         for one, found in by_asked.items()
@@ -100,15 +101,15 @@ def _is_click_needed(stage: Stage) -> bool:
     return stage.feedback.style is CueStyle.GRADED
 
 
-def _songs(asked: str, songs_in: SongsIn) -> Sequence["Song"]:
+def _songs(asked: str, songs_in: SongsIn, seed: int) -> Sequence["Song"]:
     """What was added of what is asked for; nothing of another computer, whatever a path comes to."""
     if asked == ON:
-        return songs_in(None)
+        return songs_in(None, seed)
     if is_on_network(asked):
         return ()
     try:
         folder = real_path(Path(asked))  # a link may lead anywhere
-        return () if is_on_network(str(folder)) else songs_in(folder)
+        return () if is_on_network(str(folder)) else songs_in(folder, seed)
     except (OSError, CadencecoachError):
         return ()
 
@@ -117,4 +118,4 @@ def kept_songs(machine: Machine) -> SongsIn:
     """The songs that were added on this computer."""
     from cadencecoach.store.song_book import SongBook  # noqa: PLC0415  # where there is music
 
-    return SongBook(machine.songs).songs_in
+    return SongBook(machine.songs).drawn

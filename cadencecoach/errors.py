@@ -21,9 +21,7 @@ class CadencecoachError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Whole from one process to another: of an error that makes its message there are only words to begin with."""
-        # What others hang on an error that is raised more than once (notes, for one) stays here.
-        fields = {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
-        return self._with, (self.args, fields)
+        return self._with, (self.args, self.__dict__)
 
     @classmethod
     def _with(cls, args: tuple[object, ...], fields: Mapping[str, object]) -> "CadencecoachError":
@@ -112,3 +110,9 @@ class NoHomeError(UsageError):
     def __init__(self, what: str, variable: str) -> None:
         super().__init__(f"no home folder is known to keep {what} in; set HOME or {variable}")
         self.variable = variable
+
+    def again(self) -> "NoHomeError":
+        """One to be raised: this one is kept, and would hold for ever what was under way each time it was raised."""
+        raised = self._with(self.args, self.__dict__)
+        assert isinstance(raised, NoHomeError)
+        return raised

@@ -99,7 +99,7 @@ class FileStore:
 
     def _there(self) -> Path:
         if isinstance(self._folder, NoHomeError):
-            raise self._folder
+            raise self._folder.again()
         return self._folder
 
     def athlete_folder(self, athlete: str) -> Path:

@@ -41,7 +41,7 @@ class Machine:
     def settings_folder(self) -> Path:
         """The folder of settings; raises NoHomeError where there is none."""
         if isinstance(self.settings, NoHomeError):
-            raise self.settings
+            raise self.settings.again()
         return self.settings
 
     @property
@@ -63,7 +63,7 @@ class Machine:
     def work_folder(self) -> Path:
         """The folder of results; raises NoHomeError where there is none."""
         if isinstance(self.work, NoHomeError):
-            raise self.work
+            raise self.work.again()
         return self.work
 
     @property

@@ -54,7 +54,7 @@ def keep_plan(machine: Machine, name: str, raw: bytes) -> Plan:
         raise UsageError(f"{name} is the name of a plan that comes with the program; choose another")
     plan = load_plan(raw, f"{name}{ENDING}")
     if isinstance(machine.plans, NoHomeError):
-        raise machine.plans
+        raise machine.plans.again()
     path = machine.plans / f"{name}{ENDING}"
     try:
         write_private(path, raw)

@@ -166,7 +166,7 @@ def keep_chosen(path: Path | NoHomeError, feet_text: str) -> tuple[str, ...]:
 
 def _place(path: Path | NoHomeError) -> Path:
     if isinstance(path, NoHomeError):
-        raise path
+        raise path.again()
     return path
 
 

@@ -18,7 +18,7 @@ from cadencecoach.store.local_copy import CopiedSessions
 from cadencecoach.store.log_file import Log, entry_in
 from cadencecoach.store.people import People, Standing
 from cadencecoach.store.protocol import Behind, Belongings, Listing, ProgrammeText, Rows, SessionTable
-from cadencecoach.store.signing import device_name
+from cadencecoach.store.signing import device_name, kept_device
 from cadencecoach.store.spooling import SpoolingStore
 from cadencecoach.store.sql_database import Database
 from cadencecoach.store.sql_store import SqlStore
@@ -82,8 +82,10 @@ class ClinicStore(WritingHere):
 
     def new_journal(self, started: str) -> Path:
         """In that folder; two computers may begin in one second, and what a log says of a session is of one only."""
-        with self.local.lock_athletes():
-            device = device_name(self.local.athletes_folder)
+        device = kept_device(self.local.athletes_folder)
+        if not device:  # else nobody waits: whoever has the lock may be waiting for the database
+            with self.local.lock_athletes():
+                device = device_name(self.local.athletes_folder)
         return self.local.journal_path(f"{id_at(started)}-{device[:N_OF_DEVICE]}")
 
     def journal_path(self, session: str) -> Path:

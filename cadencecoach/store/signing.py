@@ -26,16 +26,21 @@ def author_named(machine: Machine) -> str:
         return ""
 
 
+def kept_device(athletes_folder: Path) -> str:
+    """The name of this machine in entries, for whoever does not wait for the lock; empty where none was drawn yet."""
+    kept = (read_private(athletes_folder / DEVICE_NAME, 2 * N_DEVICE_BYTES) or b"").decode("ascii", "replace")
+    return kept if _DEVICE.fullmatch(kept) else ""
+
+
 def device_name(athletes_folder: Path) -> str:
     """The name of this machine in entries, drawn when it is first asked for; to be asked under the lock of the folder.
 
     Raises:
         UsageError: it cannot be kept
     """
-    path = athletes_folder / DEVICE_NAME
-    kept = (read_private(path, 2 * N_DEVICE_BYTES) or b"").decode("ascii", "replace")
-    if _DEVICE.fullmatch(kept):
+    if kept := kept_device(athletes_folder):
         return kept
+    path = athletes_folder / DEVICE_NAME
     drawn = secrets.token_hex(N_DEVICE_BYTES)
     try:
         write_private(path, drawn.encode())

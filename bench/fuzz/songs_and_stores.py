@@ -71,26 +71,22 @@ def _as(sound: Samples, ending: str) -> bytes:
     return out.getvalue()
 
 
-def _find(path: Path) -> None:
+def _find(path: Path) -> KeptSong:
     """What `music add` does with a song, in this process and with this process's memory."""
-    mark_of(path)
+    mark = mark_of(path)
     with SongSound(path) as sound:
         finder = SongFinder(sound.fs_hz, sound.n_channels)
         for block in sound.blocks():
             finder.add(block)
-    finder.song(path, ())
+    return KeptSong(finder.song(path, ()), mark, None)
 
 
 def _kept_song(folder: Path) -> Reader:
     folder.mkdir(parents=True, exist_ok=True)
     song_file = folder / "one.wav"
     song_file.write_bytes(_as(_song(), ".wav"))
-    with SongSound(song_file) as sound:
-        finder = SongFinder(sound.fs_hz, sound.n_channels)
-        for block in sound.blocks():
-            finder.add(block)
     book = SongBook(folder / "kept")
-    book.keep(KeptSong(finder.song(song_file, ()), mark_of(song_file), None))
+    book.keep(_find(song_file))
     (kept,) = (folder / "kept").iterdir()
     good = kept.read_bytes()
 

@@ -91,10 +91,6 @@ class SongBook:
         songs = tuple(one.song for one in there if one.is_current)
         return Listed(songs, len(there) - len(songs))
 
-    def songs_in(self, folder: Path | None = None) -> list[Song]:
-        """The songs whose files are unchanged, refused ones too; those below a folder, or all."""
-        return list(self.listed(folder).songs)
-
     def drawn(self, folder: Path | None, seed: int) -> list[Song]:
         """Songs for one session: of each tempo some, drawn by a seed, refused ones left out.
 
@@ -129,7 +125,7 @@ class SongBook:
             UsageError: there is no home for it, or the folder cannot be written
         """
         if isinstance(self.place, NoHomeError):
-            raise self.place
+            raise self.place.again()
         before = None if one.before is None else _plain(one.before)
         mark = one.mark
         kept = {
@@ -172,7 +168,7 @@ class SongBook:
             UsageError: nothing is kept of it, or it cannot be deleted
         """
         if isinstance(self.place, NoHomeError):
-            raise self.place
+            raise self.place.again()
         file = self._file(path)
         if not file.is_file():
             raise UsageError(f"{clean_name(path)}: nothing is kept of it; there is nothing to forget")

@@ -2,19 +2,19 @@
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.record.profile import Profile
+from cadencecoach.store.copied_sessions import CopiedSessions, EitherSessions
 from cadencecoach.store.finding import id_at
 from cadencecoach.store.folds import FileFolds
 from cadencecoach.store.forgets import joined_forgets
 from cadencecoach.store.listed import LISTED, listed_from
 from cadencecoach.store.loading import Recorded
-from cadencecoach.store.local_copy import CopiedSessions
 from cadencecoach.store.log_file import Log, entry_in
 from cadencecoach.store.people import People, Standing
 from cadencecoach.store.protocol import Behind, Belongings, Listing, ProgrammeText, Rows, SessionTable
@@ -237,9 +237,8 @@ class ClinicStore(WritingHere):
     # Sessions
 
     def sessions(self) -> contextlib.AbstractContextManager[SessionTable]:
-        """There; else those that were seen."""
-        there: Callable[[], contextlib.AbstractContextManager[SessionTable]] = self.shared.sessions
-        return self._read(there, lambda: CopiedSessions(self.copy, (self.link.why,)))
+        """There; else those that were seen. Each question is asked anew: the database may go down between two."""
+        return EitherSessions(self.shared.database, self.copy, self.link, self._read)
 
     def session_ids(self) -> tuple[str, ...]:
         """Of the database and of this computer."""
@@ -257,7 +256,7 @@ class ClinicStore(WritingHere):
 
     def rows_of(self, athlete: str) -> Rows:
         """There; else those that were seen."""
-        instead = CopiedSessions(self.copy, (self.link.why,))
+        instead = CopiedSessions(self.copy)
         return self._read(
             lambda: self.shared.rows_of(athlete),
             lambda: Rows(rows=instead.rows(athlete=athlete), notes=(self.link.why,)),
@@ -272,7 +271,7 @@ class ClinicStore(WritingHere):
         return self._read(self.shared.listed_sessions, self._seen_sessions)
 
     def _seen_sessions(self) -> Listing:
-        values = CopiedSessions(self.copy, ()).values(LISTED)
+        values = CopiedSessions(self.copy).values(LISTED)
         return Listing(sessions=tuple(map(listed_from, reversed(values))), notes=(self.link.why,))
 
     def journals_of(self, athlete: str) -> Iterator[str]:

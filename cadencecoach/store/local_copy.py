@@ -4,23 +4,19 @@ Profile, log and programme lie as files do; of the sessions their summaries. Jou
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from cadencecoach.devices.clock import wall_time_s, wall_time_utc
 from cadencecoach.devices.private_file import not_written, write_private
 from cadencecoach.errors import JournalError, UsageError
-from cadencecoach.record.row import SessionRow
-from cadencecoach.store.columns import COLUMNS, NAMES, Value, row_from_values
+from cadencecoach.store.columns import COLUMNS, Value
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import believed_start_s
 from cadencecoach.store.forgets import hash_of_name
 from cadencecoach.store.log_file import entry_in, log_with
 from cadencecoach.store.own_files import LOG_NAME
-from cadencecoach.store.protocol import TellProgress, Unreadable
 from cadencecoach.store.sql_store import SqlStore
 
 STATE: Final = "copy.json"
@@ -159,59 +155,3 @@ def _summaries_of(shared: SqlStore, athlete: str) -> list[Summary]:
     with SqlStore.sessions(shared) as table:
         table.refresh()
         return [dict(zip(COLUMNS, one, strict=True)) for one in table.values(COLUMNS, athlete=athlete)]
-
-
-class CopiedSessions:
-    """A `SessionTable` of what was seen last."""
-
-    def __init__(self, copy: LocalCopy, notes: tuple[str, ...]) -> None:
-        """What a person should know is told with it."""
-        self._copy, self.notes = copy, notes
-
-    def refresh(self, tell: TellProgress = lambda _done, _all: None) -> int:  # noqa: ARG002  # of the protocol
-        """There is nothing to be read."""
-        return 0
-
-    def rebuild(self, tell: TellProgress = lambda _done, _all: None) -> int:  # noqa: ARG002  # likewise
-        """The journals are in the database."""
-        return len(self._copy.summaries())
-
-    def values(
-        self, names: Iterable[str], *, athlete: str | None = None, since: date | None = None, limit: int = -1
-    ) -> list[tuple[Value, ...]]:
-        """Of the summaries."""
-        names = tuple(names)
-        found = [
-            one
-            for one in self._copy.summaries()
-            if not one.get("problem")
-            and (athlete is None or one.get("athlete") == athlete)
-            and (since is None or str(one.get("day")) >= since.isoformat())
-        ]
-        chosen = found if limit < 0 else found[len(found) - min(limit, len(found)) :]
-        return [tuple(one.get(name) for name in names) for one in chosen]
-
-    def rows(self, *, athlete: str | None = None, since: date | None = None, limit: int = -1) -> tuple[SessionRow, ...]:
-        """The same as rows."""
-        return tuple(map(row_from_values, self.values(NAMES, athlete=athlete, since=since, limit=limit)))
-
-    def unreadable(self) -> tuple[Unreadable, ...]:
-        """Of the journals here."""
-        if not self._copy.files.sessions_folder.is_dir():
-            return ()
-        with self._copy.files.sessions() as here:
-            return here.unreadable()
-
-    def broken_off(self) -> tuple[str, ...]:
-        """Of the journals here: others may run elsewhere."""
-        if not self._copy.files.sessions_folder.is_dir():
-            return ()
-        with self._copy.files.sessions() as here:
-            here.refresh()
-            return here.broken_off()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        pass

@@ -76,6 +76,23 @@ def test_a_thing_that_is_handed_over_twice_is_there_once(computer: Computer) -> 
     assert [type(one).__name__ for one in computer("b").log_of("r7").every] == ["ProgrammeSet", "CheckIn"]
 
 
+def test_a_database_that_goes_down_between_two_questions_to_one_table_is_not_missed(
+    computer: Computer, server: PostgresServer
+) -> None:
+    """What was seen last answers the second; the first has been answered, so nothing was known to be wrong."""
+    here = computer("a")
+    here.add_journal(SESSION, io.BytesIO(journal_text(started="2026-03-02T08:00:00Z", athlete="r7").encode()))
+    here.link.forget_copy()
+    with here.sessions() as table:
+        table.refresh()
+        there = (table.values(("id",), athlete="r7"), table.rows(athlete="r7"), table.broken_off(), table.unreadable())
+        assert table.notes == ()
+        server.kill()
+        assert (table.values(("id",), athlete="r7"), there[0]) == ([(SESSION,)], [(SESSION,)])
+        assert "cannot be reached" in str(table.notes)
+        assert (table.rows(athlete="r7"), table.unreadable(), table.refresh()) == (there[1], there[3], 0)
+
+
 @pytest.mark.parametrize(("end", "stays"), [("finished", ()), ("stopped", (SESSION,))])
 def test_a_finished_session_leaves_the_computer_that_ran_it(
     computer: Computer, end: str, stays: tuple[str, ...]

@@ -16,7 +16,6 @@ from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.people import People, is_password, password_hash
-from cadencecoach.store.sql_database import Database
 from cadencecoach.store.sql_store import SqlStore
 
 SAID = CheckIn(at="2026-03-02T07:00:00Z", day=date(2026, 3, 2), moment=Moment.BEFORE, pain=2)
@@ -170,7 +169,7 @@ def test_a_password_lets_in_whoever_has_it(clinic: Clinic) -> None:
     """Neither another one, nor that of somebody who may not come in any more."""
     people = People(clinic.store.database)
     people.set_password("desk2", "ten letters")
-    asked = People(Database(clinic.store.database.address))
+    asked = People(clinic.store.database.served_to(""))
     assert asked.may_sign_in("desk2", "ten letters")
     assert not asked.may_sign_in("desk2", "ten letterz")
     assert not asked.may_sign_in("anna", "")

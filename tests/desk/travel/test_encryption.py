@@ -33,7 +33,7 @@ def test_what_a_stranger_may_ask_for_is_bounded() -> None:
     """By the work its header asks for, up to the bound; one for a key, or cut off, is no file of ours."""
     check_work(header(MAX_LOG_WORK))
     for raw, told in (
-        (header(MAX_LOG_WORK + 1), "takes 2^21 rounds"),
+        (header(MAX_LOG_WORK + 1), "takes 2^22 rounds"),
         (header(63), "takes 2^63 rounds"),
         (MARK + b"-> X25519 xVKHm8PK\n", "encrypted for a key"),
         (MARK, "cut off"),

@@ -170,15 +170,15 @@ class Site:
             values: for the template, beside `texts_json`, `links`, `path`, and what `part` adds
         """
         words, visitor = await self.words(athlete), visitor_of(request)
-        texts, has_rooms = words.page, await asyncio.to_thread(_has_rooms)
+        texts, path = words.page, request.url.path
         told = {
             "texts_json": json.dumps({name: text for name, text in asdict(texts).items() if name != "forms"}),
             "links": [
                 (link.path, fill(getattr(texts, link.text), person=visitor.person))
                 for link in LINKS
-                if visitor.role in link.roles and (link.path != WALL or has_rooms or request.url.path == WALL)
+                if visitor.role in link.roles and (link.path != WALL or path == WALL or await _has_rooms())
             ],
-            "path": request.url.path,
+            "path": path,
         }
         response = self.part(request, template, words, athlete, **told, **values)
         # Neither a filter nor a name that nobody has makes the next session one of a guest, whom no limit protects.
@@ -205,9 +205,9 @@ class Site:
         return HTMLResponse(TEMPLATES.get_template(template).render(**(told | values)))
 
 
-def _has_rooms() -> bool:
+async def _has_rooms() -> bool:
     try:
-        return bool(found_rooms())
+        return bool(await asyncio.to_thread(found_rooms))
     except UsageError:  # there is no private folder, and so no room
         return False
 

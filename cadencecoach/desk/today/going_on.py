@@ -62,7 +62,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
         host: what it runs in
         feet: in place of those it began with
         sound: likewise
-        music: likewise; where its plan named a folder, the journal keeps only that there was music
+        music: likewise; a folder that its plan named does not count again, and all songs are played
         config: likewise
         language: of what is heard and read; None is the athlete's, or that of the settings
         reason: why it broke off, where that is known better than from its journal

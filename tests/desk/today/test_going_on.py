@@ -613,7 +613,7 @@ def test_taps_measure_no_baseline_of_a_programme_after_a_break_either(
 
 
 def test_it_goes_on_with_all_songs_or_those_that_are_named(home: Home) -> None:
-    """A journal keeps no folder, only that there was music; another word than its own is asked for as at the start."""
+    """The folder of its plan does not count again; what is named now is checked as at the start."""
     book, beats_s = user_machine().song_book, tuple(n * 0.35 for n in range(100))
     for name in ("calm", "fast"):
         song = home.root / name / "song.wav"

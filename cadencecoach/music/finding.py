@@ -89,21 +89,23 @@ class SongFinder:
             spm=round(found.spm, 1),
             beats_s=beats_s,
             unsteady_ms=round(found.unsteady_ms, 1),
-            refused=_refusal(found, beats_s) or _refused_level(song),
+            refused=refusal_of(found, len(beats_s)) or _refused_level(song),
         )
 
 
-def _refusal(found: Found, beats_s: tuple[float, ...]) -> str:
-    """Why a song cannot be run to; empty if it can."""
+def refusal_of(found: Found, n_beats: int) -> str:
+    """Why beats cannot be run to; empty if they can. What is refused is never told as the bound itself."""
     if found.clear < LEAST_CLEAR:
-        clear = np.floor(found.clear * 100) / 100  # what is refused is never told as the bound itself
+        clear = np.floor(found.clear * 100) / 100
         return f"No beat was found: how clearly it repeats is {clear:.2f}, and {LEAST_CLEAR:.2f} is needed."
     if found.unsteady_ms > MOST_UNSTEADY_MS:
-        return f"Its beat is not steady: {found.unsteady_ms:.0f} ms, and at most {MOST_UNSTEADY_MS:g} ms can be run to."
+        unsteady_ms = np.ceil(found.unsteady_ms)
+        return f"Its beat is not steady: {unsteady_ms:.0f} ms, and at most {MOST_UNSTEADY_MS:g} ms can be run to."
     if found.heard < LEAST_HEARD:
-        return f"No beat was found: it is heard in {found.heard:.0%} of its places, and {LEAST_HEARD:.0%} are needed."
-    if len(beats_s) < LEAST_BEATS:
-        return f"It is too short: {len(beats_s)} beats, and {LEAST_BEATS} are needed."
+        heard = np.floor(found.heard * 100) / 100
+        return f"No beat was found: it is heard in {heard:.0%} of its places, and {LEAST_HEARD:.0%} are needed."
+    if n_beats < LEAST_BEATS:
+        return f"It is too short: {n_beats} beats, and {LEAST_BEATS} are needed."
     return ""
 
 

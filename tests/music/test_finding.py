@@ -11,7 +11,7 @@ from made_songs import MadeSong, errors_ms, even_beats, made_songs, rock
 
 from cadencecoach.devices.song_file import N_SIDES, on_two_sides
 from cadencecoach.errors import UsageError
-from cadencecoach.music.finding import SongFinder
+from cadencecoach.music.finding import Found, SongFinder, refusal_of
 from cadencecoach.music.song import Song
 
 SECONDS = 40.0
@@ -126,6 +126,25 @@ def test_a_song_that_cannot_be_made_as_loud_as_others_is_refused_with_the_figure
     song = found(MadeSong(spiky, (), fs_hz=8000))
     assert song.crest_db > 23
     assert f"its peaks stand {song.crest_db:.1f} dB above its loudness, and at most 23 dB can be played" in song.refused
+
+
+@each_row(
+    ("unsteady_ms", "heard", "clear", "n_beats", "said"),
+    [
+        (15.0, 0.15, 0.05, 16, ""),
+        (15.01, 0.15, 0.05, 16, "not steady: 16 ms, and at most 15 ms"),
+        (15.0, 0.1499, 0.05, 16, "heard in 14% of its places, and 15% are needed"),
+        (15.0, 0.15, 0.0499, 16, "it repeats is 0.04, and 0.05 is needed"),
+        (15.0, 0.15, 0.05, 15, "15 beats, and 16 are needed"),
+    ],
+)
+def test_a_figure_that_is_refused_is_never_told_as_its_bound(
+    unsteady_ms: float, heard: float, clear: float, n_beats: int, said: str
+) -> None:
+    """However little is missing; at the bounds a song is taken."""
+    told = refusal_of(Found(np.zeros(0), 170.0, unsteady_ms, heard, clear), n_beats)
+    assert said in told
+    assert bool(told) is bool(said)
 
 
 @pytest.mark.slow

@@ -158,3 +158,16 @@ def test_of_many_songs_some_of_each_tempo_are_drawn_for_a_session(tmp_path: Path
     assert len(drawn) == 11
     assert drawn == book.drawn(tmp_path / "a", 1) != book.drawn(tmp_path / "a", 2)
     assert len(book.drawn(None, 1)) == 12
+
+
+@pytest.mark.skipif(os.name == "nt", reason="paths are short there")
+def test_a_song_at_the_end_of_a_very_long_path_is_drawn(tmp_path: Path) -> None:
+    """More of what is kept must be read to come to its tempo."""
+    book, folder = SongBook(tmp_path / "book"), tmp_path
+    for number in range(11):
+        folder /= f"{number} {'ü' * 100}"
+        folder.mkdir()
+    one = kept_song(folder / "a.mp3")
+    book.keep(one)
+    assert book.drawn(folder, 1) == [one.song]
+    assert book.folders() == (folder.resolve(),)

@@ -38,7 +38,7 @@ def test_a_missing_home_holds_nothing_of_whoever_asked_for_it(tmp_path: Path) ->
     """It is kept for as long as the program runs, and raised anew: its own traceback would grow with each time."""
     missing = NoHomeError("anything", "XDG_DATA_HOME")
     machine = Machine(settings=missing, speech=missing, plans=missing, work=missing, songs=missing)
-    song = Song(tmp_path / "a.mp3", 171.7, (0.3, 0.65), 2.1, -14.0, 200.5)
+    song = Song(tmp_path / "a.mp3", 171.7, (0.3, 0.65), 2.1, -14.0, 12.0, 200.5)
     asked: tuple[Callable[[], object], ...] = (
         lambda: machine.settings_folder,
         lambda: machine.work_folder,

@@ -10,8 +10,6 @@ from cadencecoach.music.song import Song
 from cadencecoach.music.stretching import Stretch
 from cadencecoach.plan.timeline import Timeline
 
-LOUDNESS_LUFS = -14.0  # of every song, before the gain of the beat, which is half of it by default
-MOST_BOOST = 4.0  # 12 dB: a song that is more quiet than that stays so, and its noise with it
 FADE_BEATS = 2  # one song into the next
 ATTACK_S = 0.010  # a song that begins out of silence is there before its beat
 GRID_FRAMES = 128  # between them a fade runs straight
@@ -28,6 +26,7 @@ class Deck:
         first: the beat of the song that falls on `enters`
         stretch: its samples on the Timeline
         enters: the beat it begins on
+        gain: what makes it as loud as all others
         is_sharp: it begins with its attack, out of silence; else it is faded in
         leaves: the beat at which it begins to be faded out; infinite: not known yet
     """
@@ -38,6 +37,7 @@ class Deck:
     first: int
     stretch: Stretch
     enters: int
+    gain: float
     is_sharp: bool
     leaves: float = math.inf
 
@@ -66,9 +66,4 @@ class Deck:
         if self.is_sharp:
             begins = round(timeline.time_of(self.enters) * fs_hz)
             heard *= np.clip((np.arange(first, end) - begins) / (ATTACK_S * fs_hz) + 1, 0.0, 1.0)
-        return (heard * gain_of(self.song)).astype(np.float32)
-
-
-def gain_of(song: Song) -> float:
-    """What makes a song as loud as all others."""
-    return float(min(10 ** ((LOUDNESS_LUFS - song.loudness_lufs) / 20), MOST_BOOST))
+        return (heard * self.gain).astype(np.float32)

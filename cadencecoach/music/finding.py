@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cadencecoach.music.loudness import ABSOLUTE_LUFS, LoudnessMeter
 from cadencecoach.music.onsets import FINE_HZ, FS_HZ, RATE_HZ, OnsetMeter, Onsets
-from cadencecoach.music.song import HIGHEST_SPM, Song, folded_spm
+from cadencecoach.music.song import HIGHEST_SPM, MOST_CREST_DB, QUIETEST_LUFS, Song, folded_spm
 from cadencecoach.music.tapping import beat_of_taps, folded_interval_s, tapped_beats
 from cadencecoach.music.tempo import even_rises, periods_of
 from cadencecoach.music.tracking import NARROW, TINY, WIDE, Placer, smooth, tracked
@@ -73,7 +73,8 @@ class SongFinder:
         """
         self._onsets.add(self._resample.resample_chunk(np.zeros(0, np.float32), last=True))
         duration_s = self._n_frames / self._fs_hz
-        song = Song(path, 0.0, (), 0.0, round(self._loudness.lufs(), 1), duration_s)
+        lufs, crest_db = round(self._loudness.lufs(), 1), round(self._loudness.crest_db(), 1)
+        song = Song(path, 0.0, (), 0.0, lufs, crest_db, duration_s)
         too_short = replace(song, refused=f"It is too short: {duration_s:.1f} s, and {LEAST_BEATS} beats are needed.")
         if duration_s < SHORTEST_S:
             return too_short
@@ -88,21 +89,33 @@ class SongFinder:
             spm=round(found.spm, 1),
             beats_s=beats_s,
             unsteady_ms=round(found.unsteady_ms, 1),
-            refused=_refusal(found, beats_s),
+            refused=refusal_of(found, len(beats_s)) or _refused_level(song),
         )
 
 
-def _refusal(found: Found, beats_s: tuple[float, ...]) -> str:
-    """Why a song cannot be run to; empty if it can."""
+def refusal_of(found: Found, n_beats: int) -> str:
+    """Why beats cannot be run to; empty if they can. What is refused is never told as the bound itself."""
     if found.clear < LEAST_CLEAR:
-        clear = np.floor(found.clear * 100) / 100  # what is refused is never told as the bound itself
+        clear = np.floor(found.clear * 100) / 100
         return f"No beat was found: how clearly it repeats is {clear:.2f}, and {LEAST_CLEAR:.2f} is needed."
     if found.unsteady_ms > MOST_UNSTEADY_MS:
-        return f"Its beat is not steady: {found.unsteady_ms:.0f} ms, and at most {MOST_UNSTEADY_MS:g} ms can be run to."
+        unsteady_ms = np.ceil(found.unsteady_ms)
+        return f"Its beat is not steady: {unsteady_ms:.0f} ms, and at most {MOST_UNSTEADY_MS:g} ms can be run to."
     if found.heard < LEAST_HEARD:
-        return f"No beat was found: it is heard in {found.heard:.0%} of its places, and {LEAST_HEARD:.0%} are needed."
-    if len(beats_s) < LEAST_BEATS:
-        return f"It is too short: {len(beats_s)} beats, and {LEAST_BEATS} are needed."
+        heard = np.floor(found.heard * 100) / 100
+        return f"No beat was found: it is heard in {heard:.0%} of its places, and {LEAST_HEARD:.0%} are needed."
+    if n_beats < LEAST_BEATS:
+        return f"It is too short: {n_beats} beats, and {LEAST_BEATS} are needed."
+    return ""
+
+
+def _refused_level(song: Song) -> str:
+    """Why a song cannot be brought to the loudness of all others; empty if it can."""
+    if song.loudness_lufs < QUIETEST_LUFS:
+        return f"It is too quiet: {song.loudness_lufs:.1f} LUFS, and {QUIETEST_LUFS:g} LUFS are needed."
+    if song.crest_db > MOST_CREST_DB:
+        stand = f"its peaks stand {song.crest_db:.1f} dB above its loudness"
+        return f"It cannot be made as loud as other songs: {stand}, and at most {MOST_CREST_DB:g} dB can be played."
     return ""
 
 

@@ -5,6 +5,7 @@ second. Their numbers are told from the rate as in the standard's own filter at 
 """
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +15,7 @@ STEP_S = 0.1  # blocks of 0.4 s begin so far apart
 N_STEPS = 4  # in a block
 RESPONSE_S = 0.2
 ABSOLUTE_LUFS = -70.0
+PEAKS_SHARE = 0.99  # of the steps are no louder than what is taken for the peaks: one cough is left to the limiter
 RELATIVE_LU = -10.0
 OFFSET_LUFS = -0.691
 SILENCE_LUFS = -math.inf
@@ -29,22 +31,22 @@ WEIGHTS = {
 
 
 class LoudnessMeter:
-    """Takes a song's sound block by block, and keeps a number for each tenth of a second."""
+    """Takes a song's sound block by block, and keeps two numbers for each tenth of a second."""
 
     def __init__(self, fs_hz: int, n_channels: int) -> None:
         """Begin before the first frame, of sound with so many channels."""
         self._weights = np.array(WEIGHTS.get(n_channels, (1.0,) * n_channels), np.float32)
         self._response = _response(fs_hz)
-        self._n_step = round(STEP_S * fs_hz)
+        n_step = round(STEP_S * fs_hz)
         n_response = len(self._response)
         self._n_fft = 1 << (8 * n_response - 1).bit_length()
         self._spectrum = np.fft.rfft(self._response, self._n_fft).astype(np.complex64)
         self._tail = np.zeros((n_channels, n_response - 1), np.float32)
-        self._rest = np.zeros(0, np.float32)
-        self._powers = list[NDArray[np.float64]]()
+        self._powers, self._peaks = _Steps(n_step, _mean_of), _Steps(n_step, _peak_of)
 
     def add(self, block: NDArray[np.float32]) -> None:
         """Take the next frames, shape (frames, channels)."""
+        self._peaks.add(np.abs(block).max(axis=1))
         n_new = self._n_fft - self._tail.shape[1]
         for first in range(0, len(block), n_new):
             sound = np.concatenate((self._tail, block[first : first + n_new].T), axis=1)
@@ -52,11 +54,11 @@ class LoudnessMeter:
             heard = np.fft.irfft(np.fft.rfft(sound, self._n_fft, axis=1) * self._spectrum, self._n_fft, axis=1)
             heard = heard[:, n_before : sound.shape[1]]
             self._tail = sound[:, sound.shape[1] - n_before :]
-            self._add_power(np.asarray(self._weights @ (heard * heard), np.float32))
+            self._powers.add(np.asarray(self._weights @ (heard * heard), np.float32))
 
     def lufs(self) -> float:
         """The loudness of all frames so far; minus infinity for silence, or less than 0.4 s of sound."""
-        steps = np.concatenate(self._powers) if self._powers else np.zeros(0)
+        steps = self._powers.numbers
         if len(steps) < N_STEPS:
             return SILENCE_LUFS
         blocks = np.convolve(steps, np.ones(N_STEPS) / N_STEPS, "valid")
@@ -66,13 +68,49 @@ class LoudnessMeter:
         gated = loud[loud > loud.mean() * 10 ** (RELATIVE_LU / 10)]
         return OFFSET_LUFS + 10 * math.log10(gated.mean())
 
-    def _add_power(self, power: NDArray[np.float32]) -> None:
-        whole = np.concatenate((self._rest, power))
+    def crest_db(self) -> float:
+        """How far the peaks stand above the loudness, in dB; minus infinity for silence."""
+        lufs = self.lufs()
+        if lufs == SILENCE_LUFS:
+            return -math.inf
+        peak = float(np.quantile(self._peaks.numbers, PEAKS_SHARE))
+        return 20 * math.log10(peak) - lufs if peak else -math.inf
+
+
+class _Steps:
+    """A number for each tenth of a second of frames that come in blocks of any size."""
+
+    def __init__(self, n_step: int, number_of: Callable[[NDArray[np.float32]], NDArray[np.float64]]) -> None:
+        """Begin before the first frame.
+
+        Args:
+            n_step: frames in a step
+            number_of: makes numbers of frames, shape (steps, n_step)
+        """
+        self._n_step, self._number_of = n_step, number_of
+        self._rest = np.zeros(0, np.float32)
+        self._numbers = list[NDArray[np.float64]]()
+
+    @property
+    def numbers(self) -> NDArray[np.float64]:
+        """Of all steps that are whole."""
+        return np.concatenate(self._numbers) if self._numbers else np.zeros(0)
+
+    def add(self, frames: NDArray[np.float32]) -> None:
+        """Take the next frames."""
+        whole = np.concatenate((self._rest, frames))
         n_steps = len(whole) // self._n_step
         if n_steps:
-            steps = whole[: n_steps * self._n_step].reshape(n_steps, self._n_step)
-            self._powers.append(steps.mean(axis=1, dtype=np.float64))
+            self._numbers.append(self._number_of(whole[: n_steps * self._n_step].reshape(n_steps, self._n_step)))
         self._rest = whole[n_steps * self._n_step :]
+
+
+def _mean_of(steps: NDArray[np.float32]) -> NDArray[np.float64]:
+    return np.asarray(steps.mean(axis=1, dtype=np.float64))
+
+
+def _peak_of(steps: NDArray[np.float32]) -> NDArray[np.float64]:
+    return np.asarray(steps.max(axis=1), np.float64)
 
 
 def _power_of(lufs: float) -> float:

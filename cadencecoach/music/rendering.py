@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from cadencecoach.errors import UsageError
 from cadencecoach.music.choosing import next_songs
 from cadencecoach.music.deck import ATTACK_S, FADE_BEATS, Deck
-from cadencecoach.music.song import Song, octave_for, played_beats_s
+from cadencecoach.music.song import Song, common_lufs, octave_for, played_beats_s
 from cadencecoach.music.stretching import Samples, Stretch
 from cadencecoach.plan.timeline import Timeline
+from cadencecoach.units import gain_from_db
 
 MOST_TRIED = 50  # songs that cannot be read, at one beat; the click is heard at it, and others are tried at the next
 LEAST_BEATS = 4 * FADE_BEATS  # a song of fewer that are left is not begun
@@ -63,6 +64,7 @@ class MusicRenderer:
             first: the song that is tried first
         """
         self._songs, self._open, self._fs_hz = songs, open_samples, fs_hz
+        self._lufs = common_lufs(songs)
         self._decks: list[Deck] = []
         self._timeline: Timeline | None = None
         self._decided = 0  # the next beat at which it is decided what is played
@@ -195,7 +197,8 @@ class MusicRenderer:
             return None
         stretch = Stretch(samples, beats_s, fs_hz=self._fs_hz, first_beat=beat)
         stretch.retime(timeline, from_frame=min(self.position_frames, self._frame_of(beat, timeline)))
-        return Deck(song, octave, index, first, stretch, beat, is_sharp)
+        gain = gain_from_db(self._lufs - song.loudness_lufs)
+        return Deck(song, octave, index, first, stretch, beat, gain, is_sharp)
 
     def _remember(self, frame: int) -> None:
         """Where the song that is heard at a frame would go on."""

@@ -1,12 +1,17 @@
 """One song whose beats are known, and which targets it fits."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 HIGHEST_SPM = 200.0  # tempos of songs are halved or doubled into 140-200, where people run
 REACH = 0.08  # how much faster or slower a song may be played: beyond that it stops being music
 OCTAVES = (1.0, 0.5, 2.0)  # beats played for each beat of the song: as it is, every second one, one more between two
+PLAYED_LUFS = -14.0  # every song is brought to it, before the gain of the beat, which is half of it by default
+QUIETEST_LUFS = -50.0  # 36 dB are added then, and the noise of 16 bits is still 40 dB below the song
+EVEN_CREST_DB = 20.0  # peaks of so much are let through whole by the limiter at that gain, but for 1 dB
+MOST_CREST_DB = 23.0  # a song of more is refused: all others would be brought down by more than 3 dB for it
 _EDGE = 1e-9  # of a ratio: a target at the very edge of the reach is within it
 
 
@@ -20,6 +25,7 @@ class Song:
         beats_s: times of the beats in the file, seconds, ascending, at `spm` (already halved or doubled)
         unsteady_ms: SD of the beats about their smooth tempo
         loudness_lufs: integrated loudness (ITU-R BS.1770)
+        crest_db: how far its peaks stand above that
         duration_s: of the whole file
         refused: why it cannot be run to, one sentence with the figure; empty if it can
     """
@@ -29,6 +35,7 @@ class Song:
     beats_s: tuple[float, ...]
     unsteady_ms: float
     loudness_lufs: float
+    crest_db: float
     duration_s: float
     refused: str = ""
 
@@ -78,6 +85,12 @@ def played_beats_s(song: Song, octave: float) -> tuple[float, ...]:
         return song.beats_s[:: round(1 / octave)]
     pairs = zip(song.beats_s, song.beats_s[1:], strict=False)
     return tuple(time_s for early, late in pairs for time_s in (early, (early + late) / 2)) + song.beats_s[-1:]
+
+
+def common_lufs(songs: Iterable[Song]) -> float:
+    """The loudness that all songs of a session are brought to: lower where the peaks of one would not fit above it."""
+    highest_db = max((song.crest_db for song in songs if not song.refused), default=0.0)
+    return PLAYED_LUFS - min(max(0.0, highest_db - EVEN_CREST_DB), MOST_CREST_DB - EVEN_CREST_DB)
 
 
 def folded_spm(tempo_spm: float) -> float:

@@ -19,15 +19,16 @@ from cadencecoach.devices.input_file import clean_name, real_path
 from cadencecoach.devices.private_file import not_written, read_private, write_private
 from cadencecoach.devices.song_file import FileMark, mark_of
 from cadencecoach.errors import NoHomeError, UsageError
-from cadencecoach.music.song import Song
+from cadencecoach.music.song import MOST_CREST_DB, QUIETEST_LUFS, Song
 
-VERSION = 1  # of what is found out; another one is found out anew
+VERSION = 2  # of what is found out; another one is found out anew
 ENDING = ".json"
 MOST_FOLDERS = 20  # that somebody chooses from
 _PATH = re.compile(rb'\{"version": \d+, "path": ("(?:[^"\\]|\\.)*")')  # as `keep` writes it
-_TEMPO = re.compile(rb'"song": \{"spm": (\d+(?:\.\d+)?),')
-_IS_TAKEN = b'"refused": ""}, "before": '
-MOST_OF_A_TEMPO = 15  # songs of a session that are within a step a minute of each other
+_TEMPO = re.compile(rb'"song": \{"spm": (\d+(?:\.\d+)?), "refused": "",')  # of one that is taken
+_BEGUN = b'"beats_s": ['
+HEAD_BYTES = 2000  # of what is kept: all but the beats, unless the path is very long
+MOST_OF_A_TEMPO = 5  # songs of a session within a step a minute of each other: over a hundred fit any target then
 MOST_BYTES = 4_000_000  # an hour and a half of beats takes 150 kB
 
 
@@ -100,7 +101,7 @@ class SongBook:
             return []
         below = None if folder is None else real_path(folder)
         by_tempo = dict[int, list[Path]]()
-        for file in sorted(self.place.glob(f"*{ENDING}")):
+        for file in sorted(self.place.glob(f"*{ENDING}"), key=lambda one: one.name):
             found = _tempo_in(file, below)
             if found is not None:
                 by_tempo.setdefault(int(found), []).append(file)
@@ -212,9 +213,9 @@ def _folders_in(place: Path, names: frozenset[str]) -> tuple[Path, ...]:
 
 def _tempo_in(file: Path, below: Path | None) -> float | None:
     """Of a song below a folder, without its beats, in steps a minute; None for one that is refused."""
-    raw = read_private(file, MOST_BYTES) or b""
+    raw = _head_of(file)
     found = _TEMPO.search(raw)
-    if found is None or _IS_TAKEN not in raw:
+    if found is None:
         return None
     if below is not None and ((path := _path_of(raw)) is None or not path.is_relative_to(below)):
         return None
@@ -223,7 +224,13 @@ def _tempo_in(file: Path, below: Path | None) -> float | None:
 
 def _path_in(file: Path) -> Path | None:
     """Of the song something is kept of, without its beats."""
-    return _path_of(read_private(file, MOST_BYTES) or b"")
+    return _path_of(_head_of(file))
+
+
+def _head_of(file: Path) -> bytes:
+    """What is kept of a song, without its beats or nearly; nothing where it cannot be read."""
+    raw = read_private(file, HEAD_BYTES) or b""
+    return raw if _BEGUN in raw else read_private(file, MOST_BYTES) or b""
 
 
 def _path_of(raw: bytes) -> Path | None:
@@ -237,11 +244,12 @@ def _path_of(raw: bytes) -> Path | None:
 def _plain(song: Song) -> dict[str, Any]:
     return {
         "spm": song.spm,
+        "refused": song.refused,
         "beats_s": song.beats_s,
         "unsteady_ms": song.unsteady_ms,
         "loudness_lufs": song.loudness_lufs if math.isfinite(song.loudness_lufs) else None,
+        "crest_db": song.crest_db if math.isfinite(song.crest_db) else None,
         "duration_s": song.duration_s,
-        "refused": song.refused,
     }
 
 
@@ -264,16 +272,21 @@ def _read(file: Path) -> KeptSong | None:
 
 def _song(path: Path, kept: dict[str, Any]) -> Song:
     beats_s = tuple(float(beat_s) for beat_s in kept["beats_s"])
-    loudness = kept["loudness_lufs"]
+    loudness, crest = kept["loudness_lufs"], kept["crest_db"]
     numbers = [*beats_s, float(kept["spm"]), float(kept["unsteady_ms"]), float(kept["duration_s"])]
     if not all(map(math.isfinite, numbers)) or any(later <= one for one, later in pairwise(beats_s)):
         raise ValueError("no beats")
-    return Song(
+    song = Song(
         path=path,
         spm=float(kept["spm"]),
         beats_s=beats_s,
         unsteady_ms=float(kept["unsteady_ms"]),
         loudness_lufs=-math.inf if loudness is None else float(loudness),
+        crest_db=-math.inf if crest is None else float(crest),
         duration_s=float(kept["duration_s"]),
         refused=str(kept["refused"]),
     )
+    is_playable = QUIETEST_LUFS <= song.loudness_lufs < math.inf and -math.inf < song.crest_db <= MOST_CREST_DB
+    if not song.refused and not is_playable:
+        raise ValueError("no loudness")
+    return song

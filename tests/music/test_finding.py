@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 import soundfile
 from each_row import each_row
-from made_songs import MadeSong, errors_ms, even_beats, made_songs
+from made_songs import MadeSong, errors_ms, even_beats, made_songs, rock
 
+from cadencecoach.devices.song_file import N_SIDES, on_two_sides
 from cadencecoach.errors import UsageError
-from cadencecoach.music.finding import SongFinder
+from cadencecoach.music.finding import Found, SongFinder, refusal_of
 from cadencecoach.music.song import Song
 
 SECONDS = 40.0
@@ -27,9 +28,9 @@ def made() -> dict[str, MadeSong]:
 
 def found(song: MadeSong, taps_s: tuple[float, ...] = ()) -> Song:
     """What is found in a song, given block by block."""
-    finder = SongFinder(song.fs_hz, 1)
+    finder = SongFinder(song.fs_hz, N_SIDES)
     for first in range(0, len(song.sound), BLOCK):
-        finder.add(song.sound[first : first + BLOCK, None])
+        finder.add(on_two_sides(song.sound[first : first + BLOCK, None]))
     return finder.song(Path("/music/made.wav"), taps_s)
 
 
@@ -110,6 +111,40 @@ def test_songs_under_free_licences_have_the_tempo_their_sequencers_played(packag
     finder = SongFinder(fs_hz, sound.shape[1])
     finder.add(sound)
     assert finder.song(path).spm == pytest.approx(spm, abs=0.1)
+
+
+def test_a_song_that_cannot_be_made_as_loud_as_others_is_refused_with_the_figure() -> None:
+    """Too quiet, or with peaks far above its loudness; at the bounds it is taken."""
+    beats = even_beats(170.0, 12.0)
+    sound = rock(beats, 12.0, 8000)
+    lufs = found(MadeSong(sound, (), fs_hz=8000)).loudness_lufs
+    for level_lufs, refused in ((-49.9, ""), (-51.0, "It is too quiet: -51.0 LUFS, and -50 LUFS are needed.")):
+        quiet = MadeSong(sound * np.float32(10 ** ((level_lufs - lufs) / 20)), (), fs_hz=8000)
+        assert found(quiet).refused == refused
+    spiky = sound * np.float32(0.05)
+    spiky[np.round(beats * 8000).astype(int)] = 1.0
+    song = found(MadeSong(spiky, (), fs_hz=8000))
+    assert song.crest_db > 23
+    assert f"its peaks stand {song.crest_db:.1f} dB above its loudness, and at most 23 dB can be played" in song.refused
+
+
+@each_row(
+    ("unsteady_ms", "heard", "clear", "n_beats", "said"),
+    [
+        (15.0, 0.15, 0.05, 16, ""),
+        (15.01, 0.15, 0.05, 16, "not steady: 16 ms, and at most 15 ms"),
+        (15.0, 0.1499, 0.05, 16, "heard in 14% of its places, and 15% are needed"),
+        (15.0, 0.15, 0.0499, 16, "it repeats is 0.04, and 0.05 is needed"),
+        (15.0, 0.15, 0.05, 15, "15 beats, and 16 are needed"),
+    ],
+)
+def test_a_figure_that_is_refused_is_never_told_as_its_bound(
+    unsteady_ms: float, heard: float, clear: float, n_beats: int, said: str
+) -> None:
+    """However little is missing; at the bounds a song is taken."""
+    told = refusal_of(Found(np.zeros(0), 170.0, unsteady_ms, heard, clear), n_beats)
+    assert said in told
+    assert bool(told) is bool(said)
 
 
 @pytest.mark.slow

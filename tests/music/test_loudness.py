@@ -16,6 +16,14 @@ def tone(levels_db: list[tuple[float, float]], fs_hz: int, hz: float = 1000.0) -
     return np.asarray(gains * np.sin(2 * np.pi * hz * np.arange(len(gains)) / fs_hz))
 
 
+def crest_db_of(sound: NDArray[np.float64], fs_hz: int, block: int = 10_000) -> float:
+    """How far the peaks of frames by channels stand above their loudness, taken in blocks."""
+    meter = LoudnessMeter(fs_hz, sound.shape[1])
+    for first in range(0, len(sound), block):
+        meter.add(sound[first : first + block].astype(np.float32))
+    return meter.crest_db()
+
+
 def measured(sound: NDArray[np.float64], fs_hz: int, block: int = 10_000) -> float:
     """The loudness of frames by channels, taken in blocks."""
     meter = LoudnessMeter(fs_hz, sound.shape[1])
@@ -53,3 +61,17 @@ def test_blocks_of_any_size_give_the_same() -> None:
     """To a hundredth."""
     sound = tone([(-20, 1), (-10, 1)], 8000)[:, None]
     assert measured(sound, 8000, 777) == pytest.approx(measured(sound, 8000, 16_000), abs=0.01)
+
+
+def test_the_crest_is_from_the_loudness_to_peaks_that_come_again() -> None:
+    """3 dB of a tone at any level, in any channel; a spike of 20 ms in 20 s is none of its peaks, one a second is."""
+    soft = tone([(-30, 20)], 8000, 997.0)
+    assert crest_db_of(soft[:, None], 8000) == pytest.approx(3.01, abs=0.05)
+    assert crest_db_of(np.stack([0 * soft, soft], 1), 8000) == pytest.approx(3.01, abs=0.05)
+    once, often = soft.copy(), soft.copy()
+    once[8000:8160] = 0.9
+    assert crest_db_of(once[:, None], 8000) < 3.1
+    often[4000::8000] = 0.9
+    assert crest_db_of(often[:, None], 8000) > 25
+    assert crest_db_of(often[:, None], 8000, 777) == pytest.approx(crest_db_of(often[:, None], 8000), abs=0.05)
+    assert crest_db_of(np.zeros((8000, 1)), 8000) == -math.inf

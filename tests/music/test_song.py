@@ -1,14 +1,24 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from each_row import each_row
 
-from cadencecoach.music.song import Song, fits, folded_spm, octave_for, played_beats_s, ratio_for, targets_fitting
+from cadencecoach.music.song import (
+    Song,
+    common_lufs,
+    fits,
+    folded_spm,
+    octave_for,
+    played_beats_s,
+    ratio_for,
+    targets_fitting,
+)
 
 
 def song_of(spm: float, *, refused: str = "", beats_s: tuple[float, ...] = ()) -> Song:
     """A song of which only the tempo matters."""
-    return Song(Path("/music/a.ogg"), spm, beats_s, 2.0, -14.0, 200.0, refused)
+    return Song(Path("/music/a.ogg"), spm, beats_s, 2.0, -14.0, 12.0, 200.0, refused)
 
 
 @each_row(
@@ -58,3 +68,12 @@ def test_played_beats_are_those_of_the_song_every_second_or_one_more_between_two
 def test_tempos_are_halved_or_doubled_into_140_to_200(tempo: float, spm: float) -> None:
     """And one from 100 to 140, which has neither half nor double there, stays what it is."""
     assert folded_spm(tempo) == pytest.approx(spm)
+
+
+def test_all_songs_are_brought_down_to_what_the_one_with_the_highest_peaks_can_reach() -> None:
+    """-14 LUFS up to peaks of 20 dB, then a dB less for each, to -17; a refused song brings nobody down."""
+    even = song_of(160.0)
+    assert common_lufs([]) == common_lufs([even]) == -14.0
+    for crest_db, lufs in ((20.0, -14.0), (21.5, -15.5), (23.0, -17.0)):
+        assert common_lufs([even, replace(even, crest_db=crest_db)]) == pytest.approx(lufs)
+    assert common_lufs([even, replace(even, crest_db=30.0, refused="It cannot be made as loud.")]) == -14.0

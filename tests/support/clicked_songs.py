@@ -72,7 +72,7 @@ def clicked_song(
         piece = mono[at : at + len(click)]
         piece += click[: len(piece)] * CLICK_LEVEL
     sound = np.stack([mono, mono], axis=1).astype(np.float32)
-    song = Song(Path(f"/{name}.wav"), spm, tuple(beats_s.tolist()), 0.0, loudness_lufs, duration_s)
+    song = Song(Path(f"/{name}.wav"), spm, tuple(beats_s.tolist()), 0.0, loudness_lufs, 12.0, duration_s)
     return ClickedSong(song, sound, click)
 
 

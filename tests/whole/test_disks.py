@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+import soundfile
+from made_songs import even_beats, rock
 
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.record.journal import read_journal
@@ -41,6 +43,36 @@ def on_disk(folder: Path, script: str) -> "subprocess.CompletedProcess[str]":
         "PYTHONDONTWRITEBYTECODE": "1"
     }  # bytecode that is cut off would hinder whoever runs after
     return subprocess.run(line, cwd=folder, check=False, capture_output=True, text=True, timeout=60, env=uncompiled)
+
+
+def songs_in(folder: Path, n_songs: int) -> None:
+    """Short songs that can be run to."""
+    folder.mkdir()
+    for number in range(n_songs):
+        soundfile.write(folder / f"{number}.wav", rock(even_beats(160.0 + number, 8.0), 8.0, 8000), 8000)
+
+
+@pytest.mark.timeout(120)
+def test_songs_on_a_full_disk_are_told_kept_and_added_when_there_is_room(tmp_path: Path) -> None:
+    """Room for the beats of three songs of five: a count and the reason, no half a file, and the rest the next time."""
+    songs_in(tmp_path / "songs", 5)
+    music = f"XDG_CACHE_HOME=$PWD/disk {sys.executable} -m cadencecoach music"
+    fill = "head -c 52K /dev/zero > disk/fill"  # a file of a few bytes takes 4 kB
+    add = f"{music} add songs"
+    done = on_disk(tmp_path, f"{fill}; {add}; echo status $?; {music} list --json; rm disk/fill; {add}")
+    first, _, second = done.stdout.partition("status 2")
+    told = done.stderr.splitlines()
+    assert len(first.splitlines()) == 3
+    assert told[0] == "Stopped after 3 of 5 songs, which are kept. The same command goes on from there."
+    assert told[1].endswith("disk/cadencecoach/songs cannot be written: No space left on device")
+    assert len(told) == 2
+    assert second.count('"spm"') == 3
+    assert "Known already and unchanged: 3." in second
+    assert second.endswith("5 of 5 songs can be run to.\n")
+    assert done.returncode == 0
+    kept = [one.name for one in (tmp_path / "kept" / "cadencecoach" / "songs").iterdir()]
+    assert len(kept) == 5
+    assert all(name.endswith(".json") for name in kept)
 
 
 def n_told(done: "subprocess.CompletedProcess[str]", words: str) -> int:

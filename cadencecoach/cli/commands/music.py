@@ -60,11 +60,13 @@ def _add_each(todo: "Sequence[Path]", book: "SongBook", songs: "list[Song]") -> 
 
     Raises:
         KeyboardInterrupt: Ctrl-C; what was read is kept
+        UsageError: no more can be kept, as on a full disk; what was told of is
     """
     from contextlib import closing
 
     from cadencecoach.desk.music.adding import add_songs
     from cadencecoach.desk.music.telling import line_of
+    from cadencecoach.errors import UsageError
 
     n_done = n_bad = 0
     width = len(str(len(todo)))
@@ -79,7 +81,7 @@ def _add_each(todo: "Sequence[Path]", book: "SongBook", songs: "list[Song]") -> 
                 else:
                     n_bad += 1
                     show_text(f"{count}{one.trouble}")
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, UsageError):
         tell(f"Stopped after {n_done} of {len(todo)} songs, which are kept. The same command goes on from there.")
         raise
     return n_bad

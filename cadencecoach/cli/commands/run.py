@@ -123,7 +123,7 @@ def _conditions(**told: str | float | None) -> dict[str, str | float | None]:
 def _given(words: "Mapping[str, Any]") -> dict[str, str | None]:
     """What was said of how to go on with a session; None for each of which nothing was."""
     texts = {"feet": _given_text("feet_text"), "sound": _given_text("sound_text")}
-    return texts | {"config": words["config"], "language": words["language"]}
+    return texts | {name: words[name] for name in ("music", "config", "language")}
 
 
 def _given_text(name: str) -> str | None:

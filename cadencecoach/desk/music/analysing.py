@@ -1,7 +1,9 @@
 """One song read in a process of its own: functions that such a process is asked for."""
 
+import math
 import os
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +12,8 @@ from cadencecoach.devices.song_file import N_SIDES, FileMark, SongSound, mark_of
 from cadencecoach.music.finding import SongFinder
 from cadencecoach.music.song import Song
 
-WITHIN_S = 300.0  # an hour and a half of MP3 takes one minute of a processor that nobody else wants
+WITHIN_S = 1800.0  # for a disk that does not answer; a song waits behind all else that a machine has to do
+MOST_PROCESSOR_S = 300.0  # an hour and a half of MP3 takes one minute; a damaged one may keep its decoder busy for ever
 MOST_MEMORY_BYTES = 2_000_000_000  # many times what a song takes; a damaged one may ask for all there is
 
 
@@ -32,7 +35,7 @@ def analyse_tapped(path: Path, taps_s: Sequence[float]) -> tuple[Song, FileMark]
     Raises:
         UsageError: it cannot be read, or the taps are too few or not even
     """
-    _limit_process()
+    limit_process()
     mark = mark_of(path)
     with SongSound(path) as sound:
         finder = SongFinder(sound.fs_hz, N_SIDES)  # so that it is as loud as it is found to be
@@ -41,13 +44,20 @@ def analyse_tapped(path: Path, taps_s: Sequence[float]) -> tuple[Song, FileMark]
     return finder.song(path, taps_s), mark
 
 
-def _limit_process() -> None:
-    """Give this process only so much memory, and have what decoders print go nowhere."""
+def limit_process(processor_s: float = MOST_PROCESSOR_S) -> None:
+    """Give this process only so much memory, and from now on so much of a processor; what decoders print goes nowhere.
+
+    Where a system counts no processor time, `WITHIN_S` alone ends it.
+    """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)
-    if sys.platform == "linux":
+    if sys.platform != "win32":
         import resource  # noqa: PLC0415  # not on every system
 
+        until_s = math.ceil(time.process_time() + processor_s)
         with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
+            resource.setrlimit(resource.RLIMIT_CPU, (until_s, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+        if sys.platform == "linux":
+            with suppress(OSError, ValueError):
+                resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))

@@ -19,7 +19,7 @@ from cadencecoach.devices.song_file import SongSound
 from cadencecoach.devices.sound_file import SoundForm, check_sound_file, open_sound_file
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.live.audio.engine_factory import make_engine
-from cadencecoach.music.song import Song
+from cadencecoach.music.song import QUIETEST_LUFS, Song
 from cadencecoach.sound.commands import Bus, Play
 from cadencecoach.sound.engine import DEFAULT_GAINS
 from cadencecoach.sound.pcm import from_pcm16, to_pcm16
@@ -47,7 +47,7 @@ def sounded(song: Song, *, fs_hz: int, has_clicks: bool) -> Iterator[Samples]:
         UsageError: its file cannot be read
     """
     click = _click(fs_hz)
-    gain = np.float32(gain_from_db(min(SONG_LUFS - song.loudness_lufs, 12.0)))
+    gain = np.float32(gain_from_db(SONG_LUFS - max(song.loudness_lufs, QUIETEST_LUFS)))
     onsets = iter([frame_at(beat_s, fs_hz) for beat_s in song.beats_s] if has_clicks else [])
     onset, first = next(onsets, None), 0
     ringing = list[int]()

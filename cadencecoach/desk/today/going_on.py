@@ -48,6 +48,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
     *,
     feet: str | None = None,
     sound: str | None = None,
+    music: str | None = None,
     config: str | None = None,
     language: str | None = None,
     reason: str = "",
@@ -61,6 +62,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
         host: what it runs in
         feet: in place of those it began with
         sound: likewise
+        music: likewise; a folder that its plan named does not count again, and all songs are played
         config: likewise
         language: of what is heard and read; None is the athlete's, or that of the settings
         reason: why it broke off, where that is known better than from its journal
@@ -76,7 +78,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
     check_nothing_runs(path.parent, words.screen)
     header = before.kept.recorded.journal.header
     feet = feet or _phone_again(store, header)
-    request = request_again(header, feet=feet, sound=sound, config=config, language=language)
+    request = request_again(header, feet=feet, sound=sound, music=music, config=config, language=language)
     check_sound(store.machine, request, allowed=SOUNDS)
     run = Run(
         athlete=before.athlete or "",

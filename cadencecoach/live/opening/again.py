@@ -30,7 +30,13 @@ from cadencecoach.store.protocol import Store
 
 
 def request_again(
-    header: Mapping[str, object], *, feet: str | None, sound: str | None, config: str | None, language: str | None
+    header: Mapping[str, object],
+    *,
+    feet: str | None,
+    sound: str | None,
+    music: str | None,
+    config: str | None,
+    language: str | None,
 ) -> Request:
     """The words a session goes on by: those it began with, and others where they are given now.
 
@@ -38,6 +44,7 @@ def request_again(
         header: of its journal
         feet: given now; None takes what it began with
         sound: likewise
+        music: likewise
         config: a settings file
         language: in place of the athlete's, or that of the settings
     Raises:
@@ -61,6 +68,7 @@ def request_again(
         started=str(header.get("started")),
         surface=str(surface or ""),
         language=language,
+        music=music,
     )
 
 

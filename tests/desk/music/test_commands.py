@@ -12,6 +12,8 @@ from athlete_home import Home
 from made_songs import FS_HZ, even_beats, rock
 
 from cadencecoach.cli.main import main
+from cadencecoach.desk.music.adding import add_songs
+from cadencecoach.store.song_book import SongBook
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 SECONDS = 15.0
@@ -130,3 +132,18 @@ def test_5000_files_that_are_no_songs_are_a_line_each(tmp_path: Path, capsys: py
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 5001
     assert lines[-1] == "0 of 5000 songs can be run to."
+
+
+def test_a_file_that_vanishes_meanwhile_is_one_line(tmp_path: Path) -> None:
+    """Before it is looked at, or between that and its turn to be read: the others are added."""
+    paths = [tmp_path / name for name in ("gone.wav", "stays.wav", "late.wav", "empty.wav")]
+    for path in paths[1:3]:
+        soundfile.write(path, rock(even_beats(172.0, SECONDS), SECONDS), FS_HZ)
+    paths[3].write_bytes(b"")
+    added = add_songs(paths, SongBook(tmp_path / "book"))
+    assert "gone.wav does not exist" in next(added).trouble
+    assert "it is empty" in next(added).trouble
+    paths[2].unlink()
+    rest = {one.path.name: one for one in added}
+    assert rest["stays.wav"].song is not None
+    assert "late.wav does not exist" in rest["late.wav"].trouble

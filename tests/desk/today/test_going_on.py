@@ -29,11 +29,13 @@ from cadencecoach.desk.today.going_on import go_on, tell_body
 from cadencecoach.desk.today.running import Conditions, Run, run_for
 from cadencecoach.devices.clock import boot_mark, local_day
 from cadencecoach.devices.lock import hold
+from cadencecoach.devices.song_file import mark_of
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.live_session import run_session
 from cadencecoach.live.opening.again import prepare_again, request_again
 from cadencecoach.live.opening.kept import Kept
 from cadencecoach.live.opening.setup import Request
+from cadencecoach.music.song import Song
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
@@ -45,7 +47,8 @@ from cadencecoach.store.loading import load_session, whole_lines_of
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.sensor_book import keep_chosen
-from cadencecoach.store.user_store import user_files
+from cadencecoach.store.song_book import KeptSong
+from cadencecoach.store.user_store import user_files, user_machine
 
 NAME, JOURNAL = "r7", "2026-03-02T070000Z.jsonl"
 TODAY = date.fromisoformat(local_day())
@@ -601,12 +604,49 @@ def test_taps_measure_no_baseline_of_a_programme_after_a_break_either(
         path=path, recorded=load_session(path), whole=whole_lines_of(path), plan=load_plan(plan.read_bytes(), "own")
     )
     header = kept.recorded.journal.header
-    again = request_again(header, feet=feet, sound=None, config=None, language=None)
+    again = request_again(header, feet=feet, sound=None, music=None, config=None, language=None)
     if may:
         assert prepare_again(user_files(), kept, again).opened.label == feet
         return
     with pytest.raises(UsageError, match="3 steps a minute off: use a foot pod, or go on without one: --feet none"):
         prepare_again(user_files(), kept, again)
+
+
+def test_it_goes_on_with_all_songs_or_those_that_are_named(home: Home) -> None:
+    """The folder of its plan does not count again; what is named now is checked as at the start."""
+    book, beats_s = user_machine().song_book, tuple(n * 0.35 for n in range(100))
+    for name in ("calm", "fast"):
+        song = home.root / name / "song.wav"
+        song.parent.mkdir()
+        song.write_bytes(name.encode())
+        book.keep(KeptSong(Song(song.resolve(), 170.0, beats_s, 2.0, -14.0, 12.0, 40.0), mark_of(song)))
+    plan, path = home.root / "own.yaml", home.sessions / JOURNAL
+    text = "plan: P\nmusic: %s\nstages: [{name: A, duration: 1 min, target: 170 spm}]\n"
+    plan.write_text(text % (home.root / "calm"), encoding="utf-8")
+    path.parent.mkdir(parents=True)
+    request = Request(plan_name=str(plan), feet_text="sim", sound_text="none", started=AT, day=DAY.isoformat())
+    rehearse_session(user_files(), request, QuietHost(), journal=path, open_stage="1 min")
+    assert str(home.root) not in path.read_text(encoding="utf-8")
+    break_off(path, at_s=30.0, ago_s=60.0)
+    kept = Kept(
+        path=path,
+        recorded=load_session(path),
+        whole=whole_lines_of(path),
+        plan=load_plan((text % "on").encode(), "own"),
+    )
+
+    def songs(music: str | None) -> list[str]:
+        again = request_again(
+            kept.recorded.journal.header, feet="sim", sound="none", music=music, config=None, language=None
+        )
+        prepared = prepare_again(user_files(), kept, again)
+        return [song.path.parent.name for song in prepared.score.music.songs]
+
+    assert songs(None) == ["calm", "fast"]
+    assert songs(str(home.root / "calm")) == ["calm"]
+    assert songs("off") == []
+    with pytest.raises(UsageError, match="there is no such folder"):
+        songs(str(home.root / "none"))
 
 
 def change_programme(home: Home, **words: str) -> None:

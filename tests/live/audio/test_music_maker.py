@@ -1,13 +1,20 @@
 """Music in the engine: on the beat and instead of the click, and nowhere where there is no beat."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from clicked_songs import beat_errors_ms, click_frames, clicked_song
+from clicked_songs import ClickedSong, beat_errors_ms, click_frames, clicked_song
 from each_row import each_row
+from loudness_meter import integrated_lufs
+from made_songs import even_beats, rock
 from music_stream import AHEAD_S, CLICK, MusicStream
 
+from cadencecoach.devices.song_file import N_SIDES, on_two_sides
+from cadencecoach.music.finding import SongFinder
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.commands import Bus, Cut, Play, SetBeat, SetGain, SetPattern
+from cadencecoach.sound.limiter import THRESHOLD
 from cadencecoach.sound.pattern import Pattern, Strike
 
 FS = 16_000
@@ -124,6 +131,42 @@ def test_beats_that_are_left_out_are_clicks() -> None:
     assert not has_click(heard[: 3 * FS])
     assert has_click(heard[4 * FS :])
     assert np.abs(heard[4 * FS :]).mean() < 0.01
+
+
+LOUD_FS, SONG_S = 48_000, 10.0
+
+
+def song_of(name: str, sound: np.ndarray) -> ClickedSong:
+    """A song as it is found when it is added, its sound in memory."""
+    sides = on_two_sides(np.asarray(sound, np.float32)[:, None])
+    finder = SongFinder(LOUD_FS, N_SIDES)
+    finder.add(sides)
+    song = finder.song(Path(f"/{name}.wav"))
+    assert song.refused == ""
+    return ClickedSong(song, sides, np.zeros(0))
+
+
+@pytest.mark.slow
+@each_row(("spike", "lufs"), [(0.0, -20.0), (0.045, -22.3)])
+def test_quiet_and_loud_songs_are_heard_within_1_lu_and_below_the_limiter(spike: float, lufs: float) -> None:
+    """Songs of some -48, -22 and -6 LUFS; where one has high peaks, all are brought down to what it can reach."""
+    beats = even_beats(170.0, SONG_S)
+    plain = rock(beats, SONG_S, LOUD_FS)
+    quiet = plain * 0.045
+    for beat_s in beats:
+        quiet[round(beat_s * LOUD_FS) :][:40] += spike * np.hanning(40)
+    made = [song_of(*one) for one in (("quiet", quiet), ("normal", plain), ("loud", np.tanh(8 * plain)))]
+    assert np.ptp([one.song.loudness_lufs for one in made]) > 35
+    stream = MusicStream(*made, fs_hz=LOUD_FS)
+    stream.tell(SetBeat(at_s=0.0, timeline=Timeline.steady(start_s=0.0, tempo_spm=171.0)))
+    heard = stream.hear(3 * SONG_S - 2.0)
+    begins = [one.frame + 2 * LOUD_FS for one in stream.maker.take_news() if one.index is not None]
+    parts = [heard[at : at + round((SONG_S - 4.0) * LOUD_FS)] for at in begins[:3]]
+    loud = [integrated_lufs(np.stack([part, part], 1), LOUD_FS) for part in parts]
+    assert len(loud) == 3
+    assert np.ptp(loud) < 1.0, loud
+    assert np.mean(loud) == pytest.approx(lufs, abs=0.6)
+    assert np.abs(heard).max() <= THRESHOLD
 
 
 def test_two_channels_stay_two() -> None:

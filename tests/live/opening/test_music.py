@@ -5,13 +5,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from athlete_home import Home
 from clicked_songs import clicked_song
 from coach_rig import AT_170, plan_of
 
+from cadencecoach.devices.song_file import mark_of
 from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.music import check_music, music_of, plan_with_music, without_paths
+from cadencecoach.live.opening.setup import Request, with_songs
 from cadencecoach.music.song import Song
+from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
+from cadencecoach.store.machine import Machine
+from cadencecoach.store.plan_files import open_plan
+from cadencecoach.store.song_book import KeptSong
+from cadencecoach.store.user_store import user_machine
 
 ON = replace(AT_170, music="on")
 A, B = (clicked_song(name=name, fs_hz=1000, duration_s=2.0).song for name in "ab")
@@ -95,3 +103,39 @@ def test_words_of_the_option(tmp_path: Path) -> None:
     ):
         with pytest.raises(UsageError, match=f"--music .*{told}"):
             check_music(text)
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    """A computer on which songs of two folders were added."""
+    Home(tmp_path / "home").move_in(monkeypatch)
+    machine = user_machine()
+    for folder in ("fast", "other"):
+        path = tmp_path / folder / "song.wav"
+        path.parent.mkdir()
+        path.write_bytes(folder.encode())
+        machine.song_book.keep(KeptSong(replace(A, path=path.resolve()), mark_of(path)))
+    return machine
+
+
+FOLDER_PLAN = "plan: Short\nstages:\n  - {name: A, duration: 20 s, target: 170 spm, music: %s}\n"
+
+
+@pytest.mark.parametrize("is_named", [False, True])
+@pytest.mark.parametrize("is_of_programme", [False, True])
+def test_a_folder_counts_only_where_its_plan_is_run_by_its_path(
+    tmp_path: Path, machine: Machine, *, is_named: bool, is_of_programme: bool
+) -> None:
+    """A plan of a programme, as a package brings one, and one kept by name, have the click, and that is said."""
+    assert isinstance(machine.plans, Path)
+    kept = machine.plans if is_named else tmp_path
+    kept.mkdir(parents=True, exist_ok=True)
+    path = kept / "mine.yaml"
+    path.write_text(FOLDER_PLAN % (tmp_path / "fast"), encoding="utf-8")
+    request = Request(plan_name="mine" if is_named else str(path), feet_text="none", sound_text="none")
+    plan = open_plan(path)
+    told, music, notes = with_songs(machine, plan, request, ENGLISH, is_of_programme=is_of_programme)
+    is_heard = not is_named and not is_of_programme
+    assert [song.path.parent.name for song in music.songs] == (["fast"] if is_heard else [])
+    assert (ENGLISH_SCREEN.music_folder_not_used in notes) is not is_heard
+    assert str(tmp_path) not in str(told)

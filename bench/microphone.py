@@ -1,15 +1,12 @@
 """Footfalls heard by a microphone: how often it speaks and how often that is right, scene by scene.
 
-`python bench/microphone.py [SECONDS] [SEEDS]` makes the sound of each scene and listens to it as fast as it can.
-`python bench/microphone.py --live [SECONDS]` runs `cadencecoach run --feet mic` on a private PulseAudio server,
-scene by scene, with the session's own beat in the room; needs a PulseAudio server's programs. All sound is simulated.
+`python -m bench.microphone [SECONDS] [SEEDS]` makes the sound of each scene and listens to it as fast as it can.
+`python -m bench.microphone --live [SECONDS] [WORD...]` runs `cadencecoach run --feet mic` on a private PulseAudio
+server, scene by scene (those with WORD in their names), with the session's own beat in the room (`microphone_live`);
+needs a PulseAudio server's programs. All sound is simulated.
 """
 
-import json
-import os
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,12 +14,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
-from microphone_room import MicrophoneRoom
 from sound_servers import HAS_PULSE, NO_PULSE
 from treadmill_scenes import Made, Scene, cadence_at, sound_of
 
 from cadencecoach.gait.hearing.listener import Listener
-from cadencecoach.gait.microphone import decode_heard
 
 RIGHT_SPM = 2.0
 SETTLED_S = 9.0
@@ -119,46 +114,6 @@ def offline(seconds: float, n_seeds: int) -> None:
     print(f"listening takes {100 * cpu_s / heard_s:.1f} % of a core")
 
 
-def run_live(made: Made, seconds: float, *, beat_spm: float | None, gain: float, delay_s: float, drift: float) -> Tally:
-    """A session of so long that hears a scene, and its own beat in it."""
-    tally = Tally()
-    sound = made.samples * 0.4
-    with (
-        MicrophoneRoom(sound, beat_gain=gain, delay_s=delay_s, drift=drift) as room,
-        tempfile.TemporaryDirectory() as folder,
-    ):
-        kept = {f"XDG_{name}_HOME": folder for name in ("DATA", "CONFIG", "CACHE")}
-        plan, journal = Path(folder, "plan.yaml"), Path(folder, "journal.jsonl")
-        stage = f"duration: {seconds:.0f}s, feedback: none, target: {beat_spm or 165:.0f} spm"
-        plan.write_text(f"plan: Listen\nstages:\n  - {{name: Run, {stage}{'' if beat_spm else ', beat: off'}}}\n")
-        words = ("run", str(plan), "--feet", "mic:ccpulse", "--sound", "device:ccpulse", "--journal", str(journal))
-        room.begin()
-        origin_s = time.monotonic()
-        subprocess.run(
-            (sys.executable, "-m", "cadencecoach", *words),
-            env=os.environ | room.environment | kept,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=True,
-        )
-        end_s = time.monotonic() - origin_s
-        lines = [json.loads(line) for line in journal.read_text().splitlines()[1:]]
-    begun_s = end_s - lines[-1]["t"]  # of session time, in the scene, as well as is known
-    for line in lines:
-        if line["what"] == "payload" and line["t"] > SETTLED_S + 3.0:
-            tally.take(made, line["t"] + begun_s, decode_heard(bytes.fromhex(line["hex"])).cadence_spm)
-    return tally
-
-
-LIVE = {
-    "headphones": (Scene(), 172.0, 0.0, 0.1, 0.0),
-    "our beat, 20 ms": (Scene(), 172.0, 0.3, 0.02, 100e-6),
-    "our beat, 300 ms": (Scene(), 172.0, 0.3, 0.30, -100e-6),
-    "nobody, our beat": (NOBODY, 172.0, 0.3, 0.12, 60e-6),
-    "nobody, music": (replace(NOBODY, radio="music"), None, 0.0, 0.1, 0.0),
-}
-
-
 def main() -> None:
     """One table or the other."""
     words = sys.argv[1:]
@@ -167,12 +122,9 @@ def main() -> None:
         return
     if not HAS_PULSE:
         sys.exit(NO_PULSE)
-    seconds = float(words[1]) if words[1:] else 60.0
-    print("| scene, live | looks | speaks % | of those right % |\n|---|---|---|---|")
-    for name, (scene, beat_spm, gain, delay_s, drift) in LIVE.items():
-        made = sound_of(scene, seconds + 60.0, seed=7)
-        tally = run_live(made, seconds, beat_spm=beat_spm, gain=gain, delay_s=delay_s, drift=drift)
-        print(f"| {name} | {tally.row} |", flush=True)
+    from bench.microphone_live import live  # noqa: PLC0415  # which imports this one
+
+    live({"runner": RUNS, "nobody": NOBODY_RUNS}, float(words[1]) if words[1:] else 60.0, words[2:])
 
 
 if __name__ == "__main__":

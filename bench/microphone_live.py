@@ -20,7 +20,7 @@ from microphone_room import MicrophoneRoom
 from numpy.typing import NDArray
 from treadmill_scenes import FIRST_BEAT_S, Made, Scene, sound_of
 
-from bench.microphone import SETTLED_S, Tally, varied
+from bench.microphone import SETTLED_S, Tally, changes_row, told_after, varied
 from cadencecoach.gait.microphone import HeardSteps, decode_heard
 
 Floats = NDArray[np.float64]
@@ -92,16 +92,6 @@ def placed(messages: list[Message], steps_s: Floats) -> tuple[float, float]:
     return place_s, second_s - first_s
 
 
-def change_heard(scene: Scene, told: list[tuple[float, float]]) -> str:
-    """After how long a change of pace was told: three quarters of it, and to 2 steps a minute."""
-    if not (scene.to_spm and scene.spm):
-        return "-"
-    most_spm = scene.spm + 0.75 * (scene.to_spm - scene.spm)
-    most = [at_s for at_s, spm in told if at_s > scene.at_s and spm >= most_spm]
-    whole = [at_s for at_s, spm in told if at_s > scene.at_s and abs(spm - scene.to_spm) <= 2]
-    return " / ".join(f"{one[0] - scene.at_s:.1f}" if one else "never" for one in (most, whole))
-
-
 def row_of(name: str, scene: Scene, seconds: float) -> str:
     """One scene, run until its sound came through as it is."""
     for _ in range(N_TRIES):
@@ -109,21 +99,19 @@ def row_of(name: str, scene: Scene, seconds: float) -> str:
         place_s, warped_s = placed(messages, made.steps_s)
         if abs(warped_s) <= WARPED_S:
             break
-    tally, told = Tally(), list[tuple[float, float]]()
+    tally = Tally()
     for time_s, heard in messages:
         if time_s > SETTLED_LIVE_S:
             tally.take(made, time_s + place_s, heard.cadence_spm)
-        if heard.cadence_spm is not None:
-            told.append((time_s + place_s, heard.cadence_spm))
     arrivals = [(heard.delay_s, heard.drift) for _, heard in messages if heard.delay_s is not None]
     arrival = f"{1000 * arrivals[-1][0]:.0f} ms, {1e6 * arrivals[-1][1]:+.0f}" if arrivals else "-"
     mark = f" (stretched by {1000 * warped_s:.0f} ms)" if abs(warped_s) > WARPED_S else ""
-    return f"{name}{mark} | {tally.row} | {change_heard(scene, told)} | {arrival}"
+    return f"{name}{mark} | {tally.row} | {changes_row([told_after(scene, made, tally.told)])} | {arrival}"
 
 
 def live(groups: dict[str, dict[str, Scene]], seconds: float, wanted: list[str]) -> None:
     """Print the table of all scenes, or of those whose names have one of some words in them."""
-    print("| who | scene, live | looks | speaks % | of those right % | change told after s | beat arrives after, ppm |")
+    print("| who | scene, live | looks | speaks % | of those right % | change told after s, to 2 spm | beat arrives |")
     print("|---|---|---|---|---|---|---|")
     for who, scenes in groups.items():
         for name, scene in scenes.items():

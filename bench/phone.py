@@ -47,9 +47,7 @@ LEAST_RATIO, MOST_COUNT_PERCENT, MOST_FOLLOW_S, OLDEST_S = 0.95, 5.0, 4.0, 3.0
 PUSH_S, DRIFT_S, LEAST_PUSH_G, LEAST_STEP_S = 0.2, 1.2, 0.15, 0.24  # of marked pushes; results change little with them
 PAUSE_S = 1.0  # nobody steps for so long: a pause
 CHANGE_S = 16.0  # of the simulated body, which stands for a second before it runs
-TOLD_OF_S = (
-    2.5  # a reading tells of the steps of so long: four under the wave, and the second over which its phase turns
-)
+TOLD_OF_STEPS, TOLD_OF_S = 4.0, 1.0  # of a reading: four steps under the wave, a second over which its phase turns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,15 +187,17 @@ def _smooth(values: Floats, n: float) -> Floats:
     return np.convolve(values, bell / bell.sum(), "same")
 
 
-def true_spm(true_s: Floats, of_s: float, since_s: float = 0.0) -> float:
+def true_spm(true_s: Floats, of_s: float, told_spm: float, since_s: float = 0.0) -> float:
     """The rate of the steps that a reading tells of; 0 where there were none.
 
     Args:
         true_s: when steps were
         of_s: the newest sample of the reading
+        told_spm: what it tells: the slower, the longer it looks back
         since_s: earlier steps are not reckoned in
     """
-    intervals_s = np.diff(true_s[(true_s >= max(since_s, of_s - TOLD_OF_S)) & (true_s <= of_s)])
+    from_s = of_s - TOLD_OF_S - 60.0 * TOLD_OF_STEPS / told_spm
+    intervals_s = np.diff(true_s[(true_s >= max(since_s, from_s)) & (true_s <= of_s)])
     intervals_s = intervals_s[intervals_s < PAUSE_S]
     if len(intervals_s) > 1:  # whole strides: one foot's interval may be a third longer than the other's
         intervals_s = intervals_s[len(intervals_s) % 2 :]
@@ -215,7 +215,7 @@ def near_ratio(one: Heard, true_s: Floats, from_s: float, to_s: float) -> float:
         within = (one.of_s >= begin_s) & (one.of_s < begin_s + WINDOW_S) & (one.cadence_spm > 0)
         if within.sum() < 3:  # in a gap nothing is said, which is right
             continue
-        true = [true_spm(true_s, of_s) for of_s in one.of_s[within]]
+        true = [true_spm(true_s, *told) for told in zip(one.of_s[within], one.cadence_spm[within], strict=True)]
         errors.append(abs(float(np.mean(one.cadence_spm[within])) - float(np.mean(true))))
     return float(np.mean(np.array(errors) <= NEAR_SPM)) if errors else 0.0
 
@@ -230,7 +230,7 @@ def follow_s(protocol: Protocol, network: Network, seed: int) -> float:
     one = heard(sent(motion.times_s, motion.accel_g, protocol, network, seed))
     told = (one.came_s > CHANGE_S) & (one.cadence_spm > 0)
     came_s, of_s, cadence_spm = one.came_s[told], one.of_s[told], one.cadence_spm[told]
-    true = [true_spm(steps_s, since_s, CHANGE_S) or 176.0 for since_s in of_s]
+    true = [true_spm(steps_s, *told, CHANGE_S) or 176.0 for told in zip(of_s, cadence_spm, strict=True)]
     is_followed = (np.abs(cadence_spm - true) <= NEAR_SPM) & (np.minimum.accumulate(cadence_spm[::-1])[::-1] > 168.0)
     return float(came_s[is_followed][0]) - CHANGE_S if is_followed.any() else np.inf
 

@@ -332,6 +332,10 @@ class ScreenTexts(TextTable):
     phone_nothing: str = (
         "Nothing has come yet. Is the phone in the same Wi-Fi? A firewall on this computer may block port {port}."
     )
+    phone_never_came: str = (
+        "Nothing came from the phone. Is it in the same Wi-Fi, does its app run, and does a firewall on this computer "
+        "block it?"
+    )
     phone_silent: str = "The phone does not answer. Is it in the same Wi-Fi, and remote access allowed?"
     phone_there: str = "The phone sends {rate} samples a second."
     phone_no_network: str = "this computer is in no local network; connect it to the phone's Wi-Fi"

@@ -105,10 +105,15 @@ def second_cue(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
 def cue_lines(model: ViewModel, width: int, n_lines: int, glyphs: Glyphs) -> list[Text]:
     """The words last given in so many lines; only what is too long for all of them is cut."""
     words = fill(model.texts.last_cue, words=clean(model.last_cue)) if model.last_cue else ""
+    return [Text(line, "bold") for line in _in_lines(words, width, n_lines, glyphs)]
+
+
+def _in_lines(words: str, width: int, n_lines: int, glyphs: Glyphs) -> list[str]:
+    """Words in exactly so many lines; only what is too long for all of them is cut."""
     lines = wrap_lines(words, width)
     shown = [*lines[: n_lines - 1], " ".join(lines[n_lines - 1 :])]
     shown += [""] * (n_lines - len(shown))
-    return [Text(glyphs.fit(line, width), "bold") for line in shown]
+    return [glyphs.fit(line, width) for line in shown]
 
 
 def body(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
@@ -149,7 +154,27 @@ def heart(model: ViewModel) -> str:
 
 def message(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """What the last key came to, or what needs attention."""
-    return Text(glyphs.fit(model.notice, width), "bold" if model.answer else "bold bright_red")
+    return _message_lines(model, width, 1, glyphs)[0]
+
+
+def first_message(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """The first of two lines of that."""
+    return _message_lines(model, width, 2, glyphs)[0]
+
+
+def second_message(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """What did not fit into the first: mostly what to do about it."""
+    return _message_lines(model, width, 2, glyphs)[1]
+
+
+def is_long_message(model: ViewModel, width: int) -> bool:
+    """Whether it needs the second line."""
+    return len(wrap_lines(model.notice, width)) > 1
+
+
+def _message_lines(model: ViewModel, width: int, n_lines: int, glyphs: Glyphs) -> list[Text]:
+    style = "bold" if model.answer else "bold bright_red"
+    return [Text(line, style) for line in _in_lines(model.notice, width, n_lines, glyphs)]
 
 
 def keys(model: ViewModel, width: int, glyphs: Glyphs) -> Text:

@@ -40,7 +40,7 @@ BELOW: tuple[tuple[Row, ...], ...] = (
     (rows.stage, rows.bar, rows.coming),
     (rows.cue, rows.second_cue),
     (rows.body, rows.detail),
-    (rows.message,),
+    (rows.message, rows.second_message),
     (rows.keys,),
 )
 
@@ -109,7 +109,7 @@ def _lines(model: ViewModel, status: Status, banner_style: str, size: tuple[int,
         return space_out([banner, key_lines(model, Mode.GUIDED, width, height - len(banner), glyphs)], height)
     form, left_out = _choose_form(width, height - len(banner), shows_detail=model.shows_detail)
     n_rows = len(banner) + form.n_rows + sum(_is_on(row, model) for row in LEAST_FIRST if row not in left_out)
-    left_out = left_out if n_rows < height and rows.cue not in left_out else (*left_out, rows.second_cue)
+    left_out = (*left_out, *_second_lines_left_out(height - n_rows, left_out))
     above, *below = (
         [_row(row, model, width, left_out, glyphs) for row in group if _has_place(row, model, left_out)]
         for group in (ABOVE, *BELOW)
@@ -133,7 +133,28 @@ def _row(row: Row, model: ViewModel, width: int, left_out: Sequence[Row], glyphs
         row = next((one for one in (rows.detail, rows.cue) if one in left_out and _is_on(one, model)), row)
     if row is rows.cue and rows.second_cue not in left_out:
         row = rows.first_cue
+    if row is rows.message and rows.second_message not in left_out:
+        row = rows.first_message
+    elif row in (above := _message_and_above(model, width, left_out)):
+        row = (rows.second_message, rows.first_message)[above.index(row)]
     return row(model, width, glyphs)
+
+
+def _message_and_above(model: ViewModel, width: int, left_out: Sequence[Row]) -> Sequence[Row]:
+    """The rows of a message that is too long for its own: what to do about it outranks the row above. Mostly none."""
+    if rows.second_message not in left_out or not rows.is_long_message(model, width):
+        return ()
+    above = next((row for row in (rows.detail, rows.body) if _has_place(row, model, left_out)), None)
+    return () if above is None else (rows.message, above)
+
+
+def _second_lines_left_out(n_spare: int, left_out: Sequence[Row]) -> Iterator[Row]:
+    """Of the second lines those that no row is left for: the coach's words come first."""
+    for first, second in ((rows.cue, rows.second_cue), (rows.message, rows.second_message)):
+        if n_spare <= 0 or first in left_out:
+            yield second
+        else:
+            n_spare -= 1
 
 
 def _has_place(row: Row, model: ViewModel, left_out: Sequence[Row]) -> bool:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from ended_child import ended
 from sampling import slow_but
 
@@ -224,3 +225,20 @@ def test_ctrl_c_is_130(tmp_path: Path) -> None:
         _, said = process.communicate()
     assert process.returncode == 130
     assert "Traceback" not in said
+
+
+@each_row(
+    ("words", "why"),
+    [
+        (("--feet", "taps"), "needs no test"),
+        (("--feet", "mic", "pod a"), "names a Bluetooth sensor"),
+        (("--feet", "phone", "pod a"), "names a Bluetooth sensor"),
+        (("--feet", "microphone"), "allowed are ble, phone, phone:HOST[:PORT], mic"),
+    ],
+)
+def test_a_sensor_that_cannot_be_tested_so_is_one_line(
+    words: tuple[str, ...], why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is listened to or sought."""
+    assert main(("sensors", "test", *words)) == 2
+    assert why in capsys.readouterr().err

@@ -18,6 +18,8 @@ from sound_servers import PulseServer, alsa_config
 FS_HZ = 48_000
 BLOCK = 480  # 10 ms
 KEPT_S = 2.0
+AUDIBLE = 0.01
+HEAD = 576  # 12 ms of a click, whose loudness is meant
 ROOM = ("rate=48000", "channels=1", "format=float32le")
 
 
@@ -27,6 +29,8 @@ class MicrophoneRoom(PulseServer):
     Args:
         scene: what sounds in the room, at 16 kHz; silence where it ends
         beat_gain: of the program's own sound in it
+        beat_rms: what its first beat is brought to in the room, by a gain for all of its sound; in place of `beat_gain`
+        first_beat_s: where in the scene its first beat is; the scene waits for it. None: it begins at once
         delay_s: by which that is heard later than the server takes it
         drift: by which that grows
         card: what the program calls it
@@ -38,6 +42,8 @@ class MicrophoneRoom(PulseServer):
         scene: NDArray[np.float64],
         *,
         beat_gain: float = 0.0,
+        beat_rms: float | None = None,
+        first_beat_s: float | None = None,
         delay_s: float = 0.1,
         drift: float = 0.0,
         card: str = "ccpulse",
@@ -54,14 +60,17 @@ class MicrophoneRoom(PulseServer):
         }
         self._scene = np.repeat(scene, FS_HZ // 16_000).astype(np.float32)
         self._gain, self._delay_s, self._drift = beat_gain, delay_s, drift
+        self._beat_rms, self._first_beat_s = beat_rms, first_beat_s
+        self._begun_at: int | None = 0 if first_beat_s is None else None
+        self._beat_at: int | None = None
         self._is_over = threading.Event()
         self._mixer: threading.Thread | None = None
-        self._n_played = 0
+        self._n_taken = 0
 
     @property
     def played_s(self) -> float:
         """How much of the scene has been played into the room."""
-        return self._n_played / FS_HZ
+        return 0.0 if self._begun_at is None else (self._n_taken - self._begun_at) / FS_HZ
 
     def begin(self) -> None:
         """Begin the scene."""
@@ -99,20 +108,43 @@ class MicrophoneRoom(PulseServer):
                 if len(raw) < BLOCK * 4:
                     return
                 kept = np.concatenate((kept[BLOCK:], np.frombuffer(raw, np.float32)))
-                delay = (self._delay_s + self._drift * self._n_played / FS_HZ) * FS_HZ
-                at = len(kept) - BLOCK - delay + np.arange(BLOCK)
-                whole = at.astype(int)
-                part = (at - whole).astype(np.float32)
-                heard = kept[whole] * (1 - part) + kept[np.minimum(whole + 1, len(kept) - 1)] * part
-                scene = self._scene[self._n_played : self._n_played + BLOCK]
-                block = np.zeros(BLOCK, np.float32)
-                block[: len(scene)] = scene
-                mouth.stdin.write((block + self._gain * heard).astype(np.float32).tobytes())
+                mouth.stdin.write(self._block(kept).tobytes())
                 mouth.stdin.flush()
-                self._n_played += BLOCK
         except (OSError, ValueError):  # the server has ended
             return
         finally:
             for pipe in (ears.stdout, mouth.stdin):
                 with suppress(OSError):  # the rest of a block that nobody takes
                     pipe.close()
+
+    def _block(self, kept: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What is heard in the room next, of the scene and of the program's sound so far."""
+        self._meet_beat(kept)
+        scene = np.zeros(BLOCK, np.float32)
+        late = self._delay_s
+        if self._begun_at is not None:
+            at = np.arange(BLOCK) + self._n_taken - self._begun_at
+            inside = (at >= 0) & (at < len(self._scene))
+            scene[inside] = self._scene[at[inside]]
+            late += self._drift * at[0] / FS_HZ
+        place = len(kept) - BLOCK - late * FS_HZ + np.arange(BLOCK)
+        whole = place.astype(int)
+        part = (place - whole).astype(np.float32)
+        heard = kept[whole] * (1 - part) + kept[np.minimum(whole + 1, len(kept) - 1)] * part
+        self._n_taken += BLOCK
+        block: NDArray[np.float32] = (scene + self._gain * heard).astype(np.float32)
+        return block
+
+    def _meet_beat(self, kept: NDArray[np.float32]) -> None:
+        """Begin the scene at the program's first sound, and see how loud that is as soon as it has been heard."""
+        newest = self._n_taken - len(kept) + BLOCK  # number of the first sample kept
+        if self._beat_at is None:
+            loud = np.flatnonzero(np.abs(kept[-BLOCK:]) > AUDIBLE)
+            if not len(loud):
+                return
+            self._beat_at = self._n_taken + int(loud[0])
+            if self._first_beat_s is not None:
+                self._begun_at = self._beat_at - round(self._first_beat_s * FS_HZ)
+        if self._beat_rms is not None and newest + len(kept) >= self._beat_at + HEAD:
+            beat = kept[self._beat_at - newest :][:HEAD]
+            self._gain, self._beat_rms = self._beat_rms / float(np.sqrt(np.mean(np.square(beat)))), None

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 FS_HZ = 16_000
+FIRST_BEAT_S = 0.5  # of a click of ours, and of feet that follow it
+PEAK = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +60,15 @@ class Scene:
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """A scene's sound, peak 0.5, with the true times of footfalls and of the clicks as they were played."""
+    """A scene's sound, peak 0.5, with the true times of footfalls and of the clicks as they were played.
+
+    `foot_rms` is what a footfall's beginning comes to in it, the reference of all levels; a gain control changes it.
+    """
 
     samples: Floats
     steps_s: Floats
     clicks_s: Floats
+    foot_rms: float
 
 
 def cadence_at(steps_s: Floats, at_s: float, span_s: float = 6.0) -> float | None:
@@ -75,7 +81,7 @@ def sound_of(scene: Scene, seconds: float, seed: int) -> Made:
     """Make a scene's sound."""
     rng = np.random.default_rng(seed)
     n = round(seconds * FS_HZ)
-    clicks_s = np.arange(0.5, seconds - 0.3, 60 / scene.clicks_spm) if scene.clicks_spm else np.empty(0)
+    clicks_s = np.arange(FIRST_BEAT_S, seconds - 0.3, 60 / scene.clicks_spm) if scene.clicks_spm else np.empty(0)
     steps_s = _steps(rng, scene, seconds)
     x = _room(rng, _put(n, steps_s, lambda number: _foot(rng, is_soft=scene.is_soft) * (1.15 if number % 2 else 1.0)))
     if scene.second_spm:
@@ -97,13 +103,15 @@ def sound_of(scene: Scene, seconds: float, seed: int) -> Made:
             else _music(rng, n, scene.radio_bpm, is_drums=scene.radio == "drums")
         )
         x += _room(rng, made) * REFERENCE * 10 ** (scene.radio_db / 20)
-    return Made(samples=_through_computer(x, scene), steps_s=steps_s, clicks_s=clicks_s)
+    x = _through_computer(x, scene)
+    loudness = PEAK / float(np.abs(x).max())
+    return Made(samples=x * loudness, steps_s=steps_s, clicks_s=clicks_s, foot_rms=REFERENCE * loudness)
 
 
 def _steps(rng: np.random.Generator, scene: Scene, seconds: float) -> Floats:
     """When feet come down: unlike intervals, and one foot later than the other."""
     if scene.locked_spm:
-        beats = np.arange(0.5, seconds - 0.3, 60 / scene.locked_spm) * (1 + scene.drift) + scene.delay_s
+        beats = np.arange(FIRST_BEAT_S, seconds - 0.3, 60 / scene.locked_spm) * (1 + scene.drift) + scene.delay_s
         locked: Floats = beats + rng.normal(-0.03, 0.02, len(beats))
         return locked
     if scene.spm is None:
@@ -238,4 +246,4 @@ def _through_computer(x: Floats, scene: Scene) -> Floats:
             levels[k] = level
         gain = np.minimum(1 / levels, 10 / REFERENCE) ** 0.8
         x = x[: n // 160 * 160] * np.repeat(gain, 160)
-    return x / float(np.abs(x).max()) * 0.5
+    return x

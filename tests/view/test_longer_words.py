@@ -146,6 +146,18 @@ def test_nothing_of_ours_is_cut_on_the_smallest_screen(language: str) -> None:
         assert [line for line in seen if "\u2026" in line] == []
 
 
+@each_row("language", ["en", "de", "es", "fr"])
+def test_what_to_do_on_the_phone_is_whole_on_a_usual_screen(language: str) -> None:
+    """Of a phone that is silent, paused or makes no sense: a second row has what the first has no room for."""
+    words = ENGLISH if language == "en" else BOOKS[language]
+    texts = words.screen
+    wanted = (texts.phone_lost, texts.phone_lost_logger, texts.phone_lost_remote, texts.phone_silent)
+    for text in (*wanted, texts.phone_second, texts.phone_senseless, texts.phone_without_gravity, texts.phone_no_steps):
+        lines = [line.strip() for line in printed(render(replace(model_in(words), message=text), 80, 24), 80, 24)]
+        at = next(n for n, line in enumerate(lines) if line and text.startswith(line))
+        assert f"{lines[at]} {lines[at + 1]}".startswith(text)
+
+
 @EACH
 @each_row("mode", Mode)
 @each_row(("width", "height"), [(80, 24), (40, 12)])

@@ -150,7 +150,9 @@ def test_what_is_said_moves_no_figures() -> None:
     """A message, an answer or new words change their own lines only, at every size."""
     for size in [(40, 12), (60, 20), (80, 24), (120, 40)]:
         plain = seen(replace(MOMENT, last_cue=""), *size)
-        for change in ({"answer": "sound off"}, {"message": "no sound"}, {"last_cue": "Quicker, lighter steps. " * 4}):
+        long = "A second phone is sending; only the first one counts. Close the app on the other one."
+        changes = ({"answer": "sound off"}, {"message": "no sound"}, {"message": long})
+        for change in (*changes, {"last_cue": "Quicker, lighter steps. " * 4}):
             lines = seen(replace(MOMENT, **{"last_cue": "", **change}), *size)  # type: ignore[arg-type]
             assert 1 <= sum(one != other for one, other in zip(plain, lines, strict=True)) <= 2
 

@@ -126,6 +126,10 @@ def test_(*, sensor: str, feet_text: str, as_json: bool) -> int:
     from cadencecoach.desk.sensors.walking import walk_through
 
     kind, _, words = feet_text.partition(":")
+    if feet_text == "taps":
+        raise click.UsageError("--feet taps needs no test: run with it, and tap t with your steps")
+    if kind == "mic" and sensor:
+        raise click.UsageError(f"{sensor} names a Bluetooth sensor, and --feet {feet_text} a microphone; leave one out")
     if kind == "mic":
         return _test_room(words, as_json=as_json)
     if (text := phone_of(feet_text, sensor, also=", mic and mic:PART-OF-ITS-NAME")) is not None:

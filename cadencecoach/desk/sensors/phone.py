@@ -125,7 +125,7 @@ def try_phone(
         elif reading is not None and reading.cadence_spm is not None:
             told.append(reading.cadence_spm)
     if begun_s is None:
-        raise DeviceError(feet.message, Reason.NOT_RESPONDING)
+        raise DeviceError(feet.why_nothing_came, Reason.NOT_RESPONDING)
     missing, came = order.n_missing - missing_before, order.n_samples - samples_before
     return PhoneTest(
         rate_hz=order.rate_hz,

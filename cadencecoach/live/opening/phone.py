@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Callable, Sequence
 from functools import partial
+from ipaddress import IPv4Address
 from itertools import count
 from typing import Final
 
@@ -35,6 +36,7 @@ LABEL_OF_HOST: Final = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}"
 HOST: Final = re.compile(  # phyphox shows it as http://...
     rf"(?:http://)?(?P<host>{LABEL_OF_HOST}(?:\.{LABEL_OF_HOST}){{0,9}})(?::(?P<port>\d{{1,5}}))?/?"
 )
+NUMBERS: Final = re.compile(r"[\d.]+")
 MOST_PORT: Final = 65_535
 LOOK_EVERY_S: Final = 0.1
 HINT_AFTER_S: Final = 20.0
@@ -92,12 +94,23 @@ def parse_phone(text: str) -> tuple[str, int | None]:
         return "", None
     found = HOST.fullmatch(text)
     port = None if found is None or found["port"] is None else int(found["port"])
-    if found is None or (port is not None and not 1 <= port <= MOST_PORT):
+    if found is None or (port is not None and not 1 <= port <= MOST_PORT) or _is_no_address(found["host"]):
         raise UsageError(
             f"--feet phone:{text}: write the address that phyphox shows, as in phone:192.168.1.20 or "
             f"phone:192.168.1.20:8080; a port is 1 to {MOST_PORT}"
         )
     return found["host"], port
+
+
+def _is_no_address(host: str) -> bool:
+    """Whether a host is written in numbers and is no address in a network: no phone would ever answer."""
+    if not NUMBERS.fullmatch(host):
+        return False
+    try:
+        IPv4Address(host)
+    except ValueError:
+        return True
+    return False
 
 
 def _listened_to(person: Person, texts: ScreenTexts, addresses: Addresses) -> tuple[PhoneFeet, Joining]:

@@ -152,6 +152,12 @@ class PhoneFeet(NoFeet):
         return self._trouble(now_s) or (text if now_s < until_s else "")
 
     @property
+    def why_nothing_came(self) -> str:
+        """What the phone's owner can look at where nothing has come and is waited for no longer."""
+        is_known = self._cannot_listen or self._no_answer is not None or self.intake.heard_s is not None
+        return self.message if is_known else self._texts.phone_never_came
+
+    @property
     def is_sought(self) -> bool:
         """Whether a phone is still to be brought here, or again: nothing has come, or not for long."""
         if self._cannot_listen:
@@ -174,6 +180,8 @@ class PhoneFeet(NoFeet):
             return texts.phone_other
         if intake.is_paused:
             return texts.phone_paused
+        if intake.heard_s is None and self._no_answer is not None:
+            return texts.phone_silent
         if intake.heard_s is None:
             return fill(texts.phone_sought_at, address=self._address) if self._address else texts.phone_sought
         if self._is_asked:

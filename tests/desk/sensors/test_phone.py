@@ -15,7 +15,7 @@ from cadencecoach.desk.sensors.recording import record
 from cadencecoach.desk.sensors.watching import watch
 from cadencecoach.devices.ble.events import Linked, Notified
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.devices.phone.process import Came, Event
+from cadencecoach.devices.phone.process import Came, Event, NoAnswer
 from cadencecoach.errors import DeviceError
 from cadencecoach.gait.phone_order import Signal
 from cadencecoach.gait.steps import Placement
@@ -149,7 +149,11 @@ def test_a_phone_that_is_locked_in_the_middle_of_the_test_will_not_do(monkeypatc
 
 @pytest.mark.slow
 def test_a_phone_that_never_comes_is_no_endless_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What to do stands in the error."""
+    """What to look at stands in the error: of a phone that pushes, and of one that was asked and did not answer."""
     monkeypatch.setattr("cadencecoach.desk.sensors.phone.COMES_WITHIN_S", 0.2)
-    with pytest.raises(DeviceError, match="http://here"):
-        try_phone(phone(Events()), ENGLISH_SCREEN, lambda _: None)
+    silent = Events()
+    silent.waiting.append(NoAnswer(time_s=0.0, is_other=False))
+    for events, why in ((Events(), ENGLISH_SCREEN.phone_never_came), (silent, ENGLISH_SCREEN.phone_silent)):
+        with pytest.raises(DeviceError) as error:
+            try_phone(phone(events), ENGLISH_SCREEN, lambda _: None)
+        assert str(error.value) == why

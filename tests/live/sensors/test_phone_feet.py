@@ -136,7 +136,7 @@ def past(seconds: float) -> float:
         (False, [], TEXTS.phone_sought_at.replace("{address}", "http://here")),
         (True, [], TEXTS.phone_sought),
         (True, [NoAnswer(time_s=0.0, is_other=True)], TEXTS.phone_other),
-        (True, [NoAnswer(time_s=0.0, is_other=False)], TEXTS.phone_sought),
+        (True, [NoAnswer(time_s=0.0, is_other=False)], TEXTS.phone_silent),
         (False, [second(0.0)], ""),
         (False, [second(0.0, value=(0.0, 0.0, 1.0))], ""),
         (False, [second(0.0, value=(0.0, 0.1, 0.0))], TEXTS.phone_without_gravity),

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,7 +19,12 @@ from cadencecoach.plan.syntax.findings import visible
 EXIT_INTERRUPTED = 130
 COMPLETE = "_CADENCECOACH_COMPLETE"  # set by a shell that asks for completions; click's name for it
 # What click says of a value, and what a person calls it.
-PLAIN_WORDS = {"is not a valid float.": "is not a number.", "is not a valid integer.": "is not a whole number."}
+PLAIN_WORDS = (
+    (re.compile(r"is not a valid float( range)?\."), "is not a number."),
+    (re.compile(r"is not a valid integer( range)?\."), "is not a whole number."),
+    (re.compile(r"is not in the range (\S+)<=x<=(\S+)\."), r"is not allowed; \1 to \2 is."),
+    (re.compile(r"is not in the range x>=(\S+)\."), r"is not allowed; \1 or more is."),
+)
 
 
 class LazyGroup(LazyCommands):
@@ -69,6 +75,6 @@ def _complain(error: click.ClickException) -> None:
     error.show(said)
     message = error.format_message()
     plainly = visible(message)
-    for of_programs, of_people in PLAIN_WORDS.items():
-        plainly = plainly.replace(of_programs, of_people)
+    for of_programs, of_people in PLAIN_WORDS:
+        plainly = of_programs.sub(of_people, plainly)
     tell(said.getvalue().replace(message, plainly).rstrip("\n"))

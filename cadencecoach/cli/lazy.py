@@ -1,4 +1,4 @@
-"""A group of commands whose modules are loaded one at a time, when one of them is called."""
+"""Groups of commands: one that names what it has, and one of which a module is loaded when it is called."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -8,7 +8,24 @@ import click
 Place = tuple[str, str]  # module under `cadencecoach.cli.commands`, and the command in it
 
 
-class LazyCommands(click.Group):
+class Commands(click.Group):
+    """A group of commands, which says what there is where somebody asks for another."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a suggestion for a misspelt name."""
+        known = self.list_commands(ctx)
+        if args[0] in known or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        import difflib  # only a misspelt command needs it
+
+        near = difflib.get_close_matches(args[0], known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"commands: {', '.join(known)}"
+        raise click.UsageError(f"no command {args[0]!r}; {hint}", ctx=ctx)
+
+
+class LazyCommands(Commands):
     """A group over a table: name -> where the command stands, in the order of the help.
 
     Args:
@@ -29,15 +46,3 @@ class LazyCommands(click.Group):
         module, attribute = self.places[cmd_name]
         command: click.Command = getattr(import_module(f"cadencecoach.cli.commands.{module}"), attribute)
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with a suggestion for a misspelt name."""
-        if args[0] in self.places or args[0].startswith("-"):
-            return super().resolve_command(ctx, args)
-        import difflib  # only a misspelt command needs it
-
-        near = difflib.get_close_matches(args[0], self.places, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"commands: {', '.join(self.places)}"
-        raise click.UsageError(f"no command {args[0]!r}; {hint}", ctx=ctx)

@@ -218,6 +218,10 @@ class ProgressTexts(TextTable):
     no_place: str = "place not said"
     nothing_hurt: str = "No pain reported."
     notes_of: str = "Notes and messages"
+    written_by: str = "From"
+    of_runner: str = "runner"
+    of_clinician: str = "clinician"
+    note_kept: str = "clinician's note"
     none_yet: str = "None yet."
 
 

@@ -13,7 +13,7 @@ class Adherence:
 
     Attributes:
         n_done: enough of them was run to count, repeated ones too
-        n_planned: would have been run before today if all had gone well
+        n_planned: would have been run before today if all had gone well; today's too, once one was run today
         since: the day it was set
     """
 
@@ -36,7 +36,9 @@ def adherence_of(facts: Facts, until: date | None = None) -> Adherence | None:
     programme = facts.programme
     lead_days = 0 if level else programme.lead_days
     planned = planned_days(programme.sessions[level:], programme.limits.sessions_a_week, lead_days)
-    due = facts.today if until is None else min(until + days(1), facts.today)
+    ran_today = any(one.day == facts.today for one in facts.counted)
+    today = facts.today + days(1) if ran_today else facts.today  # until then there is time to run it
+    due = today if until is None else min(until + days(1), today)
     n_planned = sum(facts.started + days(number) < due for number in planned)
     n_done = sum(one.day >= facts.started for one in facts.counted)
     return Adherence(n_done=n_done, n_planned=n_planned, since=facts.started)

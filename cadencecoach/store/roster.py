@@ -21,9 +21,13 @@ def nobody_yet(store: Store) -> str:
     return f"no athletes yet; add one under a pseudonym, such as `{new}`, or answer a few questions: `{begin}`"
 
 
-def the_athlete(store: Store, named: str | None) -> str:
+def the_athlete(store: Store, named: str | None, *, option: str = "--athlete") -> str:
     """The athlete that is meant: the one named, else the only one there is.
 
+    Args:
+        store: where athletes are kept
+        named: by a person; None where nobody said which
+        option: by which they are named; empty for an argument
     Raises:
         UsageError: there is none, none of that name, or more than one and nobody said which
     """
@@ -33,11 +37,11 @@ def the_athlete(store: Store, named: str | None) -> str:
             return named
         near = nearest(named, names)
         hint = f"did you mean {near}?" if near else f"there is {', '.join(names)}" if names else nobody_yet(store)
-        raise UsageError(f"--athlete {named}: no athlete with that name; {hint}")
+        raise UsageError(f"{f'{option} {named}'.lstrip()}: no athlete with that name; {hint}")
     if not names:
         raise UsageError(nobody_yet(store))
     if len(names) > 1:
-        raise UsageError(f"name the athlete: --athlete {' | '.join(names)}")
+        raise UsageError(f"name the athlete: {f'{option} '.lstrip()}{' | '.join(names)}")
     return names[0]
 
 

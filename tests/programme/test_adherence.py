@@ -19,6 +19,12 @@ def test_a_session_of_today_is_not_missed_yet() -> None:
     assert [counts(athlete, today) for today in range(4)] == [(0, 0), (0, 1), (0, 1), (0, 2)]
 
 
+def test_a_session_run_today_was_planned_for_today() -> None:
+    """Never 2 of 1: what was done today is beside what was asked for today."""
+    athlete = Athlete(programme()).ran(0, 0).ran(2, 1)
+    assert [counts(athlete, today) for today in (2, 3)] == [(2, 2), (2, 2)]
+
+
 def test_what_was_hardly_run_does_not_count_and_what_was_repeated_does() -> None:
     """Two of three counted."""
     athlete = Athlete(programme()).ran(0, 0).ran(2, 1, part=0.2).ran(4, 1)

@@ -1,6 +1,7 @@
 """A clinic of eight practice patients, in a real browser and with commands: from an alert to a merged package."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,13 @@ pytestmark = [
     pytest.mark.timeout(600),
     pytest.mark.skipif(PROGRAM is None, reason="no Chromium here"),
 ]
+# On paper: tables whose columns have heads, on the sheet's width, and headings that stay with what is below them.
+PAPER = """[...document.querySelectorAll('thead')].filter((one) => getComputedStyle(one).position !== 'static').length
+  + [...document.querySelectorAll('h2')].filter((one) => getComputedStyle(one).breakAfter !== 'avoid').length
+  + [...document.querySelectorAll('tr')].filter((one) => getComputedStyle(one).breakInside !== 'avoid').length
+  + Math.max(0, document.documentElement.scrollWidth - innerWidth)"""
+SHEETS = {"/caseload": 2, "/patients/dan": 3, "/patients/dan/progress": 1, "/patients/dan/playbook": 1}
+A4_PX = 698  # less its margins
 MAIN = "document.querySelector('main').textContent"
 PATIENTS = {  # each with another story, and how many weeks of it
     "ann": ("night-pain", 1),
@@ -117,6 +125,26 @@ def save(page: Browser, button: str) -> None:
     page.evaluate("window.stays = true")
     touch(page, button)
     page.wait_for("!window.stays && document.readyState === 'complete'")
+
+
+def test_what_is_printed_is_short_and_whole(page: Browser, server: Server, tmp_path: Path) -> None:
+    """Eight patients on two sheets of A4, one patient on three, progress and playbook on one; no row is broken."""
+    pages, wrong = {}, {}
+    for path in SHEETS:
+        page.visit(f"http://127.0.0.1:{server.port}{path}", width=A4_PX, media="print")
+        wrong[path] = page.evaluate(PAPER)
+        page.print(tmp_path / "page.pdf")
+        pages[path] = len(re.findall(rb"/Type /Page\b(?!s)", (tmp_path / "page.pdf").read_bytes()))
+    assert {path: number for path, number in pages.items() if number > SHEETS[path]} == {}
+    assert set(wrong.values()) == {0}
+
+
+def test_a_playbook_fits_a_phone(page: Browser, server: Server) -> None:
+    """With a table of five columns and messages, nothing is beside the screen."""
+    said(server.home, "message", "add", "dan", "Land softly this week, and keep the second run short, as we agreed.")
+    page.visit(f"http://127.0.0.1:{server.port}/patients/dan/playbook", width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert "made up" in str(page.evaluate(MAIN))
 
 
 def test_an_alert_is_raised_owned_and_closed_and_the_stop_ended_apart(page: Browser, server: Server) -> None:

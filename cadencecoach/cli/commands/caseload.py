@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.lazy import Commands
 from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 SLOW = 50  # so many athletes that changed take long enough to say so
@@ -14,7 +15,7 @@ TOLD_EVERY = 100
 STANDARD_OUTPUT = "-"
 
 
-@click.group("caseload", invoke_without_command=True)
+@click.group("caseload", cls=Commands, invoke_without_command=True)
 @click.option("--html", "html", metavar="FILE", callback=options.take_path, help="Write a page; - is standard output.")
 @click.option("--practice", is_flag=True, help="Show the practice athletes, who are counted in no caseload.")
 @click.option("--owner", metavar="WHO", help="Only patients of whom WHO has taken on an alert.")
@@ -53,7 +54,11 @@ def caseload(  # one argument for each option
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    file = None if html in {None, STANDARD_OUTPUT} else page_file(store.machine, Path(html or ""), may_replace=force)
+    file = (
+        None
+        if html in {None, STANDARD_OUTPUT}
+        else page_file(store.machine, Path(html or ""), may_replace=force, option="--html")
+    )
     if file is not None:
         file.check()
     found = look_at_caseload(store, today_here(), practice=practice, tell=_tell_slow)

@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.lazy import Commands
 from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
-@click.group("finding")
+@click.group("finding", cls=Commands)
 def finding() -> None:
     """Record what you measured or saw, compare before and after, and keep pictures and videos with it.
 
@@ -21,8 +22,8 @@ def finding() -> None:
 @finding.command("add")
 @click.argument("name", metavar="NAME")
 @click.option("--what", "measure", metavar="TEXT", required=True, help='What, such as "knee valgus".')
-@click.option("--side", type=click.Choice(["left", "right", "both"]), help="Of the body.")
-@click.option("--value", type=float, metavar="NUMBER", help="As measured.")
+@click.option("--side", metavar="left|right|both", help="Of the body; L, R or B will do.")
+@click.option("--value", metavar="NUMBER", help="As measured.")
 @click.option("--unit", metavar="TEXT", default="", help="Of the value, such as deg.")
 @click.option("--method", metavar="TEXT", default="", help='How, such as "2D video". Only the same is compared.')
 @click.option("--note", metavar="TEXT", default="", help="What was seen, in words.")
@@ -30,21 +31,35 @@ def finding() -> None:
 @click.option("--file", metavar="FILE", callback=options.take_path, help="A picture, video or table, which is copied.")
 @click.option("--link", "is_link", is_flag=True, help="Do not copy FILE; remember where it is on this machine.")
 @JSON
-def add(*, name: str, file: str | None, as_json: bool, **words: object) -> None:
+def add(  # one argument for each option
+    *, name: str, side: str | None, value: str | None, file: str | None, as_json: bool, **words: object
+) -> None:
     """Record a finding.
 
     The copy of FILE is named by its content and by TEXT: its own name may say who it shows. It goes into backups, is
     deleted with the athlete, and travels with `athlete export --with-files`. A link stays on this machine.
     """
-    from cadencecoach.desk.athletes.findings import FindingWords, add_finding, finding_json, unit_note
+    from cadencecoach.desk.athletes.findings import (
+        FindingWords,
+        add_finding,
+        finding_json,
+        side_named,
+        unit_note,
+        value_typed,
+    )
     from cadencecoach.record.entry_lines import entry_id
     from cadencecoach.record.findings import finding_words
     from cadencecoach.store.roster import the_athlete
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    athlete = the_athlete(store, name)
-    asked = FindingWords(file=None if file is None else Path(file), **words)  # type: ignore[arg-type]  # of the options
+    athlete = the_athlete(store, name, option="")
+    asked = FindingWords(
+        side=side_named(side),
+        value=value_typed(value),
+        file=None if file is None else Path(file),
+        **words,  # type: ignore[arg-type]  # of the options
+    )
     found = add_finding(store, athlete, asked)
     if as_json:
         show_as_json({"athlete": athlete, **finding_json(store, athlete, found)})
@@ -63,7 +78,7 @@ def list_(*, name: str | None, as_json: bool) -> None:
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    athlete = the_athlete(store, name)
+    athlete = the_athlete(store, name, option="")
     if as_json:
         show_as_json(findings_json(store, athlete))
     else:
@@ -82,5 +97,5 @@ def withdraw(*, name: str, entry: str, because: str | None) -> None:
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    gone = withdraw_finding(store, the_athlete(store, name), entry, because)
+    gone = withdraw_finding(store, the_athlete(store, name, option=""), entry, because)
     show_text(f"withdrawn: {gone.day}, {finding_words(gone)}")

@@ -2,12 +2,13 @@
 
 import click
 
+from cadencecoach.cli.lazy import Commands
 from cadencecoach.cli.printing import show_as_json, show_text
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
-@click.group("message")
+@click.group("message", cls=Commands)
 def message() -> None:
     """Write messages to a runner, read answers, and keep notes.
 
@@ -45,7 +46,7 @@ def list_(*, name: str | None, as_json: bool) -> None:
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    athlete = the_athlete(store, name)
+    athlete = the_athlete(store, name, option="")
     found = list(listed_messages(store.log_of(athlete).entries))
     if as_json:
         show_as_json({"athlete": athlete, "messages": found})
@@ -71,7 +72,7 @@ def read(*, name: str | None) -> None:
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    athlete = the_athlete(store, name)
+    athlete = the_athlete(store, name, option="")
     unread = unread_messages(store.log_of(athlete).entries, To.CLINICIAN)
     for one in unread:
         show_text(f"{one.day}  {one.text}")
@@ -90,7 +91,7 @@ def _write(name: str | None, to: str, text: str, *, as_json: bool) -> None:
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    athlete = the_athlete(store, name)
+    athlete = the_athlete(store, name, option="")
     written = write_message(store, athlete, To(to), text)
     if as_json:
         show_as_json({"athlete": athlete, "id": entry_id(written), "to": to, "text": written.text})

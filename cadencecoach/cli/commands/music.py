@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.lazy import Commands
 from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ CARD = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Commands)
 def music() -> None:
     """Find the beats of your own songs, so that sessions can play them at your tempo.
 

@@ -30,8 +30,8 @@ def playbook(
     from cadencecoach.view.report.playbook import playbook_json, playbook_lines, playbook_page
 
     store = user_store()
-    athlete = the_athlete(store, name)
-    file = None if html is None else page_file(store.machine, Path(html), may_replace=force)
+    athlete = the_athlete(store, name, option="")
+    file = None if html is None else page_file(store.machine, Path(html), may_replace=force, option="--html")
     if file is not None:
         file.check()
     sheet = playbook_sheet(store, athlete, with_notes=with_notes, language=language)

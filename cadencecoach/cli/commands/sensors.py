@@ -8,6 +8,7 @@ import click
 
 from cadencecoach.cli.answers.phone import phone_of, test_phone
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.lazy import Commands
 from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ TEST_FEET = click.option(
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
-@click.group()
+@click.group(cls=Commands)
 def sensors() -> None:
     """Find, watch, test, record and forget Bluetooth sensors."""
 

@@ -3,10 +3,11 @@
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.lazy import Commands
 from cadencecoach.cli.printing import show_as_json, show_text
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Commands, invoke_without_command=True)
 @options.CONFIG
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 @click.pass_context

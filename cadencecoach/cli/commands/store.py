@@ -2,6 +2,7 @@
 
 import click
 
+from cadencecoach.cli.lazy import Commands
 from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 EXIT_FOUND = 1
@@ -20,7 +21,7 @@ WORDS = {
 }
 
 
-@click.group()
+@click.group(cls=Commands)
 def store() -> None:
     """Check the store, copy one store into another, prepare a database.
 

@@ -1,6 +1,7 @@
 """Findings of a clinician: measured, seen, with a picture or video; listed, compared, and taken back."""
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,9 @@ from cadencecoach.store.protocol import Store
 
 LONGEST_WORD, LONGEST_NOTE = 60, 500
 LARGEST = 1e6
+SIDES = {"l": Side.LEFT, "r": Side.RIGHT, "b": Side.BOTH} | {side.value: side for side in Side}
+# 8,5 as most of Europe writes it; 1,000 may be a thousand or one, and is refused.
+COMMA = re.compile(r"([+-]?\d+),(\d{1,2}|\d{4,})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,7 @@ class FindingWords:
     """
 
     measure: str
-    side: str | None = None
+    side: Side | None = None
     value: float | None = None
     unit: str = ""
     method: str = ""
@@ -50,6 +54,34 @@ class FindingWords:
     file: Path | None = None
     is_link: bool = False
     kept_file: str = ""
+
+
+def side_named(text: str | None) -> Side | None:
+    """The side of the body that a person typed, in full or by its first letter; None where nothing was typed.
+
+    Raises:
+        UsageError: it is none
+    """
+    if text is None:
+        return None
+    side = SIDES.get(text.strip().casefold())
+    if side is None:
+        raise UsageError(f"--side {text}: left, right or both is allowed, or L, R, B")
+    return side
+
+
+def value_typed(text: str | None) -> float | None:
+    """The number that a person typed, with a point or a comma; None where nothing was typed.
+
+    Raises:
+        UsageError: it is none
+    """
+    if text is None:
+        return None
+    try:
+        return float(COMMA.sub(r"\1.\2", text) if COMMA.fullmatch(text) else text)
+    except ValueError:
+        raise UsageError(f"--value {text}: a number is allowed, such as 8 or 8.5; its unit goes with --unit") from None
 
 
 def add_finding(store: Store, athlete: str, words: FindingWords) -> Finding:
@@ -66,7 +98,7 @@ def add_finding(store: Store, athlete: str, words: FindingWords) -> Finding:
             at=wall_time_utc(),
             day=day,
             measure=" ".join(words.measure.split()),
-            side=None if words.side is None else Side(words.side),
+            side=words.side,
             value=words.value,
             unit=words.unit.strip(),
             method=" ".join(words.method.split()),

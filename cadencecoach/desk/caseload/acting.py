@@ -60,7 +60,7 @@ def close_alert(  # whose, which, by whom, why and when
 
 
 def _open_alert(store: Store, athlete: str, named: str, day: date) -> Alert:
-    alerts = stand_of(store, the_athlete(store, athlete), day).alerts
+    alerts = stand_of(store, the_athlete(store, athlete, option=""), day).alerts
     found = [one for one in alerts if one.id == named or (len(named) >= LEAST_CHARS and one.id.startswith(named))]
     if len(found) == 1:
         return found[0]

@@ -73,10 +73,12 @@ def origin_words(recorded: Recorded, texts: "ReportTexts") -> str:
     return told.get(origin_of(recorded.journal.header), "")
 
 
-def page_file(machine: Machine, path: Path, *, may_replace: bool, sources: tuple[Path, ...] = ()) -> OutputFile:
+def page_file(
+    machine: Machine, path: Path, *, may_replace: bool, option: str = "-o", sources: tuple[Path, ...] = ()
+) -> OutputFile:
     """Where a page goes; an older page of ours is replaced by it. The arguments are those of `output_file`."""
     is_ours = starts_with(MARK.encode())
-    return output_file(machine, path, "-o", may_replace=may_replace, is_ours=is_ours, sources=sources)
+    return output_file(machine, path, option, may_replace=may_replace, is_ours=is_ours, sources=sources)
 
 
 def _word(value: object) -> str:

@@ -20,6 +20,10 @@ MARK = FORMAT + b"v1\n"
 MAX_ENCRYPTED_BYTES = 500_000_000  # it is held in memory; five years of three runs a week are a tenth of it
 MAX_LOG_WORK = 21  # 2^21 rounds take two gigabytes; written is what takes a second where it is: 2^16 to 2^20
 LEAST_CHARS, MOST_CHARS = 8, 1000
+# The library takes what this computer does in 16 s, by a look of some milliseconds at how fast it is. A busy one looks
+# slow and refuses its own files, so it is asked again: what a stranger may ask for is bounded above as it is.
+TOO_MUCH_WORK = "Excessive work"
+TRIES = 20
 _HEADER_BYTES = 1000
 _SCRYPT = re.compile(rb"-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n")
 
@@ -59,13 +63,28 @@ def open_encrypted(file: BinaryIO, ask: Callable[[], str]) -> BinaryIO:
     raw = file.read(MAX_ENCRYPTED_BYTES + 1)
     check_work(raw)
     passphrase = ask()
-    try:
-        return io.BytesIO(pyrage.passphrase.decrypt(raw, passphrase))
-    except pyrage.DecryptError as error:
-        if str(error) == "Decryption failed":
-            raise UsageError("this passphrase does not open it") from None
-        why = str(error).partition("\n")[0]
-        raise UsageError(f"it was encrypted, and is cut off, damaged or changed since ({why})") from None
+    why = ""
+    for _ in range(TRIES):
+        try:
+            return io.BytesIO(pyrage.passphrase.decrypt(raw, passphrase))
+        except pyrage.DecryptError as error:
+            why = str(error).partition("\n")[0]
+        if not why.startswith(TOO_MUCH_WORK):
+            break
+    raise refusal_of(why)
+
+
+def refusal_of(why: str) -> UsageError:
+    """What a person is told when a file cannot be decrypted.
+
+    Args:
+        why: as the library says it
+    """
+    if why == "Decryption failed":
+        return UsageError("this passphrase does not open it")
+    if why.startswith(TOO_MUCH_WORK):
+        return UsageError("this computer is too busy or too slow to open it now; close other programs, and try again")
+    return UsageError(f"it was encrypted, and is cut off, damaged or changed since ({why})")
 
 
 def check_work(raw: bytes) -> None:

@@ -24,6 +24,8 @@ class Severity(Enum):
 
 def visible(text: str) -> str:
     """Text that cannot command a terminal: what does not print is written as an escape, a tab as one space."""
+    if text.isprintable():  # nearly every text is
+        return text
     return "".join(c if c.isprintable() else " " if c == "\t" else ascii(c)[1:-1] for c in text)
 
 

@@ -48,17 +48,18 @@ def caseload_parts(
         ways: to the patients of one owner, and back to all
     """
     claim = [paragraph(words.PRACTICE, "claim")] if is_practice else []
-    title = words.heading(day, patients, is_practice=is_practice)
-    header = element(
-        "header", *claim, paragraph("Caseload", "about"), element("h1", title), *([] if ways is None else [ways])
-    )
+    before, on, after = words.heading(day, patients, is_practice=is_practice).partition(f"{day}")
+    title = element("h1", before, element("span", on, class_="day"), after)
+    header = element("header", *claim, paragraph("Caseload", "about"), title, *([] if ways is None else [ways]))
     sections = [
         _section(section, [one for one in patients if one.section is section], opens)
         for section in Section
         if any(one.section is section for one in patients)
     ]
     alerts = [(one, alert) for one in patients for alert in one.alerts]
-    return group([header, *sections, *([alerts_table(alerts)] if alerts else []), paragraph(SMALL_PRINT, "note")])
+    return group(
+        [header, *sections, *([alerts_table(alerts, opens)] if alerts else []), paragraph(SMALL_PRINT, "note")]
+    )
 
 
 def owner_links(owners: Mapping[str, int], chosen: str, me: str, *, is_practice: bool) -> Markup:
@@ -103,8 +104,7 @@ def _cells(one: Standing, opens: str) -> Iterator[Markup]:
     week = words.week_words(one)
     programme = ", ".join(filter(None, (one.programme, f"week {week}" if week else "")))
     tag = [element("span", "practice", class_="tag")] if one.is_practice else []
-    name = element("a", one.athlete, href=f"{opens}{quote(one.athlete, safe='')}") if opens else one.athlete
-    yield element("th", name, *tag, scope="row")
+    yield element("th", _name(one, opens), *tag, scope="row")
     told = words.verdict_words(one)
     more = [element("br"), element("span", told, class_="note")] if told else []
     yield element("td", one.reason or NOTHING, *more, class_="words wide", data_label=COLUMNS[1])
@@ -116,18 +116,22 @@ def _cells(one: Standing, opens: str) -> Iterator[Markup]:
     yield _cell(7, ", ".join(one.due), "words")
 
 
+def _name(one: Standing, opens: str) -> Markup | str:
+    return element("a", one.athlete, href=f"{opens}{quote(one.athlete, safe='')}") if opens else one.athlete
+
+
 def _cell(column: int, text: str, class_: str | None = None) -> Markup:
     return element("td", text or NOTHING, class_=class_ if text else "none", data_label=COLUMNS[column])
 
 
-def alerts_table(those: Sequence[tuple[Standing, Alert]]) -> Markup:
-    """Open alerts under their heading."""
+def alerts_table(those: Sequence[tuple[Standing, Alert]], opens: str = "") -> Markup:
+    """Open alerts under their heading; names lead to the patients, where `opens` says how addresses begin."""
     columns = ("Alert", "Patient", "Grade", "What", "Raised", "Owner")
     rows = (
         element(
             "tr",
             element("th", element("code", alert.id), scope="row"),
-            element("td", one.athlete, class_="words", data_label=columns[1]),
+            element("td", _name(one, opens), class_="words", data_label=columns[1]),
             element("td", alert.grade.value, class_=f"words grade-{alert.grade.value}", data_label=columns[2]),
             element("td", alert.words, class_="words wide", data_label=columns[3]),
             element("td", f"{alert.raised}, {alert.raised_by}", class_="words", data_label=columns[4]),

@@ -62,6 +62,7 @@ th{font-weight:600}
 thead th{color:var(--quiet);font-size:.8rem;line-height:1.25;vertical-align:bottom}
 th:first-child,td:first-child,.words{text-align:left}
 tbody th{overflow-wrap:anywhere;min-width:6.5em}
+.day{white-space:nowrap}
 thead th{max-width:6.2em;hyphens:auto;overflow-wrap:break-word}
 tbody td,tfoot td{white-space:nowrap}
 .words{white-space:normal!important}
@@ -136,6 +137,7 @@ _NARROW = """
   .cards td::before{content:attr(data-label);display:block;color:var(--quiet);font-size:.7rem;line-height:1.3}
   .cards td.none{display:none}
   .cards td.wide{grid-column:1/-1}
+  table:not(.cards) tbody th{min-width:3em}
   dl{grid-template-columns:1fr;gap:0}
   dd{margin-bottom:6px}
 }

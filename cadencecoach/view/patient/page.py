@@ -94,7 +94,7 @@ def _glance(one: Patient) -> Markup:
 
 
 def _ways(one: Patient) -> Markup:
-    """To the parts of the page, and to the playbook."""
+    """To the parts of the page, and to what is printed."""
     if not one.is_readable:
         return group([])
     unread = f" ({len(one.unread)} unread)" if one.unread else ""
@@ -102,6 +102,8 @@ def _ways(one: Patient) -> Markup:
         element("a", f"{name}{unread if id_ == 'messages' else ''}", class_="btn", href=f"#{id_}")
         for id_, name in PARTS
     ]
+    if one.progress is not None:
+        links += [element("a", "Progress, to print", class_="btn", href=_address(one, "progress"))]
     links += [element("a", "Playbook, to print", class_="btn", href=_address(one, "playbook"))]
     return element("nav", *links, class_="row parts", aria_label="Parts of this page")
 

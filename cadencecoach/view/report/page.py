@@ -14,6 +14,7 @@ from cadencecoach.view.drawing.style import STYLE, hash_of
 MARK = "<!doctype html>\n<!-- a page of cadencecoach -->\n"
 # The page may not load or run anything, whatever a name in it might contain.
 POLICY = f"default-src 'none'; style-src '{hash_of(STYLE)}'"
+_DAY = re.compile(r"[\d./-]{8,10}")  # as figures in any language: it is not to be broken at its hyphens
 NOTHING, MINUS = "\u2013", "\u2212"
 _NUMBER_AND_UNIT = re.compile(r"(\d) (?=%|spm\b|min\b|s\b|h\b|km\b|mi\b|km/h|mph\b|mm\b|ms\b|m\b|ft\b)")
 
@@ -96,7 +97,8 @@ def _row(columns: Sequence[str], row: Sequence[Cell]) -> Markup:
         element("td", cell.text, class_=_class_of(cell), data_label=heading)
         for heading, cell in zip(columns[1:], others, strict=True)
     )
-    return element("tr", element("th", first.text, scope="row"), *cells)
+    is_day = _DAY.fullmatch(first.text) is not None
+    return element("tr", element("th", first.text, scope="row", class_="day" if is_day else None), *cells)
 
 
 def _class_of(cell: Cell) -> str | None:

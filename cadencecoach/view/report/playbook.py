@@ -6,13 +6,14 @@ from datetime import date
 
 from cadencecoach.plan.forms import fill, numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.record.entries import CheckIn, Entry, Flag, Message, Site, To
+from cadencecoach.record.entries import CheckIn, Entry, Flag, Message, Site, To, is_practice
 from cadencecoach.record.playbook import CueWorked, Span, exercises_done, shoes_run, what_hurt
 from cadencecoach.view.drawing.markup import element
 from cadencecoach.view.report.page import Cell, page, paragraph, section, small_table
 from cadencecoach.view.words import clean
 
 MOST_NOTES = 12  # it is one page
+_FROM = {To.RUNNER: "clinician", To.CLINICIAN: "runner", To.NOTES: "note"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +37,13 @@ class PlaybookSheet:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A table with its heading; `nothing` is said where it has no rows."""
+    """A table with its heading; `nothing` is said where it has no rows, and the last cell is `words` or a figure."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     nothing: str
+    is_words: bool = False
 
 
 def playbook_page(sheet: PlaybookSheet) -> str:
@@ -51,17 +53,20 @@ def playbook_page(sheet: PlaybookSheet) -> str:
     parts = (
         section(
             part.title,
-            small_table(part.columns, ([Cell(clean(text)) for text in row] for row in part.rows))
+            small_table(part.columns, ([Cell(clean(text), part.is_words) for text in row] for row in part.rows))
             if part.rows
             else paragraph(part.nothing),
         )
         for part in _parts(sheet)
     )
-    return page(sheet.words, title, element("header", element("h1", title)), *parts)
+    claim = [paragraph(texts.practice, "claim")] if is_practice(sheet.entries) else []
+    return page(sheet.words, title, element("header", *claim, element("h1", title)), *parts)
 
 
 def playbook_lines(sheet: PlaybookSheet) -> Iterator[str]:
     """The same for a terminal."""
+    if is_practice(sheet.entries):
+        yield sheet.words.progress.practice
     for part in _parts(sheet):
         yield part.title
         yield from (f"  {'  '.join(filter(None, row))}" for row in part.rows)
@@ -73,11 +78,12 @@ def playbook_json(sheet: PlaybookSheet) -> dict[str, object]:
     """The same for a program."""
     return {
         "athlete": sheet.athlete,
+        "practice": is_practice(sheet.entries),
         "cues": [{"text": one.text, "n": one.n, "back_s": one.back_s} for one in sheet.cues],
         "exercises": [_span_json(one) for one in exercises_done(sheet.entries)],
         "shoes": [_span_json(one) for one in shoes_run(sheet.entries)],
         "hurt": [_span_json(one) for one in what_hurt(sheet.entries, _places(None))],
-        "notes": [{"day": day.isoformat(), "text": text} for day, text in _notes(sheet)],
+        "notes": [{"day": day.isoformat(), "from": _FROM[to], "text": text} for day, to, text in _notes(sheet)],
     }
 
 
@@ -96,8 +102,9 @@ def _parts(sheet: PlaybookSheet) -> Iterator[_Part]:
         for one in what_hurt(sheet.entries, _places(sheet.words))
     )
     yield _Part(texts.hurt, (texts.place, texts.worst, *times), hurt, texts.nothing_hurt)
-    notes = tuple((numeric_day(day, forms), text) for day, text in _notes(sheet))
-    yield _Part(texts.notes_of, (texts.day, texts.notes_of), notes, texts.none_yet)
+    whose = {To.RUNNER: texts.of_clinician, To.CLINICIAN: texts.of_runner, To.NOTES: texts.note_kept}
+    notes = tuple((numeric_day(day, forms), whose[to], text) for day, to, text in _notes(sheet))
+    yield _Part(texts.notes_of, (texts.day, texts.written_by, ""), notes, texts.none_yet, is_words=True)
 
 
 def _span_row(one: Span, words: Phrasebook) -> tuple[str, ...]:
@@ -122,9 +129,9 @@ def _places(words: Phrasebook | None) -> dict[str, str]:
     return {"": other} | {name: name if words is None else words.of_log(name) for name in known}
 
 
-def _notes(sheet: PlaybookSheet) -> Sequence[tuple[date, str]]:
-    """What runner and clinician wrote, the newest first; the clinician's own notes only where they are wanted."""
+def _notes(sheet: PlaybookSheet) -> Sequence[tuple[date, To, str]]:
+    """What each wrote to whom, the newest first; the clinician's own notes only where they are wanted."""
     shown = {To.RUNNER, To.CLINICIAN, *({To.NOTES} if sheet.with_notes else ())}
-    said = [(one.day, one.text) for one in sheet.entries if isinstance(one, Message) and one.to in shown]
-    said += [(one.day, one.note) for one in sheet.entries if isinstance(one, CheckIn) and one.note]
+    said = [(one.day, one.to, one.text) for one in sheet.entries if isinstance(one, Message) and one.to in shown]
+    said += [(one.day, To.CLINICIAN, one.note) for one in sheet.entries if isinstance(one, CheckIn) and one.note]
     return sorted(said, key=lambda one: one[0], reverse=True)[:MOST_NOTES]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from cadencecoach.desk.athletes.findings import FindingWords, add_finding
+from cadencecoach.desk.athletes.findings import FindingWords, add_finding, side_named
 from cadencecoach.desk.athletes.messages import LONGEST_MESSAGE, mark_read, write_message
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.athletes.playbook import playbook_sheet
@@ -145,7 +145,7 @@ class PatientPage:
         athlete, told = await self._athlete(request), fields_in(await json_of(request), FINDING_FIELDS)
         words = FindingWords(
             measure=text_in(told, "what"),
-            side=choice_in(told, "side", [one.value for one in Side]),
+            side=_side_in(told),
             value=number_in(told, "value", -LARGEST, LARGEST),
             unit=optional_text(told, "unit") or "",
             method=optional_text(told, "method") or "",
@@ -221,6 +221,13 @@ def _act_in(athlete: str, told: Mapping[str, Any], because: str = "") -> ActAske
     return (
         ActAsked(act=Act(act), number=number, **now) if programme is None else GivingAsked(programme=programme, **now)
     )
+
+
+def _side_in(told: Mapping[str, Any]) -> Side | None:
+    try:
+        return side_named(optional_text(told, "side"))
+    except CadencecoachError as error:
+        raise RefusedError(400, str(error).removeprefix("--"), "side") from None
 
 
 def _long_text(told: Mapping[str, Any], name: str) -> str:

@@ -8,7 +8,8 @@ from athlete_home import DAY, Home
 from well_formed import loads_something, parsed
 
 from cadencecoach.cli.main import main
-from cadencecoach.record.entries import CheckIn, ItemDone, Moment, SessionRun, Site
+from cadencecoach.record.entries import CheckIn, ItemDone, Moment, PracticeBegun, SessionRun, Site
+from cadencecoach.record.entry_lines import line_of_entry
 from cadencecoach.record.journal import encode, line_text
 from cadencecoach.record.lines import BandLine, CueLine, EndLine, Line, StageLine
 from cadencecoach.record.profile import Profile
@@ -47,11 +48,12 @@ def test_everything_is_in_it_once(capsys: pytest.CaptureFixture[str]) -> None:
     day = {"n": 1, "first": str(DAY), "last": str(DAY)}
     assert told == {
         "athlete": "r7",
+        "practice": False,
         "cues": [{"text": CUE, "n": 3, "back_s": 4.0}],
         "exercises": [{"name": "Calf raises", **day}],
         "shoes": [{"name": "Blue 1", **day}],
         "hurt": [{"name": "knee", **day, "highest": 3}],
-        "notes": [{"day": str(DAY), "text": "windy"}],
+        "notes": [{"day": str(DAY), "from": "runner", "text": "windy"}],
     }
 
 
@@ -66,9 +68,26 @@ def test_the_page_is_complete_in_itself_and_escapes(tmp_path: Path, capsys: pyte
     assert "Hinweise, die geholfen haben" in page
     assert "hip drop" not in page
     assert main(["playbook", "r7", "--html", str(path), "--with-notes"]) == 0
-    assert "hip drop" in path.read_text(encoding="utf-8")
+    page = path.read_text(encoding="utf-8")
+    assert "hip drop" in page
+    assert page.index("s note</td>") < page.index("hip drop")  # and not as if the runner had said it
+    assert "made up" not in page
     capsys.readouterr()
     main(["playbook", "r7"])
     out = capsys.readouterr().out
     assert CUE in out
     assert "windy" in out
+
+
+def test_a_practice_athlete_is_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On paper, in a terminal and for programs: it may be handed to somebody who does not know."""
+    user_files().write_log("p7", [line_of_entry(PracticeBegun(at="a", day=DAY, story="fine"))])
+    user_files().write_profile(Profile(athlete="p7", created=DAY))
+    path = tmp_path / "playbook.html"
+    assert main(["playbook", "p7", "--html", str(path)]) == 0
+    assert "made up" in path.read_text(encoding="utf-8")
+    capsys.readouterr()
+    main(["playbook", "p7"])
+    assert "made up" in capsys.readouterr().out
+    main(["playbook", "p7", "--json"])
+    assert json.loads(capsys.readouterr().out)["practice"] is True

@@ -15,6 +15,7 @@ from cadencecoach.desk.travel.encryption import (
     is_encrypted,
     passphrase_in,
     passphrase_of,
+    refusal_of,
 )
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
@@ -136,3 +137,12 @@ def test_a_changed_or_shortened_file_is_one_line(sent: Path, capsys: pytest.Capt
         assert "nothing was imported" in told
         assert len(told.splitlines()) == 1
         assert user_files().athlete_names() == ()
+
+
+def test_a_busy_computer_is_not_taken_for_a_damaged_file() -> None:
+    """Each reason of the library in words that say who must act."""
+    reasons = ("Decryption failed", "Excessive work parameter.", "Header is invalid")
+    said = {why: str(refusal_of(why)) for why in reasons}
+    assert "passphrase" in said["Decryption failed"]
+    assert "too busy or too slow" in said["Excessive work parameter."]
+    assert "damaged" in said["Header is invalid"]

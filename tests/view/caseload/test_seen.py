@@ -67,7 +67,7 @@ def test_the_page_is_whole_and_holds_no_markup_of_others() -> None:
     assert "Open alerts (1)" in page
     assert "Held (" not in page
     assert "counted nowhere" not in page
-    assert "2 patients on 2026-03-16: 1 stopped, 1 due" in page
+    assert '2 patients on <span class="day">2026-03-16</span>: 1 stopped, 1 due' in page
 
 
 def test_practice_is_said_first() -> None:

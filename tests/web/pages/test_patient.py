@@ -186,7 +186,7 @@ def test_a_finding_is_written_once_and_compared(pages: Pages) -> None:
     finding = {"id": "f1", "what": "knee valgus", "side": "left", "value": 8, "unit": "deg", "day": "2026-03-02"}
     for _ in range(2):
         post(pages, "findings", finding)
-    post(pages, "findings", {**finding, "id": "f2", "value": 5.5, "day": "2026-03-09"})
+    post(pages, "findings", {**finding, "id": "f2", "side": "L", "value": 5.5, "day": "2026-03-09"})
     for change, status in (
         ({"value": None}, 409),
         ({"value": "8"}, 400),

@@ -41,7 +41,7 @@ def edit(  # one argument for each option
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    athlete = the_athlete(store, name)
+    athlete = the_athlete(store, name, option="")
     chosen = {"language": _word(language), "voice": _word(voice), "words": _word(words)}
     changes = edit_profile(store, athlete, **chosen, shoes=shoes)
     if as_json:

@@ -56,7 +56,7 @@ def show(*, name: str | None, as_json: bool) -> None:
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    one = look_up_athlete(store, the_athlete(store, name))
+    one = look_up_athlete(store, the_athlete(store, name, option=""))
     TERMINAL.tell(*one.notes)
     if as_json:
         show_as_json(athlete_json(one))

@@ -31,7 +31,9 @@ def add_run(*, name: str, file: Path, day_text: str | None, shoes: str, as_json:
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    joined = recorded.add_run(store, the_athlete(store, name), user_path(file), day_text=day_text, shoes=shoes)
+    joined = recorded.add_run(
+        store, the_athlete(store, name, option=""), user_path(file), day_text=day_text, shoes=shoes
+    )
     keep_line(store, name, today_here())
     TERMINAL.tell(*joined.notes)
     if as_json:

@@ -63,7 +63,7 @@ def export(
     from cadencecoach.view.words import count_words
 
     store = user_store()
-    athlete = the_athlete(store, name)
+    athlete = the_athlete(store, name, option="")
     passphrase = _passphrase(phrase_file, is_new=True) if is_to_encrypt or phrase_file is not None else None
     path = Path(output or f"{athlete}{ENDING}{'' if passphrase is None else ENCRYPTED_ENDING}")
     made, wish = wall_time_utc(), {"may_replace": force, "with_files": with_files}

@@ -143,7 +143,7 @@ def test_one_stroke_in_a_tone_or_in_noise_is_no_beat() -> None:
 def test_beats_at_which_nothing_begins_lie_evenly() -> None:
     """With one place that counts, or none, the times stay what they are."""
     for n_beats, at in ((4, None), (4, 1), (6, 0), (7, 0), (18, 7)):
-        times_s, weights = 0.3 + np.arange(n_beats) * 0.4, np.zeros(n_beats)
+        times_s, weights = np.linspace(0.3, 0.3 + 0.4 * (n_beats - 1), n_beats), np.zeros(n_beats)
         if at is not None:
             weights[at] = 1.0
         assert smooth(times_s, weights) == pytest.approx(times_s, abs=1e-3)

@@ -19,6 +19,7 @@ from cadencecoach.units import MS_PER_S, SECONDS_PER_MINUTE
 MOST_UNSTEADY_MS = 15.0  # 4 % of an interval: one tone that is 2.5 % off is just heard (Friberg and Sundberg 1995)
 LEAST_BEATS = 16
 SHORTEST_S = LEAST_BEATS * SECONDS_PER_MINUTE / HIGHEST_SPM
+LEAST_STEPS = 2  # between the first clear beat and the last: halved, they are still a step
 LEAST_CLEAR = 0.05  # of the comb: noise, speech and chords without a beat are at 0.01 to 0.03
 LEAST_HEARD = 0.15  # of the beats, or of every second one: where something begins at so few, it is another tempo
 QUIET = 0.003  # of the loudest level, -50 dB: there no beat is told
@@ -152,7 +153,9 @@ def _placed(rough_s: NDArray[np.float64], placer: Placer, onsets: Onsets, clear:
     unsteady_s = float(np.sqrt((placed.weights @ off_s**2) / max(float(placed.weights.sum()), TINY)))
     swing_s = _swing_s(times_s, placer, interval_s)
     unsteady_s = float(np.hypot(unsteady_s, swing_s / 2))
-    first, last = np.flatnonzero(placed.is_clear)[[0, -1]] if placed.is_clear.any() else (0, len(times_s) - 1)
+    clear_at = np.flatnonzero(placed.is_clear)
+    has_tempo = len(clear_at) > 0 and clear_at[-1] - clear_at[0] >= LEAST_STEPS
+    first, last = clear_at[[0, -1]] if has_tempo else (0, len(times_s) - 1)
     times_s = times_s[first : last + 1]
     spm = float((last - first) * SECONDS_PER_MINUTE / max(float(times_s[-1] - times_s[0]), TINY))
     folded = folded_spm(round(spm, 1))

@@ -15,6 +15,7 @@ OUTLIER_S = 0.02
 USUAL_PERCENT, USUAL_PART = 60, 0.5  # a beat half as strong as most counts in full
 FEWEST_SMOOTH = 4  # beats: less have no change of tempo
 TINY = 1e-9
+LEAST_WEIGHT = 1e-6  # of a beat at which nothing begins: with fewer than two others it lies on a straight line
 RISE_S = 0.004  # levels about a moment count less the farther they are
 
 
@@ -96,10 +97,12 @@ def smooth(placed_s: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArr
     Minimises the weighted squares of the distances and, by `SMOOTH_BEATS`, those of the changes of the interval.
     """
     stiffness = (SMOOTH_BEATS / (2 * np.pi)) ** 4
-    times_s = _stiff(placed_s, weights, stiffness)
+    times_s = _stiff(placed_s, weights + LEAST_WEIGHT, stiffness)
     for _ in range(3):
         far = np.abs(placed_s - times_s) / OUTLIER_S
-        times_s = _stiff(placed_s, weights * np.where(far < 1, (1 - np.minimum(far, 1) ** 2) ** 2, 0) + 1e-6, stiffness)
+        times_s = _stiff(
+            placed_s, weights * np.where(far < 1, (1 - np.minimum(far, 1) ** 2) ** 2, 0) + LEAST_WEIGHT, stiffness
+        )
     return times_s
 
 

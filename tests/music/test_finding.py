@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 import soundfile
 from each_row import each_row
-from made_songs import MadeSong, errors_ms, even_beats, made_songs, rock
+from made_songs import FS_HZ, MadeSong, errors_ms, even_beats, made_songs, rock, snare
 
 from cadencecoach.devices.song_file import N_SIDES, on_two_sides
 from cadencecoach.errors import UsageError
 from cadencecoach.music.finding import Found, SongFinder, refusal_of
 from cadencecoach.music.song import Song
+from cadencecoach.music.tracking import smooth
 
 SECONDS = 40.0
 KINDS = sorted(name for name, song in made_songs(1.0).items() if not song.is_refused)
@@ -126,6 +127,26 @@ def test_a_song_that_cannot_be_made_as_loud_as_others_is_refused_with_the_figure
     song = found(MadeSong(spiky, (), fs_hz=8000))
     assert song.crest_db > 23
     assert f"its peaks stand {song.crest_db:.1f} dB above its loudness, and at most 23 dB can be played" in song.refused
+
+
+def test_one_stroke_in_a_tone_or_in_noise_is_no_beat() -> None:
+    """A single place at which something begins has no tempo: refused in words, as any other."""
+    times_s = np.arange(8 * FS_HZ) / FS_HZ
+    stroke = 0.8 * snare(FS_HZ)
+    noise = 0.05 * np.random.default_rng(1).standard_normal(len(times_s))
+    for sound in (0.1 * np.sin(2 * np.pi * 220 * times_s), noise):
+        sound[3 * FS_HZ :][: len(stroke)] += stroke
+        song = found(MadeSong(sound.astype(np.float32), ()))
+        assert song.refused.startswith("No beat was found")
+
+
+def test_beats_at_which_nothing_begins_lie_evenly() -> None:
+    """With one place that counts, or none, the times stay what they are."""
+    for n_beats, at in ((4, None), (4, 1), (6, 0), (7, 0), (18, 7)):
+        times_s, weights = np.linspace(0.3, 0.3 + 0.4 * (n_beats - 1), n_beats), np.zeros(n_beats)
+        if at is not None:
+            weights[at] = 1.0
+        assert smooth(times_s, weights) == pytest.approx(times_s, abs=1e-3)
 
 
 @each_row(

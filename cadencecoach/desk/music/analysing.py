@@ -3,7 +3,6 @@
 import math
 import os
 import sys
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -55,7 +54,8 @@ def limit_process(processor_s: float = MOST_PROCESSOR_S) -> None:
     if sys.platform != "win32":
         import resource  # noqa: PLC0415  # not on every system
 
-        until_s = math.ceil(time.process_time() + processor_s)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        until_s = math.ceil(used.ru_utime + used.ru_stime + processor_s)
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CPU, (until_s, resource.getrlimit(resource.RLIMIT_CPU)[1]))
         if sys.platform == "linux":

@@ -39,7 +39,7 @@ class Database:
     def __init__(self, address: Address, person: str = "") -> None:
         """Nothing is opened yet."""
         self.address, self.person = address, person
-        self._engine: Engine | None = None
+        self._engines: dict[Address, Engine] = {}  # the one of the address, when it was first asked for
         self._is_checked = False
         self._open: ContextVar[Connection | None] = ContextVar("open", default=None)
 
@@ -50,7 +50,7 @@ class Database:
     def served_to(self, person: str) -> "Database":
         """The same database and connections, for another person."""
         other = Database(self.address, person)
-        other._engine, other._is_checked = self.engine, self._is_checked
+        other._engines, other._is_checked = self._engines, self._is_checked
         return other
 
     @property
@@ -60,15 +60,17 @@ class Database:
 
     @property
     def engine(self) -> Engine:
-        """Its connections."""
-        if self._engine is None:
-            self._engine = _sqlite_engine(self.address) if self.address.is_sqlite else _server_engine(self.address)
-        return self._engine
+        """Its connections: the same for all threads, also where two are the first to ask."""
+        found = self._engines.get(self.address)
+        if found is None:
+            made = _sqlite_engine(self.address) if self.address.is_sqlite else _server_engine(self.address)
+            found = self._engines.setdefault(self.address, made)
+        return found
 
     def close(self) -> None:
         """Let go of all connections."""
-        if self._engine is not None:
-            self._engine.dispose()
+        for engine in self._engines.values():
+            engine.dispose()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:

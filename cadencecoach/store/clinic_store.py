@@ -376,16 +376,12 @@ class ClinicStore(WritingHere):
         return False
 
     def behind(self) -> Behind | None:
-        """None where the database answers now."""
-        return self._read(self._ask, self._behind)
+        """None where the database answers now, and takes in what is written."""
+        return self._read(self.shared.database.check_answers, self._behind)
 
     def _behind(self) -> Behind:
         waiting = frozenset(entry_in(line) for item in self.queue.waiting() for line in item.lines)
         return Behind(seen=self.copy.seen, why=self.link.why, waiting=waiting)
-
-    def _ask(self) -> None:
-        with self.shared.database.read() as connection:
-            connection.exec_driver_sql("select 1")
 
 
 def folder_name(database: Database) -> str:

@@ -26,6 +26,7 @@ LOCK_WITHIN_S: Final = 4  # for one that writes on a server: what is written her
 LOCK: Final = 0x0CADE4CE  # the advisory lock of all athletes
 _NOT_ALLOWED: Final = "42501"
 _BUSY: Final = "55P03"
+_READ_ONLY: Final = "25006"  # such as a server that stands in for another, which takes nothing in
 
 
 class Database:
@@ -157,6 +158,17 @@ class Database:
             "install a newer cadencecoach"
         )
 
+    def check_answers(self) -> None:
+        """Ask whether it is there and takes in what is written. Raises: as `read`."""
+        with self.read() as connection:
+            is_read_only = self.is_postgresql and connection.exec_driver_sql("show transaction_read_only").scalar()
+            if is_read_only == "on":
+                raise self.read_only()
+
+    def read_only(self) -> UnreachableError:
+        """What is said of one that takes nothing in: what is written waits, as if it were not there."""
+        return UnreachableError(f"{self.address} cannot be written to: it is read-only now")
+
     def version(self) -> str | None:
         """Of the tables; None where there are none. Raises: as `read`."""
         with self.own_words(), self.engine.connect() as connection:
@@ -184,6 +196,8 @@ class Database:
         if state == _BUSY or "database is locked" in words:
             busy = f"{self.address}: another program is writing"
             return UnreachableError(busy) if self.is_postgresql else UsageError(f"{busy} for {WAIT_S:g} s; try again")
+        if state == _READ_ONLY:
+            return self.read_only()
         is_gone = error.connection_invalidated or (self.is_postgresql and state is None)
         is_closing = isinstance(state, str) and state[:2] in {"57", "08", "53"}
         if is_gone or is_closing or (isinstance(state, str) and state[:2] in {"28", "3D"}):

@@ -6,7 +6,7 @@ Each command is a process on a day of its own. The runs are live ones of three s
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +126,7 @@ async def break_off_and_go_on(story: Story, one: Weeks) -> None:
     await one.says(*BEFORE)
     story.told["broken"] = await one.run(PLAN_SPM, keys={"stage 1 of": "qq"})
     one.pod.strides = PLAN_SPM // 2
-    story.told["not asked again"] = await one.command("run", "--resume", "--feet", "ble", "--sound", "none")
+    story.told["went on"] = await one.command("run", "--resume", "--feet", "ble", "--sound", "none")
     one.pod.strides = None
 
 
@@ -156,6 +156,11 @@ def story(postgresql: PostgresServer, tmp_path_factory: pytest.TempPathFactory) 
     return lived
 
 
+def day_of(number: int) -> date:
+    """A day of the story by the calendar."""
+    return FIRST_DAY + timedelta(days=number)
+
+
 def assert_nothing_is_torn(store: SqlStore) -> None:
     """Each journal is as it was put in."""
     assert list(store.changed_journals()) == []
@@ -183,7 +188,14 @@ def test_before_every_run_pain_is_asked(story: Story) -> None:
         stands = name == "b" and day > STOP_ON
         assert stands or "Then pain and signs to stop are asked before each run" in told.text, (name, day, told)
     assert [story.told[f"run {name}"].status for name in ("a", "b")] == [0, 0]
-    assert story.told["not asked again"].status == 1
+
+
+def test_a_run_that_was_ended_early_goes_on_there(story: Story) -> None:
+    """`run --resume` finds it on this computer, after an answer about pain; it is one run in the log."""
+    assert story.told["went on"].status == 0, story.told["went on"]
+    assert "database does not answer" in story.told["went on"].text
+    last = [entry.session for entry in story.log if isinstance(entry, SessionRun) and entry.day == day_of(BROKEN_ON)]
+    assert len(last) == 1
 
 
 def test_nobody_returns_from_a_stop_there(story: Story) -> None:
@@ -198,7 +210,7 @@ def test_the_log_is_joined_and_nothing_counts_twice(story: Story) -> None:
     """Both runs on one level are there once, with their journals; the ladder goes up by one level, not by two."""
     runs = [entry for entry in story.log if isinstance(entry, SessionRun)]
     assert Counter(entry.session for entry in runs) == Counter(story.journals)
-    assert [(entry.day - FIRST_DAY).days for entry in runs] == [1, RUN_ON, RUN_ON]
+    assert sorted((entry.day - FIRST_DAY).days for entry in runs) == [1, RUN_ON, RUN_ON, BROKEN_ON]
     said = [entry.id for entry in story.log if isinstance(entry, CheckIn)]
     assert len(set(said)) == len(said)
     for name in ("a", "b"):

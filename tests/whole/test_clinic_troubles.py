@@ -64,7 +64,7 @@ class Computer:
     def as_owner(self, question: str) -> None:
         """What whoever owns the database does by direct SQL; {} is its name."""
         with self.server.connect(self.name) as owner:
-            owner.execute(sql.SQL(question).format(sql.Identifier(self.name)))  # type: ignore[arg-type]
+            owner.execute(sql.SQL(question).format(sql.Identifier(self.name)))
 
     def notes(self) -> list[str]:
         """Of the answers in the log of r7, as the database has it."""

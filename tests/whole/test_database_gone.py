@@ -10,18 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from asgi import run
+from clinic_page import ClinicPage
 from gone_database import gone_before
 from page_rig import environment
 from postgres_server import PostgresServer
 from sessions_folder import journal_text
-from sql_stores import LEAD, PRODUCT, new_database, password_of
+from sql_stores import LEAD, PRODUCT, clinic_store, new_database, password_of
 
 from cadencecoach.cli.main import main
 from cadencecoach.record.entries import CheckIn, Entry, Finding, Message, ProgrammeSet, SessionRun
 from cadencecoach.store.athlete_programme import under_way
+from cadencecoach.store.people import People
+from cadencecoach.store.sql_database import Database
 from cadencecoach.store.sql_store import SqlStore
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+PASSWORD = "a long password of anna"  # noqa: S105  # of nobody
 EVERY = 9  # of the things that are asked, in the short form
 SESSION = "2026-03-02T080000Z"
 PLAN = "plan: Short\nstages:\n  - {name: A, duration: 0.2 s, target: 170 spm, feedback: none}\n"
@@ -169,6 +174,36 @@ def test_a_session_that_is_shown_is_shown_or_is_said_to_be_in_the_database(clini
             else:
                 assert "Ran 60 s of 60 s" in told.said, (number, told)
         assert {told.status for told in found.values()} == {0, 2}
+
+
+@pytest.mark.parametrize("path", ["/", "/?athlete=r7", "/caseload", "/patients/r7", "/sessions"])
+def test_a_page_is_shown_to_whoever_is_signed_in_wherever_the_database_goes(
+    clinic: Clinic, every: int, path: str
+) -> None:
+    """Today, the caseload, a patient and the sessions: each time by a program that has just begun."""
+    people, address = People(clinic.store.database), clinic.store.database.address
+    people.put("anna", "clinician")
+    people.set_password("anna", PASSWORD)
+    people.let_see("anna", ["r7"])
+
+    async def look() -> None:
+        cookies: dict[str, str] = {}
+        number, is_gone = 0, True
+        while is_gone:
+            database = Database(address, LEAD)
+            browser = ClinicPage(clinic_store(SqlStore(database), clinic.folder), clinic.folder / "page").browser()
+            browser.cookies = cookies
+            if not number:
+                assert (await browser.sign_in("anna", PASSWORD)).status < 300
+            with gone_before(clinic.server, clinic.name, number) as asked:
+                answer = await browser.ask("GET", path)
+            database.close()
+            assert answer.status == 200, (number, answer.body)
+            assert "r7" in answer.body.decode(), (number, answer.body)
+            is_gone = asked.is_gone or not number  # the first time it stays, and the copy of anna's is made
+            number = number + every if number else 1
+
+    run(look)
 
 
 WRITES: Sequence[tuple[Sequence[str], type[Entry], str, Callable[[int], object]]] = (

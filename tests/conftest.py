@@ -57,7 +57,13 @@ LANES = {
         *("web/test_live_page", "web/test_metronome_page", "web/test_session_stories"),
     ),
     "music": ("live/audio/test_music_card", "web/test_microphone_page", "whole/test_microphone"),
-    "radio": ("whole/test_radio_scripts", "test_story_of_weeks", "devices/ble", "live/opening/test_radio"),
+    "radio": (
+        "whole/test_radio_scripts",
+        "test_story_of_weeks",
+        "whole/test_weeks_offline",
+        "devices/ble",
+        "live/opening/test_radio",
+    ),
 }
 # Files that take longest in one piece: begun first, so that none is left at the end.
 LONG = (

@@ -41,6 +41,8 @@ def main(args: Sequence[str] | None = None) -> int:
         again = command_line(" ".join(map(quote, ["--debug", *words])))
         _complain(f"unexpected error ({what}: {error}); to see where: {again}")
         return EXIT_USAGE
+    finally:
+        _close_opened()
 
 
 def _run(words: list[str]) -> int:
@@ -91,6 +93,13 @@ def _tell_behind() -> None:
     behind = None if opened is None else opened.behind_of_opened()
     if behind is not None:
         _complain(f"{behind.why}; what is shown here is of {behind.words}")
+
+
+def _close_opened() -> None:
+    """Let go of the databases that were opened, if any was."""
+    opened = sys.modules.get("cadencecoach.store.user_store")
+    if opened is not None:
+        opened.close_opened()
 
 
 def _complain(message: str) -> None:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from cadencecoach.errors import NoHomeError, UsageError
+from cadencecoach.errors import NoHomeError, UnreachableError, UsageError
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.copied_sessions import CopiedSessions, EitherSessions
 from cadencecoach.store.finding import id_at
 from cadencecoach.store.folds import FileFolds
 from cadencecoach.store.forgets import joined_forgets
 from cadencecoach.store.listed import LISTED, listed_from
-from cadencecoach.store.loading import Recorded
+from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.log_file import Log, entry_in
 from cadencecoach.store.people import People, Standing
 from cadencecoach.store.protocol import Behind, Belongings, Listing, ProgrammeText, Rows, SessionTable
@@ -249,10 +249,21 @@ class ClinicStore(WritingHere):
         return self._read(lambda: self.shared.newest_sessions(most), lambda: self.local.newest_sessions(most))
 
     def find_session(self, text: str) -> str | Path:
-        """Of both."""
+        """Of both. Raises: UnreachableError: it was seen, and its journal is in the database."""
         if self.local.has_journal(text):
             return text
-        return self._read(lambda: self.shared.find_session(text), lambda: self.local.find_session(text))
+        return self._read(lambda: self.shared.find_session(text), lambda: self._find_here(text))
+
+    def _find_here(self, text: str) -> str | Path:
+        """One of this computer; the newest of all that were seen, and not another instead."""
+        seen = [str(one["id"]) for one in self.copy.summaries()]
+        name = seen[-1] if text == "last" and seen else text
+        if name in seen and not self.local.has_journal(name):
+            raise UnreachableError(f"session {name} is in the database: {self.link.why}")
+        try:
+            return self.local.find_session(name)
+        except UsageError as error:
+            raise UsageError(f"{error}; {self.link.why}") from error
 
     def rows_of(self, athlete: str) -> Rows:
         """There; else those that were seen."""
@@ -301,10 +312,8 @@ class ClinicStore(WritingHere):
         return self._read(lambda: self.shared.load_session(session), lambda: self._load_here(session))
 
     def _load_here(self, session: str) -> Recorded:
-        try:
-            return self.local.load_session(session)
-        except UsageError as error:
-            raise UsageError(f"{error}; {self.link.why}") from error
+        found = self._find_here(session)
+        return self.local.load_session(found) if isinstance(found, str) else load_session(found)
 
     def open_journal(self, session: str) -> IO[bytes]:
         """Of both."""
@@ -367,16 +376,12 @@ class ClinicStore(WritingHere):
         return False
 
     def behind(self) -> Behind | None:
-        """None where the database answers now."""
-        return self._read(self._ask, self._behind)
+        """None where the database answers now, and takes in what is written."""
+        return self._read(self.shared.database.check_answers, self._behind)
 
     def _behind(self) -> Behind:
         waiting = frozenset(entry_in(line) for item in self.queue.waiting() for line in item.lines)
         return Behind(seen=self.copy.seen, why=self.link.why, waiting=waiting)
-
-    def _ask(self) -> None:
-        with self.shared.database.read() as connection:
-            connection.exec_driver_sql("select 1")
 
 
 def folder_name(database: Database) -> str:

@@ -1,5 +1,6 @@
 """A connection to PostgreSQL that gives up a server which has stopped answering in the middle of a question."""
 
+import logging
 from collections.abc import Generator
 from typing import Any, Final
 
@@ -10,6 +11,8 @@ from cadencecoach.devices.clock import HostClock
 
 SILENT_S: Final = 8.0  # longer than anybody waits for the lock of another program
 _LOOK_EVERY_S: Final = 0.1
+# What the driver has to say of a connection that broke stands in the error; alone it would stand on a person's screen.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 class _NoAnswerError(psycopg.OperationalError):

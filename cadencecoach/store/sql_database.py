@@ -26,6 +26,7 @@ LOCK_WITHIN_S: Final = 4  # for one that writes on a server: what is written her
 LOCK: Final = 0x0CADE4CE  # the advisory lock of all athletes
 _NOT_ALLOWED: Final = "42501"
 _BUSY: Final = "55P03"
+_READ_ONLY: Final = "25006"  # such as a server that stands in for another, which takes nothing in
 
 
 class Database:
@@ -39,7 +40,7 @@ class Database:
     def __init__(self, address: Address, person: str = "") -> None:
         """Nothing is opened yet."""
         self.address, self.person = address, person
-        self._engine: Engine | None = None
+        self._engines: dict[Address, Engine] = {}  # the one of the address, when it was first asked for
         self._is_checked = False
         self._open: ContextVar[Connection | None] = ContextVar("open", default=None)
 
@@ -50,7 +51,7 @@ class Database:
     def served_to(self, person: str) -> "Database":
         """The same database and connections, for another person."""
         other = Database(self.address, person)
-        other._engine, other._is_checked = self.engine, self._is_checked
+        other._engines, other._is_checked = self._engines, self._is_checked
         return other
 
     @property
@@ -60,15 +61,17 @@ class Database:
 
     @property
     def engine(self) -> Engine:
-        """Its connections."""
-        if self._engine is None:
-            self._engine = _sqlite_engine(self.address) if self.address.is_sqlite else _server_engine(self.address)
-        return self._engine
+        """Its connections: the same for all threads, also where two are the first to ask."""
+        found = self._engines.get(self.address)
+        if found is None:
+            made = _sqlite_engine(self.address) if self.address.is_sqlite else _server_engine(self.address)
+            found = self._engines.setdefault(self.address, made)
+        return found
 
     def close(self) -> None:
         """Let go of all connections."""
-        if self._engine is not None:
-            self._engine.dispose()
+        for engine in self._engines.values():
+            engine.dispose()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -155,6 +158,17 @@ class Database:
             "install a newer cadencecoach"
         )
 
+    def check_answers(self) -> None:
+        """Ask whether it is there and takes in what is written. Raises: as `read`."""
+        with self.read() as connection:
+            is_read_only = self.is_postgresql and connection.exec_driver_sql("show transaction_read_only").scalar()
+            if is_read_only == "on":
+                raise self.read_only()
+
+    def read_only(self) -> UnreachableError:
+        """What is said of one that takes nothing in: what is written waits, as if it were not there."""
+        return UnreachableError(f"{self.address} cannot be written to: it is read-only now")
+
     def version(self) -> str | None:
         """Of the tables; None where there are none. Raises: as `read`."""
         with self.own_words(), self.engine.connect() as connection:
@@ -182,6 +196,8 @@ class Database:
         if state == _BUSY or "database is locked" in words:
             busy = f"{self.address}: another program is writing"
             return UnreachableError(busy) if self.is_postgresql else UsageError(f"{busy} for {WAIT_S:g} s; try again")
+        if state == _READ_ONLY:
+            return self.read_only()
         is_gone = error.connection_invalidated or (self.is_postgresql and state is None)
         is_closing = isinstance(state, str) and state[:2] in {"57", "08", "53"}
         if is_gone or is_closing or (isinstance(state, str) and state[:2] in {"28", "3D"}):

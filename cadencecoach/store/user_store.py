@@ -11,7 +11,7 @@ from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import STORE_VARIABLE, Machine
 from cadencecoach.store.protocol import Behind, UserStore
 
-_opened: list[UserStore] = []  # the database this program opened last: whoever ends it says whether it answered
+_opened: list[UserStore] = []  # of databases: whoever ends the program says whether the last answered, and closes all
 _NAMED = b"[store"  # in a settings file that says something of the store: nearly none does, and to read them takes time
 
 
@@ -36,13 +36,21 @@ def user_store(*, for_research: bool = False) -> UserStore:
     store = open_store(
         named.url, files, password_file=named.password_file, person=named.person, for_research=for_research
     )
-    _opened[:] = [store]
+    _opened.append(store)
     return store
 
 
 def behind_of_opened() -> Behind | None:
     """Why what was shown may lack what others have written; None where no database was opened, or it answers."""
-    return _opened[0].behind() if _opened else None
+    return _opened[-1].behind() if _opened else None
+
+
+def close_opened() -> None:
+    """Let go of every connection to a database: the server is told, and does not have to find out."""
+    while _opened:
+        tables = _opened.pop().tables()
+        if tables is not None:
+            tables.close()
 
 
 def user_files() -> FileStore:

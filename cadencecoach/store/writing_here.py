@@ -238,8 +238,8 @@ class WritingHere:
     def note_once(self, athlete: str) -> None:
         """Keep for the audit that somebody was read, once for each program."""
         if athlete not in self._noted and self.shared.is_kept(athlete):
-            self._noted.add(athlete)
             self.shared.note(athlete, "read")
+            self._noted.add(athlete)  # only now: one that the database has not taken is tried again
 
     # How the database is asked
 

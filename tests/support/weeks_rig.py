@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -59,7 +59,20 @@ class Told:
     @property
     def json(self) -> Any:  # noqa: ANN401  # whatever the command prints
         """The JSON among what it printed."""
-        return json.loads(self.text[self.text.index("{") :])
+        return json.JSONDecoder().raw_decode(self.text, self.text.index("{"))[0]
+
+
+@dataclass(slots=True)
+class Pod:
+    """The pod on the runner's foot.
+
+    Attributes:
+        strides: what it counts a minute; None while it is quiet
+        n_sent: messages so far
+    """
+
+    strides: int | None = None
+    n_sent: int = 0
 
 
 @dataclass
@@ -72,9 +85,10 @@ class Weeks:
         is_fresh: whether each command starts Python anew
         bluez: where the pod is heard
         day: today, counted from 0
-        strides: what the pod counts a minute; None while it is quiet
-        n_sent, n_commands: messages of the pod, commands so far
+        n_commands: so far
+        pod: which all computers hear
         rows: of the table: each time it was asked what comes next, and what had been done before
+        store: what names a database, where the weeks are not kept in files
     """
 
     folder: Path
@@ -82,10 +96,10 @@ class Weeks:
     bluez: FakeBluez
     is_fresh: bool
     day: int = 0
-    strides: int | None = None
-    n_sent: int = 0
     n_commands: int = 0
+    pod: Pod = field(default_factory=Pod)
     rows: list[dict[str, Any]] = field(default_factory=list)
+    store: Environment = field(default_factory=dict)
 
     async def command(self, *words: str, keys: dict[str, str] | None = None) -> Told:
         """Call the program.
@@ -99,6 +113,7 @@ class Weeks:
         environment = {
             ADDRESS: self.address,
             "TZ": "Etc/UTC",
+            **self.store,
             **{f"XDG_{kind}_HOME": str(self.folder / kind.lower()) for kind in ("CONFIG", "DATA", "CACHE")},
         }
         ends: list[int] = []  # of a terminal: ours and the program's
@@ -153,11 +168,11 @@ class Weeks:
 
     async def run(self, spm: int, *options: str, keys: dict[str, str] | None = None) -> Told:
         """Run today's session, or a plan, with a pod that tells so many steps a minute."""
-        self.strides = spm // 2
+        self.pod.strides = spm // 2
         try:
             return await self.command("run", *options, "--athlete", NAME, "--feet", "ble", "--sound", "none", keys=keys)
         finally:
-            self.strides = None
+            self.pod.strides = None
 
     def date_of(self, day: int) -> date:
         """A day of the story by the calendar."""
@@ -174,12 +189,16 @@ class Weeks:
         header: dict[str, Any] = json.loads(newest.read_text(encoding="utf-8").partition("\n")[0])
         return header
 
+    def beside(self, folder: Path) -> "Weeks":
+        """Another computer, in reach of the same pod."""
+        return replace(self, folder=folder, rows=[])
+
     async def _counts(self) -> None:
         """The pod counts for as long as it is let."""
         async for _ in ticks(EVERY_S, n=1_000_000):
-            if self.strides is not None:
-                self.n_sent += 1
-                payload = rsc(self.strides, SPEED_MPS, distance=self.n_sent)
+            if self.pod.strides is not None:
+                self.pod.n_sent += 1
+                payload = rsc(self.pod.strides, SPEED_MPS, distance=self.pod.n_sent)
                 self.bluez.notify(self.bluez.pods[0], RSC_MEASUREMENT, payload)
 
 

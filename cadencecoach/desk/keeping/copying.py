@@ -28,9 +28,14 @@ def copy_named(files: FileStore, source: str, target: str, *, password_file: str
     if isinstance(one, FileStore) and not one.folder.is_dir():
         raise UsageError(f"{source}: there is no such folder, so there is nothing to copy")
     other = open_any(target, files, password_file=password_file, person=person)
-    for store in (one, other):
-        check_answers(store)
-    return copy_store(one, other)
+    try:
+        for store in (one, other):
+            check_answers(store)
+        return copy_store(one, other)
+    finally:
+        for store in (one, other):
+            if (tables := store.tables()) is not None:
+                tables.close()
 
 
 def check_answers(store: UserStore) -> None:

@@ -8,9 +8,9 @@ import statistics
 import sys
 from collections.abc import Iterable, Mapping
 
-from cadencecoach.cohort.population.drawing import runner
 from cadencecoach.cohort.population.learner import Learner
 from cadencecoach.cohort.population.loop import DAYS_BETWEEN, run
+from cadencecoach.cohort.population.traits import runner
 from cadencecoach.plan.checks.reading import load_plan
 
 MINUTES = (15, 17, 19, 21, 24, 26, 28, 30)

@@ -19,7 +19,8 @@ from athlete_year import ATHLETE, OWN_SPM, Day, days
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import Key
 from cadencecoach.live.opening.outputs import replace_journal
-from cadencecoach.live.opening.setup import Request, prepare, session_of
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import prepare, session_of
 from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import SensorFeed
 from cadencecoach.session.recorder import SessionRecorder

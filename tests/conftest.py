@@ -7,11 +7,11 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
@@ -40,11 +40,6 @@ os.environ["XDG_RUNTIME_DIR"] = str(_own)
 sys.dont_write_bytecode, sys.pycache_prefix = False, str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
-
-# Properties are tried on a few examples whenever the suite runs, on many by `--hypothesis-profile=many`.
-settings.register_profile("few", max_examples=15, deadline=None)
-settings.register_profile("many", max_examples=100, deadline=None)
-settings.load_profile("few")
 
 # Slow tests that race a clock: one process goes through those of a lane, in order, beside the others.
 LANES = {
@@ -135,12 +130,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="in full what the suite does in short (see bench/)")
 
 
+class NoPandas(MetaPathFinder):
+    """The fast suite runs as for somebody with the extra `[research]` alone: pyarrow would load it for a second."""
+
+    def find_spec(self, fullname: str, _path: object, _target: object = None) -> None:
+        """Nothing, or that it is not there."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname, name=fullname)
+
+
+@pytest.hookimpl(tryfirst=True)  # before Hypothesis looks for the profile that its option names
 def pytest_configure(config: pytest.Config) -> None:
     """Collect tests without looking for rubbish; let what races a clock have the processor when it wants it."""
     gc.disable()
-    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    if config.option.markexpr == "slow" and number >= len(LANES) and hasattr(os, "nice"):
-        os.nice(STANDS_BACK)
+    if config.option.dist == "no" or config.getoption("hypothesis_profile", None):
+        choose_examples()
+    if config.option.markexpr == "not slow":
+        sys.meta_path.insert(0, NoPandas())
+
+
+def choose_examples() -> None:
+    """Try properties on a few examples, on many by `--hypothesis-profile=many`.
+
+    A process that only hands out tests runs none: there Hypothesis need not be loaded, a second and more.
+    """
+    from hypothesis import settings  # noqa: PLC0415  # as above
+
+    settings.register_profile("few", max_examples=15, deadline=None)
+    settings.register_profile("many", max_examples=100, deadline=None)
+    settings.load_profile("few")
 
 
 def pytest_unconfigure() -> None:

@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
 from cadencecoach.cli.main import main
-from cadencecoach.live.opening.setup import Request, prepare, session_of
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import prepare, session_of
 from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.rehearsal import rehearse

@@ -19,7 +19,8 @@ from cadencecoach.errors import DeviceError
 from cadencecoach.live.opening.kept import Kept
 from cadencecoach.live.opening.opened import LiveFeed, closed_if_refused
 from cadencecoach.live.opening.outputs import check_outputs, check_sound, open_sound_file
-from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import Prepared, prepare, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.live.reach.shared import SharedSession
 from cadencecoach.plan.forms import fill

@@ -1,4 +1,4 @@
-"""The store as files: a folder for each athlete, a folder of journals, an index beside it that can be made again."""
+"""The store as files: a folder for each athlete, beside the folder of journals."""
 
 import contextlib
 import hashlib
@@ -10,45 +10,40 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from cadencecoach.devices.clock import wall_time_utc
-from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
+from cadencecoach.devices.input_file import clean_name, file_bytes
 from cadencecoach.devices.lock import hold_lock, is_held, is_marked, set_mark
-from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, not_written, write_private
+from cadencecoach.devices.private_file import not_written, write_private
 from cadencecoach.devices.reach.paired import unpair
-from cadencecoach.errors import CadencecoachError, NoHomeError, UsageError
+from cadencecoach.errors import NoHomeError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import sign_entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store import attached_files
-from cadencecoach.store.athlete_journals import athlete_in, header_in
 from cadencecoach.store.athlete_names import NAME, check_name, forgotten_error
-from cadencecoach.store.finding import ENDING, find_session, id_at, is_id, newest_journals
+from cadencecoach.store.finding import ENDING
 from cadencecoach.store.forgets import FORGETS_NAME, forgets_bytes, forgets_in, hash_of_name, joined_forgets
-from cadencecoach.store.listed import LISTED, listed_from
-from cadencecoach.store.loading import Recorded, end_file, load_session
+from cadencecoach.store.journal_files import FileJournals
 from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log
 from cadencecoach.store.machine import NO_MACHINE, Machine
 from cadencecoach.store.own_files import (
     LOG_NAME,
     PROFILE_NAME,
     PROGRAMME_NAME,
-    SHA_DIGITS,
     check_own_names,
     kept_programme_name,
 )
 from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_bytes, profile_in
-from cadencecoach.store.protocol import Belongings, Hold, Listing, ProgrammeText, Rows
+from cadencecoach.store.protocol import Belongings, Hold, ProgrammeText
 from cadencecoach.store.signing import author_named, device_name
 
 if TYPE_CHECKING:
     from cadencecoach.store.folds import FileFolds
-    from cadencecoach.store.indexing import FileSessions
 
 STAGING = ".import-"  # begins the name of a folder that an import is unpacked in
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-class FileStore:
+class FileStore(FileJournals):
     """A `Store` of files.
 
     Args:
@@ -59,7 +54,8 @@ class FileStore:
 
     def __init__(self, folder: Path | NoHomeError, machine: Machine = NO_MACHINE, author: str = "") -> None:
         """Nothing is opened or made yet."""
-        self._folder, self._author = folder, author
+        super().__init__(folder)
+        self._author = author
         athletes = None if isinstance(folder, NoHomeError) else folder / "athletes"
         self.machine = replace(machine, athletes_folder=athletes)
 
@@ -70,11 +66,6 @@ class FileStore:
     def beside(self, name: str) -> "FileStore":
         """Another store, in a folder of this name beside that of this one."""
         return FileStore(self.folder.with_name(name), self.machine)
-
-    @property
-    def folder(self) -> Path:
-        """Everything is in it."""
-        return self._there()
 
     def places(self) -> Mapping[str, Path | NoHomeError | str]:
         """What is kept where, by what it is; or why it is not kept."""
@@ -92,29 +83,9 @@ class FileStore:
         """Has a folder for each athlete, by pseudonym."""
         return self._there() / "athletes"
 
-    @property
-    def sessions_folder(self) -> Path:
-        """Of the journals, where nobody names another place."""
-        return self._there() / "sessions"
-
-    def _there(self) -> Path:
-        if isinstance(self._folder, NoHomeError):
-            raise self._folder.again()
-        return self._folder
-
     def athlete_folder(self, athlete: str) -> Path:
         """The folder of one athlete, whether it is there or not."""
         return self.athletes_folder / check_name(athlete)
-
-    def new_journal(self, started: str) -> Path:
-        """By its start."""
-        return self.journal_path(id_at(started))
-
-    def journal_path(self, session: str) -> Path:
-        """Where the journal of a session is, or belongs; refused for what could be a path."""
-        if not is_id(session):
-            raise UsageError(f"{session!a} cannot be the id of a session")
-        return self.sessions_folder / f"{session}{ENDING}"
 
     def is_in_files(self) -> bool:
         """They are all there is."""
@@ -374,147 +345,10 @@ class FileStore:
         paths = sorted(self.athlete_folder(athlete).glob("programme*.yaml"))
         return tuple(_text_in(path) for path in paths if path.is_file())
 
-    def rows_of(self, athlete: str) -> Rows:
-        """From the index, which is brought up to date first."""
-        if not self.sessions_folder.is_dir():
-            return Rows()
-        with self.sessions() as sessions:
-            sessions.refresh()
-            return Rows(rows=sessions.rows(athlete=athlete), notes=sessions.notes)
-
-    def n_unread_sessions(self) -> int:
-        """By the index: journals that are new, or have changed."""
-        if not self._has_sessions():
-            return 0
-        with self.sessions() as sessions:
-            return sessions.n_unread()
-
-    def _has_sessions(self) -> bool:
-        return not isinstance(self._folder, NoHomeError) and self.sessions_folder.is_dir()
-
-    def listed_sessions(self) -> Listing:
-        """From the index, which is brought up to date first."""
-        if not self._has_sessions():
-            return Listing()
-        with self.sessions() as sessions:
-            sessions.refresh()
-            found = tuple(map(listed_from, reversed(sessions.values(LISTED))))
-            broken = (f"{one.id}{ENDING}: {one.problem}" for one in sessions.unreadable())
-            return Listing(sessions=found, notes=(*sessions.notes, *broken))
-
-    def sessions(self) -> "FileSessions":
-        """The index of all sessions, to be closed by the caller."""
-        from cadencecoach.store.indexing import FileSessions  # noqa: PLC0415  # the database takes time to load
-
-        return FileSessions(self.sessions_folder)
-
-    def session_ids(self) -> tuple[str, ...]:
-        """The names of the files."""
-        return tuple(sorted(path.stem for path in self.sessions_folder.glob(f"*{ENDING}")))
-
-    def newest_sessions(self, most: int) -> tuple[str, ...]:
-        """By the times of the files."""
-        return tuple(path.stem for path in newest_journals(self.sessions_folder, most))
-
-    def journals_of(self, athlete: str) -> Iterator[str]:
-        """By the first line of each file, whatever an index may say."""
-        paths = self._journals_with_drafts(athlete)
-        return (path.stem for path in paths if path.name.endswith(ENDING) and not path.name.startswith("."))
-
-    def has_journal(self, session: str) -> bool:
-        """Whether anything has this name."""
-        return is_id(session) and os.path.lexists(self.journal_path(session))
-
-    def is_running(self, session: str) -> bool:
-        """Whether a program holds the file."""
-        return is_id(session) and is_held(self.journal_path(session))
-
-    def journal_header(self, session: str) -> Mapping[str, Any]:
-        """The first line."""
-        return header_in(self.journal_path(session)) if is_id(session) else {}
-
-    def find_session(self, text: str) -> str | Path:
-        """By id, `last`, or the path of any file; one outside needs no home."""
-        if isinstance(self._folder, NoHomeError) and user_path(text).is_file():
-            return user_path(text)
-        path = find_session(text, self.sessions_folder)
-        return path.stem if path.suffix == ENDING and self.is_among_sessions(path) else path
-
-    def load_session(self, session: str) -> Recorded:
-        """The whole file."""
-        found = self.find_session(session)
-        return load_session(self.journal_path(found) if isinstance(found, str) else found)
-
-    def open_journal(self, session: str) -> IO[bytes]:
-        """The file."""
-        try:
-            return self.journal_path(session).open("rb")
-        except OSError as error:
-            raise UsageError(f"session {session} cannot be read: {error.strerror or error}") from error
-
-    def add_journal(self, session: str, content: IO[bytes]) -> bool:
-        """A new file, unless something is there."""
-        target = self.journal_path(session)
-        try:
-            make_private_folder(target.parent)
-            fd = os.open(target, _CREATE, FILE_MODE)
-            with os.fdopen(fd, "wb") as file:
-                shutil.copyfileobj(content, file)
-        except FileExistsError:
-            return False
-        except OSError as error:
-            raise UsageError(not_written(target, error)) from error
-        return True
-
-    def replace_journal(self, session: str, content: IO[bytes]) -> bool:
-        """A file exchanged whole."""
-        return not self.is_running(session) and self._write_journal(self.journal_path(session), content.read())
-
-    def keep_journal(self, session: str, content: IO[bytes]) -> None:
-        """A file whose name ends in some of its hash, so that it is kept once."""
-        target, raw = self.journal_path(session), content.read()
-        self._write_journal(target.with_name(f"{target.name}.{hashlib.sha256(raw).hexdigest()[:SHA_DIGITS]}"), raw)
-
-    def journals_beside(self) -> Iterator[tuple[str, Recorded]]:
-        """By the names of the files."""
-        for path in self._beside():
-            with contextlib.suppress(CadencecoachError):
-                yield path.name.partition(ENDING)[0], load_session(path)
-
-    def kept_journals(self) -> Iterator[tuple[str, bytes]]:
-        """The same files."""
-        for path in self._beside():
-            with contextlib.suppress(FileNotFoundError):
-                yield path.name.partition(ENDING)[0], path.read_bytes()
-
-    def _beside(self) -> list[Path]:
-        return sorted(path for path in self.sessions_folder.glob(f"*{ENDING}.*") if not path.name.startswith("."))
-
-    def _write_journal(self, target: Path, raw: bytes) -> bool:
-        try:
-            write_private(target, raw)
-        except OSError as error:
-            raise UsageError(not_written(target, error)) from error
-        return True
-
-    def end_journal(self, session: str, line: str) -> None:
-        """In the file."""
-        end_file(self.journal_path(session), line)
-
-    def is_among_sessions(self, journal: Path) -> bool:
-        """By its folder."""
-        return journal.parent.resolve() == self.sessions_folder.resolve()
-
     def _check_kept(self, athlete: str) -> None:
         """Nothing written late makes a forgotten athlete anew."""
         if not self.is_kept(athlete):
             raise forgotten_error(athlete)
-
-    def _journals_with_drafts(self, athlete: str) -> Iterator[Path]:
-        """The journals that name an athlete, those of a program killed at its very beginning too."""
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.sessions_folder) as entries:
-            paths = sorted(Path(entry.path) for entry in entries if ENDING in entry.name and entry.is_file())
-            yield from (path for path in paths if athlete_in(path) == athlete)
 
     def _leftovers(self) -> list[Path]:
         return [path for path in self.athletes_folder.glob(f"{STAGING}*") if not is_marked(path)]
@@ -525,13 +359,6 @@ class FileStore:
         if (self.folder / FOLDS_NAME).is_file():
             with self.folds() as folds:
                 folds.drop_others(())
-
-    def _forget_rows(self) -> None:
-        from cadencecoach.store.indexing import index_path  # noqa: PLC0415  # as above
-
-        if index_path(self.sessions_folder).is_file():
-            with self.sessions() as sessions:
-                sessions.rebuild()
 
 
 def _mark_of(folder: Path, journals: bytes) -> str:

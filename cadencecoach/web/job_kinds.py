@@ -11,7 +11,7 @@ from cadencecoach.devices.background.process import MAX_FILE_BYTES, Work
 from cadencecoach.devices.sound_file import KINDS as SOUND_ENDINGS
 from cadencecoach.devices.sound_file import SoundForm
 from cadencecoach.live.opening.metronome import MetronomeRequest
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.request import Request
 from cadencecoach.plan.music import OFF
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM

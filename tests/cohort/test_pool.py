@@ -1,10 +1,8 @@
 """Workers of both kinds: all that is asked is done, whoever dies, and what cannot be done is told."""
 
-import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,10 +37,13 @@ def test_a_worker_that_dies_costs_its_job_another_try_and_nobody_else_theirs(tmp
     assert {job: outcomes[job] for job in places} == {job: (Path(job).name, "") for job in places}
 
 
+WITHIN_S = 90
+
+
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler and two workers, each a process on the loopback of this computer."""
-    pytest.importorskip("distributed", reason="Dask is an extra")
+    distributed = pytest.importorskip("distributed", reason="Dask is an extra")
     file = tmp_path / "scheduler.json"
     path = os.pathsep.join([str(Path(__file__).parents[1] / "support"), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "PYTHONPATH": path, "DASK_DISTRIBUTED__WORKER__MEMORY__TERMINATE": "false"}
@@ -60,10 +61,9 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     worker = "distributed.cli.dask_worker", "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard"
     processes = [start(*scheduler), start(*worker), start(*worker)]
     try:
-        end_s = time.monotonic() + 90
-        while not file.exists() or b'"address"' not in file.read_bytes():
-            assert time.monotonic() < end_s
-        yield json.loads(file.read_bytes())["address"], processes
+        with distributed.Client(scheduler_file=str(file), timeout=WITHIN_S) as client:
+            address = client.scheduler.address
+        yield address, processes
     finally:
         for one in processes:
             one.kill()
@@ -72,14 +72,8 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
 
 def wait_for_both(address: str) -> None:
     """Until the scheduler knows both workers."""
-    end_s = time.monotonic() + 90
-    while True:
-        try:
-            with open_pool(address) as pool:
-                if pool.n_workers == 2:
-                    return
-        except UsageError:
-            assert time.monotonic() < end_s
+    with pytest.importorskip("distributed").Client(address, timeout=WITHIN_S) as client:
+        client.wait_for_workers(2, timeout=WITHIN_S)
 
 
 @pytest.mark.slow

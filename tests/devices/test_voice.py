@@ -135,7 +135,10 @@ def test_an_engine_that_dies_or_raves_is_a_device_error(program: str, reason: Re
     assert caught.value.reason is reason
 
 
-@each_row("program", ["import time; time.sleep(60)", GREETING + "import time; time.sleep(60)"])
+HANGING = "import threading; threading.Event().wait()"
+
+
+@each_row("program", [HANGING, GREETING + HANGING])
 def test_an_engine_that_hangs_is_given_up(program: str) -> None:
     """After the timeout it is killed."""
     voice = stand_in(program, timeout_s=0.3)

@@ -1,3 +1,5 @@
+from functools import cache
+
 import numpy as np
 from each_row import each_row
 from simulated_bodies import RUN, WALK, Bounce, Motion, Shoe, Style, bouncing, moving, shod, step_times
@@ -22,6 +24,12 @@ def heard(motion: Motion, place: Placement, to_s: float = 11.0) -> StepDetector:
     return detector
 
 
+@cache
+def chest_of_a_runner() -> StepDetector:
+    """One that has heard a run at the chest; several claims look at it, and none feeds it."""
+    return heard(motion_at(Placement.CHEST, RUN, 165.0), Placement.CHEST)
+
+
 @each_row("place", [Placement.CHEST, Placement.HIP])
 @each_row(
     ("style", "spm", "true_mm"),
@@ -41,13 +49,13 @@ def test_the_trunk_s_rise_and_fall_is_within_its_error(
 @each_row("place", OTHERS_THAN_TRUNK)
 def test_no_oscillation_elsewhere(place: Placement | None) -> None:
     """A foot or a wrist goes up and down for other reasons."""
-    detector = heard(motion_at(Placement.CHEST, RUN, 165.0), Placement.CHEST)
+    detector = chest_of_a_runner()
     assert vertical_oscillation_mm(detector.recent, detector.cadence_spm, place) is None
 
 
 def test_no_oscillation_without_steps_or_signal() -> None:
     """Who stands has none, and a second of signal is not enough."""
-    detector = heard(motion_at(Placement.CHEST, RUN, 165.0), Placement.CHEST)
+    detector = chest_of_a_runner()
     assert vertical_oscillation_mm(detector.recent, 0.0, Placement.CHEST) is None
     assert vertical_oscillation_mm(detector.recent, None, Placement.CHEST) is None
     assert vertical_oscillation_mm(detector.recent[-50:], 165.0, Placement.CHEST) is None
@@ -56,7 +64,7 @@ def test_no_oscillation_without_steps_or_signal() -> None:
 @each_row(("gravity_g", "is_told"), [(0.0, False), (0.75, False), (0.85, True), (1.0, True), (1.3, False)])
 def test_no_oscillation_where_gravity_was_taken_off(gravity_g: float, is_told: bool) -> None:  # noqa: FBT001
     """Nothing says then which way is up."""
-    detector = heard(motion_at(Placement.CHEST, RUN, 165.0), Placement.CHEST)
+    detector = chest_of_a_runner()
     recent = detector.recent.copy()
     mean = recent[-150:, :3].mean(axis=0)
     recent[:, :3] += mean / np.linalg.norm(mean) * gravity_g - mean

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from loop_turns import loop_turns
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
@@ -66,13 +67,15 @@ class Asked:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        await asyncio.sleep(0)  # as a network does, it lets others have their turn
+        await loop_turns()  # as a network does, it lets others have theirs
         await self._app(scope, receive, send)
         headers_back = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
         return Answered(sent[0]["status"], headers_back, b"".join(one.get("body", b"") for one in sent[1:]))
 
 
-def run(story: Callable[[], Awaitable[None]]) -> None:
+def run(
+    story: Callable[[], Awaitable[None]], new_loop: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop
+) -> None:
     """A story in a loop of its own; what it left going is ended."""
 
     async def whole() -> None:
@@ -82,4 +85,5 @@ def run(story: Callable[[], Awaitable[None]]) -> None:
             with suppress(asyncio.CancelledError):
                 await task
 
-    asyncio.run(whole())
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(whole())

@@ -8,9 +8,11 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from queue import SimpleQueue
+from typing import IO
 
 import psycopg
 
@@ -20,6 +22,7 @@ with contextlib.suppress(ImportError):  # not on Windows, where no server is sta
 OWNER = "keeper"  # of databases; the server's own user has the same name here
 START_WITHIN_S = 30.0
 END_WITHIN_S = 10.0
+ANSWERS = b"database system is ready to accept connections"
 
 
 def binary(name: str) -> str | None:
@@ -65,24 +68,26 @@ class PostgresServer:
         )
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, and wait until it says that it answers."""
         assert self._process is None
         options = ["listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}", "fsync=off"]
         words = [str(binary("postgres")), "-D", str(self.data), "-p", str(self.port)]
-        with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [*words, *(part for option in options for part in ("-c", option))],
-                user=self._user, cwd="/", stdout=log, stderr=log,
-            )  # fmt: skip
-        end_s = time.monotonic() + START_WITHIN_S
-        while True:
-            try:
-                self.connect().close()
-            except psycopg.OperationalError:
-                assert self._process.poll() is None, (self.folder / "log").read_text()
-                assert time.monotonic() < end_s, (self.folder / "log").read_text()
-            else:
-                return
+        self._process = subprocess.Popen(
+            [*words, *(part for option in options for part in ("-c", option))],
+            user=self._user, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        news = SimpleQueue[bytes]()
+        threading.Thread(target=self._keep_log, args=(self._process.stdout, news), daemon=True).start()
+        assert news.get(timeout=START_WITHIN_S), (self.folder / "log").read_text()
+
+    def _keep_log(self, said: IO[bytes], news: SimpleQueue[bytes]) -> None:
+        """Write down what it says to its end; tell when it answers, and when it has ended."""
+        with said, (self.folder / "log").open("ab", buffering=0) as log:
+            for line in said:
+                log.write(line)
+                if ANSWERS in line:
+                    news.put(line)
+        news.put(b"")
 
     def kill(self) -> None:
         """End it as a power cut would, with whatever it started."""

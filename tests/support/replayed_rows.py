@@ -7,7 +7,7 @@ from typing import Any
 from quiet_host import QuietHost
 
 from cadencecoach.desk.running.rehearsing import rehearse_session
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.request import Request
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.line_json import json_of_line
 from cadencecoach.store.user_store import user_files

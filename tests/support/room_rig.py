@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from page_rig import signal_called
 from radio_rig.bluez import FakeBluez
 from radio_rig.bus import ADDRESS, private_bus
+from radio_rig.pace import reach
 from radio_rig.pods import RSC_MEASUREMENT, foot_pod, rsc
 from sound_servers import PulseServer, alsa_config, wait_until
 
@@ -113,7 +114,7 @@ class PodThread:
             for k in itertools.count():
                 for number, pod in enumerate(self.pods):
                     due_s = began_s + (k + number / len(self.pods)) * EVERY_S
-                    await asyncio.sleep(max(0.0, due_s - time.monotonic()))
+                    await reach(due_s)
                     payload = rsc(RAW_PER_MIN, distance=now_us())
                     self.n_sent[number] += bluez.notify(pod, RSC_MEASUREMENT, payload)
 

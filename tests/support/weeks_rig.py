@@ -195,7 +195,7 @@ class Weeks:
 
     async def _counts(self) -> None:
         """The pod counts for as long as it is let."""
-        async for _ in ticks(EVERY_S, n=1_000_000):
+        async for _ in ticks(EVERY_S):
             if self.pod.strides is not None:
                 self.pod.n_sent += 1
                 payload = rsc(self.pod.strides, SPEED_MPS, distance=self.pod.n_sent)

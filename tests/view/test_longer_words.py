@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from each_row import each_row
 from longer_words import LONGER, lengthen, longer_words
@@ -107,23 +108,30 @@ def test_the_made_up_language_is_longer() -> None:
     assert lengthen("a" * 100, 120) == "a" * 100 + lengthen("a" * 100, 140)[100:120]
 
 
-@EACH
+@cache
+def screens(book: str, width: int, height: int) -> list[tuple[ViewModel, list[str]]]:
+    """Every moment and the lines it is shown as, drawn once for all claims about them."""
+    shown = moments_in(BOOKS[book])
+    return [(model, printed(render(model, width, height), width, height)) for model in shown]
+
+
+@each_row("book", BOOKS)
 @SIZES
-def test_the_screen_fills_the_terminal_and_no_more(words: Phrasebook, width: int, height: int) -> None:
+def test_the_screen_fills_the_terminal_and_no_more(book: str, width: int, height: int) -> None:
     """Whatever is shown: as many lines as there are, none wider."""
-    for model in moments_in(words):
-        lines = printed(render(model, width, height), width, height)
+    for _, lines in screens(book, width, height):
         assert (len(lines), {cell_len(line) for line in lines}) == (height, {width})
 
 
-@EACH
+@each_row("book", BOOKS)
 @SIZES
-def test_what_to_do_is_on_every_screen(words: Phrasebook, width: int, height: int) -> None:
+def test_what_to_do_is_on_every_screen(book: str, width: int, height: int) -> None:
     """The banner, whole; the band; the time left in the stage."""
-    for model in moments_in(words):
-        text = "\n".join(printed(render(model, width, height), width, height))
+    left = BOOKS[book].screen.left.partition("{")[0].strip()
+    for model, lines in screens(book, width, height):
+        text = "\n".join(lines)
         assert status_of(model).word in text
-        assert words.screen.left.partition("{")[0].strip() in text or model.stage_s is None
+        assert left in text or model.stage_s is None
         assert "168" in text or model.target_spm is None or model.pain
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from each_row import each_row
+from loop_turns import loop_turns
 
 from cadencecoach.devices.reach.paired import unpair
 from cadencecoach.web.devices import HOLDS_S, MAX_ANSWERS, MAX_DEVICES, Device, Devices, kind_of
@@ -118,7 +119,7 @@ def test_what_is_being_sent_to_a_device_ends_with_it(tmp_path: Path) -> None:
 
     async def story() -> None:
         tasks = [asyncio.create_task(send(device)) for device in (one, one, other)]
-        await asyncio.sleep(0)
+        await loop_turns()
         devices.end(one.id)
         assert await asyncio.gather(*tasks[:2]) == ["ended", "ended"]
         assert not tasks[2].done()

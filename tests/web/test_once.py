@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from loop_turns import loop_turns
 
 from cadencecoach.web.once import REMEMBERED, Once
 
@@ -13,7 +14,7 @@ def test_the_same_id_gets_what_came_of_it_the_first_time() -> None:
 
     async def act() -> int:
         done.append("done")
-        await asyncio.sleep(0)
+        await loop_turns()
         return len(done)
 
     async def ask() -> list[int]:

@@ -5,6 +5,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 import pytest
+from loop_turns import loop_turns
 
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.web.asked import RefusedError
@@ -62,7 +63,7 @@ def test_a_session_that_began_while_a_look_waited_is_not_disturbed() -> None:
         turns = RadioTurns(lambda: is_used)
         async with turns.look(ENGLISH_PAGE):
             second = asyncio.ensure_future(turns.look(ENGLISH_PAGE).__aenter__())
-            await asyncio.sleep(0)
+            await loop_turns()
             assert not second.done()  # one at a time
             is_used = True
         with pytest.raises(RefusedError, match=ENGLISH_PAGE.sensor_in_use):
@@ -77,7 +78,7 @@ def test_a_scan_ends_a_listening_and_a_look_does_not() -> None:
     async def story() -> None:
         turns = RadioTurns(lambda: False)
         listener = Listener(turns)
-        await asyncio.sleep(0)
+        await loop_turns()
         with pytest.raises(RefusedError, match=ENGLISH_PAGE.looks_already):
             await turns.look(ENGLISH_PAGE).__aenter__()
         with pytest.raises(RefusedError, match=ENGLISH_PAGE.looks_already):
@@ -97,7 +98,7 @@ def test_a_session_ends_a_listening_before_it_begins() -> None:
     async def story() -> None:
         turns = RadioTurns(lambda: False)
         listener = Listener(turns)
-        await asyncio.sleep(0)
+        await loop_turns()
         await turns.free()
         assert listener.task.done()
         async with turns.look(ENGLISH_PAGE):

@@ -24,7 +24,7 @@ from cadencecoach.desk.travel.comparing import compare
 from cadencecoach.desk.travel.opening import open_file
 from cadencecoach.desk.travel.packing import pack
 from cadencecoach.desk.travel.taking import How, take_in
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.request import Request
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
 from cadencecoach.store.file_store import FileStore

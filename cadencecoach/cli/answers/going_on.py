@@ -17,7 +17,8 @@ from cadencecoach.desk.today.going_on import go_on
 from cadencecoach.desk.today.running import ask_after
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError, UsageError
-from cadencecoach.live.opening.setup import Request, session_words
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import session_words
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook

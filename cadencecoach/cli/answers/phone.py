@@ -30,7 +30,8 @@ def test_phone(text: str, *, as_json: bool) -> int:
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.sensors.phone import try_phone
     from cadencecoach.live.opening.phone import begin_phone
-    from cadencecoach.live.opening.setup import Request, session_words
+    from cadencecoach.live.opening.request import Request
+    from cadencecoach.live.opening.setup import session_words
     from cadencecoach.plan.forms import fill
     from cadencecoach.session.sensor_words import worn_words
     from cadencecoach.store.user_store import user_store

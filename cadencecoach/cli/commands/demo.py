@@ -34,7 +34,7 @@ def demo(  # one argument for each option
         from cadencecoach.cli.answers.outcome import show_outcome
         from cadencecoach.cli.terminal import TERMINAL
         from cadencecoach.desk.running.demo import HEARD, RUNNER, lines_after, play_demo
-        from cadencecoach.live.opening.setup import Request
+        from cadencecoach.live.opening.request import Request
         from cadencecoach.store.stored import reader_words
 
         words = reader_words(store, language=language)

@@ -63,7 +63,7 @@ def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: A
         from cadencecoach.desk.running.metronome import run_metronome
         from cadencecoach.devices.clock import local_day, wall_time_utc
         from cadencecoach.live.opening.metronome import MetronomeRequest
-        from cadencecoach.live.opening.setup import Request
+        from cadencecoach.live.opening.request import Request
         from cadencecoach.store.user_store import user_store
 
         day = None

@@ -51,7 +51,7 @@ def rehearse(
     from cadencecoach.cli.answers.outcome import show_outcome
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.running.rehearsing import rehearse_session
-    from cadencecoach.live.opening.setup import Request
+    from cadencecoach.live.opening.request import Request
     from cadencecoach.store.user_store import user_store
 
     store = user_store()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from cadencecoach.devices.audio_port import LiveAudio
-    from cadencecoach.live.opening.setup import Request
+    from cadencecoach.live.opening.request import Request
     from cadencecoach.live.outcome import Outcome
     from cadencecoach.store.protocol import UserStore
 
@@ -78,7 +78,7 @@ def run(  # one argument for each option that is not of a Request
         from cadencecoach.cli.terminal import TERMINAL
         from cadencecoach.devices.clock import local_day, wall_time_utc
         from cadencecoach.live.live_session import run_session
-        from cadencecoach.live.opening.setup import Request
+        from cadencecoach.live.opening.request import Request
         from cadencecoach.store.roster import the_athlete
 
         started, day = wall_time_utc(), local_day()

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from cadencecoach.cohort.population.drawing import runner
 from cadencecoach.cohort.population.figures import Course
 from cadencecoach.cohort.population.loop import course
 from cadencecoach.cohort.population.policies import NOISY, POLICIES
+from cadencecoach.cohort.population.traits import runner
 
 BY_NAME = {policy.name: policy for policy in (*POLICIES, *NOISY)}
 

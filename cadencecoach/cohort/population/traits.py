@@ -1,13 +1,17 @@
 """Everything that can differ from one simulated runner to the next: the one table of it, each number with its source.
 
+A population is drawn from it: the same seed gives the same runners, and a larger one begins with them.
+
 `assumed` at the head of a source means: no figure was seen; the number is ours and is halved and doubled in the
 sensitivity run. Ratios are parts of the runner's own cadence.
 """
 
+import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
 
-from cadencecoach.cohort.population.draws import Bell, Draw, Even, Same, Times, draw_words
+from cadencecoach.cohort.population.draws import Bell, Draw, Even, Same, Times, draw_words, drawn
 
 ASSUMED = "assumed"
 
@@ -178,3 +182,30 @@ def assumptions_table() -> str:
 
 def _row(one: Assumption) -> str:
     return f"| `{one.name}` | {draw_words(one.draw)} | {one.unit} | {one.means} | {one.source} |"
+
+
+def population(n_runners: int, *, seed: int, scaled: Mapping[str, float] | None = None) -> tuple[Traits, ...]:
+    """Draw runners to try a policy on; arguments as of `runner`."""
+    return tuple(runner(number, seed=seed, scaled=scaled) for number in range(n_runners))
+
+
+def runner(number: int, *, seed: int, scaled: Mapping[str, float] | None = None) -> Traits:
+    """Draw one runner of a population.
+
+    Args:
+        number: from 0
+        seed: of the population
+        scaled: names of assumptions and what each drawn value is multiplied by; the draws stay the same
+    Raises:
+        KeyError: no such assumption
+    """
+    factors = dict.fromkeys((one.name for one in ASSUMPTIONS), 1.0)
+    for name, factor in (scaled or {}).items():
+        factors[name] *= factor
+    source = random.Random(f"{seed}/{number}")  # noqa: S311  # a simulation, not a secret
+    values = {one.name: _scaled(one, drawn(one.draw, source), factors[one.name]) for one in ASSUMPTIONS}
+    return Traits(answers=ANSWERS_OF_TEN[number % len(ANSWERS_OF_TEN)], **values)
+
+
+def _scaled(one: Assumption, value: float, factor: float) -> float:
+    return value * factor if one.most is None else min(value * factor, one.most)

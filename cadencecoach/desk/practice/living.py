@@ -15,7 +15,8 @@ from cadencecoach.desk.programmes.learning import Learner
 from cadencecoach.desk.running.rehearsing import rehearse_prepared
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.runner_settings import parse_settings
-from cadencecoach.live.opening.setup import Request, prepare_plan
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import prepare_plan
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
 from cadencecoach.programme.facts import Aside

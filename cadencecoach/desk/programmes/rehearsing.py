@@ -13,7 +13,8 @@ from cadencecoach.desk.programmes.script import Complaint
 from cadencecoach.desk.running.rehearsing import rehearse_prepared
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.runner_settings import parse_settings
-from cadencecoach.live.opening.setup import Request, prepare_plan
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import prepare_plan
 from cadencecoach.plan.model import AthleteBaseline
 from cadencecoach.programme.header import programme_header
 from cadencecoach.programme.model import Kind, Programme, Session

@@ -12,7 +12,7 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError, DeviceError
 from cadencecoach.live.live_session import SOUNDS, run_session
 from cadencecoach.live.opening.outputs import check_sound
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.request import Request
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.begin_texts import BeginTexts
 from cadencecoach.plan.forms import fill, heading

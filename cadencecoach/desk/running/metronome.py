@@ -9,7 +9,8 @@ from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.metronome import MetronomeRequest, highest_spm, length_s, prepare_metronome
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
-from cadencecoach.live.opening.setup import Request, session_words
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import session_words
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.session.host import Host

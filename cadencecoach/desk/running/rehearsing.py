@@ -12,7 +12,8 @@ from cadencecoach.live.opening.outputs import (
     open_sound_file,
     replace_journal,
 )
-from cadencecoach.live.opening.setup import Prepared, Request, day_of, prepare_plan, session_of
+from cadencecoach.live.opening.request import Request, day_of
+from cadencecoach.live.opening.setup import Prepared, prepare_plan, session_of
 from cadencecoach.live.opening.sources import LIVE_FEET
 from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.plan.model import Plan

@@ -10,7 +10,7 @@ from cadencecoach.desk.running.metronome import run_metronome
 from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.live.opening.metronome import MetronomeRequest
 from cadencecoach.live.opening.outputs import IN_FILE
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.request import Request
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.lines import CueLine, StageLine
 from cadencecoach.session.host import Display, Keys, Nobody, Stop

@@ -22,7 +22,8 @@ from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.again import prepare_again, request_again
 from cadencecoach.live.opening.kept import Kept
 from cadencecoach.live.opening.outputs import check_sound
-from cadencecoach.live.opening.setup import Request, session_words
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import session_words
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook

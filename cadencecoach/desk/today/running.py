@@ -18,7 +18,8 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.gait.taps import TAPS, TappedCadence
 from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
-from cadencecoach.live.opening.setup import Request, prepare_plan, session_words
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import prepare_plan, session_words
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import MeasuredBaseline

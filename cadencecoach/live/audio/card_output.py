@@ -279,15 +279,9 @@ def open_card_output(  # noqa: PLR0913  # one for each thing that is remembered 
         DeviceError: there can be no sound on this machine; the message says why and what to do
     """
     score = score or score_of(plan)
-    card_settings = AudioSettings(
-        device=device,
-        latency_s=max(settings.sound.latency_s, book.latency_s),
-        pair=destination.pair,
-        sink=destination.sink,
-        is_only=destination.is_only,
-    )
+    asked = _asked_of_card(device, destination, max(settings.sound.latency_s, book.latency_s))
     gains = settings.sound.gains()
-    card = Card(clock, card_settings, asset("sounds"), gains, n_channels=score.n_channels, music=score.music)
+    card = Card(clock, asked, asset("sounds"), gains, n_channels=score.n_channels, music=score.music)
     trouble = _open(card, audio, score.words.screen)
     speech = _prepare_speech(card, settings, score, keeping.speech_folder)
     volume = volume_of(settings.sound, book.volumes_db.get(card.audio.device, (0.0, 0.0)))
@@ -301,6 +295,16 @@ def open_card_output(  # noqa: PLR0913  # one for each thing that is remembered 
         trouble=trouble,
         volume=volume,
         keeping=keeping,
+    )
+
+
+def _asked_of_card(device: str | None, destination: Destination, latency_s: float) -> AudioSettings:
+    return AudioSettings(
+        device=device,
+        latency_s=latency_s,
+        pair=destination.pair,
+        sink=destination.sink,
+        is_only=destination.is_only,
     )
 
 

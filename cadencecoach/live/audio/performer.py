@@ -27,12 +27,11 @@ from cadencecoach.coach.actions import (
     SetVoice,
     SetVolume,
 )
-from cadencecoach.coach.clicks import Click
+from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.coach.phrases import EARCONS, sentences
-from cadencecoach.live.audio.clicking import pattern_of
 from cadencecoach.live.audio.waking import LEAD_IN, Waking
 from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, MakeNoise, Play, SetBeat, SetGain, SetPattern
-from cadencecoach.sound.pattern import grade_name
+from cadencecoach.sound.pattern import Pattern, Strike, accent_name, grade_name
 from cadencecoach.sound.placing import between_beats
 from cadencecoach.units import gain_from_db
 
@@ -292,3 +291,15 @@ class Performer:
         """Cut the words and tones that sound or wait."""
         self._send(HushCues(at_s=self._clock.stream_s(time_s)))
         self._voice_free_s = self._chime_free_s = 0.0
+
+
+def pattern_of(click: Click) -> Pattern:
+    """How the beat should click, from the coach's words to the engine's pattern; beat 0 is the left foot."""
+    left = _strike(click, is_accent=click.accent is Accent.LEFT, pan=-click.pan)
+    right = _strike(click, is_accent=click.accent is Accent.RIGHT, pan=click.pan)
+    strikes = (left, None if click.every is Every.STRIDE else right)
+    return Pattern(strikes=strikes, silent_ratio=click.silent_ratio, seed=click.seed)
+
+
+def _strike(click: Click, *, is_accent: bool, pan: float) -> Strike:
+    return Strike(clip=accent_name(click.sound) if is_accent else click.sound, pan=pan)

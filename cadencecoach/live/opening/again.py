@@ -7,18 +7,12 @@ from cadencecoach.coach.coaching import with_messages
 from cadencecoach.coach.going_on import easy_stage
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import score_of
+from cadencecoach.live.opening.header import header_of
 from cadencecoach.live.opening.kept import Kept
 from cadencecoach.live.opening.opened import closed_if_refused
-from cadencecoach.live.opening.setup import (
-    Prepared,
-    Request,
-    check_error,
-    coaching_of,
-    header_of,
-    open_asked_feet,
-    settings_of,
-    with_songs,
-)
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import Prepared, coaching_of, open_asked_feet, settings_of, with_songs
+from cadencecoach.live.opening.starting_baseline import check_error
 from cadencecoach.record.lines import BaselineLine
 from cadencecoach.record.messages import words_of_messages
 from cadencecoach.record.rows import baseline_of, curve_of, messages_in

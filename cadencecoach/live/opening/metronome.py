@@ -19,8 +19,10 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import Score
+from cadencecoach.live.opening.header import header_of
 from cadencecoach.live.opening.opened import OpenedFeet, closed_if_refused
-from cadencecoach.live.opening.setup import Prepared, Request, header_of, open_asked_feet, with_songs
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import Prepared, open_asked_feet, with_songs
 from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import Phrasebook

@@ -13,7 +13,8 @@ from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import SoundForm, check_sound_file, is_sound_of_ours
 from cadencecoach.devices.sound_tags import ARTIST, SoundTags
 from cadencecoach.errors import JournalError, UsageError
-from cadencecoach.live.opening.setup import Prepared, Request
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import Prepared
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.journal import read_journal
 from cadencecoach.store.machine import Machine

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from zlib import crc32
@@ -11,73 +10,37 @@ from cadencecoach.coach.actions import Action
 from cadencecoach.coach.coaching import Coaching, guided, with_messages
 from cadencecoach.coach.phrases import length_of_words_s
 from cadencecoach.coach.volume import Volume
-from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc
 from cadencecoach.devices.sound_tags import SoundTags
-from cadencecoach.errors import UsageError
 from cadencecoach.gait.speed_curve import SpeedCurve
-from cadencecoach.gait.taps import MARKED_SPM, TAPS, TappedCadence
+from cadencecoach.gait.taps import TappedCadence
 from cadencecoach.live.audio.music import NO_MUSIC, Music
 from cadencecoach.live.audio.score import Score, score_of
+from cadencecoach.live.opening.header import header_of
 from cadencecoach.live.opening.music import check_music, kept_songs, music_of, plan_with_music, without_paths
 from cadencecoach.live.opening.opened import OpenedFeet, closed_if_refused
-from cadencecoach.live.opening.sources import check_baseline, counts_from_baseline, open_feet
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.sources import open_feet
+from cadencecoach.live.opening.starting_baseline import find_baseline
 from cadencecoach.live.opening.tapping import tap_baseline
 from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.plan.how_much import say_as_chosen
-from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, MeasuredBaseline, Plan, SpeedsBaseline
+from cadencecoach.plan.model import Plan
 from cadencecoach.plan.music import OFF, ON, music_asked
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import is_practice
 from cadencecoach.record.journal import Header
-from cadencecoach.record.rows import PRACTICE, SIMULATION
+from cadencecoach.record.rows import PRACTICE
 from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.decisions import Watch
 from cadencecoach.session.host import NOBODY, Person
-from cadencecoach.session.recorder import APP, SessionRecorder
+from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.session import Session
 from cadencecoach.store.athlete_log import every_entry_of
 from cadencecoach.store.machine import Machine
 from cadencecoach.store.phrases import phrasebook_of, speak
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.settings import Settings, find_settings
-from cadencecoach.store.stored import counted_baseline, curve_of, settings_for
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """The words, as given.
-
-    Attributes:
-        plan_name: a file, or the name of a plan that comes with the program
-        feet_text: source of readings
-        sound_text: where the sound goes
-        baseline_spm: the runner's own cadence, if given
-        athlete: a pseudonym, if given
-        config: a settings file, if given
-        unit: what the sensor counts, if given
-        seed: of a simulated runner
-        started: label for the header, if given; else the wall clock is asked
-        day: the calendar day it is run on, if it is run now; else that in `started`
-        surface: what is run on, for the stored baseline; empty when not said
-        language: of all that is heard and read, if asked for; else the athlete's, or that of the settings
-        force: a file that is there and is not ours may be lost for one that is written
-        music: in every stage: `on`, `off` or a folder of songs; None leaves it to the plan
-    """
-
-    plan_name: str
-    feet_text: str
-    sound_text: str
-    baseline_spm: float | None = None
-    athlete: str | None = None
-    config: str | None = None
-    unit: str | None = None
-    seed: int = 1
-    started: str | None = None
-    day: str | None = None
-    surface: str = ""
-    language: str | None = None
-    force: bool = False
-    music: str | None = None
+from cadencecoach.store.stored import settings_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,33 +119,27 @@ def prepare_plan(
     unit, opened = open_asked_feet(store.machine, request, plan, settings, words, person)
     with closed_if_refused(opened):
         opened = replace(opened, notes=(*opened.notes, *notes))
-        baseline_spm, curve, source = _starting_baseline(store, request, plan, opened)
-        tapped = None
-        if baseline_spm is None and _may_be_tapped(plan, opened, extra):
-            tapped = tap_baseline(person, words.screen)
-        if tapped is not None:
-            baseline_spm, source = tapped.cadence_spm, {"baseline_from": TAPS, "baseline_error_spm": tapped.error_spm}
-        extra = {**extra, **source}
-        check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
-        if baseline_spm is None and "programme" in extra:
-            check_error(plan, opened, instead="give the baseline, for example --baseline 164")
-        if baseline_spm is None:
-            baseline_spm, curve = _baseline_of_plan(plan.baseline)
+        baseline = find_baseline(
+            *(store, request, plan, opened),
+            is_of_programme="programme" in extra,
+            tap=lambda: tap_baseline(person, words.screen),
+        )
+        curve, extra = baseline.curve, {**extra, **baseline.source}
         lengths_s = {id_: round(length_of_words_s(text), 2) for id_, text in messages.items()}
         extra = {**extra, "messages": lengths_s} if messages else extra
         extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
-        header = header_of(replace(request, baseline_spm=baseline_spm), plan, opened, unit=unit, extra=extra)
+        header = header_of(replace(request, baseline_spm=baseline.cadence_spm), plan, opened, unit=unit, extra=extra)
         return Prepared(
             plan=plan,
             machine=store.machine,
             settings=settings,
             opened=opened,
-            baseline_spm=baseline_spm,
+            baseline_spm=baseline.cadence_spm,
             curve=curve,
             header=header,
             score=score_of(plan, words, music).with_messages(messages),
-            coaching=with_messages(coaching_of(plan, baseline_spm, curve, words), lengths_s.items()),
-            tapped=tapped,
+            coaching=with_messages(coaching_of(plan, baseline.cadence_spm, curve, words), lengths_s.items()),
+            tapped=baseline.tapped,
         )
 
 
@@ -249,124 +206,6 @@ def settings_of(store: Store, request: Request) -> Settings:
 def session_words(store: Store, request: Request) -> Phrasebook:
     """The words a session is run in; raises as `settings_of`."""
     return phrasebook_of(store.machine, settings_of(store, request))
-
-
-def _starting_baseline(
-    store: Store, request: Request, plan: Plan, opened: OpenedFeet
-) -> tuple[float | None, SpeedCurve | None, dict[str, object]]:
-    """What targets count from: the flag, else what a session that is played again had, else what the athlete has.
-
-    Returns:
-        the cadence, its curve over speed, and for the header its source and error where that source may be off
-    """
-    if request.baseline_spm is not None or not isinstance(plan.baseline, AthleteBaseline):
-        return request.baseline_spm, None, {}
-    if opened.baseline_spm is not None:
-        return opened.baseline_spm, opened.curve, {}
-    stored = counted_baseline(store, request.athlete, request.surface, today=day_of(request))
-    if stored is None:
-        return None, None, {}
-    source = {"baseline_from": stored.taken_by, "baseline_error_spm": stored.error_spm} if stored.error_spm else {}
-    return round(stored.cadence_spm, 2), curve_of(stored), source
-
-
-def _may_be_tapped(plan: Plan, opened: OpenedFeet, extra: Mapping[str, object]) -> bool:
-    """Whether a session waits for a baseline that nothing will measure; one of a programme needs a measured one."""
-    is_unmeasured = isinstance(plan.baseline, MeasuredBaseline) and not opened.has_readings
-    is_unstored = isinstance(plan.baseline, AthleteBaseline) and (opened.takes_taps or not opened.has_readings)
-    return (is_unmeasured or is_unstored) and counts_from_baseline(plan) and "programme" not in extra
-
-
-def check_error(plan: Plan, opened: OpenedFeet, *, instead: str) -> None:
-    """Refuse targets of a programme that would count from what a coarse source measures just now.
-
-    Args:
-        plan: of the programme; its baseline is not known yet
-        opened: the source
-        instead: what else than a better source there is, as an imperative
-    Raises:
-        UsageError: they would
-    """
-    is_measured = isinstance(plan.baseline, MeasuredBaseline) and counts_from_baseline(plan)
-    if is_measured and opened.error_spm >= MARKED_SPM:
-        raise UsageError(
-            f"this session of the programme counts from a baseline that it measures, and --feet {opened.label} can be "
-            f"{opened.error_spm:g} steps a minute off: use a foot pod, or {instead}"
-        )
-
-
-def _baseline_of_plan(baseline: Baseline) -> tuple[float | None, SpeedCurve | None]:
-    """What a plan itself brings, as the coach begins with it."""
-    match baseline:
-        case FixedBaseline(spm=spm):
-            return spm, None
-        case SpeedsBaseline(points=points, surface=surface):
-            curve = SpeedCurve.fit(points, surface=surface)
-            return curve.c0_spm, curve
-        case _:
-            return None, None
-
-
-def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, extra: Mapping[str, object]) -> Header:
-    """The first line of a session's journal.
-
-    Raises:
-        UsageError: the start time is none
-    """
-    units = {name: vote.unit.name.lower() for name, vote in opened.votes.items() if vote.unit is not None}
-    given = [name for name, vote in opened.votes.items() if vote.is_given]
-    counted = unit if opened.vote.unit is None else opened.vote.unit.name.lower()
-    return Header(
-        app=APP,
-        started=_check_started(request.started),
-        plan_name=plan.name,
-        plan_sha256=plan.sha256,
-        athlete=request.athlete,
-        feet=opened.label,
-        sound=_sound_label(request.sound_text),
-        extra={
-            "day": request.day or _day(request.started),
-            "utc_offset_s": local_offset_s(None if request.day else request.started),  # of a run now: of this place
-            "baseline_spm": request.baseline_spm,
-            "seed": request.seed,
-            "unit": counted,
-            **({"units": units} if units else {}),
-            **({"replayed": SIMULATION} if opened.is_simulation_again else {}),
-            **({"units_given": given} if given else {}),
-            **extra,
-        },
-    )
-
-
-def _check_started(text: str | None) -> str:
-    if text is None:
-        return wall_time_utc()
-    try:
-        return as_utc(text)
-    except ValueError as error:
-        raise UsageError(f"--started {text}: not a date and time; write for example 2026-11-23T07:30:00Z") from error
-
-
-def day_of(request: Request) -> date:
-    """The day of a session by the runner's calendar.
-
-    Raises:
-        UsageError: the start time is none
-    """
-    return date.fromisoformat(request.day or _day(request.started))
-
-
-def _day(started: str | None) -> str:
-    """Of a session in virtual time: the same whenever and wherever it is made again."""
-    if started is None:
-        return local_day()
-    _check_started(started)  # what is no time is refused in one line, whoever asks first
-    return day_in(started)
-
-
-def _sound_label(text: str) -> str:
-    """Without the name of a file: two rehearsals of one session are the same session wherever the sound went."""
-    return "file" if text.startswith("file:") else text
 
 
 def session_of(

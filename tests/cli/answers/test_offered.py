@@ -15,7 +15,7 @@ from cadencecoach.cli.answers.going_on import go_on_with, offer_session
 from cadencecoach.desk.today.breaks import find_broken_off
 from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import run_session
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.request import Request
 from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable

@@ -4,9 +4,8 @@ from dataclasses import replace
 import pytest
 from each_row import each_row
 
-from cadencecoach.cohort.population.drawing import runner
 from cadencecoach.cohort.population.learner import Learner, Lived
-from cadencecoach.cohort.population.traits import Answers, Traits
+from cadencecoach.cohort.population.traits import Answers, Traits, runner
 from cadencecoach.plan.timeline import Timeline
 
 OWN_SPM = 164.0

@@ -20,7 +20,7 @@ from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.devices.recordings import read_recording
 from cadencecoach.gait.replayed import readings_of
 from cadencecoach.gait.unit import Unit, unit_of_file
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.request import Request
 from cadencecoach.record.figures import Summary
 from cadencecoach.store.user_store import user_files
 

@@ -14,7 +14,7 @@ from cadencecoach.coach.actions import EndReason
 from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.desk.running.sound_files import heard_in
 from cadencecoach.errors import CadencecoachError, PlanError, UsageError
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.request import Request
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.store.settings import SoundSettings
 from cadencecoach.store.user_store import user_files

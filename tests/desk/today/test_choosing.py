@@ -9,7 +9,7 @@ from quiet_host import QuietHost
 
 from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.desk.today.choosing import own_plan
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.request import Request
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.profile import Profile

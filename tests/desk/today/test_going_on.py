@@ -34,7 +34,7 @@ from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.live_session import run_session
 from cadencecoach.live.opening.again import prepare_again, request_again
 from cadencecoach.live.opening.kept import Kept
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.request import Request
 from cadencecoach.music.song import Song
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook

@@ -25,7 +25,8 @@ from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.today.choosing import NotTodayError
 from cadencecoach.desk.today.running import Conditions, Run, run_for
 from cadencecoach.errors import UsageError
-from cadencecoach.live.opening.setup import Request, prepare
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import prepare
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Flag, Moment, SessionRun, To, Withdrawn

@@ -2,10 +2,10 @@
 
 import os
 import sys
-import time
 from collections.abc import Iterator
 
 import pytest
+from waiting_work import wait_for
 
 from cadencecoach.desk.authoring.looking import look_at
 from cadencecoach.devices.background.answering import TOO_LONG, Answerer
@@ -45,7 +45,7 @@ def test_what_takes_too_long_is_given_up_and_the_next_is_answered(answerer: Answ
     before = answerer.ask(os.getpid)
     answerer.within_s = 1.0
     with pytest.raises(UsageError, match=TOO_LONG.split(";", maxsplit=1)[0]):
-        answerer.ask(time.sleep, 60)
+        answerer.ask(wait_for, 60.0)
     answerer.within_s = 50.0
     assert answerer.ask(os.getpid) != before
 

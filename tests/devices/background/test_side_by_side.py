@@ -1,11 +1,11 @@
 """Questions are answered by a few processes at once; one that hangs or dies costs its own question only."""
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from waiting_work import wait_for
 
 from cadencecoach.devices.background.side_by_side import answers_side_by_side
 from cadencecoach.errors import UsageError
@@ -26,9 +26,9 @@ def test_a_process_that_dies_or_hangs_costs_one_question() -> None:
     """The next is answered by another."""
     died = list(answers_side_by_side(os._exit, [3], within_s=100.0, n_processes=1))
     assert "sudden end" in str(died[0][1])
-    slept = dict(answers_side_by_side(time.sleep, [600, 0], within_s=8.0, n_processes=1))
-    assert "too long" in str(slept[600])
-    assert slept[0] is None
+    slept = dict(answers_side_by_side(wait_for, [600.0, 0.0], within_s=8.0, n_processes=1))
+    assert "too long" in str(slept[600.0])
+    assert slept[0.0] is False
 
 
 def test_items_are_asked_for_as_they_are_needed_and_closing_ends_all() -> None:

@@ -1,8 +1,14 @@
 import asyncio
 
 import pytest
+from loop_turns import loop_turns
 
 from cadencecoach.devices.ble.air import Air, GaveWayError
+
+
+async def answer(what: object) -> object:
+    """A work that is done at its first turn."""
+    return what
 
 
 def test_one_at_a_time() -> None:
@@ -30,16 +36,15 @@ def test_one_at_a_time() -> None:
 def test_who_only_waits_gives_way_to_another() -> None:
     """After its turn, and not before somebody wants it."""
 
-    async def play() -> str:
+    async def play() -> object:
         air = Air()
         waiting = asyncio.ensure_future(air.use(asyncio.Event().wait(), turn_s=0.0))
-        for _ in range(20):  # rounds of the loop: its turn is over after three, and a work called off gone after six
-            await asyncio.sleep(0)
+        await loop_turns(20)  # rounds of the loop: its turn is over after three, and a work called off gone after six
         assert not waiting.done()
-        answer = await air.use(asyncio.sleep(0, "mine"), turn_s=1.0)
+        got = await air.use(answer("mine"), turn_s=1.0)
         with pytest.raises(GaveWayError):
             await waiting
-        return answer
+        return got
 
     assert asyncio.run(play()) == "mine"
 
@@ -47,7 +52,7 @@ def test_who_only_waits_gives_way_to_another() -> None:
 def test_an_error_of_the_work_is_the_callers() -> None:
     """And the adapter is free again."""
 
-    async def play() -> int:
+    async def play() -> object:
         air = Air()
 
         async def fail() -> None:
@@ -55,7 +60,7 @@ def test_an_error_of_the_work_is_the_callers() -> None:
 
         with pytest.raises(OSError, match="no radio"):
             await air.use(fail(), turn_s=1.0)
-        return await air.use(asyncio.sleep(0, 7), turn_s=1.0)
+        return await air.use(answer(7), turn_s=1.0)
 
     assert asyncio.run(play()) == 7
 
@@ -63,7 +68,7 @@ def test_an_error_of_the_work_is_the_callers() -> None:
 def test_a_cancelled_caller_leaves_the_adapter_free() -> None:
     """Its work is called off with it, whether it had begun or was still waiting for its turn."""
 
-    async def play() -> int:
+    async def play() -> object:
         air = Air()
         has_begun = asyncio.Event()
 
@@ -77,6 +82,6 @@ def test_a_cancelled_caller_leaves_the_adapter_free() -> None:
         queued.cancel()
         begun.cancel()
         await asyncio.wait({begun, queued})
-        return await asyncio.wait_for(air.use(asyncio.sleep(0, 7), turn_s=1.0), 1.0)
+        return await asyncio.wait_for(air.use(answer(7), turn_s=1.0), 1.0)
 
     assert asyncio.run(play()) == 7

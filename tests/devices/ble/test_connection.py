@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from bleak.backends.device import BLEDevice
+from loop_turns import loop_turns
 
 from cadencecoach.devices.ble.connection import Connection
 from cadencecoach.gait.sources import RSC
@@ -35,11 +36,9 @@ def test_a_link_that_is_called_off_as_it_ends_is_called_off(n_turns: int) -> Non
         client = SlowClient(asyncio.get_running_loop().create_future())
         connection._client = client  # type: ignore[assignment]
         parting = asyncio.ensure_future(connection.disconnect())
-        for _ in range(4):
-            await asyncio.sleep(0)
+        await loop_turns(4)
         client.has_parted.set_result(None)
-        for _ in range(n_turns):
-            await asyncio.sleep(0)
+        await loop_turns(n_turns)
         was_taken = parting.cancel()
         await asyncio.wait({parting})
         return was_taken, parting.cancelled()

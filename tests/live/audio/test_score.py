@@ -11,7 +11,7 @@ from cadencecoach.coach.phrases import sentences
 from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.devices.assets import asset
 from cadencecoach.live.audio.score import score_of
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.request import Request
 from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.plan_files import find_plan, open_plan
 from cadencecoach.store.user_store import user_files

@@ -13,7 +13,7 @@ from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.live_session import run_session
 from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, replace_journal
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.request import Request
 from cadencecoach.record.journal import Header
 from cadencecoach.store.machine import NO_MACHINE
 from cadencecoach.store.user_store import user_files, user_machine

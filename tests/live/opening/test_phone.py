@@ -25,7 +25,8 @@ from cadencecoach.devices.phone.process import PhoneProcess
 from cadencecoach.errors import DeviceError, UsageError
 from cadencecoach.gait.phone import decode_samples
 from cadencecoach.live.opening.phone import begin_phone, open_phone, parse_phone
-from cadencecoach.live.opening.setup import Request, prepare
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import prepare
 from cadencecoach.live.opening.sources import FEET_FORMS
 from cadencecoach.live.sensors.phone_feet import PhoneFeet
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN as TEXTS

@@ -12,7 +12,8 @@ from cadencecoach.coach.actions import Action, SetTempo
 from cadencecoach.coach.coaching import guided
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.unit import Unit
-from cadencecoach.live.opening.setup import Request, prepare, session_of
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import prepare, session_of
 from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.record.profile import Profile

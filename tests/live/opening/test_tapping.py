@@ -9,7 +9,8 @@ from each_row import each_row
 
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.taps import TappedCadence
-from cadencecoach.live.opening.setup import Prepared, Request, prepare
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import Prepared, prepare
 from cadencecoach.live.opening.tapping import tap_baseline
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.session.host import Nobody

@@ -8,6 +8,7 @@ from typing import Self
 from dbus_fast import Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
+from radio_rig.pace import ticks
 from radio_rig.pods import ADAPTER_PATH, Characteristic, Pod, Uuid
 
 OBJECTS = "org.freedesktop.DBus.ObjectManager"
@@ -210,11 +211,10 @@ class FakeBluez:
 
     async def _advertise(self) -> None:
         """While somebody scans, every pod that is awake and free is heard."""
-        while True:
+        async for _ in ticks(ADVERTISE_EVERY_S):
             for pod in self.pods if self._scanners else ():
                 if pod.is_awake and not pod.is_connected:
                     self._heard(pod)
-            await asyncio.sleep(ADVERTISE_EVERY_S)
 
     def _heard(self, pod: Pod) -> None:
         if pod.is_known:

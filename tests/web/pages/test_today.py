@@ -12,7 +12,7 @@ from quiet_host import QuietHost
 
 from cadencecoach.devices.clock import local_day
 from cadencecoach.live.live_session import run_session
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.request import Request
 from cadencecoach.plan.checkin_texts import ENGLISH_CHECKIN
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment, SessionRun

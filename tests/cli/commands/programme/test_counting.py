@@ -10,7 +10,8 @@ from athlete_home import AT, DAY, TINY, Home, opened
 from cadencecoach.cli.main import main
 from cadencecoach.desk.today.choosing import own_plan, session_of_today
 from cadencecoach.errors import UsageError
-from cadencecoach.live.opening.setup import Request, prepare_plan
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import prepare_plan
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment
 from cadencecoach.record.profile import Profile

@@ -12,7 +12,8 @@ from coach_rig import AT_170, plan_of
 from cadencecoach.devices.song_file import mark_of
 from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.music import check_music, music_of, plan_with_music, without_paths
-from cadencecoach.live.opening.request import Request, with_songs
+from cadencecoach.live.opening.request import Request
+from cadencecoach.live.opening.setup import with_songs
 from cadencecoach.music.song import Song
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN

@@ -93,7 +93,7 @@ def test_a_full_disk_is_told_and_the_session_goes_on(tmp_path: Path) -> None:
 
 def test_a_disk_that_gets_room_again_has_everything(tmp_path: Path) -> None:
     """Full at the start, emptied while the session runs: the journal is whole, from the first line to the end."""
-    tidy = """awk '{ print; fflush() } /running/ && !n++ { system("rm disk/fill") }' told"""  # once it runs
+    tidy = 'while read -r line; do echo "$line"; case "$line" in *running) rm -f disk/fill; esac; done < told'
     done = on_disk(tmp_path, f"head -c 64K /dev/zero > disk/fill; mkfifo told; {tidy} & {RUN} > told")
     assert "Session finished" in done.stdout
     journal = read_journal(journal_lines(tmp_path / "kept" / "a.jsonl"))

@@ -19,6 +19,7 @@ ACTS = (
     ("give", "Give another programme"),
 )
 ACCEPTED = "image/*,video/*,application/pdf"  # what the file chooser offers; its bytes decide
+WRITES = "writes"  # what only looks on a page is not shown: a class of the style sheet of all pages
 LONGEST_WORD, LONGEST_REASON, LONGEST_MESSAGE = 60, 500, 1000
 
 
@@ -27,13 +28,13 @@ def act_buttons(one: Prescribed) -> Markup:
     offered = (
         element("button", words, class_="btn", type="button", data_act=name) for name, words in ACTS if name in one.acts
     )
-    return element("div", *offered, class_="row", id="acts")
+    return element("div", *offered, class_=f"row {WRITES}", id="acts")
 
 
 def give_button() -> Markup:
     """The one act where there is no programme yet."""
     button = element("button", "Give a programme", class_="btn main", type="button", data_act="give")
-    return element("div", button, class_="row", id="acts")
+    return element("div", button, class_=f"row {WRITES}", id="acts")
 
 
 def act_dialog(one: Prescribed | None, gives: Sequence[tuple[str, str]]) -> Markup:
@@ -84,7 +85,7 @@ def finding_form(day: date) -> Markup:
         id="finding",
         class_="card",
     )
-    return element("details", element("summary", "Add a finding", class_="btn"), form)
+    return element("details", element("summary", "Add a finding", class_="btn"), form, class_=WRITES)
 
 
 def writing_form() -> Markup:
@@ -97,7 +98,7 @@ def writing_form() -> Markup:
         _field("Text", text),
         element("button", "Save", class_="btn main", type="submit"),
         id="writing",
-        class_="card",
+        class_=f"card {WRITES}",
     )
 
 
@@ -105,7 +106,12 @@ def read_button(unread: Sequence[str]) -> Markup:
     """What marks all that is unread as read."""
     told = json.dumps(list(unread))
     return element(
-        "button", f"Mark as read ({len(unread)})", class_="btn main", type="button", id="read", data_messages=told
+        "button",
+        f"Mark as read ({len(unread)})",
+        class_=f"btn main {WRITES}",
+        type="button",
+        id="read",
+        data_messages=told,
     )
 
 

@@ -28,8 +28,9 @@ AT, SESSION = "2026-03-02T07:00:00Z", "2026-03-02T080000Z"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # What a reader may press: it looks, is heard here, or ends what the reader has begun. By id, or by what it carries.
 LOOKS = {
-    "filters", "rehearse", "cancel", "make", "hear", "tap", "examine", "drop", "test", "give-up", "listen", "stop-listening", "sign-out",
-    "stop-all", "metronome", "data-close", "data-back", "data-key", "data-look", "data-demo", "data-by", "data-device",
+    "filters", "rehearse", "cancel", "make", "hear", "tap", "examine", "drop", "test", "give-up", "listen", "sign-out",
+    "stop-listening", "stop-all", "metronome",
+    "data-close", "data-back", "data-key", "data-look", "data-demo", "data-by", "data-device",
 }  # fmt: skip
 
 

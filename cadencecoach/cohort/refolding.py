@@ -1,4 +1,4 @@
-"""Decide all sessions of a store again, by today's program or with other numbers, and tell what became another."""
+"""Decide all sessions of a store again, by today's program or with other numbers, and tell what changed."""
 
 import gzip
 from collections.abc import Iterable, Iterator, Mapping, Sequence

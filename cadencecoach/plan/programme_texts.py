@@ -47,7 +47,7 @@ class ProgrammeTexts(TextTable):
     not_counted: str = "a {origin}: not written into the log of {athlete}"
     message: str = "From your clinician, {day}: {words}"
     write_back: str = "To write to your clinician: {command}"
-    no_emergency: str = "Messages are not for emergencies: nobody may read them today."
+    no_emergency: str = "Messages are not for emergencies: they might not be read today."
     due_now: str = "Due now: the check-in ({moment}): {command}"
     due_reassessment: str = "Due today: a look at what stayed, without any help."
     due_refresher: str = "Due today: a refresher, one easy session without new demands."

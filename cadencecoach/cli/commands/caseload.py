@@ -18,7 +18,7 @@ STANDARD_OUTPUT = "-"
 @click.group("caseload", cls=Commands, invoke_without_command=True)
 @click.option("--html", "html", metavar="FILE", callback=options.take_path, help="Write a page; - is standard output.")
 @click.option("--practice", is_flag=True, help="Show the practice athletes, who are counted in no caseload.")
-@click.option("--owner", metavar="WHO", help="Only patients of whom WHO has taken on an alert.")
+@click.option("--owner", metavar="WHO", help="Only patients with an alert that WHO has taken on.")
 @click.option("--mine", "is_mine", is_flag=True, help="The same for the account of this computer.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 @options.FORCE
@@ -36,7 +36,8 @@ def caseload(  # one argument for each option
     """Show who needs somebody today: one line for each athlete, worst first.
 
     Sections: Stopped, Ask today, Held, Silent, Due, Fine. Below them stand the open alerts, with the ids that `own` and
-    `close` take. Practice athletes never stand among real ones; where nobody else is kept, they are shown as practice.
+    `close` take. Practice athletes are never listed with real ones; where there is nobody else, they are shown as
+    practice.
     """
     if context.invoked_subcommand is not None:
         return

@@ -23,7 +23,7 @@ def demo(  # one argument for each option
 ) -> int:
     """Run a guided session with a simulated runner; no hardware needed.
 
-    It takes 90 s; where there is no sound, 20 s to look at. It leaves its report, demo.html, in this folder.
+    It takes 90 s, or 20 s without sound. It leaves its report, demo.html, in this folder.
     """
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.live.audio.early import early_audio

@@ -13,7 +13,7 @@ def message() -> None:
     """Write messages to a runner, read answers, and keep notes.
 
     The runner sees a message before the next session, in the terminal and on the page Today. It is never spoken, and
-    never on a screen or a wall. Messages are not for emergencies: nobody may read them today. NAME is a pseudonym.
+    never on a screen or a wall. Messages are not for emergencies: they might not be read today. NAME is a pseudonym.
     """
 
 
@@ -23,7 +23,7 @@ def message() -> None:
 @click.option("--note", "is_note", is_flag=True, help="Keep it as a note: the runner is not shown it.")
 @JSON
 def add(*, name: str, text: str, is_note: bool, as_json: bool) -> None:
-    """Write TEXT to the runner. It is in the athlete's log, which travels; so is a note."""
+    """Write TEXT to the runner. It is kept in the athlete's log and exported with it; so is a note."""
     _write(name, "notes" if is_note else "runner", text, as_json=as_json)
 
 

@@ -28,7 +28,7 @@ CARD = click.option(
 def music() -> None:
     """Find the beats of your own songs, so that sessions can play them at your tempo.
 
-    WAV, FLAC, OGG and MP3 files. Nothing of a song is copied.
+    WAV, FLAC, OGG and MP3 files. No part of a song is copied.
     """
 
 
@@ -124,7 +124,7 @@ def list_(*, folder: str | None, as_json: bool) -> None:
 @options.SOUND
 @options.FORCE
 def check_(*, song_name: str, sound_text: str, force: bool) -> int:
-    """Hear a song with a click on each of its beats; q ends it. With --sound file:PATH it is written."""
+    """Hear a song with a click on each of its beats; q ends it. With --sound file:PATH it is written to a file."""
     from cadencecoach.desk.music.mending import song_named
     from cadencecoach.desk.music.playing import write_checked
     from cadencecoach.desk.music.telling import line_of
@@ -161,7 +161,8 @@ def check_(*, song_name: str, sound_text: str, force: bool) -> int:
 def tap_(*, song_name: str, at_text: str | None, undo: bool, sound_text: str) -> int:
     """Mend the beat of a song: tap the space bar on its beat while it plays, 8 times or more, then press Enter.
 
-    Your taps say which beat is meant and how fast it is; where exactly it falls is found in the song. q leaves it all.
+    Your taps say which beat is meant and how fast it is; where exactly it falls is found in the song. q leaves
+    everything as it was.
     """
     from cadencecoach.desk.music.mending import mend, song_named, times_in
     from cadencecoach.desk.music.telling import line_of

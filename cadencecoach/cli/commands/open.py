@@ -28,8 +28,8 @@ def open_(
 
     Sessions started in a terminal are seen there too. Ctrl-C closes the page; running sessions continue.
 
-    Without --lan no other device can reach it. With it a device comes in by six digits that are shown here and on the
-    page Devices: as a screen, which sees live figures only, or as the device of one runner or a guest. It stays in for
+    Without --lan no other device can reach it. With it a device is let in by six digits, shown here and on the page
+    Devices: as a screen, which sees live figures only, or as the device of one runner or a guest. It stays in for
     12 hours, or until it is ended here (key d) or on the page. The desk, which sees everything, is opened from another
     device only with --cert and --key, by a password.
     """

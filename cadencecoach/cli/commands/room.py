@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 def room(*, file: str | None, only_check: bool, wants_schema: bool, is_radio: bool) -> None:
     """Run several runners on one computer, up to eight lanes: who runs what, with which sensor, heard where.
 
-    Each session is a process of its own. One that dies goes on by itself; one that was stopped, or ended for pain, does
-    not. If this command is killed, the sessions run on, and the same command finds them again. An athlete who may not
-    run today, or whose check-in is due, does not start: that lane says "see the desk".
+    Each session is a process of its own. One that crashes resumes by itself; one that was stopped, or ended for
+    pain, does not. If this command is killed, the sessions run on, and the same command finds them again. An athlete
+    who may not run today, or whose check-in is due, does not start: that lane says "see the desk".
 
-    Keys: p, x or s, and a lane's number: pause or go on, stop, start, after one second in which any other key calls it
-    off. a stops all lanes at once. Ctrl-C or q asks, and once more stops all and saves. `open` shows the wall.
+    Keys: p, x or s, then a lane's number, pauses or resumes, stops or starts that lane a second later; until then
+    any other key cancels it. a stops all lanes at once. Ctrl-C or q asks; pressed again it stops all lanes and
+    saves. `open` shows the wall.
     """
     if wants_schema:
         from cadencecoach.cli.printing import show_as_json

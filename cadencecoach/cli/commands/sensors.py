@@ -120,7 +120,7 @@ def record(*, file: str, sensor: str, seconds: float | None, feet_text: str, as_
 @TEST_FEET
 @JSON
 def test_(*, sensor: str, feet_text: str, as_json: bool) -> int:
-    """Test whether a sensor sends steps or strides: walk 20 steps and count them. A phone: does it do for a run?
+    """Test whether a sensor sends steps or strides: walk 20 steps and count them. With a phone: will it do?
 
     With --feet mic: listen for 20 s while you run on the treadmill, and say whether this room will do.
     """

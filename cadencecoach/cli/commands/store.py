@@ -25,8 +25,8 @@ WORDS = {
 def store() -> None:
     """Check the store, copy one store into another, prepare a database.
 
-    The setting store.url names the store: empty for files, sqlite:///FILE, or postgresql://USER@COMPUTER/DATABASE. A
-    password never stands in it: it is in ~/.pgpass, or in a private file that store.password_file names.
+    The setting store.url names the store: empty for files, sqlite:///FILE, or postgresql://USER@COMPUTER/DATABASE.
+    It never contains a password: that is in ~/.pgpass, or in a private file that store.password_file names.
     """
 
 
@@ -50,10 +50,10 @@ def check(*, as_json: bool) -> int:
 
 @store.command("hand-over")
 def hand_over() -> int:
-    """Hand over what waits on this computer since the database did not answer.
+    """Hand over what waits on this computer because the database did not answer.
 
     A program that is open does this every 15 seconds, and every command before it begins. The exit status is 1 if
-    something waits on, or the database does not answer.
+    something still waits, or the database does not answer.
     """
     from cadencecoach.desk.keeping.handing_over import hand_over_now
     from cadencecoach.store.user_store import user_store
@@ -140,7 +140,7 @@ def add_person(*, name: str, role: str) -> None:
 @person.command("remove")
 @click.argument("name", metavar="NAME")
 def remove_person(*, name: str) -> None:
-    """Let NAME in no more. What they wrote stays."""
+    """Stop letting NAME in. What they wrote stays."""
     from cadencecoach.desk.keeping.people import people_of, person_called
     from cadencecoach.store.user_store import user_store
 
@@ -153,7 +153,7 @@ def remove_person(*, name: str) -> None:
 @click.argument("name", metavar="NAME")
 @click.option("--from", "file", metavar="FILE", help="A private file with the password alone, instead of asking.")
 def set_password(*, name: str, file: str | None) -> None:
-    """Give NAME a password for the page, in place of any before it. Whoever is signed in as NAME is out.
+    """Give NAME a password for the page, in place of any before it. Anybody signed in as NAME is signed out.
 
     It is asked for twice: let NAME type it.
     """
@@ -191,7 +191,7 @@ def sees(*, name: str, athletes: tuple[str, ...], no_more: bool) -> None:
 @store.command("audit")
 @click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="How many, newest first.")
 def audit(*, limit: int) -> None:
-    """Show who read, changed, exported and forgot whom through cadencecoach. A lead sees it."""
+    """Show who read, changed, exported and forgot whom through cadencecoach. Only a lead can see this."""
     from cadencecoach.cli.answers.tables import shown_table
     from cadencecoach.desk.keeping.people import people_of
     from cadencecoach.store.user_store import user_store

@@ -26,7 +26,7 @@ PARTS = (
 )
 UNKNOWN_NEXT = "What comes next is not known while log or programme cannot be read."
 NO_EMERGENCY = (
-    "Not for emergencies: nobody may read them today. The runner sees a message before the next session; "
+    "Not for emergencies: they might not be read today. The runner sees a message before the next session; "
     "a note is shown to nobody."
 )
 

@@ -11,13 +11,17 @@ AS_SETTINGS = "settings"
 @click.command("edit")
 @click.argument("name", metavar="[NAME]", required=False)
 @click.option(
-    "--language", metavar="LANGUAGE", help="Language heard and read, such as de; `settings` takes the one there."
+    "--language",
+    metavar="LANGUAGE",
+    help="Language heard and read, such as de; `settings` uses the one in the settings.",
 )
 @click.option(
-    "--voice", type=click.Choice((*VOICES, AS_SETTINGS)), help="Kind of voice; `settings` takes the one there."
+    "--voice", type=click.Choice((*VOICES, AS_SETTINGS)), help="Kind of voice; `settings` uses the one in the settings."
 )
 @click.option(
-    "--words", type=click.Choice((*HOW_MUCH, AS_SETTINGS)), help="How much is said; `settings` takes the value there."
+    "--words",
+    type=click.Choice((*HOW_MUCH, AS_SETTINGS)),
+    help="How much is said; `settings` uses what is in the settings.",
 )
 @click.option(
     "--shoes", multiple=True, metavar="TEXT", help="More shoes already in use, so that they do not count as new."

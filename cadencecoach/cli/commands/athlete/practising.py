@@ -24,11 +24,11 @@ EXIT_INTERRUPTED = 130
     "--programme",
     "programme_name",
     metavar="FILE",
-    help=f"The programme to live. Default: the one a story is meant for, else {PROGRAMME}.",
+    help=f"The programme to go through. Default: the one a story is meant for, else {PROGRAMME}.",
 )
 @click.option("--weeks", type=click.IntRange(1, MOST_WEEKS), default=6, show_default=True, help="How long.")
 @click.option("--story", "story_name", default="fine", show_default=True, metavar="STORY", help="A name, or a file.")
-@click.option("--begins", metavar="DAY", help="The first day. Default: the one with which the last day is today.")
+@click.option("--begins", metavar="DAY", help="The first day. Default: chosen so that the last day is today.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Random seed of the simulated runner.")
 @click.option("--list", "is_list", is_flag=True, help="List the stories that come with the program.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
@@ -43,7 +43,7 @@ def practise(  # one argument for each option
     is_list: bool,
     as_json: bool,
 ) -> int:
-    """Make a practice athlete called NAME, who lives a programme in seconds.
+    """Make a practice athlete called NAME, who goes through a programme in seconds.
 
     A simulated runner runs the sessions, with the check-ins, pain and silence of a story; the rules that decide from
     day to day are the real ones. The athlete is marked as practice everywhere, is counted in no caseload, and never

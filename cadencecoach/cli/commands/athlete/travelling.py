@@ -98,7 +98,7 @@ def import_(*, file: Path, how: str | None, phrase_file: str | None, as_json: bo
 
     The file is compared with what is here, entry by entry and hash by hash. Anything that only adds is imported. If
     each side has entries the other lacks, the differences are shown and nothing is written, unless you add --merge
-    or --replace. Of a session that went on elsewhere the longer journal counts; other journals are never overwritten.
+    or --replace. If a session was continued elsewhere, the longer journal counts; other journals are never overwritten.
     The exit status is 1 if nothing was imported because of differences. If the file is encrypted, you are asked for the
     passphrase.
     """

@@ -18,4 +18,4 @@ class _Cohort(LazyCommands):
 
 @click.group(cls=_Cohort)
 def cohort() -> None:
-    """Write tables of all athletes, ask them, decide sessions again, and simulate runners."""
+    """Write tables of all athletes, query them, decide sessions again, and simulate runners."""

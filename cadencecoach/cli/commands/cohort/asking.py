@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command("query")
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
 @click.argument("sql", metavar="[SQL]", required=False)
-@click.option("--measure", metavar="NAME", help="Ask for one of the measures instead of SQL; `list` tells them.")
+@click.option("--measure", metavar="NAME", help="Ask for one of the measures instead of SQL; `list` shows them.")
 @click.option("--by", "groups", metavar="GROUP", multiple=True, help="A row for each athlete, week, plan and so on.")
 @click.option("--svg", metavar="FILE", callback=options.take_path, help="Draw the answer to --measure into FILE.")
 @click.option("--within", "within_s", type=click.FloatRange(1, 3600), default=120.0, show_default=True, metavar="S")
@@ -37,11 +37,11 @@ def query(
     as_json: bool,
     force: bool,
 ) -> None:
-    """Ask the tables of FOLDER, which `cohort build` made, by measure and group or in SQL.
+    """Query the tables that `cohort build` wrote into FOLDER, by measure and group or in SQL.
 
     SQL is one SELECT of DuckDB over people, sessions, checkins, baselines, decisions, findings and series. It runs in
-    a process of its own that reads these tables and nothing else, writes nothing, asks nothing of a network, and ends
-    after --within seconds. An answer has 10 000 rows at most.
+    a process of its own that reads these tables and nothing else, writes nothing, uses no network, and ends after
+    --within seconds. An answer has at most 10 000 rows.
     """
     from cadencecoach.cohort.asking import Limits, ask_tables
     from cadencecoach.cohort.building import ALL_TABLES

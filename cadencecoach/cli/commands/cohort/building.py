@@ -28,7 +28,12 @@ WORDS = {
 
 @click.command("build")
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
-@click.option("--for", "whom", type=click.Choice([RESEARCH]), help="Leave out whatever names or tells anybody.")
+@click.option(
+    "--for",
+    "whom",
+    type=click.Choice([RESEARCH]),
+    help="Leave out names, free text, files, dates, authors and devices.",
+)
 @click.option("--parquet", "parquet_alone", is_flag=True, help="Write no CSV, which takes five times the space.")
 @options.CLUSTER
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
@@ -39,9 +44,9 @@ def build(*, folder: Path, whom: str | None, parquet_alone: bool, cluster: str |
     person. With `--for research` there is no free text, no file, no date, no author and no device: days are counted
     from the first day of each athlete, and names are numbers drawn anew by each build. Practice athletes are left out.
 
-    FOLDER is new, or one that this command made, which is replaced: of complete tables, only what is new is folded.
-    It appears when it is whole; broken off, the same command goes on. The exit status is 1 if something could not be
-    read and is left out.
+    FOLDER is new, or one that this command wrote: it is replaced, and only what is new is worked out. It appears
+    once it is complete; after an interruption the same command continues. The exit status is 1 if something could not
+    be read and is left out.
     """
     from cadencecoach.cohort.building import build_cohort
     from cadencecoach.cohort.pool import open_pool

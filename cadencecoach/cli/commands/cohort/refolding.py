@@ -38,11 +38,11 @@ WORDS = {
 @options.CLUSTER
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def refold(*, numbers: tuple[str, ...], cluster: str | None, as_json: bool) -> int:
-    """Decide all sessions kept here again, and tell what became another.
+    """Decide every session kept here again, and list what changed.
 
-    By today's program with the numbers of then; with `--set` as if every stage had had another number. The sensors say
-    what they said, and runners ran to what they heard then: it shows what the coach would do, and nothing of what they
-    would have done. Nothing is written. The exit status is 1 if something is another or could not be read.
+    It uses today's program with the numbers of that day; with `--set`, as if every stage had had another number.
+    Sensors and runners stay as recorded: it shows what the coach would do, not what the runners would have done.
+    Nothing is written. The exit status is 1 if something changed or could not be read.
     """
     from cadencecoach.cohort.pool import open_pool
     from cadencecoach.cohort.refolding import refold_store

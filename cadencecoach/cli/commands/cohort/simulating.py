@@ -21,15 +21,36 @@ EXIT_CLAIM_FAILS = 1
 
 
 @click.command("simulate")
-@click.option("--runners", "n_runners", type=click.IntRange(1), default=40, show_default=True, help="Of each seed.")
-@click.option("--sessions", "n_sessions", type=click.IntRange(1), default=8, show_default=True, help="Of each runner.")
-@click.option("--seed", type=int, default=1, show_default=True, help="The first of the populations.")
-@click.option("--seeds", "n_seeds", type=click.IntRange(1), default=1, show_default=True, help="How many in a row.")
+@click.option(
+    "--runners",
+    "n_runners",
+    type=click.IntRange(1),
+    default=40,
+    show_default=True,
+    help="How many runners for each seed.",
+)
+@click.option(
+    "--sessions",
+    "n_sessions",
+    type=click.IntRange(1),
+    default=8,
+    show_default=True,
+    help="How many sessions for each runner.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the first population.")
+@click.option(
+    "--seeds", "n_seeds", type=click.IntRange(1), default=1, show_default=True, help="How many seeds in a row."
+)
 @click.option("--full", is_flag=True, help="200 runners, 20 sessions: over an hour.")
 @click.option("--sensitivity", is_flag=True, help="Halve and double every assumed number.")
 @click.option("--assumptions", is_flag=True, help="Print the table of the runner's numbers.")
 @click.option("--scale", "scales", multiple=True, metavar="NAME=FACTOR", help="Change an assumption.")
-@click.option("--keep", metavar="FILE", callback=options.take_path, help="Keep courses as they are done; go on there.")
+@click.option(
+    "--keep",
+    metavar="FILE",
+    callback=options.take_path,
+    help="Save each course in FILE when it is done, and continue from there.",
+)
 @options.CLUSTER
 @click.option("--json", "as_json", is_flag=True, help="Print all counts as JSON.")
 def simulate(  # noqa: PLR0913  # the population is made of these
@@ -46,7 +67,7 @@ def simulate(  # noqa: PLR0913  # the population is made of these
     cluster: str | None,
     as_json: bool,
 ) -> int:
-    """Coach a population of simulated runners under several policies, and compare these.
+    """Coach a population of simulated runners under several policies, and compare the policies.
 
     It is a simulation: docs/simulation.md says what is assumed, what is shared with a live session, and what came of
     it. The same seed gives the same numbers, on one process or on many. The exit status is 1 if a claim fails.

@@ -4,8 +4,8 @@ import click
 
 from cadencecoach.cli.commands.programme.asking import ATHLETE, JSON
 
-BECAUSE = click.option("--because", metavar="TEXT", help="Why; it is kept in the log. Needed.")
-FORESEE = click.option("--foresee", is_flag=True, help="Only say what would follow.")
+BECAUSE = click.option("--because", metavar="TEXT", help="The reason, kept in the log; required.")
+FORESEE = click.option("--foresee", is_flag=True, help="Only show what would follow.")
 
 
 @click.command("hold")

@@ -143,6 +143,9 @@ class NoPandas(MetaPathFinder):
 def pytest_configure(config: pytest.Config) -> None:
     """Collect tests without looking for rubbish; let what races a clock have the processor when it wants it."""
     gc.disable()
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    if config.option.markexpr == "slow" and number >= len(LANES) and hasattr(os, "nice"):
+        os.nice(STANDS_BACK)
     if config.option.dist == "no" or config.getoption("hypothesis_profile", None):
         choose_examples()
     if config.option.markexpr == "not slow":

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError, SQLAlchemyError
 
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
@@ -184,6 +184,8 @@ class Database:
             yield
         except DBAPIError as error:
             raise self._error_of(error) from error
+        except PendingRollbackError as error:  # the connection broke before, in words that somebody has dealt with
+            raise UnreachableError(f"{self.address} cannot be reached: the connection broke") from error
         except SQLAlchemyError as error:
             raise UsageError(f"{self.address}: {_first_line(str(error))}") from error
 

@@ -99,6 +99,7 @@ def test_the_terminals_commands_import_nothing_of_the_page(words: list[str]) -> 
     """Neither our pages nor the libraries they need, to their end."""
     program = (
         "import sys; from cadencecoach.cli.main import main; import threading, os, signal;"
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"  # which a shell's background job has not
         "threading.Timer(4, os.kill, (os.getpid(), signal.SIGINT)).start();"
         f"status = main({words!r}); print(*sys.modules, file=sys.stderr); os._exit(0)"
     )

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 PASSWORD = "a long password of anna"  # noqa: S105  # of nobody
 EVERY = 9  # of the things that are asked, in the short form
 SESSION = "2026-03-02T080000Z"
-PLAN = "plan: Short\nstages:\n  - {name: A, duration: 0.2 s, target: 170 spm, feedback: none}\n"
+PLAN = "plan: Short\nstages:\n  - {name: A, duration: 1 s, target: 170 spm, feedback: none}\n"
 CHECK_IN = ("checkin", "--athlete", "r7", "--before", "--pain", "0", "--note", "said {n}")
 
 

@@ -14,17 +14,17 @@ from cadencecoach.record.rows import PRACTICE
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.user_store import user_files
 
-SHOWN = (  # commands that show vera, and the words that mark her
+SHOWN = (  # commands that show quinn, and the words that mark her
     (("athlete", "list"), "practice"),
-    (("athlete", "show", "vera"), "practice"),
+    (("athlete", "show", "quinn"), "practice"),
     (("history", "list"), "practice"),
     (("history", "show", "{session}"), "practice"),
     (("history", "report", "{session}", "-o", "{folder}/session.html"), "practice"),
-    (("history", "report", "--athlete", "vera", "-o", "{folder}/progress.html"), "made up"),
+    (("history", "report", "--athlete", "quinn", "-o", "{folder}/progress.html"), "made up"),
     (("caseload", "--practice"), "made up"),
     (("caseload", "--practice", "--html", "{folder}/caseload.html"), "made up"),
-    (("playbook", "vera"), "made up"),
-    (("playbook", "vera", "--html", "{folder}/playbook.html"), "made up"),
+    (("playbook", "quinn"), "made up"),
+    (("playbook", "quinn", "--html", "{folder}/playbook.html"), "made up"),
 )
 
 
@@ -34,19 +34,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = Home(tmp_path / "machine").move_in(monkeypatch)
     store, today = user_files(), today_here()
     home.sessions.mkdir(parents=True, exist_ok=True)
-    for name in ("r7", "vera"):
+    for name in ("r7", "quinn"):
         store.write_profile(Profile(athlete=name, created=today))
-        header = {PRACTICE: True} if name == "vera" else {}
+        header = {PRACTICE: True} if name == "quinn" else {}
         text = journal_text(started=f"{today}T08:00:00Z", athlete=name, day=f"{today}", **header)
         (home.sessions / f"{today}T080000Z-{name}.jsonl").write_text(text, encoding="utf-8")
-        begun = [PracticeBegun(at=AT, day=today, story="fine")] if name == "vera" else []
+        begun = [PracticeBegun(at=AT, day=today, story="fine")] if name == "quinn" else []
         store.add_entries(name, *begun, SessionRun(at=AT, day=today, session=f"{today}T080000Z-{name}"))
     return tmp_path
 
 
 def test_whoever_sees_one_sees_that_it_is_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In lists, in reports of a session and of weeks, on the caseload, in the playbook, in the log; on paper too."""
-    session, unmarked = f"{today_here()}T080000Z-vera", []
+    session, unmarked = f"{today_here()}T080000Z-quinn", []
     for words, mark in SHOWN:
         typed = [one.format(session=session, folder=folder) for one in words]
         assert main(typed) == 0, (typed, capsys.readouterr().err)
@@ -65,12 +65,12 @@ def test_whoever_counts_people_counts_none(folder: Path, capsys: pytest.CaptureF
     assert main(["caseload", "--json"]) == 0
     told = capsys.readouterr().out
     assert '"r7"' in told
-    assert "vera" not in told
+    assert "quinn" not in told
     for what, more in (("complete", ()), ("research", ("--for", "research"))):
         assert main(["cohort", "build", str(folder / what), *more]) == 0, capsys.readouterr().err
         tables = sorted((folder / what).rglob("*.csv"))
         assert "people.csv" in [table.name for table in tables]
-        assert [table for table in tables if "vera" in table.read_text(encoding="utf-8")] == []
+        assert [table for table in tables if "quinn" in table.read_text(encoding="utf-8")] == []
         for name in ("people", "sessions"):
             with (folder / what / f"{name}.csv").open(encoding="utf-8", newline="") as file:
                 assert len(list(csv.DictReader(file))) == 1, (what, name)

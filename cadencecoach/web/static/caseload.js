@@ -13,7 +13,7 @@ for (const one of document.querySelectorAll("tr[data-alert]")) {
   const row = /** @type {HTMLTableRowElement} */ (one);
   const { athlete = "", alert = "", what = "", more = "0" } = row.dataset;
   const cell = row.insertCell();
-  cell.className = "acts writes";
+  cell.classList.add("acts", "writes");
   for (const [act, [word, title]] of Object.entries(ACTS)) {
     const button = Object.assign(document.createElement("button"), { className: "btn", type: "button", textContent: word });
     button.setAttribute("aria-label", `${word}: ${athlete}, ${what}`);

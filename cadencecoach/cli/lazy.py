@@ -9,7 +9,9 @@ Place = tuple[str, str]  # module under `cadencecoach.cli.commands`, and the com
 
 
 class Commands(click.Group):
-    """A group of commands, which says what there is where somebody asks for another."""
+    """A group of commands, which says what there is where somebody asks for another; so do groups within it."""
+
+    group_class = type  # click's word for: the class of this one
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

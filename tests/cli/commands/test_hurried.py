@@ -30,6 +30,7 @@ REFUSED = (  # what is typed, and what the last line says
     (("finding", "show", "r7"), "no command 'show'; commands: add, list, withdraw"),
     (("finding", "lst", "r7"), "no command 'lst'; did you mean 'list'?"),
     (("finding", "list"), "name the athlete: r7 | r8"),
+    (("store", "person", "lst"), "no command 'lst'; did you mean 'list'?"),
     (("message", "send", "r7", "hi"), "no command 'send'; "),
     (("message", "add", "r7", " "), "a message is text of 1 to 1000 characters"),
     (("message", "list"), "name the athlete: r7 | r8"),

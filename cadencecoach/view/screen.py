@@ -5,7 +5,7 @@ and a word, so that colour is never alone. What a small terminal has no room for
 (`LEAST_FIRST`).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import cycle, islice
@@ -93,6 +93,13 @@ def banner_style_of(status: Status, console: Console) -> str:
     return "bold reverse" if console.no_color else f"bold black on {COLOURS[status.tone]}"
 
 
+# Rows that may have a second line, as which two they are then drawn; the coach's words come first.
+TWO_LINES: Mapping[Row, tuple[Row, Row]] = {
+    rows.cue: (rows.first_cue, rows.second_cue),
+    rows.message: (rows.first_message, rows.second_message),
+}
+
+
 def full(line: Text, margin: int, width: int) -> Text:
     """A line with its margins on the ground colour, neither wrapped nor longer than the terminal."""
     text = Text(" " * margin, BASE, no_wrap=True, overflow="crop")
@@ -131,10 +138,8 @@ def _row(row: Row, model: ViewModel, width: int, left_out: Sequence[Row], glyphs
     """A row; that of messages, while there is none, shows what has no row of its own."""
     if row is rows.message and not model.notice:
         row = next((one for one in (rows.detail, rows.cue) if one in left_out and _is_on(one, model)), row)
-    if row is rows.cue and rows.second_cue not in left_out:
-        row = rows.first_cue
-    if row is rows.message and rows.second_message not in left_out:
-        row = rows.first_message
+    if row in TWO_LINES and TWO_LINES[row][1] not in left_out:
+        row = TWO_LINES[row][0]
     elif row in (above := _message_and_above(model, width, left_out)):
         row = (rows.second_message, rows.first_message)[above.index(row)]
     return row(model, width, glyphs)
@@ -149,9 +154,9 @@ def _message_and_above(model: ViewModel, width: int, left_out: Sequence[Row]) ->
 
 
 def _second_lines_left_out(n_spare: int, left_out: Sequence[Row]) -> Iterator[Row]:
-    """Of the second lines those that no row is left for: the coach's words come first."""
-    for first, second in ((rows.cue, rows.second_cue), (rows.message, rows.second_message)):
-        if n_spare <= 0 or first in left_out:
+    """Of the second lines those that no row is left for."""
+    for row, (_, second) in TWO_LINES.items():
+        if n_spare <= 0 or row in left_out:
             yield second
         else:
             n_spare -= 1

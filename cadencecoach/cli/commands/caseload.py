@@ -55,12 +55,9 @@ def caseload(  # one argument for each option
     from cadencecoach.store.user_store import user_store
 
     store = user_store()
-    file = (
-        None
-        if html in {None, STANDARD_OUTPUT}
-        else page_file(store.machine, Path(html or ""), may_replace=force, option="--html")
-    )
-    if file is not None:
+    file = None
+    if html is not None and html != STANDARD_OUTPUT:
+        file = page_file(store.machine, Path(html), may_replace=force, option="--html")
         file.check()
     found = look_at_caseload(store, today_here(), practice=practice, tell=_tell_slow)
     who = account_name() if is_mine else owner

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from zlib import crc32
@@ -119,11 +120,8 @@ def prepare_plan(
     unit, opened = open_asked_feet(store.machine, request, plan, settings, words, person)
     with closed_if_refused(opened):
         opened = replace(opened, notes=(*opened.notes, *notes))
-        baseline = find_baseline(
-            *(store, request, plan, opened),
-            is_of_programme="programme" in extra,
-            tap=lambda: tap_baseline(person, words.screen),
-        )
+        tap = partial(tap_baseline, person, words.screen)
+        baseline = find_baseline(store, request, plan, opened, is_of_programme="programme" in extra, tap=tap)
         curve, extra = baseline.curve, {**extra, **baseline.source}
         lengths_s = {id_: round(length_of_words_s(text), 2) for id_, text in messages.items()}
         extra = {**extra, "messages": lengths_s} if messages else extra

@@ -6,6 +6,7 @@ athlete or a changed file makes no other session of it. Feedback that several st
 
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -73,6 +74,11 @@ def _plain(value: object) -> Any:  # noqa: ANN401  # any value of JSON
     return value
 
 
+@cache  # asked for every stage of every session that is folded again
+def _hints(kind: type[object]) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
 def _value(written: Any, wanted: Any) -> Any:  # noqa: ANN401, PLR0911  # by the types of the model
     if is_dataclass(written):
         return written
@@ -80,7 +86,7 @@ def _value(written: Any, wanted: Any) -> Any:  # noqa: ANN401, PLR0911  # by the
         kind = VALUES[written[KIND]]
         if wanted is not Any and kind not in (wanted, *get_args(wanted)):
             raise ValueError(f"{written[KIND]} stands where it cannot")
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         missing = {one.name for one in fields(kind) if one.compare} - written.keys() - LATER.get(kind.__name__, set())
         if missing:  # no default of today stands in for what was prescribed then
             raise ValueError(f"{written[KIND]} lacks {', '.join(sorted(missing))}")

@@ -22,9 +22,18 @@ class Commands(click.Group):
             return super().resolve_command(ctx, args)
         import difflib  # only a misspelt command needs it
 
-        near = difflib.get_close_matches(args[0], known, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"commands: {', '.join(known)}"
+        near = self._groups_with(args[0], ctx) or difflib.get_close_matches(args[0], known, n=1)
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"commands: {', '.join(known)}"
         raise click.UsageError(f"no command {args[0]!r}; {hint}", ctx=ctx)
+
+    def _groups_with(self, name: str, ctx: click.Context) -> list[str]:
+        """The commands of this name that stand within a group: whoever types `report` wants `history report`."""
+        within = [(known, self.get_command(ctx, known)) for known in self.list_commands(ctx)]
+        return [
+            f"{known} {name}"
+            for known, one in within
+            if isinstance(one, click.Group) and name in one.list_commands(ctx)
+        ]
 
 
 class LazyCommands(Commands):

@@ -85,6 +85,8 @@ def test_a_plan_with_mistakes_is_1(bad_plan: str, capsys: pytest.CaptureFixture[
     ("words", "hint"),
     [
         (["reherse"], "did you mean 'rehearse'?"),
+        (["report"], "no command 'report'; did you mean 'history report'?"),
+        (["scan", "--json"], "no command 'scan'; did you mean 'sensors scan'?"),
         (["zzz"], "commands: begin, learn, open, demo, run, rehearse, metronome, music, room, doctor, history, plan"),
         (["rehearse"], "Missing argument 'PLAN'"),
         (["rehearse", "demo", "--fet", "sim"], "--feet"),

@@ -107,3 +107,10 @@ def test_a_runners_install_has_no_developers_packages() -> None:
     developers = names(project["dependency-groups"]["dev"])
     assert {"pytest", "ruff", "mypy", "tinytag"} <= developers
     assert installed & developers == set()
+
+
+def test_no_text_names_a_package_of_ours_on_a_registry() -> None:
+    """None is published: a package of that name would be somebody else's. Extras are installed from the folder."""
+    looked_at = [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / PACKAGE).rglob("*.py")]
+    named = re.compile(rf"{PACKAGE}\[\w+\]|(?:pip|tool|pipx|uvx)(?: install)? {PACKAGE}\b")
+    assert [str(path) for path in looked_at if named.search(path.read_text(encoding="utf-8"))] == []

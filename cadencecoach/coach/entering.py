@@ -20,7 +20,7 @@ from cadencecoach.coach.tempo import prescribed_tempo, reconcile
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.plan.forms import fill
-from cadencecoach.plan.model import Stage
+from cadencecoach.plan.model import MOST_OVER_OWN_RATIO, Stage
 from cadencecoach.plan.targets import Band, band_of
 
 BASELINE_PART = 1 / 3  # of a stage that measures the baseline has to be run (design)
@@ -92,14 +92,21 @@ def retarget(state: State, settle_s: float, ramp_s: float) -> Step:
 
 
 def band_in(state: State, index: int) -> Band | None:
-    """What a stage asks for with what the keys have added, under the limit; None where it asks for nothing."""
-    stage = state.plan.stages[index]
-    band = band_of(stage.target, stage.tolerance, state.baseline_spm) if stage.drill is None else None
+    """What a stage asks for with what the keys have added, under the limits; None where it asks for nothing."""
+    band = prescribed_band(state, index)
     if band is None:
         return None
-    offset_spm = state.offset_spm
+    most_spm = most_by_key_spm(state)
+    room_spm = NEVER if most_spm is None else max(0.0, most_spm - band.target_spm)
+    offset_spm = min(state.offset_spm, room_spm)
     moved = Band(band.target_spm + offset_spm, band.low_spm + offset_spm, band.high_spm + offset_spm)
     return under_ceiling(state, moved)
+
+
+def prescribed_band(state: State, index: int) -> Band | None:
+    """What a stage asks for by the plan alone; None where it asks for nothing."""
+    stage = state.plan.stages[index]
+    return band_of(stage.target, stage.tolerance, state.baseline_spm) if stage.drill is None else None
 
 
 def _measure_in(state: State, index: int) -> Measured | None:
@@ -162,11 +169,22 @@ def under_ceiling(state: State, band: Band) -> Band:
     return Band(ceiling_spm, band.low_spm - down_spm, band.high_spm - down_spm)
 
 
+def most_by_key_spm(state: State) -> float | None:
+    """The highest target that keys can reach: the clinician's limit, and +10 % over own cadence where none is set.
+
+    What the plan itself asks for may be more, with its author's reason (`allow`); a key has none. None: no baseline.
+    """
+    limits = state.plan.limits
+    if limits.target_ratio is None:
+        limits = replace(limits, target_ratio=MOST_OVER_OWN_RATIO)
+    return limits.ceiling_spm(state.baseline_spm)
+
+
 def limit_words(state: State) -> str:
     """What is written down when a key asks for more."""
-    limits = state.plan.limits
-    ratio = limits.target_ratio or 0.0
-    ceiling_spm = limits.ceiling_spm(state.baseline_spm)
-    if limits.most_spm is not None and ceiling_spm == limits.most_spm:
-        return fill(state.words.screen.target_limit_spm, limit=f"{limits.most_spm:.1f}")
-    return fill(state.words.screen.target_limit_percent, limit=f"{ratio * 100:+.4g}")
+    limits, texts = state.plan.limits, state.words.screen
+    if limits.most_spm is not None and most_by_key_spm(state) == limits.most_spm:
+        return fill(texts.target_limit_spm, limit=f"{limits.most_spm:.1f}")
+    if limits.target_ratio is None:
+        return fill(texts.target_limit_own, limit=f"{MOST_OVER_OWN_RATIO * 100:+.4g}")
+    return fill(texts.target_limit_percent, limit=f"{limits.target_ratio * 100:+.4g}")

@@ -43,7 +43,7 @@ class ClockReached:
 
 @dataclass(frozen=True, slots=True)
 class CadenceEstimated:
-    """The feet room has a new estimate.
+    """The feet have a new estimate.
 
     Attributes:
         speed_mps: of belt or pod, where it is known and fresh

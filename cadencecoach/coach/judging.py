@@ -1,6 +1,6 @@
 """From estimates to the signals of the attention table, from its acts to cues, and how long a correction waits.
 
-It waits for the dwell, the spacing from the last one, for help, and for the beat to work.
+It waits out the dwell and the spacing, then for a helped stretch, and until a returning beat has had time to work.
 """
 
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def is_coachable(state: State) -> bool:
 
 
 def is_run(state: State) -> bool:
-    """Whether estimate and newest reading are a run's; the feet room takes some seconds to call a walk one."""
+    """Whether estimate and newest reading are both at a run's cadence: `gait` takes some seconds to call it a walk."""
     return min(state.cadence_spm or 0.0, state.newest_spm or 0.0) >= state.feedback.walk_below_spm
 
 

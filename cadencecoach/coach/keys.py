@@ -6,7 +6,7 @@ from functools import partial
 
 from cadencecoach.coach.actions import EndReason, Pause, Resume, SetMuted, WriteNote
 from cadencecoach.coach.attention import Signal
-from cadencecoach.coach.entering import band_in, limit_words, retarget
+from cadencecoach.coach.entering import band_in, limit_words, prescribed_band, retarget
 from cadencecoach.coach.events import NEVER, Key, KeyPressed
 from cadencecoach.coach.feet import note_sensor, speeds_now
 from cadencecoach.coach.judging import give_signal, is_coachable, tally_up
@@ -21,9 +21,6 @@ from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.coach.tempo import reconcile
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.forms import fill
-from cadencecoach.plan.model import Limits
-
-NO_LIMITS = Limits()
 
 
 def act_on_key(state: State, event: KeyPressed) -> Step:
@@ -109,11 +106,8 @@ def _move_target(state: State, by_spm: float) -> Step:
 
 def _limit_offset(state: State) -> State:
     """The offset as far as the limit lets it have an effect, so that the key back is felt at once."""
-    asked = band_in(replace(state, plan=replace(state.plan, limits=NO_LIMITS)), state.current.index)
-    band = band_in(state, state.current.index)
-    if asked is None or band is None:
-        return state
-    return replace(state, offset_spm=state.offset_spm - (asked.target_spm - band.target_spm))
+    plain, band = prescribed_band(state, state.current.index), band_in(state, state.current.index)
+    return state if plain is None or band is None else replace(state, offset_spm=band.target_spm - plain.target_spm)
 
 
 def _refuse_tap(state: State) -> Step:

@@ -5,7 +5,7 @@ card's callback (`audio_player`), which asks the engine for frames; the main thr
 into a deque, and makes clips ready for the engine; and a piece of shared memory, where the callback leaves what the
 parent wants to know. The callback waits for nothing. How it is started: `child`.
 
-Only children import sounddevice (this file and `audio_list`): a machine without PortAudio runs everything else.
+Only child processes import sounddevice (here, `audio_list`, `microphone`): without PortAudio everything else runs.
 """
 
 import gc

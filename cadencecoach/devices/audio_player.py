@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FRAME_BYTES = 8  # two channels of float32
 FADE_IN_S = 0.005  # after a slip the sound goes on from another place
-DROPPED_S = 0.020  # of what comes after a drop: the frames the mix is ahead, and the longest fade, of music
+DROPPED_S = 0.020  # skipped after a drop: what the mix is ahead, and the longest fade, music's
 
 
 class Player:

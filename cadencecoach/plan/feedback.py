@@ -2,7 +2,7 @@
 
 Each field of `Feedback` is one row: name with unit, default, limits, meaning, source. The keys of a plan's `feedback:`,
 their parsers, the schemas and the table in docs/plan-file.md are made from it. Who changes a row runs
-`python tools/make_settings.py`, and changes the value in the test that pins the defaults.
+`python -m tools.make_settings`, and changes the value in `tests/plan/test_defaults.py`.
 """
 
 from dataclasses import dataclass, field, fields
@@ -177,7 +177,7 @@ class Feedback:
         4, 3600, "A shorter stage has no 3-2-1 at its end",
         source="design: it would be half countdown"))
     key_limit_spm: float = field(default=10.0, metadata=limits(
-        0, 30, "How far the runner can move the target by key, either way",
+        0, 30, "How far the runner can move the target by key, either way; never above +10 % of the own cadence",
         source="design"))
     ramp_reach_ratio: float = field(default=0.15, metadata=limits(
         0.01, 0.5, "From farther away the beat begins at the target, without the ramp",

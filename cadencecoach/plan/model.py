@@ -197,6 +197,9 @@ class Stage:
         return is_helped_before and self.has_recall and self.is_probe
 
 
+MOST_OVER_OWN_RATIO = 0.10  # no protocol goes over 10 % above the self-selected rate
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What a clinician allows at most; it holds against the text of a plan, the runner's keys and every flag.

@@ -33,6 +33,7 @@ class ScreenTexts(TextTable):
     target_moves_by: str = "the target moves by at most {limit} spm"
     target_limit_spm: str = "target not raised: {limit} spm is the limit over the programme's first baseline"
     target_limit_percent: str = "target not raised: {limit} % is the limit of the programme"
+    target_limit_own: str = "target not raised: {limit} % over your own cadence is the limit for the keys"
     tempo_range: str = "the tempo is {low} to {high} beats a minute"
     no_unit: str = "no sensor whose steps and strides can be switched"
     # What a key came to.

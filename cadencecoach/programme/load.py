@@ -1,10 +1,9 @@
 """What a session asks for, compared: with the one before, and with what the clinician allows."""
 
-from cadencecoach.plan.model import Beat, Between, CueStyle, Fixed, Relative, Stage
+from cadencecoach.plan.model import MOST_OVER_OWN_RATIO, Beat, Between, CueStyle, Fixed, Relative, Stage
 from cadencecoach.programme.model import ClinicLimits, Programme, Session
 
 EPSILON = 1e-9
-MOST_OVER_FIRST_RATIO = 0.10  # at most 10 % over self-selected cadence, however often it is counted anew
 AS_PRINTED_SPM = 0.05
 
 
@@ -47,7 +46,7 @@ def most_over_first_spm(programme: Programme, *, first_spm: float | None, counte
     if first_spm is None or counted_spm is None or "sum" in programme.waived:
         return None
     is_first = abs(first_spm - counted_spm) < AS_PRINTED_SPM  # a journal rounds it
-    return None if is_first else first_spm * (1 + MOST_OVER_FIRST_RATIO)
+    return None if is_first else first_spm * (1 + MOST_OVER_OWN_RATIO)
 
 
 def target_spm_of(

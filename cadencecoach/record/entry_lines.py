@@ -45,7 +45,7 @@ NOT_IN_ID = IDENTITY | {
     "recorded",
     "by_hand",
     "ends",
-}  # programs that work out ids do not know these fields of kinds that they know
+}  # older programs work out ids without these fields, so no id may depend on them
 RUNNER, DESK = "runner", "desk"  # who wrote an entry, where nobody gave a name
 
 KINDS: Mapping[str, type[Entry]] = {

@@ -1,4 +1,4 @@
-"""From sensors' bytes to readings: each sensor with its own vote, one in the lead. Pure: a value after a value."""
+"""From sensors' bytes to readings: each sensor with its own vote, one in the lead. Pure: a call gives a new Intake."""
 
 import math
 from collections.abc import Mapping

@@ -12,7 +12,7 @@ from cadencecoach.store.protocol import UserStore
 if TYPE_CHECKING:
     from cadencecoach.store.sql_database import Database
 
-MISSING = "a store of tables needs libraries that are not here; install them with `pip install 'cadencecoach[clinic]'`"
+MISSING = "a store of tables needs more libraries; in the folder of the program: uv tool install '.[clinic]'"
 
 
 def open_store(

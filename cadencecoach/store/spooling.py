@@ -23,7 +23,7 @@ from cadencecoach.store.signing import device_name
 from cadencecoach.store.sql_database import Database
 from cadencecoach.store.sql_store import SqlStore
 
-KEPT_S: Final = 13 * 3600.0  # a session that broke off or was stopped may go on here for 12 h, in its file
+KEPT_S: Final = 13 * 3600.0  # an hour more than a session that broke off is offered to go on, in its file here
 _END: Final = b'"what":"end"'
 _FINISHED: Final = b'"reason":"finished"'
 _TAIL_BYTES: Final = 4_096

@@ -1,7 +1,7 @@
 """What waits on this computer until the database answers: a private file for each thing that was written.
 
-A file has its name only when it is on the disk, and goes when the database has what is in it. Handing one over twice
-does what handing it over once does, so a kill at any moment loses nothing and doubles nothing.
+A file has its name only when it is on the disk, and goes when the database has what is in it. Handing over is
+idempotent, so a kill at any moment loses nothing and doubles nothing.
 """
 
 import json

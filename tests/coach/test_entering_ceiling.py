@@ -15,7 +15,7 @@ from cadencecoach.plan.model import AthleteBaseline, Fixed, Limits, Relative
 PLUS_5 = replace(STAGE, target=Relative(0.05))
 
 
-def rig_with(limits: Limits, *stages: object, baseline_spm: float = 160.0) -> CoachRig:
+def rig_with(limits: Limits, *stages: object, baseline_spm: float | None = 160.0) -> CoachRig:
     """A coach under limits."""
     rig = CoachRig(PLUS_5)
     plan = replace(plan_of(*stages, baseline=AthleteBaseline()), limits=limits)  # type: ignore[arg-type]  # stages
@@ -76,3 +76,69 @@ def test_no_keys_and_no_plan_pass_the_limit(limit: float, asked: float, keys: li
         rig.press(float(second), key)
     bands = [action.band for action in rig.all_of(EnterStage) if action.band is not None]
     assert all(band.target_spm <= baseline_spm * (1 + limit) + 1e-9 for band in bands)
+
+
+OWN = "target not raised: +10 % over your own cadence is the limit for the keys"
+NONE_SET = (  # what the stage asks for at an own cadence of 160, how often the key up is pressed, and what it comes to
+    (Relative(0.05), 7, 175.0, ()),
+    (Relative(0.05), 8, 176.0, ()),
+    (Relative(0.05), 9, 176.0, (OWN,)),
+    (Relative(0.10), 1, 176.0, (OWN,)),
+    (Relative(0.12), 1, 179.2, (OWN,)),  # with its author's reason; a key has none
+    (Fixed(175.5), 1, 176.0, ()),
+    (Fixed(190.0), 1, 190.0, (OWN,)),
+    (Relative(-0.05), 10, 162.0, ()),  # here `key-limit` ends it
+)
+
+
+@each_row(("target", "n_keys", "target_spm", "notes"), NONE_SET)
+def test_where_no_limit_is_set_keys_reach_ten_percent_over_own_cadence(
+    target: Relative | Fixed, n_keys: int, target_spm: float, notes: tuple[str, ...]
+) -> None:
+    """Below it, at it and above it; what the plan itself asks for stays, and is not added to."""
+    rig = rig_with(Limits(), replace(STAGE, target=target))
+    for second in range(1, n_keys + 1):
+        rig.press(float(second), Key.UP)
+    assert targets(rig)[-1] == target_spm
+    assert [note.text for note in rig.all_of(WriteNote)] == [*notes]
+
+
+def test_what_keys_added_in_one_stage_is_held_in_the_next() -> None:
+    """Eight up at +5 % are none at +10 %, and eight again at +5 %."""
+    rig = rig_with(Limits(), PLUS_5, replace(STAGE, target=Relative(0.10)), PLUS_5)
+    for second in range(1, 9):
+        rig.press(float(second), Key.UP)
+    rig.press(10.0, Key.NEXT)
+    rig.press(20.0, Key.NEXT)
+    assert targets(rig)[-3:] == [176.0, 176.0, 176.0]
+
+
+def test_a_clinicians_higher_limit_is_the_keys_too() -> None:
+    """Whoever allows 12 % has said so."""
+    rig = rig_with(Limits(target_ratio=0.12), replace(STAGE, target=Relative(0.10)))
+    for second in range(1, 6):
+        rig.press(float(second), Key.UP)
+    assert targets(rig)[-1] == 179.2
+
+
+def test_without_an_own_cadence_the_key_moves_as_far_as_ever() -> None:
+    """Nobody knows what ten percent would be."""
+    rig = rig_with(Limits(), replace(STAGE, target=Fixed(175.0)), baseline_spm=None)
+    for second in range(1, 12):
+        rig.press(float(second), Key.UP)
+    assert targets(rig)[-1] == 185.0
+
+
+@given(
+    asked=st.lists(st.floats(-0.2, 0.2), min_size=1, max_size=4),
+    keys=st.lists(st.sampled_from([Key.UP, Key.DOWN, Key.NEXT, Key.PAUSE]), max_size=40),
+    baseline_spm=st.floats(140, 190),
+)
+def test_no_keys_pass_ten_percent_or_the_plan(asked: list[float], keys: list[Key], baseline_spm: float) -> None:
+    """Whatever is pressed in whatever stages, without any limit set."""
+    rig = rig_with(Limits(), *(replace(STAGE, target=Relative(ratio)) for ratio in asked), baseline_spm=baseline_spm)
+    for second, key in enumerate(keys, start=1):
+        rig.press(float(second), key)
+    for entered in rig.all_of(EnterStage):
+        most = max(0.10, asked[entered.index])
+        assert entered.band.target_spm <= baseline_spm * (1 + most) + 1e-9

@@ -3,7 +3,7 @@
 from each_row import each_row
 from room_numbers import files_of, numbers_of
 
-from cadencecoach.plan.checks.limits import MAX_ASKED_RATIO
+from cadencecoach.plan.model import MOST_OVER_OWN_RATIO
 from cadencecoach.programme import gates
 from cadencecoach.programme.model import ClinicLimits, Rules
 from cadencecoach.programme.rules import deciding, gaps, work
@@ -12,7 +12,7 @@ ROOM = "cadencecoach.programme"
 NUMBERS: dict[str, dict[str, object]] = {
     "calendar": {"DAYS_A_WEEK": 7},
     "done": {"MORNING_REACHES_DAYS": 3, "LEAST_PART": 1 / 3},
-    "drafting.answers": {"MAX_WHO_CHARS": 40, "MOST_WEEKS": 12, "LEAST_RATIO": 0.01, "MOST_RATIO": 0.1},
+    "drafting.answers": {"MAX_WHO_CHARS": 40, "MOST_WEEKS": 12, "LEAST_RATIO": 0.01},
     "drafting.lines": {"USUAL_MOST_RATIO": 0.075, "RUNG_RATIO": 0.025, "DECIMALS": 4, "EPSILON": 1e-09},
     "drafting.session": {"MANY": 99},
     "drafting.weeks": {
@@ -26,7 +26,7 @@ NUMBERS: dict[str, dict[str, object]] = {
         "AROUND_MINUTES": 10,
     },
     "gates": {"MOST_PAIN": 5},
-    "load": {"EPSILON": 1e-09, "MOST_OVER_FIRST_RATIO": 0.1, "AS_PRINTED_SPM": 0.05},
+    "load": {"EPSILON": 1e-09, "AS_PRINTED_SPM": 0.05},
     "refreshing": {"EPSILON": 1e-09},
     "rules.answers": {"SORE_DAYS_OFF": 2, "PENDING_DAYS": 7},
     "rules.body": {
@@ -83,7 +83,7 @@ def test_every_number_that_no_programme_changes_is_what_was_meant(name: str) -> 
 def test_the_weeks_of_the_rules_are_seven_days() -> None:
     """And a target is asked for up to 10 % above one's own cadence."""
     assert (gaps.WEEK.days, work.WEEK.days, deciding.WEEK.days, deciding.DAY.days) == (7, 7, 7, 1)
-    assert MAX_ASKED_RATIO == 0.1
+    assert MOST_OVER_OWN_RATIO == 0.1
 
 
 def test_how_much_pain_each_place_bears() -> None:

@@ -1,7 +1,7 @@
 """A piper voice in a process of its own: `python -m cadencecoach.devices.voices.piperd MODEL RATE_WPM DATA_PATH`.
 
 The model is an `.onnx` file of the user's, with its `.onnx.json` beside it. piper is GPL-3 and brings onnxruntime, so
-it stays out of our process; it answers like `speechd`. Install it with the extra: `cadencecoach[piper]`.
+it stays out of our process; it answers like `speechd`. It comes with the extra `piper`.
 """
 
 import json
@@ -34,7 +34,10 @@ def main(model: str, rate_wpm: str, _data_path: str = "") -> None:
         # Without chance in its timing and tone the same text gives the same clip.
         config = SynthesisConfig(length_scale=USUAL_WPM / int(rate_wpm), noise_scale=0.0, noise_w_scale=0.0)
     except ImportError as error:
-        answer(sys.stdout.buffer, {"error": f"piper is not installed ({error}); install cadencecoach[piper]"})
+        answer(
+            sys.stdout.buffer,
+            {"error": f"piper is not installed ({error}); in the folder of the program: uv tool install '.[piper]'"},
+        )
     except (OSError, ValueError, RuntimeError) as error:
         answer(sys.stdout.buffer, {"error": f"piper cannot load {model}: {error}"})
     else:

@@ -149,7 +149,7 @@ class Performer:
         return None
 
     def _end_or_gate(self, action: Action) -> None:
-        """What opens or closes the beat, or ends it all; the rest is a matter for the screen and the record."""
+        """Open or close the click gate, or end it all; the rest is a matter for the screen and the record."""
         match action:
             case SetGate(is_open=is_open):
                 self._is_gate_open = is_open

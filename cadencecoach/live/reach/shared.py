@@ -192,14 +192,14 @@ def _memory(session: Session) -> tuple[State, Unit | None]:
 
 
 class _SharedKeys:
-    """A keyboard's keys first, then those of others."""
+    """Keys that others press first, then the keyboard's."""
 
     def __init__(self, shared: SharedSession, inner: Keys) -> None:
         self._shared, self._inner = shared, inner
 
     @property
     def look_every_s(self) -> float:
-        """As the keyboard; others ring."""
+        """As often as the keyboard asks for: others do not wait to be looked for, they ring."""
         return self._inner.look_every_s
 
     def poll(self) -> str | None:

@@ -11,6 +11,7 @@ from cadencecoach.plan.building import Turn
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.language import AllowText, PlanText, SpeedsText
 from cadencecoach.plan.model import (
+    MOST_OVER_OWN_RATIO,
     Beat,
     FixedBaseline,
     Free,
@@ -27,7 +28,6 @@ from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.plan.targets import band_of, needs_baseline, widest_ratio
 from cadencecoach.plan.values import LONGEST_S
 
-MAX_ASKED_RATIO = 0.10  # no protocol goes over 10 % above the self-selected rate
 ASK_FIRST_RATIO = 0.075  # the usual ladder ends here; +10 % is for the clinician to decide
 MAX_STEP_RATIO = 0.03  # smaller than the change of tempo people just notice, about 4 % (Van Dyck 2015)
 TARGET_SOURCE = "no protocol asks for more: Bramah 2019, Baumgartner 2019"
@@ -151,7 +151,7 @@ def _check_target(head: Head, turn: Turn, report: Report) -> None:
         return
     asked = f"{ratio:+.1%} above the baseline".replace("%", " %")
     reason = "'allow: {target: the reason}'"
-    if ratio > MAX_ASKED_RATIO + EPSILON:
+    if ratio > MOST_OVER_OWN_RATIO + EPSILON:
         report.add(place, f"{asked} is too much; +10 % is the limit ({TARGET_SOURCE}), more needs {reason}")
     else:
         message = (

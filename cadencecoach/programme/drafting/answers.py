@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from cadencecoach.errors import UsageError
 from cadencecoach.plan import rates
-from cadencecoach.plan.model import AthleteBaseline, FixedBaseline, MeasuredBaseline
+from cadencecoach.plan.model import MOST_OVER_OWN_RATIO, AthleteBaseline, FixedBaseline, MeasuredBaseline
 from cadencecoach.plan.values import ValueFault, ratio_of
 from cadencecoach.plan.words import nearest
 
@@ -22,7 +22,7 @@ Own = MeasuredBaseline | AthleteBaseline | FixedBaseline
 
 MAX_WHO_CHARS = 40  # it stands in titles of 80 characters and in the file's name
 MOST_WEEKS = 12  # the longest of the studies (Wang 2020, peerj 9813)
-LEAST_RATIO, MOST_RATIO = 0.01, 0.10  # below it is noise (runs differ by 2.3 %), above no protocol goes
+LEAST_RATIO = 0.01  # below it is noise: runs differ by 2.3 %
 _AIMS = "write +1 % to +10 %, such as +5 %"
 _NAMES = f"write letters, digits, spaces, '-', '_' or '.', {MAX_WHO_CHARS} at most, a letter or digit first"
 
@@ -94,7 +94,7 @@ def aim(text: str) -> float:
     if digits is None:
         raise ValueFault("is not a change in percent", _AIMS)
     ratio = ratio_of(digits.group(1))
-    if not LEAST_RATIO <= ratio <= MOST_RATIO:
+    if not LEAST_RATIO <= ratio <= MOST_OVER_OWN_RATIO:
         raise ValueFault("is less than noise, or more than any protocol asks for", _AIMS)
     return ratio
 

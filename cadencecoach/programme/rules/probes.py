@@ -7,7 +7,7 @@ here, since it is not judged (docs/metrics.md): a quicker step that only comes f
 
 from dataclasses import dataclass
 
-from cadencecoach.plan.checks.limits import MAX_ASKED_RATIO
+from cadencecoach.plan.model import MOST_OVER_OWN_RATIO
 from cadencecoach.programme.done import Done
 from cadencecoach.programme.facts import Facts
 from cadencecoach.programme.load import most_over_first_spm
@@ -79,7 +79,7 @@ def unaided_of(done: Done, facts: Facts) -> Unaided | None:
         return None
     programme = facts.programme
     most = programme.limits.target_ratio
-    ratio = MAX_ASKED_RATIO if most is None else most
+    ratio = MOST_OVER_OWN_RATIO if most is None else most
     by_ratio_spm = None if row.baseline_spm is None else row.baseline_spm * (1 + ratio)
     over_first_spm = most_over_first_spm(programme, first_spm=facts.first_spm, counted_spm=row.baseline_spm)
     return Unaided(

@@ -5,7 +5,7 @@ told beside it. docs/programme-rules.md is made of this table (`python -m tools.
 row has a test. None of them is a diagnosis: they decide when to go on, when to wait and when to ask.
 """
 
-from cadencecoach.plan.checks.limits import MAX_ASKED_RATIO
+from cadencecoach.plan.model import MOST_OVER_OWN_RATIO
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.programme.model import Rules
 from cadencecoach.programme.rules import answers, body, by_hand, gaps, work
@@ -274,7 +274,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="probe",
         when=f"the next level raises the target, and time in band without help, or above it within the "
-        f"clinician's limit (+{PER_CENT(MAX_ASKED_RATIO * 100)} where none is set), was not above "
+        f"clinician's limit (+{PER_CENT(MOST_OVER_OWN_RATIO * 100)} where none is set), was not above "
         f"{PER_CENT(PROBE_RATIO * 100)} in {USUAL.probe_sessions} sessions running at this one",
         verdict=Verdict.HOLD,
         then="the level is repeated",

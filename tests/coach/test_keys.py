@@ -53,11 +53,14 @@ def test_up_and_down_move_the_target_by_one(key: Key, target_spm: float) -> None
 
 
 def test_the_target_cannot_be_moved_without_end() -> None:
-    """Ten steps a minute either way."""
+    """Ten steps a minute either way, of which none goes over +10 % of own cadence, here 176."""
     rig = CoachRig(AT_170).until(0.0)
     for second in range(1, 30):
         rig.press(float(second), Key.UP)
-    assert rig.all_of(EnterStage)[-1].band.target_spm == 180.0
+    assert rig.all_of(EnterStage)[-1].band.target_spm == 176.0
+    for second in range(30, 60):
+        rig.press(float(second), Key.DOWN)
+    assert rig.all_of(EnterStage)[-1].band.target_spm == 160.0
 
 
 def test_up_means_nothing_where_nothing_is_asked_for() -> None:

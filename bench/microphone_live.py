@@ -4,6 +4,9 @@ The room begins a scene with the session's first beat, and brings the beat to th
 delay and its drift. When in the scene a message was, is seen from its onsets: those of a runner fit one place only.
 Where the two halves of a session fit places that are more than `WARPED_S` apart, a busy server has stretched the scene;
 it is run once more, and marked if it comes to the same.
+
+How long a sound takes from the room to the session is seen from a witness, who hears the room beside the microphone and
+notes when by the clock of the host; the session's clock is known by a mark in its journal.
 """
 
 import json
@@ -11,7 +14,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +26,19 @@ from microphone_room import MicrophoneRoom
 from numpy.typing import NDArray
 from treadmill_scenes import FIRST_BEAT_S, Made, Scene, sound_of
 
-from bench.microphone import SETTLED_S, Tally, changes_row, told_after, varied
+from bench.microphone import CHANGE_HEARD, SETTLED_S, Tally, changes_row, chosen, told_after, varied
 from cadencecoach.gait.microphone import HeardSteps, decode_heard
+from cadencecoach.session.live import LISTEN_EVERY_S
 
 Floats = NDArray[np.float64]
 BEAT_SPM = 172.0
 SETTLED_LIVE_S = SETTLED_S + 3.0  # its own beat is found first
 MARGIN_S = 10.0  # of a scene, after the session
 SCENE_GAIN, LOUDEST_RMS = 0.4, 0.15  # nothing is cut off
-SEED = 7
+FIRST_SEED = 7
+ROOM_HZ, SCENE_HZ = 48_000, 16_000
+WITNESS_BLOCK = 480  # 10 ms
+WITNESSED_S = (20.0, 26.0)  # this part of a scene is looked for in what the witness heard
 SEARCH_S, FINE_S, STEP_S = 1.0, 0.15, 0.002
 NEAR_S = 0.01  # an onset that far off a step is hardly its
 WARPED_S = 0.02
@@ -36,9 +46,60 @@ N_TRIES = 2
 Message = tuple[float, HeardSteps]
 
 
-def run_scene(scene: Scene, seconds: float) -> tuple[Made, list[Message]]:
-    """A session of so long that hears a scene, and its own beat if the scene has a click; what it is told, and when."""
-    made = sound_of(replace(scene, clicks_spm=None), seconds + MARGIN_S, SEED)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What came of a scene.
+
+    Attributes:
+        made: the scene
+        messages: what the session was told, and when
+        wall_place_s: how much later in the scene than in the session one moment is
+    """
+
+    made: Made
+    messages: list[Message]
+    wall_place_s: float
+
+
+class Witness:
+    """Hears a room, and notes when."""
+
+    def __init__(self, room: MicrophoneRoom) -> None:
+        """Begin to hear."""
+        words = ("parec", "-d", "room.monitor", "--raw", "--format=float32le", "--rate=48000", "--channels=1")
+        self._process = subprocess.Popen(
+            (*words, "--latency-msec=10"), env=os.environ | room.environment, stdout=subprocess.PIPE
+        )
+        self._blocks: list[bytes] = []
+        self._origin_s = float("inf")
+        self._hearing = threading.Thread(target=self._hear, daemon=True)
+        self._hearing.start()
+
+    def _hear(self) -> None:
+        assert self._process.stdout is not None
+        with suppress(OSError, ValueError):
+            while len(raw := self._process.stdout.read(WITNESS_BLOCK * 4)) == WITNESS_BLOCK * 4:
+                self._blocks.append(raw)
+                heard_s = len(self._blocks) * WITNESS_BLOCK / ROOM_HZ
+                self._origin_s = min(self._origin_s, time.monotonic() - heard_s)
+
+    def scene_began_s(self, samples: Floats) -> float:
+        """Stop hearing; when by the host's monotonic clock the first of a scene's samples was heard."""
+        self._process.terminate()
+        self._process.wait()
+        self._hearing.join()
+        heard = np.frombuffer(b"".join(self._blocks), np.float32).astype(np.float64)
+        heard = heard[: len(heard) // 3 * 3].reshape(-1, ROOM_HZ // SCENE_HZ).mean(axis=1)
+        first, last = (round(one * SCENE_HZ) for one in WITNESSED_S)
+        part, size = samples[first:last], 1 << (len(heard) + last - first).bit_length()
+        alike = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(part, size)), size)
+        at = int(np.argmax(alike[: len(heard)]))
+        return self._origin_s + (at - first) / SCENE_HZ
+
+
+def run_scene(scene: Scene, seconds: float, seed: int) -> Ran:
+    """A session of so long that hears a scene, and its own beat if the scene has a click."""
+    made = sound_of(replace(scene, clicks_spm=None), seconds + MARGIN_S, seed)
     beat_rms = made.foot_rms * 10 ** (scene.clicks_db / 20) if scene.clicks_spm else None
     gain = min(SCENE_GAIN, LOUDEST_RMS / (beat_rms or made.foot_rms))
     room = MicrophoneRoom(
@@ -49,23 +110,31 @@ def run_scene(scene: Scene, seconds: float) -> tuple[Made, list[Message]]:
         drift=scene.drift,
     )
     with room, tempfile.TemporaryDirectory() as folder:
-        kept = {f"XDG_{name}_HOME": folder for name in ("DATA", "CONFIG", "CACHE")} | {"XDG_RUNTIME_DIR": folder}
-        plan, journal = Path(folder, "plan.yaml"), Path(folder, "journal.jsonl")
-        stage = f"duration: {seconds:.0f}s, feedback: none, target: {BEAT_SPM:.0f} spm"
-        plan.write_text(f"plan: Listen\nstages:\n  - {{name: Run, {stage}}}\n", encoding="utf-8")
-        words = ("run", str(plan), "--feet", "mic:ccpulse", "--sound", "device:ccpulse", "--journal", str(journal))
         room.begin()
-        subprocess.run(
-            (sys.executable, "-m", "cadencecoach", *words),
-            env=os.environ | room.environment | kept,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=True,
-        )
-        lines: list[dict[str, Any]] = [
-            json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()[1:]
-        ]
-    return made, [(line["t"], decode_heard(bytes.fromhex(line["hex"]))) for line in lines if line["what"] == "payload"]
+        witness = Witness(room)
+        lines = listened(room, Path(folder), seconds)
+        began_s = witness.scene_began_s(made.samples)
+    messages = [(line["t"], decode_heard(bytes.fromhex(line["hex"]))) for line in lines if line["what"] == "payload"]
+    marks = [line["boot"]["s"] - line["t"] for line in lines if line["what"] == "plan" and line.get("boot")]
+    slept_s = time.clock_gettime(time.CLOCK_BOOTTIME) - time.monotonic()
+    return Ran(made=made, messages=messages, wall_place_s=marks[0] - slept_s - began_s)
+
+
+def listened(room: MicrophoneRoom, folder: Path, seconds: float) -> list[dict[str, Any]]:
+    """The journal's lines of a session of so long in that room."""
+    kept = {f"XDG_{name}_HOME": str(folder) for name in ("DATA", "CONFIG", "CACHE")}
+    plan, journal = folder / "plan.yaml", folder / "journal.jsonl"
+    stage = f"duration: {seconds:.0f}s, feedback: none, target: {BEAT_SPM:.0f} spm"
+    plan.write_text(f"plan: Listen\nstages:\n  - {{name: Run, {stage}}}\n", encoding="utf-8")
+    words = ("run", str(plan), "--feet", "mic:ccpulse", "--sound", "device:ccpulse", "--journal", str(journal))
+    subprocess.run(
+        (sys.executable, "-m", "cadencecoach", *words),
+        env=os.environ | room.environment | kept | {"XDG_RUNTIME_DIR": str(folder)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+    )
+    return [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()[1:]]
 
 
 def place_of(messages: list[Message], steps_s: Floats, places_s: Floats) -> float:
@@ -92,28 +161,33 @@ def placed(messages: list[Message], steps_s: Floats) -> tuple[float, float]:
     return place_s, second_s - first_s
 
 
-def row_of(name: str, scene: Scene, seconds: float) -> str:
+def row_of(name: str, scene: Scene, seconds: float, seed: int) -> str:
     """One scene, run until its sound came through as it is."""
     for _ in range(N_TRIES):
-        made, messages = run_scene(scene, seconds)
-        place_s, warped_s = placed(messages, made.steps_s)
+        ran = run_scene(scene, seconds, seed)
+        place_s, warped_s = placed(ran.messages, ran.made.steps_s)
         if abs(warped_s) <= WARPED_S:
             break
     tally = Tally()
-    for time_s, heard in messages:
+    for time_s, heard in ran.messages:
         if time_s > SETTLED_LIVE_S:
-            tally.take(made, time_s + place_s, heard.cadence_spm)
-    arrivals = [(heard.delay_s, heard.drift) for _, heard in messages if heard.delay_s is not None]
+            tally.take(ran.made, time_s + place_s, heard.cadence_spm)
+    arrivals = [(heard.delay_s, heard.drift) for _, heard in ran.messages if heard.delay_s is not None]
     arrival = f"{1000 * arrivals[-1][0]:.0f} ms, {1e6 * arrivals[-1][1]:+.0f}" if arrivals else "-"
     mark = f" (stretched by {1000 * warped_s:.0f} ms)" if abs(warped_s) > WARPED_S else ""
-    return f"{name}{mark} | {tally.row} | {changes_row([told_after(scene, made, tally.told)])} | {arrival}"
+    # A message has the time of the session's turn before the one that takes it.
+    way_s = ran.wall_place_s - place_s + LISTEN_EVERY_S if len(ran.made.steps_s) else None
+    after = told_after(scene, ran.made, tally.told)
+    after = None if after is None or way_s is None else (after[0] + way_s, after[1] + way_s)
+    way = "-" if way_s is None else f"{1000 * way_s:.0f} ms"
+    return f"{name}{mark} | {seed} | {tally.row} | {changes_row([after])} | {way} | {arrival}"
 
 
-def live(groups: dict[str, dict[str, Scene]], seconds: float, wanted: list[str]) -> None:
-    """Print the table of all scenes, or of those whose names have one of some words in them."""
-    print("| who | scene, live | looks | speaks % | of those right % | change told after s, to 2 spm | beat arrives |")
-    print("|---|---|---|---|---|---|---|")
-    for who, scenes in groups.items():
-        for name, scene in scenes.items():
-            if not wanted or any(word in f"{who} {name}" for word in wanted):
-                print(f"| {who} | {row_of(name, varied(scene, SEED), seconds)} |", flush=True)
+def live(seconds: float, n_seeds: int, wanted: list[str]) -> None:
+    """Print the table of the scenes."""
+    columns = f"looks | speaks % | of those right % | {CHANGE_HEARD} | from room to session, at most | beat arrives"
+    print(f"| who | scene, live | seed | {columns} |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for who, name, scene in chosen(wanted):
+        for seed in range(FIRST_SEED, FIRST_SEED + n_seeds):
+            print(f"| {who} | {row_of(name, varied(scene, seed), seconds, seed)} |", flush=True)

@@ -1,7 +1,8 @@
 """The scenes of `bench.microphone` by the real way in: a private sound server, a session, its own beat in the room.
 
 The room begins a scene with the session's first beat, and brings the beat to the scene's level over the footfalls, its
-delay and its drift. When in the scene a message was, is seen from its onsets: those of a runner fit one place only.
+delay and its drift. What a message was told by ended one look after that of the message before; when in the scene that
+was, is seen from the onsets: those of a runner fit one place only.
 Where the two halves of a session fit places that are more than `WARPED_S` apart, a busy server has stretched the scene;
 it is run once more, and marked if it comes to the same.
 
@@ -27,6 +28,7 @@ from numpy.typing import NDArray
 from treadmill_scenes import FIRST_BEAT_S, Made, Scene, sound_of
 
 from bench.microphone import CHANGE_HEARD, SETTLED_S, Tally, changes_row, chosen, told_after, varied
+from cadencecoach.gait.hearing.listener import LOOKS_HZ
 from cadencecoach.gait.microphone import HeardSteps, decode_heard
 from cadencecoach.session.live import LISTEN_EVERY_S
 
@@ -43,7 +45,21 @@ SEARCH_S, FINE_S, STEP_S = 1.0, 0.15, 0.002
 NEAR_S = 0.01  # an onset that far off a step is hardly its
 WARPED_S = 0.02
 N_TRIES = 2
-Message = tuple[float, HeardSteps]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What the session was told.
+
+    Attributes:
+        time_s: when it took it, in session time
+        ended_s: when what was heard ended, but for a part that is the same for all
+        heard: what was told
+    """
+
+    time_s: float
+    ended_s: float
+    heard: HeardSteps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +130,20 @@ def run_scene(scene: Scene, seconds: float, seed: int) -> Ran:
         witness = Witness(room)
         lines = listened(room, Path(folder), seconds)
         began_s = witness.scene_began_s(made.samples)
-    messages = [(line["t"], decode_heard(bytes.fromhex(line["hex"]))) for line in lines if line["what"] == "payload"]
+    messages = messages_of(lines)
     marks = [line["boot"]["s"] - line["t"] for line in lines if line["what"] == "plan" and line.get("boot")]
     slept_s = time.clock_gettime(time.CLOCK_BOOTTIME) - time.monotonic()
     return Ran(made=made, messages=messages, wall_place_s=marks[0] - slept_s - began_s)
+
+
+def messages_of(lines: list[dict[str, Any]]) -> list[Message]:
+    """What the microphone told in a journal's lines."""
+    told = [(line["t"], bytes.fromhex(line["hex"])) for line in lines if line["what"] == "payload"]
+    begun_s = float(np.median([time_s - number / LOOKS_HZ for number, (time_s, _) in enumerate(told)]))
+    return [
+        Message(time_s=time_s, ended_s=begun_s + number / LOOKS_HZ, heard=decode_heard(payload))
+        for number, (time_s, payload) in enumerate(told)
+    ]
 
 
 def listened(room: MicrophoneRoom, folder: Path, seconds: float) -> list[dict[str, Any]]:
@@ -139,9 +165,9 @@ def listened(room: MicrophoneRoom, folder: Path, seconds: float) -> list[dict[st
 
 def place_of(messages: list[Message], steps_s: Floats, places_s: Floats) -> float:
     """How much later in the scene than in the session the onsets of messages fit the true steps best."""
-    onsets_s = np.array([time_s - ago_s for time_s, heard in messages for ago_s, _ in heard.onsets])
+    onsets_s = np.array([one.ended_s - ago_s for one in messages for ago_s, _ in one.heard.onsets])
     if not len(steps_s) or not len(onsets_s):
-        return FIRST_BEAT_S
+        return float(places_s[len(places_s) // 2])
     middles_s = (steps_s[1:] + steps_s[:-1]) / 2
 
     def fit(place_s: float) -> float:
@@ -152,12 +178,15 @@ def place_of(messages: list[Message], steps_s: Floats, places_s: Floats) -> floa
     return float(max(places_s, key=fit))
 
 
-def placed(messages: list[Message], steps_s: Floats) -> tuple[float, float]:
-    """Where in the scene the session was, and by how much that changed from its first half to its second."""
-    settled = [message for message in messages if message[0] > SETTLED_LIVE_S]
-    place_s = place_of(settled, steps_s, FIRST_BEAT_S + np.arange(-SEARCH_S, SEARCH_S, STEP_S))
-    near_s, half = place_s + np.arange(-FINE_S, FINE_S, STEP_S), len(settled) // 2
-    first_s, second_s = (place_of(part, steps_s, near_s) for part in (settled[:half], settled[half:]))
+def placed(messages: list[Message], steps_s: Floats, near_s: float) -> tuple[float, float]:
+    """Where in the scene a session's sound was, near where its clock was, and by how much that changed.
+
+    From its first half to its second.
+    """
+    settled = [one for one in messages if one.ended_s > SETTLED_LIVE_S]
+    place_s = place_of(settled, steps_s, near_s + np.arange(-SEARCH_S, SEARCH_S, STEP_S))
+    fine_s, half = place_s + np.arange(-FINE_S, FINE_S, STEP_S), len(settled) // 2
+    first_s, second_s = (place_of(part, steps_s, fine_s) for part in (settled[:half], settled[half:]))
     return place_s, second_s - first_s
 
 
@@ -165,27 +194,30 @@ def row_of(name: str, scene: Scene, seconds: float, seed: int) -> str:
     """One scene, run until its sound came through as it is."""
     for _ in range(N_TRIES):
         ran = run_scene(scene, seconds, seed)
-        place_s, warped_s = placed(ran.messages, ran.made.steps_s)
+        place_s, warped_s = placed(ran.messages, ran.made.steps_s, ran.wall_place_s)
         if abs(warped_s) <= WARPED_S:
             break
     tally = Tally()
-    for time_s, heard in ran.messages:
-        if time_s > SETTLED_LIVE_S:
-            tally.take(ran.made, time_s + place_s, heard.cadence_spm)
-    arrivals = [(heard.delay_s, heard.drift) for _, heard in ran.messages if heard.delay_s is not None]
+    for one in ran.messages:
+        if one.ended_s > SETTLED_LIVE_S:
+            tally.take(ran.made, one.ended_s + place_s, one.heard.cadence_spm)
+    arrivals = [(one.heard.delay_s, one.heard.drift) for one in ran.messages if one.heard.delay_s is not None]
     arrival = f"{1000 * arrivals[-1][0]:.0f} ms, {1e6 * arrivals[-1][1]:+.0f}" if arrivals else "-"
     mark = f" (stretched by {1000 * warped_s:.0f} ms)" if abs(warped_s) > WARPED_S else ""
-    # A message has the time of the session's turn before the one that takes it.
-    way_s = ran.wall_place_s - place_s + LISTEN_EVERY_S if len(ran.made.steps_s) else None
-    after = told_after(scene, ran.made, tally.told)
-    after = None if after is None or way_s is None else (after[0] + way_s, after[1] + way_s)
-    way = "-" if way_s is None else f"{1000 * way_s:.0f} ms"
+    after, way = told_after(scene, ran.made, tally.told), "-"
+    if len(ran.made.steps_s):
+        # The journal gives a message the time of the turn before the one that takes it: at most so much earlier.
+        by_s = ran.wall_place_s - place_s + LISTEN_EVERY_S
+        ways_s = [one.time_s - one.ended_s + by_s for one in ran.messages if one.ended_s > SETTLED_LIVE_S]
+        usual_s = float(np.median(ways_s))
+        way = f"{1000 * usual_s:.0f} ({1000 * max(ways_s):.0f}) ms"
+        after = None if after is None else (after[0] + usual_s, after[1] + usual_s)
     return f"{name}{mark} | {seed} | {tally.row} | {changes_row([after])} | {way} | {arrival}"
 
 
 def live(seconds: float, n_seeds: int, wanted: list[str]) -> None:
     """Print the table of the scenes."""
-    columns = f"looks | speaks % | of those right % | {CHANGE_HEARD} | from room to session, at most | beat arrives"
+    columns = f"looks | speaks % | of those right % | {CHANGE_HEARD} | from room to session (longest) | beat arrives"
     print(f"| who | scene, live | seed | {columns} |")
     print("|---|---|---|---|---|---|---|---|---|")
     for who, name, scene in chosen(wanted):

@@ -101,6 +101,14 @@ def test_a_change_of_pace_is_told_within_five_seconds() -> None:
     assert 15.0 < first_s <= 19.6
 
 
+@scenes
+def test_the_first_word_needs_looks_over_a_second_that_agree() -> None:
+    """Judged from seven seconds on, told from eight."""
+    looks = Listener().feed(sound_of(Scene(spm=165), 9.0, 50).samples)
+    assert [look.unheard for look in looks if 7.0 <= look.time_s < 8.0] == [Unheard.CHANGING] * 2
+    assert all(look.cadence_spm is not None for look in looks if look.time_s >= 8.0)
+
+
 def test_zeros_are_told_as_that() -> None:
     """After two seconds: a permission, or a switch; sound ends it."""
     listener = Listener()

@@ -17,7 +17,7 @@ from cadencecoach.devices.portaudio import missing_library
 from cadencecoach.errors import DeviceError, Reason
 
 FS_HZ = 16_000  # feet are below 1 kHz, our clicks below 8
-BLOCK_S = 0.1
+BLOCK_S = 0.05
 LATENCY_S = 0.2  # deep: nothing hurries
 HANDS_FREE = (
     "headset",
@@ -170,7 +170,7 @@ class Microphone:
         self.origin_s = float("inf")
 
     def read(self) -> NDArray[np.float64]:
-        """The next tenth of a second, waited for; zeros stand for what went missing before it."""
+        """The next twentieth of a second, waited for; zeros stand for what went missing before it."""
         block, _ = self._stream.read(self._n_read)
         host_s = time.monotonic()
         mono = block[:, 0]

@@ -1,4 +1,4 @@
-"""What a microphone tells: once a second a step rate, or why none; the onsets it is told by, and never the sound.
+"""What a microphone tells: twice a second a step rate, or why none; the onsets it is told by, and never the sound.
 
     byte 0      version, 1
     byte 1      why no step rate is told (`hearing.verdict`); 0: one is
@@ -11,6 +11,7 @@
     3 bytes for each: how long before the message, in milliseconds; its strength, in hundredths, at most 255
 
 All numbers are little-endian. What is played again is what was told, whatever this version would make of the onsets.
+Older journals have a message a second, with that second's onsets.
 """
 
 import struct
@@ -20,7 +21,7 @@ from cadencecoach.errors import PayloadError
 from cadencecoach.units import MAX_CADENCE_SPM, MS_PER_S
 
 VERSION = 1
-MOST_ONSETS = 40  # a second holds no more that are a step's size
+MOST_ONSETS = 40  # half a second holds far fewer that are a step's size
 FOUND = 2
 _HEAD = struct.Struct("<BBHBBHhB")
 _ONSET = struct.Struct("<HB")
@@ -30,7 +31,7 @@ _PPM = 1e6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeardSteps:
-    """A second's word of a microphone.
+    """A half second's word of a microphone.
 
     Attributes:
         cadence_spm: step rate; None where none can be told

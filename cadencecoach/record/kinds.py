@@ -232,7 +232,8 @@ KINDS = (
         "bytes as they came from a sensor (`rsc`, `hr`, `treadmill`, `accel`, `phone`, `mic`, `taps`), "
         "decodable or not, and the name of the one they came from; for `accel` also the strap's answer to the start, "
         "which begins with `f0`; of `taps` each is one byte, `01`, and its time says the rest. For `phone` the bytes "
-        "are ours: [below](#a-phones-samples); for `mic` what was heard in a second, [below](#a-microphones-words)",
+        "are ours: [below](#a-phones-samples); for `mic` what was heard in half a second, "
+        "[below](#a-microphones-words)",
     ),
     Kind(
         "lead",

@@ -7,7 +7,7 @@ ROOM = "cadencecoach.devices"
 NUMBERS: dict[str, dict[str, object]] = {
     "microphone": {
         "FS_HZ": 16000,
-        "BLOCK_S": 0.1,
+        "BLOCK_S": 0.05,
         "LATENCY_S": 0.2,
         "ASKED_WITHIN_S": 2.0,
         "NEWEST_S": 2.0,

@@ -16,6 +16,7 @@ from microphone_room import MicrophoneRoom
 from sound_servers import HAS_PULSE, NO_PULSE, wait_until
 from treadmill_scenes import Scene, sound_of
 
+from cadencecoach.gait.hearing.listener import LOOKS_HZ
 from cadencecoach.gait.microphone import decode_heard
 
 pytestmark = [pytest.mark.skipif(not HAS_PULSE, reason=NO_PULSE), pytest.mark.slow, pytest.mark.timeout(240)]
@@ -64,8 +65,8 @@ def test_a_session_hears_the_runner_past_its_own_beat_and_a_replay_decides_the_s
     assert "listening with ccpulse" in done.stdout
     heard = [decode_heard(bytes.fromhex(one["hex"])) for one in lines_of(journal) if one["what"] == "payload"]
     told = [one.cadence_spm for one in heard if one.cadence_spm is not None]
-    assert len(heard) >= SECONDS - 3
-    assert len(told) >= 5
+    assert len(heard) >= LOOKS_HZ * (SECONDS - 3)
+    assert len(told) >= 5 * LOOKS_HZ
     assert median(told) == pytest.approx(165.0, abs=2.5)  # single ones stray where a busy server warps the scene
     assert any("hears the beat" in one.get("text", "") for one in lines_of(journal))
     kept = [path for path in tmp_path.rglob("*") if path.is_file() and "cadencecoach" not in path.parts]

@@ -32,7 +32,7 @@ class RoomTest:
 
     Attributes:
         device: with which microphone
-        n_looks, n_told: seconds it could judge, and in which it would have told a step rate
+        n_looks, n_told: how often it could judge, twice a second, and how often it would have told a step rate
         cadence_spm: the middle of those; None where there is none
         found_spm, alike: of the best period in the middle, told or not, and how alike its steps are, 0 to 1
         level_db: of the sound in the middle, 0 is the loudest there can be; None: silence
@@ -147,5 +147,5 @@ def lines_of(test: RoomTest, texts: PageTexts) -> tuple[str, ...]:
     else:
         found = f"the best rhythm was {test.found_spm:.0f} a minute, {100 * test.alike:.0f} % alike"
     heard = f"Level {level}, {test.notes:.1f} notes held at a time (voices, music: from 0.9); {found}."
-    spoke = f"It would have told a cadence in {test.n_told} of {test.n_looks} seconds."
+    spoke = f"It would have told a cadence at {test.n_told} of {test.n_looks} looks, two a second."
     return heard, spoke, result_line(test, texts)

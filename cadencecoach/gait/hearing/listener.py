@@ -1,6 +1,6 @@
-"""A microphone's samples in, once a second what is heard in them: a step rate, or why none is told.
+"""A microphone's samples in, twice a second what is heard in them: a step rate, or why none is told.
 
-One second after the other goes the same way: our own clicks off (`own_clicks`), onsets (`onsets`) and held notes
+One half second after the other goes the same way: our own clicks off (`own_clicks`), onsets (`onsets`) and held notes
 (`tones`), and over the last seconds of both the judgement (`rhythm`). What is left to say here is what needs two looks,
 or the beat that sounds.
 """
@@ -18,13 +18,15 @@ from cadencecoach.gait.hearing.tones import TONE_FRAMES_HZ, ToneCounter
 from cadencecoach.gait.hearing.verdict import Unheard
 from cadencecoach.units import SECONDS_PER_MINUTE
 
-LOOK = FS_HZ  # samples from look to look
+LOOKS_HZ = 2  # a new pace is told the sooner; four a second cost twice as much and tell it an eighth sooner
+LOOK = FS_HZ // LOOKS_HZ  # samples from look to look
 LATER_S = LOOKED_AT_S - WINDOW / FS_HZ / 2  # how long before the newest sample the newest onset is
-TWICE = 0.035  # as a part: two looks in a row must agree before anything is told
-TELLING_LOOKS = 4  # who told something so few looks ago tells a new pace at once
+TWICE = 0.035  # as a part: looks over a second must agree before anything is told
+TWICE_LOOKS = LOOKS_HZ  # before the newest one, with which they must agree
+TELLING_LOOKS = 4 * LOOKS_HZ  # who told something so few looks ago tells a new pace at once
 CLICK_TEMPO = 0.02  # as a part: feet no further off go with the click
 CLICK_EXACT_S = 0.011  # onsets that scatter less about our own clicks are the clicks: feet meet them to 20 ms
-EXACT_LOOKS, EXACT_OF_LOOKS = 2, 8  # so many of so many: a runner is as exact as a machine once by chance ...
+EXACT_LOOKS, EXACT_OF_LOOKS = 4, 16  # so many of so many: a runner is as exact as a machine once by chance ...
 SURE_S = 12.0  # ... over so long; before that once is enough
 ZEROS_S = 2.0
 SETTLED_S = 1.0  # the floors need so much
@@ -39,10 +41,10 @@ class Look:
         cadence_spm: what is told; None where nothing is
         quality: how alike the steps are, 0 to 1
         unheard: why nothing is told; None where something is
-        onsets: of the last second: seconds before `time_s`, and strength
+        onsets: since the look before: seconds before `time_s`, and strength
         clicks: what is known of our own
         arrival: when they arrive; None while that is not known
-        level_db: of the last second's sound, 0 is the loudest there can be
+        level_db: of the sound since the look before, 0 is the loudest there can be
         rhythm: what the last seconds hold, told or not; None while there is too little of them
         notes: how many were held at a time, in the mean
     """
@@ -72,7 +74,7 @@ class Listener:
         self._played_s: list[float] = []
         self._n_samples = 0
         self._n_zeros = 0
-        self._before: Rhythm | None = None
+        self._before: deque[Rhythm] = deque(maxlen=TWICE_LOOKS)
         self._exact: deque[bool] = deque(maxlen=EXACT_OF_LOOKS)
         self._n_untold = TELLING_LOOKS  # looks since something was told
 
@@ -82,19 +84,19 @@ class Listener:
         self._played_s = [one for one in self._played_s if one > self._n_samples / FS_HZ - WINDOW_S - 1.0] + times_s
 
     def feed(self, samples: Floats) -> list[Look]:
-        """The looks that further samples complete: one for each second."""
+        """The looks that further samples complete: one for each half second."""
         self._waiting = np.concatenate((self._waiting, samples))
         looks = []
         while len(self._waiting) >= LOOK:
-            second, self._waiting = self._waiting[:LOOK], self._waiting[LOOK:]
-            looks.append(self._look(second))
+            newest, self._waiting = self._waiting[:LOOK], self._waiting[LOOK:]
+            looks.append(self._look(newest))
         return looks
 
-    def _look(self, second: Floats) -> Look:
-        self._n_samples += len(second)
-        self._n_zeros = 0 if second.any() else self._n_zeros + len(second)
+    def _look(self, samples: Floats) -> Look:
+        self._n_samples += len(samples)
+        self._n_zeros = 0 if samples.any() else self._n_zeros + len(samples)
         was = self._clicks.state
-        clean = self._clicks.feed(second)
+        clean = self._clicks.feed(samples)
         if self._clicks.state is Clicks.FOUND and was is not Clicks.FOUND:
             clean = self._clicks.kept_clean  # what has been heard with clicks in it is heard once more
             self._onsets, self._tones = OnsetStrength(), ToneCounter()
@@ -108,13 +110,13 @@ class Listener:
         newest = self._strengths[-N_WINDOW:]
         at, heights = onsets_of(newest)
         ago = LATER_S + (len(newest) - at) / FRAMES_HZ
-        mean_square = float(np.mean(np.square(second)))
+        mean_square = float(np.mean(np.square(samples)))
         return Look(
             time_s=time_s,
             cadence_spm=rhythm.cadence_spm if rhythm is not None and unheard is None else None,
             quality=0.0 if rhythm is None else min(1.0, max(0.0, rhythm.alike)),
             unheard=unheard,
-            onsets=tuple((float(a), float(h)) for a, h in zip(ago, heights, strict=True) if a < 1.0 + LATER_S),
+            onsets=tuple((float(a), float(h)) for a, h in zip(ago, heights, strict=True) if a < 1 / LOOKS_HZ + LATER_S),
             clicks=self._clicks.state,
             arrival=self._clicks.arrival,
             level_db=10 * float(np.log10(mean_square)) if mean_square else -np.inf,
@@ -124,12 +126,14 @@ class Listener:
 
     def _judge(self) -> tuple[Rhythm | None, Unheard | None]:
         """What the last seconds hold, and why it is not told."""
-        before, self._before = self._before, None
         if self._n_zeros >= ZEROS_S * FS_HZ:
+            self._before.clear()
             return None, Unheard.ZEROS
         if len(self._strengths) < N_WINDOW or self._n_samples < (WINDOW_S + SETTLED_S) * FS_HZ:
+            self._before.clear()
             return None, Unheard.STARTING
-        rhythm = self._before = rhythm_of(self._strengths, float(self._notes.mean()))
+        before, rhythm = tuple(self._before), rhythm_of(self._strengths, float(self._notes.mean()))
+        self._before.append(rhythm)
         why = rhythm.unheard
         self._exact.append(why is Unheard.EXACT)
         if why is not None:
@@ -160,5 +164,5 @@ class Listener:
         return bool(MAD_TO_SD * np.median(np.abs(off_s)) < CLICK_EXACT_S)
 
 
-def _agree(before: Rhythm | None, rhythm: Rhythm) -> bool:
-    return before is not None and abs(before.cadence_spm / rhythm.cadence_spm - 1) <= TWICE
+def _agree(before: tuple[Rhythm, ...], rhythm: Rhythm) -> bool:
+    return len(before) == TWICE_LOOKS and all(abs(one.cadence_spm / rhythm.cadence_spm - 1) <= TWICE for one in before)

@@ -1,9 +1,10 @@
 """The life of the process that listens: a microphone, what is heard in it, and no way out for the sound itself.
 
-The parent gets one message a second, and tells when clicks are played. It shares no interpreter lock with the parent,
+The parent gets two messages a second, and tells when clicks are played. It shares no interpreter lock with the parent,
 whose screen and journal would make samples wait, nor with the process that plays.
 """
 
+import math
 import os
 import signal
 import threading
@@ -14,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cadencecoach.devices.child import Pipe
-from cadencecoach.devices.microphone import Microphone, open_microphone
+from cadencecoach.devices.microphone import FS_HZ, Microphone, open_microphone
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.gait.hearing.listener import Listener, Look
 from cadencecoach.gait.hearing.own_clicks import Clicks
 from cadencecoach.gait.microphone import HeardSteps, encode_heard
 
 CLICKS = (Clicks.NONE, Clicks.SOUGHT, Clicks.FOUND, Clicks.UNHEARD)  # by number in the journal
-HELD_BLOCKS = 4  # what is heard waits so many tenths of a second: by then its clicks have been told
+MOST_HELD_S = 0.4  # a parent that is busy tells of its clicks later; who is heard does not wait for longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,21 @@ class Deaf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """What the parent tells of its clicks.
+
+    Attributes:
+        host_times_s: when they left the card, or will soon; each is told once
+        until_host_s: all that were played until then have been told
+    """
+
+    host_times_s: tuple[float, ...]
+    until_host_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """One second.
+    """Half a second.
 
     Attributes:
         host_s: monotonic time of its end
@@ -70,7 +84,7 @@ def listen(pipe: Pipe, words: str) -> None:
     """The child's life: open the microphone that is meant, and tell what is heard until the parent is gone.
 
     Args:
-        pipe: to the parent, who sends lists of host times of clicks
+        pipe: to the parent, who sends `Played`
         words: a part of the microphone's name; empty is the system's own
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
@@ -81,7 +95,7 @@ def listen(pipe: Pipe, words: str) -> None:
         pipe.send(Deaf(message=str(error), reason=error.reason))
         return
     pipe.send(Listening(device=microphone.device.name, note=microphone.note))
-    clicks: deque[list[float]] = deque()
+    clicks: deque[Played] = deque()
     threading.Thread(target=_take_clicks, args=(pipe, clicks), daemon=True).start()
     try:
         _hear(pipe, microphone, clicks)
@@ -89,7 +103,7 @@ def listen(pipe: Pipe, words: str) -> None:
         os._exit(1)
 
 
-def _take_clicks(pipe: Pipe, clicks: deque[list[float]]) -> None:
+def _take_clicks(pipe: Pipe, clicks: deque[Played]) -> None:
     """Take what the parent says until it is gone."""
     try:
         while True:
@@ -98,16 +112,42 @@ def _take_clicks(pipe: Pipe, clicks: deque[list[float]]) -> None:
         os._exit(0)  # closing a stream whose server is gone can hang
 
 
-def _hear(pipe: Pipe, microphone: Microphone, clicks: deque[list[float]]) -> None:
-    """Hear block after block, each some tenths of a second late."""
-    listener, held = Listener(), deque[NDArray[np.float64]]()
+class HeldSound:
+    """Sound that waits until the clicks in it have been told: no longer than it must, and never long.
+
+    Times are seconds of the microphone's samples.
+    """
+
+    def __init__(self) -> None:
+        """Nothing waits."""
+        self._blocks: deque[tuple[float, NDArray[np.float64]]] = deque()  # with the time of the end
+        self._n_samples = 0
+
+    def put(self, samples: NDArray[np.float64]) -> None:
+        """Take what came last."""
+        self._n_samples += len(samples)
+        self._blocks.append((self._n_samples / FS_HZ, samples))
+
+    def take(self, told_until_s: float) -> NDArray[np.float64]:
+        """What need not wait any more, the clicks until then being told; mostly one block, or nothing."""
+        ready_s = max(told_until_s, self._n_samples / FS_HZ - MOST_HELD_S)
+        ready = []
+        while self._blocks and self._blocks[0][0] <= ready_s:
+            ready.append(self._blocks.popleft()[1])
+        return np.concatenate(ready) if ready else np.empty(0)
+
+
+def _hear(pipe: Pipe, microphone: Microphone, clicks: deque[Played]) -> None:
+    """Hear block after block, each as soon as its clicks have been told."""
+    listener, held, told_until_s = Listener(), HeldSound(), -math.inf
     while True:
-        held.append(microphone.read())
+        held.put(microphone.read())
         while clicks:
-            listener.play([host_s - microphone.origin_s for host_s in clicks.popleft()])
-        if len(held) > HELD_BLOCKS:
-            for look in listener.feed(held.popleft()):
-                pipe.send(heard_of(look, microphone.origin_s))
+            played = clicks.popleft()
+            listener.play([host_s - microphone.origin_s for host_s in played.host_times_s])
+            told_until_s = played.until_host_s - microphone.origin_s
+        for look in listener.feed(held.take(told_until_s)):
+            pipe.send(heard_of(look, microphone.origin_s))
 
 
 def heard_of(look: Look, origin_s: float) -> Heard:

@@ -9,7 +9,7 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.gait.hearing.verdict import Unheard
 from cadencecoach.gait.microphone import decode_heard
 from cadencecoach.gait.sources import MICROPHONE
-from cadencecoach.live.sensors.microphone_child import Deaf, Heard, Listening
+from cadencecoach.live.sensors.microphone_child import Deaf, Heard, Listening, Played
 from cadencecoach.live.sensors.microphone_port import OPENS_WITHIN_S, Gone, MicrophonePort
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
@@ -19,7 +19,8 @@ from cadencecoach.session.session import Session
 if TYPE_CHECKING:
     from cadencecoach.plan.timeline import Timeline
 
-SILENT_FOR_S = 4.0  # a process that listens speaks once a second
+SILENT_FOR_S = 4.0  # a process that listens speaks twice a second
+TELL_EVERY_S = 0.05  # of our clicks, or that there was none: what was heard waits for it
 AGAIN_EVERY_S = 5.0
 SAME_BEAT_S = 1e-6  # a beat that falls on the start of its own timeline is heard
 LONGEST_BACK_S = 2.0  # older clicks are of no use
@@ -85,6 +86,7 @@ class MicrophoneFeet(NoFeet):
         self._waiting: Heard | None = None
         self._heard_s: float | None = None  # when it spoke last, in session time; None while nobody waits for a word
         self._again_s = math.inf
+        self._told_s = -math.inf  # until when all clicks have been told
         self._card_s = 0.0  # how much later than its session time a beat leaves the card, as far as that tells
         self._changed_s = NEVER  # when it came or went, until that has been handed over
         self._is_gone = self._is_linked = False
@@ -126,9 +128,7 @@ class MicrophoneFeet(NoFeet):
         now_s = self._clock.now_s()
         if self._heard_s is None and not self._is_gone:
             self._heard_s = now_s
-        times_s = self._beats.until(now_s)
-        if times_s:
-            self._port.play([self._clock.origin_s + one + self._card_s for one in times_s])
+        self._tell_clicks(now_s)
         while self._waiting is None and (word := self._port.take()) is not None:
             match word:
                 case Heard(host_s=host_s):
@@ -161,6 +161,17 @@ class MicrophoneFeet(NoFeet):
             session.take_payload(
                 self._clock.session_s(heard.host_s), MICROPHONE.name, heard.payload, self._listening.device
             )
+
+    def _tell_clicks(self, now_s: float) -> None:
+        """Tell the process which clicks were played, and until when it knows of all; not one that does not listen yet.
+
+        What is told to such a one fills its pipe, and who fills a pipe waits.
+        """
+        times_s, origin_s = self._beats.until(now_s), self._clock.origin_s
+        if not self._is_gone and (times_s or not 0 <= now_s - self._told_s < TELL_EVERY_S):
+            self._told_s = now_s
+            at_s = tuple(origin_s + one + self._card_s for one in times_s)
+            self._port.play(Played(host_times_s=at_s, until_host_s=origin_s + now_s))
 
     def _lose(self, now_s: float) -> None:
         """Begin to look for it again."""

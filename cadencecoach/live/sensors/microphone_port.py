@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cadencecoach.devices.child_port import ChildPort
 from cadencecoach.errors import DeviceError, Reason
-from cadencecoach.live.sensors.microphone_child import Deaf, Heard, Listening, listen
+from cadencecoach.live.sensors.microphone_child import Deaf, Heard, Listening, Played, listen
 
 OPENS_WITHIN_S = 30.0  # a process behind all others, as the page has it, takes its time on a busy computer
 
@@ -33,10 +33,10 @@ class MicrophonePort(ChildPort[Word]):
         """
         super().__init__(listen, words, ended=Gone())
 
-    def play(self, host_times_s: list[float]) -> None:
-        """Tell when clicks were played."""
+    def play(self, played: Played) -> None:
+        """Tell when clicks were played, and until when all of them have been told."""
         with suppress(OSError):  # it is gone, and says so
-            self._child.pipe.send(host_times_s)
+            self._child.pipe.send(played)
 
 
 def open_port(words: str) -> tuple[MicrophonePort, Listening]:

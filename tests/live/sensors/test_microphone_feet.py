@@ -1,14 +1,15 @@
 """A microphone as a source: which clicks its process is told of, and what happens where that process is gone."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
 from cadencecoach.coach.actions import Pause, SetGate, SetMuted, SetTempo
 from cadencecoach.coach.events import NEVER
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.live.sensors import microphone_feet
-from cadencecoach.live.sensors.microphone_child import Listening
+from cadencecoach.live.sensors import microphone_feet, microphone_port
+from cadencecoach.live.sensors.microphone_child import Listening, Played
 from cadencecoach.live.sensors.microphone_feet import BeatTimes, MicrophoneFeet
 from cadencecoach.live.sensors.microphone_port import MicrophonePort
 from cadencecoach.plan.timeline import Timeline
@@ -79,6 +80,47 @@ def feet() -> Iterator[MicrophoneFeet]:
     feet = MicrophoneFeet(MicrophonePort("no microphone has this name"), listening, "no microphone has this name")
     yield feet
     feet.close()
+
+
+class WatchedPort(MicrophonePort):
+    """A process of which it is kept what it is told."""
+
+    def __init__(self) -> None:
+        """One that finds no microphone."""
+        super().__init__("no microphone has this name")
+        self.told: list[Played] = []
+
+    def play(self, played: Played) -> None:
+        """Keep it, too."""
+        self.told.append(played)
+        super().play(played)
+
+
+def test_who_listens_is_told_soon_until_when_all_clicks_are_known_and_who_is_gone_nothing() -> None:
+    """What was heard waits for that, also where nothing sounds."""
+    port, clock = WatchedPort(), HandClock()
+    feet = MicrophoneFeet(port, Listening(device="a microphone", note=""), "no microphone has this name")
+    feet.begin(clock)
+    for _ in range(2):  # that there is no such microphone, and that it ends: nobody else is to hear of that here
+        port.wait(microphone_port.OPENS_WITHIN_S)
+    feet.next_s()
+    feet.hear(SetTempo(time_s=0.05, timeline=Timeline.steady(start_s=0.05, tempo_spm=180.0)))
+    for turn in range(1, 41):
+        clock.hand_s = 0.02 * turn
+        feet.next_s()
+    clock.hand_s = 0.8 + microphone_feet.SILENT_FOR_S
+    feet.next_s()
+    n_told = len(port.told)
+    clock.hand_s += 0.1
+    feet.next_s()
+    feet.close()
+    assert len(port.told) == n_told
+    until_s = [one.until_host_s - clock.origin_s for one in port.told]
+    assert until_s[0] == pytest.approx(0.0)
+    assert all(0 < later - before <= 0.061 for before, later in pairwise(until_s[:-1]))
+    clicks_s = [one - clock.origin_s for played in port.told[:-1] for one in played.host_times_s]
+    assert clicks_s == pytest.approx([0.05, 0.05 + 1 / 3, 0.05 + 2 / 3])
+    assert all(one <= played.until_host_s for played in port.told for one in played.host_times_s)
 
 
 def test_a_microphone_that_is_gone_does_not_end_the_session_while_the_beat_sounds(feet: MicrophoneFeet) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from cadencecoach.devices import child_port
 from cadencecoach.errors import DeviceError
+from cadencecoach.live.sensors.microphone_child import Played
 from cadencecoach.live.sensors.microphone_port import MicrophonePort, open_port
 
 
@@ -22,5 +23,5 @@ def test_a_port_that_was_closed_takes_clicks_without_a_word() -> None:
     """The beat goes on; so does who is told nothing any more. To close it twice is to close it."""
     port = MicrophonePort("no microphone has this name")
     port.close()
-    port.play([1.0])
+    port.play(Played(host_times_s=(1.0,), until_host_s=1.0))
     port.close()

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,12 @@ def all_screens(schemes: tuple[str, ...] = SCHEMES) -> Iterator[Screen]:
         for zoom in (1, 2):
             for scheme in schemes:
                 yield Screen(width, height, zoom, scheme)
+
+
+def in_turn(screens: Iterable[Screen]) -> Iterator[Sequence[Screen]]:
+    """For each thing that is looked at: the narrowest screen, where most goes wrong, and the next one of the others."""
+    narrowest, *others = sorted(screens, key=lambda screen: screen.width / screen.zoom)
+    return ((narrowest, other) for other in cycle(others))
 
 
 def pattern_of(path: str) -> str:
@@ -122,23 +129,23 @@ def look(page: Browser, screens: Iterable[Screen], folder: Path | None, name: st
     return found
 
 
-def look_at_dialogs(page: Browser, screens: Sequence[Screen], folder: Path | None, name: str) -> list[str]:
-    """The same for each dialog of a page, opened by itself."""
+def look_at_dialogs(page: Browser, screens: Iterator[Sequence[Screen]], folder: Path | None, name: str) -> list[str]:
+    """The same for each dialog of a page, opened by itself, on the screens that are next."""
     found = []
     for dialog in page.evaluate(DIALOGS):
         page.evaluate(f"document.getElementById({dialog!r}).showModal()")
-        found += look(page, screens, folder, f"{name}-{dialog}")
+        found += look(page, next(screens), folder, f"{name}-{dialog}")
         page.evaluate(f"document.getElementById({dialog!r}).close()")
     return found
 
 
 def look_at_pages(
-    page: Browser, server: Server, screens: Sequence[Screen], folder: Path | None = None
+    page: Browser, server: Server, screens: Iterator[Sequence[Screen]], folder: Path | None = None
 ) -> dict[str, list[str]]:
     """The same for every page that is found, with its details open, and its dialogs: by its address."""
     found = {}
     for address in found_pages(page, server):
         page.evaluate(OPEN_ALL)
         name = re.sub(r"\W+", "-", address).strip("-") or "start"
-        found[address] = [*look(page, screens, folder, name), *look_at_dialogs(page, screens, folder, name)]
+        found[address] = [*look(page, next(screens), folder, name), *look_at_dialogs(page, screens, folder, name)]
     return found

@@ -5,8 +5,9 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import cycle, repeat
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from page_looks import (
     axe_script,
     faults,
     found_pages,
+    in_turn,
     look,
     look_at_dialogs,
     look_at_pages,
@@ -37,8 +39,7 @@ pytestmark = [
     pytest.mark.timeout(420),
     pytest.mark.skipif(PROGRAM is None, reason="no Chromium here"),
 ]
-N_PAGES = 10  # and more: each kind of page that is linked from another
-OF_COLOURS = ("color-contrast", "link-in-text-block")
+N_PAGES = 10  # and more: each kind of page that is linked from another, and no fewer than there are screens
 SMALL = [Screen(390, 664, 1, "dark"), *(Screen(width, height, 1, "dark") for width, height in SCREENS)]
 DIGITS = """(() => {
   const high = (id) => {
@@ -122,10 +123,12 @@ def of_terminal(server: Server, folder: Path, plan: str) -> Iterator[str]:
 def test_every_page_on_every_screen(page: Browser, server: Server, request: pytest.FixtureRequest) -> None:
     """Also at 200 %: nothing scrolls sideways, is cut off or lies over another, or is hard to touch.
 
-    Dark; with `--long` light too, which has the same shapes.
+    Dark: each page and dialog on the narrowest screen and on one more, every screen in turn. With `--long` each on
+    every screen, and light too, which has the same shapes.
     """
-    schemes = SCHEMES if request.config.getoption("--long") else ("dark",)
-    found = look_at_pages(page, server, list(all_screens(schemes)))
+    is_long = request.config.getoption("--long")
+    screens = repeat([*all_screens()]) if is_long else in_turn(all_screens(("dark",)))
+    found = look_at_pages(page, server, screens)
     assert {address: faults for address, faults in found.items() if faults} == {}
     assert len(found) >= N_PAGES
 
@@ -157,12 +160,20 @@ def test_what_is_wrong_with_a_page_is_found_and_drawn(page: Browser, server: Ser
     assert (tmp_path / "made-390x844-dark.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_live_page_in_every_state(page: Browser, server: Server, tmp_path: Path) -> None:
-    """Running, skipped with its undo, without a connection, paused, stopped for pain, over."""
+def test_the_live_page_in_every_state(
+    page: Browser, server: Server, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Running, skipped with its undo, without a connection, paused, stopped for pain, over.
+
+    Dark; with `--long` light too. What moves is looked at on every screen, a dialog as every page's are.
+    """
+    is_long = request.config.getoption("--long")
+    every = [*all_screens(SCHEMES if is_long else ("dark",))]
+    dialogs = repeat(every) if is_long else in_turn(every)
     with of_terminal(server, tmp_path, PLAN) as session:
         watch(page, server, session)
         page.wait_for("!document.getElementById('cadence').classList.contains('none')")
-        found = look(page, all_screens(), None, "running")
+        found = look(page, every, None, "running")
         server.press(session, "next")
         page.wait_for("!document.getElementById('undo').hidden")
         found += look(page, SMALL, None, "undo")
@@ -171,8 +182,8 @@ def test_the_live_page_in_every_state(page: Browser, server: Server, tmp_path: P
         server.process.send_signal(signal_called("SIGSTOP"))
         try:
             page.wait_for("document.body.classList.contains('stale')")
-            found += [*look(page, all_screens(("dark",)), None, "stale"), *too_small(page, SMALL)]
-            found += look_at_dialogs(page, list(all_screens(("dark",))), None, "stale")
+            found += [*look(page, every, None, "stale"), *too_small(page, SMALL)]
+            found += look_at_dialogs(page, dialogs, None, "stale")
         finally:
             server.process.send_signal(signal_called("SIGCONT"))
         page.wait_for("!document.body.classList.contains('stale')")
@@ -181,47 +192,50 @@ def test_the_live_page_in_every_state(page: Browser, server: Server, tmp_path: P
         found += [*look(page, SMALL, None, "paused"), *too_small(page, SMALL)]
         server.press(session, "pain", 10)
         page.wait_for("document.getElementById('halt').open")
-        found += look(page, all_screens(), None, "halt")
+        found += look(page, every, None, "halt")
     page.wait_for("document.getElementById('over').open")
-    found += look(page, all_screens(), None, "over")
+    found += look(page, every, None, "over")
     assert found == []
 
 
 @pytest.mark.skipif(AXE is None, reason="axe-core is not installed: uv sync brings axe-playwright-python")
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_nobody_is_kept_out(page: Browser, server: Server, scheme: str, request: pytest.FixtureRequest) -> None:
+def test_nobody_is_kept_out(page: Browser, server: Server, request: pytest.FixtureRequest) -> None:
     """axe-core finds nothing: on each page, in each dialog, on the live page as it runs, greyed, stopped and over.
 
-    Light and dark differ in colours alone, so in light it is asked about those; with `--long` about everything.
+    Dark and light by turns, which differ in colours alone; with `--long` each in both.
     """
-    assert AXE is not None
-    rules = () if scheme == "dark" or request.config.getoption("--long") else OF_COLOURS
+    axe, found = AXE or "", list[str]()
+    by_turns: Iterator[Sequence[str]] = cycle([(scheme,) for scheme in SCHEMES])
+    schemes = repeat(SCHEMES) if request.config.getoption("--long") else by_turns
+
+    def ask(name: str) -> None:
+        for scheme in next(schemes):
+            show(page, Screen(1024, 768, 1, scheme))
+            found.extend(f"{name} {scheme} {one}" for one in violations(page, axe))
+
     session = server.start(plan="plus-5-percent")
-    screen, found = Screen(1024, 768, 1, scheme), list[str]()
     for address in found_pages(page, server):
-        show(page, screen)
         page.evaluate(OPEN_ALL)
-        found += [f"{address} {one}" for one in violations(page, AXE, rules)]
+        ask(address)
     watch(page, server, session)
     page.wait_for("!document.getElementById('cadence').classList.contains('none')")
-    show(page, screen)
-    found += [f"running {one}" for one in violations(page, AXE, rules)]
+    ask("running")
     server.process.send_signal(signal_called("SIGSTOP"))
     try:
         page.wait_for("document.body.classList.contains('stale')")
-        found += [f"stale {one}" for one in violations(page, AXE, rules)]
+        ask("stale")
         for dialog in ("pain-sheet", "stop-sheet", "more-sheet"):
             page.evaluate(f"document.getElementById({dialog!r}).showModal()")
-            found += [f"{dialog} {one}" for one in violations(page, AXE, rules)]
+            ask(dialog)
             page.evaluate(f"document.getElementById({dialog!r}).close()")
     finally:
         server.process.send_signal(signal_called("SIGCONT"))
     server.press(session, "pain", 10)
     page.wait_for("document.getElementById('halt').open")
-    found += [f"halt {one}" for one in violations(page, AXE, rules)]
+    ask("halt")
     server.ask("DELETE", f"/api/sessions/{session}")
     page.wait_for("document.getElementById('over').open")
-    found += [f"over {one}" for one in violations(page, AXE, rules)]
+    ask("over")
     assert found == []
 
 
@@ -252,18 +266,24 @@ def test_a_session_that_takes_taps(page: Browser, server: Server, tmp_path: Path
     assert found == []
 
 
-def test_long_names_and_a_language_that_is_40_percent_longer(page: Browser, server: Server, tmp_path: Path) -> None:
-    """On every page: names are cut off with a sign of it, words have room."""
+def test_long_names_and_a_language_that_is_40_percent_longer(
+    page: Browser, server: Server, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """On every page: names are cut off with a sign of it, words have room.
+
+    Each page and dialog on two of the small screens, every one in turn; with `--long` on each of them.
+    """
+    small = repeat(SMALL) if request.config.getoption("--long") else in_turn(SMALL)
     book = tmp_path / "phrases.yaml"
     book.write_text(written(longer_words()), encoding="utf-8")
     said(server.home, "settings", "set", "voice.phrases", str(book))
     try:
-        found = [fault for faults in look_at_pages(page, server, SMALL).values() for fault in faults]
+        found = [fault for faults in look_at_pages(page, server, small).values() for fault in faults]
         with of_terminal(server, tmp_path, LONG_NAMES) as session:
             watch(page, server, session)
             page.wait_for("!document.getElementById('target').classList.contains('none')")
             found += [*look(page, all_screens(("dark",)), None, "longer"), *too_small(page, SMALL)]
-            found += look_at_dialogs(page, SMALL, None, "longer")
+            found += look_at_dialogs(page, small, None, "longer")
     finally:
         said(server.home, "settings", "unset", "voice.phrases")
     assert found == []

@@ -6,7 +6,7 @@ A new page is found by itself: it stands in the navigation, or a page that does 
 import importlib.util
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from chromium import Browser
 from page_rig import Server
+from route_roles import WHO_MAY
 
 from cadencecoach.web.site import LINKS
 
@@ -68,10 +69,18 @@ def in_turn(screens: Iterable[Screen]) -> Iterator[Sequence[Screen]]:
     return ((narrowest, other) for other in cycle(others))
 
 
-def pattern_of(path: str) -> str:
-    """The route an address belongs to, roughly: ids in it are one, and so are the names asked for."""
-    address, asks, _ = path.partition("?")
-    return re.sub(r"/[^/]*\d[^/]*(?=/|$)", "/{}", address) + asks
+def place_of(address: str) -> str:
+    """What an address shows: ids in it are one, and so are the names asked for."""
+    path, asks, _ = address.partition("?")
+    return re.sub(r"/[^/]*\d[^/]*(?=/|$)", "/{}", path) + asks
+
+
+def kind_of(address: str) -> str:
+    """The route that answers an address: all plans are one, with and without somebody's name asked for are two."""
+    path, asks, _ = address.partition("?")
+    routes = [route.removeprefix("GET ") for route in WHO_MAY if route.startswith("GET ")]
+    named = (route for route in routes if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route), path))
+    return (path if path in routes else next(named, path)) + asks
 
 
 def show(page: Browser, screen: Screen) -> None:
@@ -103,14 +112,14 @@ def violations(page: Browser, script: str, rules: Sequence[str] = ()) -> list[st
     return [str(one) for one in found]
 
 
-def found_pages(page: Browser, server: Server) -> Iterator[str]:
-    """Every page of ours that is in the navigation or linked, shown; the first of each kind, and none that moves."""
+def found_pages(page: Browser, server: Server, sort_of: Callable[[str], str] = place_of) -> Iterator[str]:
+    """Every page of ours that is in the navigation or linked, shown; the first of each sort, and none that moves."""
     waiting, seen = [link.path for link in LINKS], set[str]()
     while waiting:
         address = waiting.pop(0)
-        if pattern_of(address) in seen:
+        if sort_of(address) in seen:
             continue
-        seen.add(pattern_of(address))
+        seen.add(sort_of(address))
         page.visit(f"http://127.0.0.1:{server.port}{address}", width=1024, height=768)
         if not page.evaluate(OURS):
             continue
@@ -140,12 +149,14 @@ def look_at_dialogs(page: Browser, screens: Iterator[Sequence[Screen]], folder: 
 
 
 def look_at_pages(
-    page: Browser, server: Server, screens: Iterator[Sequence[Screen]], folder: Path | None = None
-) -> dict[str, list[str]]:
-    """The same for every page that is found, with its details open, and its dialogs: by its address."""
-    found = {}
-    for address in found_pages(page, server):
+    page: Browser,
+    server: Server,
+    screens: Iterator[Sequence[Screen]],
+    folder: Path | None = None,
+    sort_of: Callable[[str], str] = place_of,
+) -> Iterator[tuple[str, list[str]]]:
+    """The same for every page that is found, with its details open, and its dialogs; each is shown until the next."""
+    for address in found_pages(page, server, sort_of):
         page.evaluate(OPEN_ALL)
         name = re.sub(r"\W+", "-", address).strip("-") or "start"
-        found[address] = [*look(page, next(screens), folder, name), *look_at_dialogs(page, screens, folder, name)]
-    return found
+        yield address, [*look(page, next(screens), folder, name), *look_at_dialogs(page, screens, folder, name)]

@@ -5,8 +5,9 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import cycle, repeat
 from pathlib import Path
 
@@ -14,18 +15,18 @@ import pytest
 from chromium import Browser, chromium
 from longer_words import longer_words
 from page_looks import (
-    OPEN_ALL,
     SCHEMES,
     SCREENS,
     Screen,
     all_screens,
     axe_script,
     faults,
-    found_pages,
     in_turn,
+    kind_of,
     look,
     look_at_dialogs,
     look_at_pages,
+    place_of,
     show,
     violations,
 )
@@ -84,6 +85,61 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield one
 
 
+@dataclass(frozen=True)
+class Breadth:
+    """How much is looked at.
+
+    In short each kind of page and each dialog on the narrowest screen and the next of the others, dark and light by
+    turns. With `--long` every page on every screen in both: each plan, each lesson.
+
+    Attributes:
+        sort_of: of the pages of one sort the first is looked at
+        screens: of what is looked at next
+        small: likewise, where only small screens are asked for
+        schemes: in which it is looked at by axe-core
+    """
+
+    sort_of: Callable[[str], str]
+    screens: Iterator[Sequence[Screen]]
+    small: Iterator[Sequence[Screen]]
+    schemes: Iterator[Sequence[str]]
+
+
+@pytest.fixture(scope="module")
+def breadth(request: pytest.FixtureRequest) -> Breadth:
+    """Of all looks of this file."""
+    if request.config.getoption("--long"):
+        return Breadth(place_of, repeat([*all_screens()]), repeat(SMALL), repeat(SCHEMES))
+    by_turns = cycle([(scheme,) for scheme in SCHEMES])
+    return Breadth(kind_of, in_turn(all_screens(("dark",))), in_turn(SMALL), by_turns)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is wrong with a page: as a person sees it, and as axe-core says."""
+
+    faults: list[str]
+    violations: list[str]
+
+
+@pytest.fixture(scope="module")
+def seen(page: Browser, server: Server, breadth: Breadth) -> dict[str, Seen]:
+    """All pages, looked at in one walk."""
+    return {
+        address: Seen(faults, ask_axe(page, breadth))
+        for address, faults in look_at_pages(page, server, breadth.screens, sort_of=breadth.sort_of)
+    }
+
+
+def ask_axe(page: Browser, breadth: Breadth) -> list[str]:
+    """What axe-core says keeps people out of what is shown now."""
+    found = list[str]()
+    for scheme in next(breadth.schemes) if AXE is not None else ():
+        show(page, Screen(1024, 768, 1, scheme))
+        found += [f"{scheme} {one}" for one in violations(page, AXE or "")]
+    return found
+
+
 def watch(page: Browser, server: Server, session: str) -> None:
     """Open the live page, and wait for its figures."""
     page.visit(f"http://127.0.0.1:{server.port}/live/{session}", width=390, height=844)
@@ -120,17 +176,13 @@ def of_terminal(server: Server, folder: Path, plan: str) -> Iterator[str]:
             terminal.wait(PATIENCE_S)
 
 
-def test_every_page_on_every_screen(page: Browser, server: Server, request: pytest.FixtureRequest) -> None:
+def test_every_page_on_every_screen(seen: dict[str, Seen]) -> None:
     """Also at 200 %: nothing scrolls sideways, is cut off or lies over another, or is hard to touch.
 
-    Dark: each page and dialog on the narrowest screen and on one more, every screen in turn. With `--long` each on
-    every screen, and light too, which has the same shapes.
+    In short each page on two screens, dark, and each screen has its turns; light has the same shapes.
     """
-    is_long = request.config.getoption("--long")
-    screens = repeat([*all_screens()]) if is_long else in_turn(all_screens(("dark",)))
-    found = look_at_pages(page, server, screens)
-    assert {address: faults for address, faults in found.items() if faults} == {}
-    assert len(found) >= N_PAGES
+    assert {address: one.faults for address, one in seen.items() if one.faults} == {}
+    assert len(seen) >= N_PAGES
 
 
 def test_what_is_wrong_with_a_page_is_found_and_drawn(page: Browser, server: Server, tmp_path: Path) -> None:
@@ -161,15 +213,10 @@ def test_what_is_wrong_with_a_page_is_found_and_drawn(page: Browser, server: Ser
 
 
 def test_the_live_page_in_every_state(
-    page: Browser, server: Server, tmp_path: Path, request: pytest.FixtureRequest
+    page: Browser, server: Server, tmp_path: Path, request: pytest.FixtureRequest, breadth: Breadth
 ) -> None:
-    """Running, skipped with its undo, without a connection, paused, stopped for pain, over.
-
-    Dark; with `--long` light too. What moves is looked at on every screen, a dialog as every page's are.
-    """
-    is_long = request.config.getoption("--long")
-    every = [*all_screens(SCHEMES if is_long else ("dark",))]
-    dialogs = repeat(every) if is_long else in_turn(every)
+    """Running, skipped with its undo, without a connection, paused, stopped for pain, over; with `--long` light too."""
+    every = [*all_screens(SCHEMES if request.config.getoption("--long") else ("dark",))]
     with of_terminal(server, tmp_path, PLAN) as session:
         watch(page, server, session)
         page.wait_for("!document.getElementById('cadence').classList.contains('none')")
@@ -183,7 +230,7 @@ def test_the_live_page_in_every_state(
         try:
             page.wait_for("document.body.classList.contains('stale')")
             found += [*look(page, every, None, "stale"), *too_small(page, SMALL)]
-            found += look_at_dialogs(page, dialogs, None, "stale")
+            found += look_at_dialogs(page, breadth.screens, None, "stale")
         finally:
             server.process.send_signal(signal_called("SIGCONT"))
         page.wait_for("!document.body.classList.contains('stale')")
@@ -199,44 +246,33 @@ def test_the_live_page_in_every_state(
 
 
 @pytest.mark.skipif(AXE is None, reason="axe-core is not installed: uv sync brings axe-playwright-python")
-def test_nobody_is_kept_out(page: Browser, server: Server, request: pytest.FixtureRequest) -> None:
+def test_nobody_is_kept_out(page: Browser, server: Server, seen: dict[str, Seen], breadth: Breadth) -> None:
     """axe-core finds nothing: on each page, in each dialog, on the live page as it runs, greyed, stopped and over.
 
-    Dark and light by turns, which differ in colours alone; with `--long` each in both.
+    In short each in dark or in light, by turns, which differ in colours alone.
     """
-    axe, found = AXE or "", list[str]()
-    by_turns: Iterator[Sequence[str]] = cycle([(scheme,) for scheme in SCHEMES])
-    schemes = repeat(SCHEMES) if request.config.getoption("--long") else by_turns
-
-    def ask(name: str) -> None:
-        for scheme in next(schemes):
-            show(page, Screen(1024, 768, 1, scheme))
-            found.extend(f"{name} {scheme} {one}" for one in violations(page, axe))
-
+    found = {address: one.violations for address, one in seen.items()}
     session = server.start(plan="plus-5-percent")
-    for address in found_pages(page, server):
-        page.evaluate(OPEN_ALL)
-        ask(address)
     watch(page, server, session)
     page.wait_for("!document.getElementById('cadence').classList.contains('none')")
-    ask("running")
+    found["running"] = ask_axe(page, breadth)
     server.process.send_signal(signal_called("SIGSTOP"))
     try:
         page.wait_for("document.body.classList.contains('stale')")
-        ask("stale")
+        found["stale"] = ask_axe(page, breadth)
         for dialog in ("pain-sheet", "stop-sheet", "more-sheet"):
             page.evaluate(f"document.getElementById({dialog!r}).showModal()")
-            ask(dialog)
+            found[dialog] = ask_axe(page, breadth)
             page.evaluate(f"document.getElementById({dialog!r}).close()")
     finally:
         server.process.send_signal(signal_called("SIGCONT"))
     server.press(session, "pain", 10)
     page.wait_for("document.getElementById('halt').open")
-    ask("halt")
+    found["halt"] = ask_axe(page, breadth)
     server.ask("DELETE", f"/api/sessions/{session}")
     page.wait_for("document.getElementById('over').open")
-    ask("over")
-    assert found == []
+    found["over"] = ask_axe(page, breadth)
+    assert {where: told for where, told in found.items() if told} == {}
 
 
 @pytest.mark.parametrize("feet", ["none", "sim"])
@@ -267,23 +303,23 @@ def test_a_session_that_takes_taps(page: Browser, server: Server, tmp_path: Path
 
 
 def test_long_names_and_a_language_that_is_40_percent_longer(
-    page: Browser, server: Server, tmp_path: Path, request: pytest.FixtureRequest
+    page: Browser, server: Server, tmp_path: Path, breadth: Breadth
 ) -> None:
     """On every page: names are cut off with a sign of it, words have room.
 
-    Each page and dialog on two of the small screens, every one in turn; with `--long` on each of them.
+    In short each page and dialog on two of the small screens, and each of these has its turns.
     """
-    small = repeat(SMALL) if request.config.getoption("--long") else in_turn(SMALL)
     book = tmp_path / "phrases.yaml"
     book.write_text(written(longer_words()), encoding="utf-8")
     said(server.home, "settings", "set", "voice.phrases", str(book))
     try:
-        found = [fault for faults in look_at_pages(page, server, small).values() for fault in faults]
+        looked = look_at_pages(page, server, breadth.small, sort_of=breadth.sort_of)
+        found = [fault for _, faults in looked for fault in faults]
         with of_terminal(server, tmp_path, LONG_NAMES) as session:
             watch(page, server, session)
             page.wait_for("!document.getElementById('target').classList.contains('none')")
             found += [*look(page, all_screens(("dark",)), None, "longer"), *too_small(page, SMALL)]
-            found += look_at_dialogs(page, small, None, "longer")
+            found += look_at_dialogs(page, breadth.small, None, "longer")
     finally:
         said(server.home, "settings", "unset", "voice.phrases")
     assert found == []

@@ -139,7 +139,8 @@ def at_once(works: Sequence[tuple[Work, Sequence[Any]]]) -> Report:
     """Do all works at one instant, each in a process of its own."""
     barrier, results = CONTEXT.Barrier(len(works) + 1), CONTEXT.SimpleQueue()
     homes = {name: word for name, word in os.environ.items() if name.startswith("XDG_")}
-    processes = [CONTEXT.Process(target=worked, args=(homes, barrier, results, *told)) for told in works]
+    begin = CONTEXT.Process  # type: ignore[attr-defined]  # each way of the system has its own
+    processes = [begin(target=worked, args=(homes, barrier, results, *told)) for told in works]
     for process in processes:
         process.start()
     barrier.wait(WITHIN_S)

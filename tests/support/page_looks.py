@@ -75,12 +75,17 @@ def place_of(address: str) -> str:
     return re.sub(r"/[^/]*\d[^/]*(?=/|$)", "/{}", path) + asks
 
 
-def kind_of(address: str) -> str:
-    """The route that answers an address: all plans are one, with and without somebody's name asked for are two."""
-    path, asks, _ = address.partition("?")
+def route_of(address: str) -> str:
+    """The route that answers an address, whatever is asked for: all plans are one."""
+    path = address.partition("?")[0]
     routes = [route.removeprefix("GET ") for route in WHO_MAY if route.startswith("GET ")]
     named = (route for route in routes if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route), path))
-    return (path if path in routes else next(named, path)) + asks
+    return path if path in routes else next(named, path)
+
+
+def kind_of(address: str) -> str:
+    """The same, with what is asked for: a page of somebody, and the same page of nobody, are two."""
+    return route_of(address) + address.partition("?")[2]
 
 
 def show(page: Browser, screen: Screen) -> None:

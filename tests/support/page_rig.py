@@ -40,8 +40,8 @@ def environment(home: Path) -> dict[str, str]:
     return {**os.environ, **folders, "XDG_RUNTIME_DIR": str(home / "run")}
 
 
-def said(home: Path, *words: str) -> None:
-    """Run a command as the person would: a copy of a process that has loaded the package does it, in no time."""
+def said(home: Path, *words: str) -> str:
+    """What a command says, run as the person would: by a copy of a process that has loaded the package, in no time."""
     COPIES.set_forkserver_preload(["__main__", *LOADED])
     with tempfile.NamedTemporaryFile() as output:
         told = (words, environment(home), output.name)
@@ -50,8 +50,10 @@ def said(home: Path, *words: str) -> None:
         process.join(PATIENCE_S)
         process.kill()
         process.join()
+        printed = Path(output.name).read_text(encoding="utf-8")
         if process.exitcode != 0:
-            raise subprocess.CalledProcessError(process.exitcode, words, Path(output.name).read_bytes())
+            raise subprocess.CalledProcessError(process.exitcode or 0, words, printed)
+        return printed
 
 
 def be_command(words: Sequence[str], environment: Mapping[str, str], output: str) -> None:

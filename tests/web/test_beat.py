@@ -78,7 +78,7 @@ def wait_for_intervals(card: PulseServer, n: int) -> None:
     n_looked_at = 0
     while n_looked_at == 0 or len(click_intervals(card.heard())) < n:
         n_looked_at = card.n_heard()
-        wait_until(lambda at=n_looked_at: card.n_heard() > at + FS_HZ)  # type: ignore[misc]
+        wait_until(lambda at=n_looked_at: card.n_heard() > at + FS_HZ)
 
 
 def crowd(server: Server, session: str) -> ExitStack:

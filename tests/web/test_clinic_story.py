@@ -3,14 +3,13 @@
 import json
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from chromium import Browser, chromium
-from page_rig import PATIENCE_S, Server, environment, page_server, said
+from page_rig import Server, page_server, said
 
 PROGRAM = chromium()
 pytestmark = [
@@ -87,15 +86,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         list(pool.map(live, PATIENTS))
     with page_server(home) as one:
         yield one
-
-
-def told(home: Path, *words: str) -> dict[str, object]:
-    """What a command says as JSON."""
-    command = [sys.executable, "-m", "cadencecoach", *words, "--json"]
-    done = subprocess.run(
-        command, check=True, capture_output=True, env=environment(home), stdin=subprocess.DEVNULL, timeout=PATIENCE_S
-    )
-    return dict(json.loads(done.stdout))
 
 
 def show(page: Browser, server: Server, path: str, width: int = 1280) -> str:
@@ -248,8 +238,7 @@ def test_a_package_is_encrypted_imported_elsewhere_and_merged(page: Browser, ser
     said(server.home, "athlete", "export", "dan", "-o", str(first), "--encrypt", *encrypted)
     assert first.read_bytes().startswith(b"age-encryption.org/")
     said(there, "athlete", "import", str(first), *encrypted)
-    patients = told(there, "caseload")["patients"]
-    assert isinstance(patients, list)
+    patients = json.loads(said(there, "caseload", "--json"))["patients"]
     (one,) = patients
     assert one["reason"].startswith("practice: ")
     said(there, "programme", "hold", "--athlete", "dan", "--because", "new job")

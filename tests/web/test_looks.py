@@ -27,6 +27,7 @@ from page_looks import (
     look_at_dialogs,
     look_at_pages,
     place_of,
+    route_of,
     show,
     violations,
 )
@@ -94,12 +95,14 @@ class Breadth:
 
     Attributes:
         sort_of: of the pages of one sort the first is looked at
+        page_of: likewise, where it is all one whose page it is
         screens: of what is looked at next
         small: likewise, where only small screens are asked for
         schemes: in which it is looked at by axe-core
     """
 
     sort_of: Callable[[str], str]
+    page_of: Callable[[str], str]
     screens: Iterator[Sequence[Screen]]
     small: Iterator[Sequence[Screen]]
     schemes: Iterator[Sequence[str]]
@@ -109,9 +112,9 @@ class Breadth:
 def breadth(request: pytest.FixtureRequest) -> Breadth:
     """Of all looks of this file."""
     if request.config.getoption("--long"):
-        return Breadth(place_of, repeat([*all_screens()]), repeat(SMALL), repeat(SCHEMES))
+        return Breadth(place_of, place_of, repeat([*all_screens()]), repeat(SMALL), repeat(SCHEMES))
     by_turns = cycle([(scheme,) for scheme in SCHEMES])
-    return Breadth(kind_of, in_turn(all_screens(("dark",))), in_turn(SMALL), by_turns)
+    return Breadth(kind_of, route_of, in_turn(all_screens(("dark",))), in_turn(SMALL), by_turns)
 
 
 @dataclass(frozen=True)
@@ -307,13 +310,14 @@ def test_long_names_and_a_language_that_is_40_percent_longer(
 ) -> None:
     """On every page: names are cut off with a sign of it, words have room.
 
-    In short each page and dialog on two of the small screens, and each of these has its turns.
+    In short each page and dialog, with somebody chosen, on two of the small screens, and each of these has its turns.
     """
+    page.visit(f"http://127.0.0.1:{server.port}/?athlete=r7", width=390, height=844)  # remembered from here on
     book = tmp_path / "phrases.yaml"
     book.write_text(written(longer_words()), encoding="utf-8")
     said(server.home, "settings", "set", "voice.phrases", str(book))
     try:
-        looked = look_at_pages(page, server, breadth.small, sort_of=breadth.sort_of)
+        looked = look_at_pages(page, server, breadth.small, sort_of=breadth.page_of)
         found = [fault for _, faults in looked for fault in faults]
         with of_terminal(server, tmp_path, LONG_NAMES) as session:
             watch(page, server, session)

@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from chromium import Browser, browser, chromium
-from page_rig import PATIENCE_S, Server, begin_server, environment, free_port, said
+from page_rig import Server, begin_server, free_port, said
 from postgres_server import PostgresServer
 from psycopg import sql
 from sessions_folder import journal_text
@@ -233,12 +232,9 @@ def test_by_command_and_by_direct_sql_a_clinician_sees_the_own_caseload(
     home = clinic.folder / f"terminal-{name}"
     lists: tuple[tuple[str, ...], ...] = (("athlete", "list"), ("caseload", "--json"), ("history", "list"))
     for words in lists:
-        command = [sys.executable, "-m", "cadencecoach", *words]
-        done = subprocess.run(
-            command, capture_output=True, text=True, env=environment(home), timeout=PATIENCE_S, check=True
-        )
-        assert not any(one in done.stdout + done.stderr for one in others), words
-        assert any(one in done.stdout for one in own), words
+        printed = said(home, *words)
+        assert not any(one in printed for one in others), words
+        assert any(one in printed for one in own), words
     about = others[0]
     refused = (("athlete", "show", about), ("message", "list", about), ("athlete", "export", about))
     for words in (*refused, ("message", "add", about, "hello"), ("athlete", "forget", about, "--yes")):

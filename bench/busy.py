@@ -113,12 +113,12 @@ def play(seconds: float, latency_s: float) -> tuple[Heard, Heard]:
     """Both players at the same time."""
     with ExitStack() as stack:
         ours, bare = stack.enter_context(PulseServer()), stack.enter_context(PulseServer())
-        stack.enter_context(busy_machine())
         words = [sys.executable, "-c", BARE, bare.device]
         process = subprocess.Popen(words, env=os.environ | bare.environment, stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
         bare_ms = float(process.stdout.readline()) * 1000
         os.environ.update(ours.environment)
+        stack.enter_context(busy_machine())
         latency_ms, n_replaced = play_ours(ours.device, seconds, latency_s)
         process.kill()
         process.wait()

@@ -10,9 +10,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from subprocess import PIPE
 
 from cadencecoach.devices.lock import hold_lock
 from cadencecoach.record.entries import ItemDone
@@ -36,22 +37,22 @@ SHORT = {
     "one-log": (4, 50),
     "first-entries": (4, 8),
     "imports-beside": (2, 10, 1, 20),
-    "shoes": (4,),
-    "sensors": (4,),
-    "delays": (4,),
+    "shoes": (12,),
+    "sensors": (12,),
+    "delays": (12,),
     "killed": (3, 1),
 }
 N_APPENDS = 300
 ENTRY = ItemDone(at="2026-11-23T07:00:00Z", day=date(2026, 11, 23), item="Calf raises")
 
 
-def report_of(what: str, numbers: tuple[int, ...]) -> dict[str, float]:
-    """What many writers left of their work, on a machine of their own."""
+def reports_of(rows: Sequence[tuple[str, tuple[int, ...]]]) -> Iterator[dict[str, float]]:
+    """What many writers left of their work, row by row, on a machine of its own each."""
     with tempfile.TemporaryDirectory() as folder:
-        line = [sys.executable, str(WRITERS), folder, what, *map(str, numbers)]
-        done = subprocess.run(line, check=True, stdout=subprocess.PIPE, text=True)
-    report: dict[str, float] = json.loads(done.stdout)
-    return report
+        told = [",".join([what, *map(str, numbers)]) for what, numbers in rows]
+        with subprocess.Popen([sys.executable, str(WRITERS), folder, *told], stdout=PIPE, text=True) as writers:
+            assert writers.stdout is not None
+            yield from map(json.loads, writers.stdout)
 
 
 def is_whole(report: dict[str, float]) -> bool:
@@ -94,8 +95,8 @@ if __name__ == "__main__":
     is_short = "--short" in sys.argv
     rows = [*SHORT.items()] if is_short else [*LONG.items(), MANY_AT_ONE_LOG]
     reports = []
-    for what, numbers in rows:
-        reports.append(report := report_of(what, numbers))
+    for (what, numbers), report in zip(rows, reports_of(rows), strict=True):
+        reports.append(report)
         name = f"{what} {' x '.join(map(str, numbers))}"
         print(
             f"{name:32} kept {report['n_kept']:5} of {report['n_acknowledged']:5}, refused {report['n_refused']}, "

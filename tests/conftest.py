@@ -49,7 +49,7 @@ LANES = {
     ),
     "page": (
         *("web/test_beat.py", "web/server/test_serving", "web/test_sensing", "web/test_jobs"),
-        *("web/test_live_page", "web/test_metronome_page", "web/test_session_stories"),
+        "web/test_live_page",
     ),
     "music": ("live/audio/test_music_card", "web/test_microphone_page", "whole/test_microphone"),
     "radio": (
@@ -67,7 +67,7 @@ LONG = (
     *("whole/test_output_tour", "bench", "gait/steps/test_detector", "whole"),
 )
 # Files whose tests share nothing that takes long: each test goes to whoever has time.
-APART = ("web/test_looks", "whole/test_templates", "whole/test_output_tour", "whole/test_disks", "bench/test_fit")
+APART = ("whole/test_templates", "whole/test_output_tour", "whole/test_disks", "bench/test_fit")
 N_WAITING = 3  # processes more than processors: so many wait at any time
 MADE_BEFORE_A_SEARCH = 50_000  # things, before rubbish is looked for: with 700 it takes a tenth of the fast suite
 STANDS_BACK = 10  # what computes leaves the processors to what races

@@ -7,6 +7,7 @@ is said in lines. `tests/web/test_looks.py` does the same, and more of the live 
 import subprocess
 import sys
 import tempfile
+from itertools import repeat
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
@@ -29,7 +30,7 @@ def main(folder: Path) -> int:
         print("needs Chromium")
         return 2
     folder.mkdir(parents=True, exist_ok=True)
-    screens = list(all_screens())
+    screens = [*all_screens()]
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         for words in ATHLETE:
@@ -39,11 +40,12 @@ def main(folder: Path) -> int:
             over = server.start(plan="today", athlete="r7")
             server.ask("DELETE", f"/api/sessions/{over}")
             wait_until(lambda: server.live() == [])
-            found = [fault for faults in look_at_pages(page, server, screens, folder).values() for fault in faults]
+            looked = look_at_pages(page, server, repeat(screens), folder)
+            found = [fault for _, faults in looked for fault in faults]
             session = server.start(plan="demo")
             page.visit(f"http://127.0.0.1:{server.port}/live/{session}", width=1024, height=768)
             page.wait_for("!document.getElementById('cadence').classList.contains('none')")
-            found += [*look(page, screens, folder, "live"), *look_at_dialogs(page, screens, folder, "live")]
+            found += [*look(page, screens, folder, "live"), *look_at_dialogs(page, repeat(screens), folder, "live")]
     print(*found, f"{len(list(folder.glob('*.png')))} pictures in {folder}", sep="\n")
     return 1 if found else 0
 

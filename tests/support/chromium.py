@@ -30,7 +30,7 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 PATIENCE_S = 60.0
-LOOKS_AGAIN_S = 0.02  # or as soon as the browser has something to tell: who looks all the time takes a processor
+LOOKS_AGAIN_S = 0.05  # or as soon as the browser has something to tell: who looks all the time takes a processor
 CODES = {"Tab": 9, "Enter": 13, "Escape": 27}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 

@@ -1,7 +1,8 @@
 """Processes that write at one instant to the files of one athlete, and to the books; what is found of their work.
 
-`python many_writers.py FOLDER WHAT [NUMBER...]` prints a report as JSON. A write is acknowledged when the call that
-made it has come back. FOLDER is the machine; a process finds its files there and nowhere else.
+`python many_writers.py FOLDER WHAT[,NUMBER...]...` prints a report as JSON for each WHAT. A write is acknowledged when
+the call that made it has come back. Each WHAT has a machine of its own in FOLDER; a process finds its files there and
+nowhere else.
 """
 
 import json
@@ -37,6 +38,20 @@ AT = "2026-11-23T07:00:00Z"
 DAY = date(2026, 11, 23)
 WITHIN_S = 300.0  # for a process to end
 Work = Callable[..., int]
+
+# A copy of a process that has loaded the package is there in no time, and shares nothing else with it.
+STARTS = multiprocessing.get_all_start_methods()
+CONTEXT = multiprocessing.get_context("forkserver" if "forkserver" in STARTS else "spawn")
+LOADED = (  # before a process is copied; Python 3.11 leaves out what is not installed, this file too
+    "cadencecoach.desk.travel.comparing",
+    "cadencecoach.desk.travel.packing",
+    "cadencecoach.desk.travel.taking",
+    "cadencecoach.store.roster",
+    "cadencecoach.store.sensor_book",
+    "cadencecoach.store.sound_book",
+    "cadencecoach.store.user_store",
+    "filelock",
+)
 
 
 @dataclass(slots=True)
@@ -113,8 +128,15 @@ def take_in_package(package: Path, n_entries: int) -> int:
     return n_entries
 
 
-def worked(barrier: Barrier, results: Any, work: Work, told: Sequence[Any]) -> None:  # noqa: ANN401  # a queue
+def worked(
+    homes: dict[str, str],
+    barrier: Barrier,
+    results: Any,  # noqa: ANN401  # a queue
+    work: Work,
+    told: Sequence[Any],
+) -> None:
     """The life of a process: wait for all others, work, and say what came of it."""
+    os.environ.update(homes)
     barrier.wait(WITHIN_S)
     try:
         results.put((work(*told), 0))
@@ -125,9 +147,10 @@ def worked(barrier: Barrier, results: Any, work: Work, told: Sequence[Any]) -> N
 
 def at_once(works: Sequence[tuple[Work, Sequence[Any]]]) -> Report:
     """Do all works at one instant, each in a process of its own."""
-    context = multiprocessing.get_context("spawn")
-    barrier, results = context.Barrier(len(works) + 1), context.SimpleQueue()
-    processes = [context.Process(target=worked, args=(barrier, results, work, told)) for work, told in works]
+    barrier, results = CONTEXT.Barrier(len(works) + 1), CONTEXT.SimpleQueue()
+    homes = {name: word for name, word in os.environ.items() if name.startswith("XDG_")}
+    begin = CONTEXT.Process  # type: ignore[attr-defined]  # each way of the system has its own
+    processes = [begin(target=worked, args=(homes, barrier, results, *told)) for told in works]
     for process in processes:
         process.start()
     barrier.wait(WITHIN_S)
@@ -169,7 +192,7 @@ def first_entries(n_processes: int, n_logs: int) -> Report:
     """The first entries of many logs, all processes at one log in one instant."""
     for number in range(n_logs):
         make_athlete(user_files(), Profile(athlete=f"a{number}"))
-    inner = multiprocessing.get_context("spawn").Barrier(n_processes)
+    inner = CONTEXT.Barrier(n_processes)
     report = at_once([(begin_logs, (writer, inner, n_logs)) for writer in range(n_processes)])
     for number in range(n_logs):
         found = names_in(f"a{number}", report)
@@ -268,5 +291,8 @@ KINDS: dict[str, Callable[..., Report]] = {
 if __name__ == "__main__":
     if sys.argv[1] == "write-for-ever":
         write_for_ever(int(sys.argv[2]))
-    home_in(Path(sys.argv[1]))
-    print(json.dumps(asdict(KINDS[sys.argv[2]](*map(int, sys.argv[3:])))))  # noqa: T201
+    CONTEXT.set_forkserver_preload([*LOADED])
+    for row in sys.argv[2:]:
+        what, *numbers = row.split(",")
+        home_in(Path(sys.argv[1]) / what)
+        print(json.dumps(asdict(KINDS[what](*map(int, numbers)))), flush=True)  # noqa: T201

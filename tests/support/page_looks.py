@@ -6,13 +6,15 @@ A new page is found by itself: it stands in the navigation, or a page that does 
 import importlib.util
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 from chromium import Browser
 from page_rig import Server
+from route_roles import WHO_MAY
 
 from cadencecoach.web.site import LINKS
 
@@ -61,10 +63,29 @@ def all_screens(schemes: tuple[str, ...] = SCHEMES) -> Iterator[Screen]:
                 yield Screen(width, height, zoom, scheme)
 
 
-def pattern_of(path: str) -> str:
-    """The route an address belongs to, roughly: ids in it are one, and so are the names asked for."""
-    address, asks, _ = path.partition("?")
-    return re.sub(r"/[^/]*\d[^/]*(?=/|$)", "/{}", address) + asks
+def in_turn(screens: Iterable[Screen]) -> Iterator[Sequence[Screen]]:
+    """For each thing that is looked at: the narrowest screen, where most goes wrong, and the next one of the others."""
+    narrowest, *others = sorted(screens, key=lambda screen: screen.width / screen.zoom)
+    return ((narrowest, other) for other in cycle(others))
+
+
+def place_of(address: str) -> str:
+    """What an address shows: ids in it are one, and so are the names asked for."""
+    path, asks, _ = address.partition("?")
+    return re.sub(r"/[^/]*\d[^/]*(?=/|$)", "/{}", path) + asks
+
+
+def route_of(address: str) -> str:
+    """The route that answers an address, whatever is asked for: all plans are one."""
+    path = address.partition("?")[0]
+    routes = [route.removeprefix("GET ") for route in WHO_MAY if route.startswith("GET ")]
+    named = (route for route in routes if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route), path))
+    return path if path in routes else next(named, path)
+
+
+def kind_of(address: str) -> str:
+    """The same, with what is asked for: a page of somebody, and the same page of nobody, are two."""
+    return route_of(address) + address.partition("?")[2]
 
 
 def show(page: Browser, screen: Screen) -> None:
@@ -96,14 +117,14 @@ def violations(page: Browser, script: str, rules: Sequence[str] = ()) -> list[st
     return [str(one) for one in found]
 
 
-def found_pages(page: Browser, server: Server) -> Iterator[str]:
-    """Every page of ours that is in the navigation or linked, shown; the first of each kind, and none that moves."""
+def found_pages(page: Browser, server: Server, sort_of: Callable[[str], str] = place_of) -> Iterator[str]:
+    """Every page of ours that is in the navigation or linked, shown; the first of each sort, and none that moves."""
     waiting, seen = [link.path for link in LINKS], set[str]()
     while waiting:
         address = waiting.pop(0)
-        if pattern_of(address) in seen:
+        if sort_of(address) in seen:
             continue
-        seen.add(pattern_of(address))
+        seen.add(sort_of(address))
         page.visit(f"http://127.0.0.1:{server.port}{address}", width=1024, height=768)
         if not page.evaluate(OURS):
             continue
@@ -122,23 +143,25 @@ def look(page: Browser, screens: Iterable[Screen], folder: Path | None, name: st
     return found
 
 
-def look_at_dialogs(page: Browser, screens: Sequence[Screen], folder: Path | None, name: str) -> list[str]:
-    """The same for each dialog of a page, opened by itself."""
+def look_at_dialogs(page: Browser, screens: Iterator[Sequence[Screen]], folder: Path | None, name: str) -> list[str]:
+    """The same for each dialog of a page, opened by itself, on the screens that are next."""
     found = []
     for dialog in page.evaluate(DIALOGS):
         page.evaluate(f"document.getElementById({dialog!r}).showModal()")
-        found += look(page, screens, folder, f"{name}-{dialog}")
+        found += look(page, next(screens), folder, f"{name}-{dialog}")
         page.evaluate(f"document.getElementById({dialog!r}).close()")
     return found
 
 
 def look_at_pages(
-    page: Browser, server: Server, screens: Sequence[Screen], folder: Path | None = None
-) -> dict[str, list[str]]:
-    """The same for every page that is found, with its details open, and its dialogs: by its address."""
-    found = {}
-    for address in found_pages(page, server):
+    page: Browser,
+    server: Server,
+    screens: Iterator[Sequence[Screen]],
+    folder: Path | None = None,
+    sort_of: Callable[[str], str] = place_of,
+) -> Iterator[tuple[str, list[str]]]:
+    """The same for every page that is found, with its details open, and its dialogs; each is shown until the next."""
+    for address in found_pages(page, server, sort_of):
         page.evaluate(OPEN_ALL)
         name = re.sub(r"\W+", "-", address).strip("-") or "start"
-        found[address] = [*look(page, screens, folder, name), *look_at_dialogs(page, screens, folder, name)]
-    return found
+        yield address, [*look(page, next(screens), folder, name), *look_at_dialogs(page, screens, folder, name)]

@@ -3,14 +3,13 @@
 import json
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from chromium import Browser, chromium
-from page_rig import PATIENCE_S, Server, environment, page_server, said
+from page_rig import Server, page_server, said
 
 PROGRAM = chromium()
 pytestmark = [
@@ -89,15 +88,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield one
 
 
-def told(home: Path, *words: str) -> dict[str, object]:
-    """What a command says as JSON."""
-    command = [sys.executable, "-m", "cadencecoach", *words, "--json"]
-    done = subprocess.run(
-        command, check=True, capture_output=True, env=environment(home), stdin=subprocess.DEVNULL, timeout=PATIENCE_S
-    )
-    return dict(json.loads(done.stdout))
-
-
 def show(page: Browser, server: Server, path: str, width: int = 1280) -> str:
     """Open a page; its words, each space a plain one."""
     page.visit(f"http://127.0.0.1:{server.port}{path}", width=width, height=900)
@@ -107,6 +97,12 @@ def show(page: Browser, server: Server, path: str, width: int = 1280) -> str:
 def words_of(page: Browser) -> str:
     """The words of the page."""
     return str(page.evaluate(MAIN)).replace("\xa0", " ")
+
+
+def last_entry(server: Server, athlete: str) -> dict[str, object]:
+    """The newest line of an athlete's log."""
+    path = server.home / "data" / "cadencecoach" / "athletes" / athlete / "log.jsonl"
+    return dict(json.loads(path.read_text(encoding="utf-8").splitlines()[-1]))
 
 
 def touch(page: Browser, selector: str) -> None:
@@ -172,12 +168,41 @@ def test_an_alert_is_raised_owned_and_closed_and_the_stop_ended_apart(page: Brow
     seen = show(page, server, "/caseload")
     assert "ann" in seen.partition("Stopped (1)")[2]
     assert not page.evaluate(f"Boolean(document.querySelector('{row}'))")
-    show(page, server, "/patients/ann")
+    page.tap("a[href='/patients/ann']")
+    page.wait_for("document.getElementById('acts') && document.readyState === 'complete'")  # its scripts have run
+    assert "Stopped:" in words_of(page)
     touch(page, "[data-act=end-stop]")
     page.wait_for("document.querySelectorAll('#follows li').length > 2")
+    follows = page.evaluate("document.getElementById('follows').textContent")
+    assert "This ends the stop: " in follows
+    touch(page, "#deciding-yes")
+    assert page.evaluate("document.getElementById('deciding').open")  # without a reason nothing is done
+    assert last_entry(server, "ann").get("what") != "programme"
     fill(page, "deciding-form", "because", "seen today, no pain at night")
     save(page, "#deciding-yes")
+    assert "because: seen today, no pain at night" in words_of(page)
+    entry = last_entry(server, "ann")
+    assert (entry["what"], entry["because"], entry["author"]) == ("programme", "seen today, no pain at night", "desk")
     assert "Stopped (" not in show(page, server, "/caseload")
+
+
+def test_a_finding_is_added_and_a_session_chosen(page: Browser, server: Server) -> None:
+    """What follows is told anew for each session that is looked at."""
+    show(page, server, "/patients/finn")
+    touch(page, "#findings summary.btn")
+    for name, value in (("what", "knee valgus"), ("value", "8"), ("unit", "deg")):
+        fill(page, "finding", name, value)
+    save(page, "#finding button")
+    entry = last_entry(server, "finn")
+    assert (entry["what"], entry["value"]) == ("finding", 8)
+    assert "knee valgus: 8 deg" in words_of(page)
+    touch(page, "[data-act=from]")
+    page.wait_for("document.querySelectorAll('#follows li').length > 2")
+    page.evaluate(
+        "(one => { one.value = '3'; one.dispatchEvent(new Event('change', {bubbles: true})) })"
+        "(document.querySelector('#deciding-number select'))"
+    )
+    page.wait_for("/Then: .*3 of 3/.test(document.getElementById('follows').textContent)")
 
 
 def test_a_message_is_read_before_the_next_run(page: Browser, server: Server) -> None:
@@ -243,21 +268,20 @@ def test_a_package_is_encrypted_imported_elsewhere_and_merged(page: Browser, ser
     """What each of two clinics wrote is there on both; the marks of practice travel, and a hold of the other holds."""
     phrase, there = tmp_path / "phrase", tmp_path / "there"
     phrase.write_text("seven lean geese\n", encoding="utf-8")
-    first, back = tmp_path / "dan.age", tmp_path / "back.age"
+    first, back = tmp_path / "dan.age", tmp_path / "back.zip"
     encrypted = ("--passphrase-file", str(phrase))
     said(server.home, "athlete", "export", "dan", "-o", str(first), "--encrypt", *encrypted)
     assert first.read_bytes().startswith(b"age-encryption.org/")
     said(there, "athlete", "import", str(first), *encrypted)
-    patients = told(there, "caseload")["patients"]
-    assert isinstance(patients, list)
+    patients = json.loads(said(there, "caseload", "--json"))["patients"]
     (one,) = patients
     assert one["reason"].startswith("practice: ")
     said(there, "programme", "hold", "--athlete", "dan", "--because", "new job")
     said(server.home, "finding", "add", "dan", "--what", "knee valgus", "--value", "8", "--unit", "deg")
-    said(there, "athlete", "export", "dan", "-o", str(back), "--encrypt", *encrypted)
+    said(there, "athlete", "export", "dan", "-o", str(back))
     with pytest.raises(subprocess.CalledProcessError):  # both have what the other has not
-        said(server.home, "athlete", "import", str(back), *encrypted)
-    said(server.home, "athlete", "import", str(back), *encrypted, "--merge")
+        said(server.home, "athlete", "import", str(back))
+    said(server.home, "athlete", "import", str(back), "--merge")
     seen = show(page, server, "/patients/dan")
     assert "held by hand" in seen
     assert "knee valgus: 8 deg" in seen

@@ -42,11 +42,17 @@ def with_marks(test: Callable[[Path], None]) -> Callable[[Path], None]:
 
 
 @with_marks
+@pytest.mark.skipif(HAS_NETWORK, reason="they are run with those for another device")
 def test_the_lines_for_a_shell_run(tmp_path: Path) -> None:
     """From the lists to a session that is started, watched, keyed and stopped."""
     with page_server(tmp_path) as server:
         said = run_lines(tmp_path, "sh")
         wait_until(lambda: server.live() == [])
+    check_lists_and_stream(said)
+
+
+def check_lists_and_stream(said: str) -> None:
+    """Nothing of what the lines for a shell ask for is missing or refused."""
     for word in ('"plans"', '"sensors"', '"outputs"', '"plan":"Demo"', "event: session", "event: moment"):
         assert word in said
     assert '"error"' not in said
@@ -55,12 +61,14 @@ def test_the_lines_for_a_shell_run(tmp_path: Path) -> None:
 @with_marks
 @pytest.mark.skipif(not HAS_NETWORK, reason=NO_NETWORK)
 def test_the_lines_for_another_device_run(tmp_path: Path) -> None:
-    """It is let in, asks for what a guest may see, and is out again."""
+    """After those for a shell: it is let in, asks for what a guest may see, and is out again."""
     with network_of_its_own():
         server, _ = begin_lan_server(tmp_path, "--port", str(free_port()))
         said = run_lines(tmp_path, "sh|sh lan")
         server.end()
-    told = said[said.index('{"role":"runner"}') :]
+    here, role, there = said.partition('{"role":"runner"}')
+    check_lists_and_stream(here)
+    told = role + there
     assert told.startswith('{"role":"runner"}{"sessions":[]}{"devices":[{"id":')
     assert f'"at":["http://{AT}:{server.port}"]' in told
     assert told.rstrip().endswith('open the address that it prints"}')

@@ -1,5 +1,7 @@
 """Jobs as they are asked for over the interface."""
 
+import asyncio
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -102,6 +104,7 @@ def test_a_job_that_is_not_there_is_said_so(app: Asked) -> None:
 @pytest.mark.slow
 def test_a_job_is_begun_once_watched_fetched_in_parts_and_whole_and_cancelled(app: Asked) -> None:
     """By the device that asked for it, and by no other runner's."""
+    tick = threading.Event()
 
     async def story() -> None:
         first = await app.ask(RUNNER, "POST", "/api/jobs", METRONOME)
@@ -116,6 +119,7 @@ def test_a_job_is_begun_once_watched_fetched_in_parts_and_whole_and_cancelled(ap
             assert seen["state"] in {"waiting", "running"}
             early = await app.ask(RUNNER, "GET", f"{address}/file")
             assert early.status == 409 or (await app.ask(RUNNER, "GET", address)).told["state"] == "done"
+            await asyncio.to_thread(tick.wait, 0.05)
         assert (seen["ratio"], seen["error"]) == (1.0, None)
         part = await app.ask(RUNNER, "GET", f"{address}/file", headers={"range": "bytes=0-3"})
         assert (part.status, part.body) == (206, b"RIFF")

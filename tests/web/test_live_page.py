@@ -282,17 +282,10 @@ def test_the_tempo_of_a_metronome_is_tapped_on_a_button_of_its_own(page: Browser
 
 
 def test_a_demonstration_has_the_simulated_runner_that_it_promises(page: Browser, server: Server) -> None:
-    """Where nobody has chosen otherwise; then a cadence is seen."""
+    """Where nobody has chosen otherwise a cadence is seen; and as this counts, there is no button to tap steps on."""
     session = server.start(plan="demo-silent", feet="auto")
     watch(page, server, session)
     page.wait_for("!document.getElementById('cadence').classList.contains('none')")
-    server.ask("DELETE", f"/api/sessions/{session}")
-
-
-def test_where_a_sensor_counts_there_is_no_button_to_tap(page: Browser, server: Server) -> None:
-    """Nor does the API take the key."""
-    session = server.start(plan="demo")
-    watch(page, server, session)
     assert page.evaluate("document.querySelector('.keys [data-key=tap]').hidden")
     status, told = server.press(session, "tap")
     assert (status, told["where"]) == (409, "key")

@@ -5,25 +5,29 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import cycle, repeat
 from pathlib import Path
 
 import pytest
 from chromium import Browser, chromium
 from longer_words import longer_words
 from page_looks import (
-    OPEN_ALL,
     SCHEMES,
     SCREENS,
     Screen,
     all_screens,
     axe_script,
     faults,
-    found_pages,
+    in_turn,
+    kind_of,
     look,
     look_at_dialogs,
     look_at_pages,
+    place_of,
+    route_of,
     show,
     violations,
 )
@@ -34,11 +38,10 @@ from tools.phrases import written
 PROGRAM, AXE = chromium(), axe_script()
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(420),
+    pytest.mark.timeout(900),  # in full
     pytest.mark.skipif(PROGRAM is None, reason="no Chromium here"),
 ]
-N_PAGES = 10  # and more: each kind of page that is linked from another
-OF_COLOURS = ("color-contrast", "link-in-text-block")
+N_PAGES = 10  # and more: each kind of page that is linked from another, and no fewer than there are screens
 SMALL = [Screen(390, 664, 1, "dark"), *(Screen(width, height, 1, "dark") for width, height in SCREENS)]
 DIGITS = """(() => {
   const high = (id) => {
@@ -83,6 +86,63 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield one
 
 
+@dataclass(frozen=True)
+class Breadth:
+    """How much is looked at.
+
+    In short each kind of page and each dialog on the narrowest screen and the next of the others, dark and light by
+    turns. With `--long` every page on every screen in both: each plan, each lesson.
+
+    Attributes:
+        sort_of: of the pages of one sort the first is looked at
+        page_of: likewise, where it is all one whose page it is
+        screens: of what is looked at next
+        small: likewise, where only small screens are asked for
+        schemes: in which it is looked at by axe-core
+    """
+
+    sort_of: Callable[[str], str]
+    page_of: Callable[[str], str]
+    screens: Iterator[Sequence[Screen]]
+    small: Iterator[Sequence[Screen]]
+    schemes: Iterator[Sequence[str]]
+
+
+@pytest.fixture(scope="module")
+def breadth(request: pytest.FixtureRequest) -> Breadth:
+    """Of all looks of this file."""
+    if request.config.getoption("--long"):
+        return Breadth(place_of, place_of, repeat([*all_screens()]), repeat(SMALL), repeat(SCHEMES))
+    by_turns = cycle([(scheme,) for scheme in SCHEMES])
+    return Breadth(kind_of, route_of, in_turn(all_screens(("dark",))), in_turn(SMALL), by_turns)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is wrong with a page: as a person sees it, and as axe-core says."""
+
+    faults: list[str]
+    violations: list[str]
+
+
+@pytest.fixture(scope="module")
+def seen(page: Browser, server: Server, breadth: Breadth) -> dict[str, Seen]:
+    """All pages, looked at in one walk."""
+    return {
+        address: Seen(faults, ask_axe(page, breadth))
+        for address, faults in look_at_pages(page, server, breadth.screens, sort_of=breadth.sort_of)
+    }
+
+
+def ask_axe(page: Browser, breadth: Breadth) -> list[str]:
+    """What axe-core says keeps people out of what is shown now."""
+    found = list[str]()
+    for scheme in next(breadth.schemes) if AXE is not None else ():
+        show(page, Screen(1024, 768, 1, scheme))
+        found += [f"{scheme} {one}" for one in violations(page, AXE or "")]
+    return found
+
+
 def watch(page: Browser, server: Server, session: str) -> None:
     """Open the live page, and wait for its figures."""
     page.visit(f"http://127.0.0.1:{server.port}/live/{session}", width=390, height=844)
@@ -119,15 +179,13 @@ def of_terminal(server: Server, folder: Path, plan: str) -> Iterator[str]:
             terminal.wait(PATIENCE_S)
 
 
-def test_every_page_on_every_screen(page: Browser, server: Server, request: pytest.FixtureRequest) -> None:
+def test_every_page_on_every_screen(seen: dict[str, Seen]) -> None:
     """Also at 200 %: nothing scrolls sideways, is cut off or lies over another, or is hard to touch.
 
-    Dark; with `--long` light too, which has the same shapes.
+    In short each page on two screens, dark, and each screen has its turns; light has the same shapes.
     """
-    schemes = SCHEMES if request.config.getoption("--long") else ("dark",)
-    found = look_at_pages(page, server, list(all_screens(schemes)))
-    assert {address: faults for address, faults in found.items() if faults} == {}
-    assert len(found) >= N_PAGES
+    assert {address: one.faults for address, one in seen.items() if one.faults} == {}
+    assert len(seen) >= N_PAGES
 
 
 def test_what_is_wrong_with_a_page_is_found_and_drawn(page: Browser, server: Server, tmp_path: Path) -> None:
@@ -157,12 +215,15 @@ def test_what_is_wrong_with_a_page_is_found_and_drawn(page: Browser, server: Ser
     assert (tmp_path / "made-390x844-dark.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_live_page_in_every_state(page: Browser, server: Server, tmp_path: Path) -> None:
-    """Running, skipped with its undo, without a connection, paused, stopped for pain, over."""
+def test_the_live_page_in_every_state(
+    page: Browser, server: Server, tmp_path: Path, request: pytest.FixtureRequest, breadth: Breadth
+) -> None:
+    """Running, skipped with its undo, without a connection, paused, stopped for pain, over; with `--long` light too."""
+    every = [*all_screens(SCHEMES if request.config.getoption("--long") else ("dark",))]
     with of_terminal(server, tmp_path, PLAN) as session:
         watch(page, server, session)
         page.wait_for("!document.getElementById('cadence').classList.contains('none')")
-        found = look(page, all_screens(), None, "running")
+        found = look(page, every, None, "running")
         server.press(session, "next")
         page.wait_for("!document.getElementById('undo').hidden")
         found += look(page, SMALL, None, "undo")
@@ -171,8 +232,8 @@ def test_the_live_page_in_every_state(page: Browser, server: Server, tmp_path: P
         server.process.send_signal(signal_called("SIGSTOP"))
         try:
             page.wait_for("document.body.classList.contains('stale')")
-            found += [*look(page, all_screens(("dark",)), None, "stale"), *too_small(page, SMALL)]
-            found += look_at_dialogs(page, list(all_screens(("dark",))), None, "stale")
+            found += [*look(page, every, None, "stale"), *too_small(page, SMALL)]
+            found += look_at_dialogs(page, breadth.screens, None, "stale")
         finally:
             server.process.send_signal(signal_called("SIGCONT"))
         page.wait_for("!document.body.classList.contains('stale')")
@@ -181,48 +242,40 @@ def test_the_live_page_in_every_state(page: Browser, server: Server, tmp_path: P
         found += [*look(page, SMALL, None, "paused"), *too_small(page, SMALL)]
         server.press(session, "pain", 10)
         page.wait_for("document.getElementById('halt').open")
-        found += look(page, all_screens(), None, "halt")
+        found += look(page, every, None, "halt")
     page.wait_for("document.getElementById('over').open")
-    found += look(page, all_screens(), None, "over")
+    found += look(page, every, None, "over")
     assert found == []
 
 
 @pytest.mark.skipif(AXE is None, reason="axe-core is not installed: uv sync brings axe-playwright-python")
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_nobody_is_kept_out(page: Browser, server: Server, scheme: str, request: pytest.FixtureRequest) -> None:
+def test_nobody_is_kept_out(page: Browser, server: Server, seen: dict[str, Seen], breadth: Breadth) -> None:
     """axe-core finds nothing: on each page, in each dialog, on the live page as it runs, greyed, stopped and over.
 
-    Light and dark differ in colours alone, so in light it is asked about those; with `--long` about everything.
+    In short each in dark or in light, by turns, which differ in colours alone.
     """
-    assert AXE is not None
-    rules = () if scheme == "dark" or request.config.getoption("--long") else OF_COLOURS
+    found = {address: one.violations for address, one in seen.items()}
     session = server.start(plan="plus-5-percent")
-    screen, found = Screen(1024, 768, 1, scheme), list[str]()
-    for address in found_pages(page, server):
-        show(page, screen)
-        page.evaluate(OPEN_ALL)
-        found += [f"{address} {one}" for one in violations(page, AXE, rules)]
     watch(page, server, session)
     page.wait_for("!document.getElementById('cadence').classList.contains('none')")
-    show(page, screen)
-    found += [f"running {one}" for one in violations(page, AXE, rules)]
+    found["running"] = ask_axe(page, breadth)
     server.process.send_signal(signal_called("SIGSTOP"))
     try:
         page.wait_for("document.body.classList.contains('stale')")
-        found += [f"stale {one}" for one in violations(page, AXE, rules)]
+        found["stale"] = ask_axe(page, breadth)
         for dialog in ("pain-sheet", "stop-sheet", "more-sheet"):
             page.evaluate(f"document.getElementById({dialog!r}).showModal()")
-            found += [f"{dialog} {one}" for one in violations(page, AXE, rules)]
+            found[dialog] = ask_axe(page, breadth)
             page.evaluate(f"document.getElementById({dialog!r}).close()")
     finally:
         server.process.send_signal(signal_called("SIGCONT"))
     server.press(session, "pain", 10)
     page.wait_for("document.getElementById('halt').open")
-    found += [f"halt {one}" for one in violations(page, AXE, rules)]
+    found["halt"] = ask_axe(page, breadth)
     server.ask("DELETE", f"/api/sessions/{session}")
     page.wait_for("document.getElementById('over').open")
-    found += [f"over {one}" for one in violations(page, AXE, rules)]
-    assert found == []
+    found["over"] = ask_axe(page, breadth)
+    assert {where: told for where, told in found.items() if told} == {}
 
 
 @pytest.mark.parametrize("feet", ["none", "sim"])
@@ -252,18 +305,25 @@ def test_a_session_that_takes_taps(page: Browser, server: Server, tmp_path: Path
     assert found == []
 
 
-def test_long_names_and_a_language_that_is_40_percent_longer(page: Browser, server: Server, tmp_path: Path) -> None:
-    """On every page: names are cut off with a sign of it, words have room."""
+def test_long_names_and_a_language_that_is_40_percent_longer(
+    page: Browser, server: Server, tmp_path: Path, breadth: Breadth
+) -> None:
+    """On every page: names are cut off with a sign of it, words have room.
+
+    In short each page and dialog, with somebody chosen, on two of the small screens, and each of these has its turns.
+    """
+    page.visit(f"http://127.0.0.1:{server.port}/?athlete=r7", width=390, height=844)  # remembered from here on
     book = tmp_path / "phrases.yaml"
     book.write_text(written(longer_words()), encoding="utf-8")
     said(server.home, "settings", "set", "voice.phrases", str(book))
     try:
-        found = [fault for faults in look_at_pages(page, server, SMALL).values() for fault in faults]
+        looked = look_at_pages(page, server, breadth.small, sort_of=breadth.page_of)
+        found = [fault for _, faults in looked for fault in faults]
         with of_terminal(server, tmp_path, LONG_NAMES) as session:
             watch(page, server, session)
             page.wait_for("!document.getElementById('target').classList.contains('none')")
             found += [*look(page, all_screens(("dark",)), None, "longer"), *too_small(page, SMALL)]
-            found += look_at_dialogs(page, SMALL, None, "longer")
+            found += look_at_dialogs(page, breadth.small, None, "longer")
     finally:
         said(server.home, "settings", "unset", "voice.phrases")
     assert found == []

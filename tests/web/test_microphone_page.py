@@ -31,10 +31,10 @@ def test_the_desk_tests_a_room_from_the_page_and_no_sound_is_kept(
     with MicrophoneRoom(made.samples * 0.4) as room:
         for name, value in room.environment.items():
             monkeypatch.setenv(name, value)
-        room.begin()
         with page_server(tmp_path) as server, browser(PROGRAM) as page:
             page.visit(server.address, width=390, height=844)
             page.visit(f"http://127.0.0.1:{server.port}/sensors", width=390, height=844)
+            room.begin()
             page.evaluate("document.getElementById('listen').focus()")
             page.type("Enter")
             page.wait_for("document.getElementById('listened').value > 0")

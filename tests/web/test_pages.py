@@ -1,5 +1,6 @@
 """What the pages are made of: nothing of others, one truth for colours, and nothing of it where it is not asked for."""
 
+import json
 import re
 import subprocess
 import sys
@@ -11,6 +12,12 @@ from source_trees import PACKAGE
 
 STATIC = PACKAGE / "web" / "static"
 LARGE_BYTES = 200_000
+SECOND = """plan: Second
+baseline: 164 spm
+allow: {warm-up: nobody runs it, short: nobody runs it}
+stages:
+  - {name: Run, duration: 1 s, target: +5 %}
+"""
 
 
 def test_dark_colours_stand_twice_and_are_equal() -> None:
@@ -91,20 +98,20 @@ def test_the_first_page_waits_for_no_other() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "words",
-    [["--help"], ["run", "demo", "--feet", "sim", "--sound", "none"], ["metronome", "--for", "1s", "--sound", "none"]],
-)
-def test_the_terminals_commands_import_nothing_of_the_page(words: list[str]) -> None:
-    """Neither our pages nor the libraries they need, to their end."""
+def test_the_terminals_commands_import_nothing_of_the_page(tmp_path: Path) -> None:
+    """Neither our pages nor the libraries they need, to the end of help, a metronome and a whole session."""
+    (tmp_path / "plan.yaml").write_text(SECOND, encoding="utf-8")
+    quiet = ["--feet", "sim", "--sound", "none"]
+    commands = [["--help"], ["metronome", "--for", "1s", *quiet], ["run", str(tmp_path / "plan.yaml"), *quiet]]
     program = (
-        "import sys; from cadencecoach.cli.main import main; import threading, os, signal;"
-        "signal.signal(signal.SIGINT, signal.default_int_handler);"  # which a shell's background job has not
-        "threading.Timer(4, os.kill, (os.getpid(), signal.SIGINT)).start();"
-        f"status = main({words!r}); print(*sys.modules, file=sys.stderr); os._exit(0)"
+        "import json, sys; from cadencecoach.cli.main import main;"
+        "statuses = [main(words) for words in json.loads(sys.argv[1])];"
+        "print(json.dumps([statuses, [*sys.modules]]), file=sys.stderr)"
     )
-    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
-    loaded = set(said.stderr.split())
-    assert "cadencecoach.cli.main" in loaded
+    line = [sys.executable, "-c", program, json.dumps(commands)]
+    done = subprocess.run(line, check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    statuses, loaded = json.loads(done.stderr.splitlines()[-1])
+    assert statuses == [0, 0, 0], done.stderr
+    assert "cadencecoach.live.live_session" in loaded
     heavy = {"starlette", "uvicorn", "jinja2", "anyio", "h11", "http.server", "webbrowser", "segno", "ifaddr"}
     assert {name for name in loaded if name in heavy or name.startswith("cadencecoach.web")} == set()

@@ -1,11 +1,11 @@
 """How a device comes in, in a real browser in a network of the test's own; each story says as which role it runs."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from chromium import Browser, browser, chromium
 from lan_rig import AT, HAS_NETWORK, NO_NETWORK, Device, begin_lan_server, digits_for, network_of_its_own
+from page_looks import Screen, show
 from page_rig import Server, free_port, wait_until
 
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
@@ -33,13 +33,22 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         one.end()
 
 
-@pytest.fixture
-def page(server: Server) -> Iterator[Browser]:
-    """A browser on another device: nobody has let it in yet."""
+@pytest.fixture(scope="module")
+def device(server: Server) -> Iterator[Browser]:
+    """A browser on another device, in the server's network."""
     assert PROGRAM is not None
+    assert server.process.poll() is None
     with browser(PROGRAM) as one:
-        one.visit(f"http://{AT}:{server.port}/", width=390, height=844)
         yield one
+
+
+@pytest.fixture
+def page(server: Server, device: Browser) -> Browser:
+    """It comes for the first time: nobody has let it in, and it remembers nothing."""
+    device.call("Network.clearBrowserCookies")
+    device.visit(f"http://{AT}:{server.port}/", width=390, height=844)
+    device.evaluate("sessionStorage.clear(), localStorage.clear()")
+    return device
 
 
 def end_devices(server: Server) -> None:
@@ -135,15 +144,12 @@ def test_the_desk_shows_digits_and_ends_a_device(page: Browser, server: Server) 
     assert [one for one in page.complaints if "409" not in one] == []
 
 
-def test_pages_for_the_eye(page: Browser, server: Server, tmp_path: Path) -> None:
-    """Drawn in both schemes, at the sizes of a phone and a tablet, and at twice the size: nothing runs off the side."""
+def test_the_way_in_fits_every_screen(page: Browser, server: Server) -> None:
+    """At the sizes of a phone and a tablet, and at twice the size: nothing runs off the side."""
     key = server.ask("POST", "/api/keys")[1]["key"]
     page.visit(f"http://127.0.0.1:{server.port}/?key={key}", width=390, height=844)
     for path in (f"http://{AT}:{server.port}/pair", f"http://127.0.0.1:{server.port}/devices"):
+        page.visit(path, width=390, height=844)
         for width, height in ((390, 844), (844, 390), (1024, 768), (195, 422)):
-            for scheme in ("light", "dark"):
-                page.visit(path, width=width, height=height, scheme=scheme)
-                picture = tmp_path / f"{path.rpartition('/')[2]}-{width}-{scheme}.png"
-                page.picture(picture, height=height)
-                assert picture.stat().st_size > 2000
-                assert page.evaluate(WIDE) <= width, (path, width)
+            show(page, Screen(width, height, 1, "dark"))
+            assert page.evaluate(WIDE) <= width, (path, width)

@@ -1,7 +1,9 @@
 """The list of sessions: whose are shown, what is found, what is made of one."""
 
+import asyncio
 import io
 import re
+import threading
 import time
 from pathlib import Path
 
@@ -212,19 +214,24 @@ def test_a_session_that_was_stopped_is_finished_for_good(tmp_path: Path) -> None
 
 @pytest.mark.slow
 @pytest.mark.timeout(240)
-def test_five_thousand_sessions_open_in_under_a_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From the index, which is made once while the page shows how far it is; measured as time of the processor."""
+def test_five_thousand_sessions_open_in_under_a_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
+) -> None:
+    """From the index, which is made once while the page shows how far it is; measured as time of the processor.
+
+    A thousand in under a fifth of a second; with `--long` five thousand.
+    """
+    n_sessions, most_s = (5000, 1.0) if pytestconfig.getoption("--long") else (1000, 0.2)
     for kind in ("CACHE", "CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
-    store = user_files()
+    store, tick = user_files(), threading.Event()
     store.sessions_folder.mkdir(parents=True)
     free = dict.fromkeys(("target_spm", "low_spm", "high_spm"))
     stage = {"t": 0.0, "what": "stage", "index": 0, "name": "Run", "beat": "on", "feedback": "words", **free}
-    for n in range(5000):
-        day = f"{2001 + n // 300}-{n % 300 // 25 + 1:02}-{n % 25 + 1:02}"
-        (store.sessions_folder / f"{day}T080000Z.jsonl").write_text(
-            journal_text(stage, END, started=f"{day}T08:00:00Z", athlete="r7")
-        )
+    text = journal_text(stage, END, started="2000-01-01T08:00:00Z", athlete="r7")
+    for n in range(n_sessions):
+        day = f"{2001 + n // 100}-{n % 100 // 25 + 1:02}-{n % 25 + 1:02}"
+        (store.sessions_folder / f"{day}T080000Z.jsonl").write_text(text.replace("2000-01-01", day))
 
     async def story() -> None:
         app = app_of(store)
@@ -233,14 +240,15 @@ def test_five_thousand_sessions_open_in_under_a_second(tmp_path: Path, monkeypat
         (job,) = re.findall(r'data-job="(\w+)"', reading.body.decode())
         while (told := (await app.ask(DESK, "GET", f"/api/jobs/{job}")).told)["state"] in {"waiting", "running"}:
             assert told["error"] is None
+            await asyncio.to_thread(tick.wait, 0.05)
         assert told["state"] == "done"
         took = list[float]()
-        for query in ("", "?page=200", "?since=2010-01-01&kind=run"):
+        for query in ("", f"?page={n_sessions // PAGE}", "?since=2005-01-01&kind=run"):
             began_s = time.process_time()
             answered = await app.ask(DESK, "GET", f"/sessions{query}")
             took.append(time.process_time() - began_s)
             assert len(shown(answered.body)) == PAGE
-        assert min(took) < 1, took
+        assert min(took) < most_s, took
         assert len(answered.body) < 100_000
 
     run(story)

@@ -24,8 +24,9 @@ from lan_rig import (
     network_of_its_own,
     paired,
 )
-from page_rig import PATIENCE_S, Server, environment, free_port, signal_called, wait_until
+from page_rig import PATIENCE_S, Server, environment, free_port, said, signal_called, wait_until
 
+from cadencecoach.cli.main import main
 from cadencecoach.web.rows import Role
 from cadencecoach.web.server.patience import MAX_CONNECTIONS
 
@@ -76,8 +77,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two athletes are kept here."""
     folder = tmp_path_factory.mktemp("home")
     for name in NAMES:
-        command = [sys.executable, "-m", "cadencecoach", "athlete", "new", name]
-        subprocess.run(command, check=True, capture_output=True, env=environment(folder), timeout=PATIENCE_S)
+        said(folder, "athlete", "new", name)
     return folder
 
 
@@ -466,24 +466,25 @@ def test_pairings_outlive_a_restart_in_a_session_and_end_with_open(tmp_path: Pat
         assert fourth.end() == 0
 
 
-def test_open_says_what_it_needs_of_the_network(tmp_path: Path) -> None:
+def test_open_says_what_it_needs_of_the_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """In one line: no address, options that do not go together, a server that is for this computer only."""
+    for name, value in environment(tmp_path).items():
+        monkeypatch.setenv(name, value)
 
-    def said(*words: str) -> str:
-        command = [sys.executable, "-m", "cadencecoach", "open", "--no-browser", *words]
-        done = subprocess.run(
-            command, capture_output=True, text=True, env=environment(tmp_path), check=False, timeout=PATIENCE_S
-        )
-        assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
-        return done.stderr
+    def refused(*words: str) -> str:
+        status, printed = main(["open", "--no-browser", *words]), capsys.readouterr()
+        assert (status, printed.out, printed.err.count("\n")) == (2, "", 1), printed
+        return printed.err
 
     with network_of_its_own():
-        assert "go together" in said("--lan", "--cert", "x.pem")
-        assert "add --lan" in said("--cert", "x.pem", "--key", "y.pem")
-        assert "no file" in said("--lan", "--cert", "x.pem", "--key", "y.pem")
-        assert "--cert" in said("--lan", "--new-password")
+        assert "go together" in refused("--lan", "--cert", "x.pem")
+        assert "add --lan" in refused("--cert", "x.pem", "--key", "y.pem")
+        assert "no file" in refused("--lan", "--cert", "x.pem", "--key", "y.pem")
+        assert "--cert" in refused("--lan", "--new-password")
         subprocess.run(["ip", "link", "del", "v0"], check=True)  # noqa: S607
-        assert "no address" in said("--lan")
+        assert "no address" in refused("--lan")
 
 
 def test_the_terminal_lets_in_lists_and_ends_by_single_keys(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Every command that is printed for a person to type runs as it is printed, in the shell from which it was started.
 
-In short, a shell reads those lines in which something is quoted; the words of all others are parted here, and the
-command is a copy of a process that has loaded the package. With `--long` a shell reads every line, and each command is
-a Python started anew.
+In short, of each command a shell reads the first line in which something is quoted; the words of all others are parted
+here as a shell does, and the command is a copy of a process that has loaded the package. With `--long` a shell reads
+every line, and each command is a Python started anew.
 """
 
 import ast
@@ -65,12 +65,14 @@ class Newcomer:
 
     Attributes:
         folder: where they stand, and where everything of theirs is kept
-        is_long: whether a shell reads every line, or those alone in which something is quoted
+        is_long: whether a shell reads every line
+        read_by_shell: commands of which a shell has read a line in which something is quoted
         hints: commands that were printed to them
     """
 
     folder: Path
     is_long: bool
+    read_by_shell: set[str] = field(default_factory=set)
     hints: set[str] = field(default_factory=set)
 
     def types(self, words: str, answers: str = "") -> str:
@@ -96,7 +98,9 @@ class Newcomer:
     def _run(self, line: str, answers: str, interrupted_after_s: int | None = None) -> subprocess.CompletedProcess[str]:
         rest = line.removeprefix(f"{PROGRAM} ")
         words = shlex.split(rest)
-        if not self.is_long and shlex.join(words) == rest:
+        is_known = words[0] in self.read_by_shell or shlex.join(words) == rest
+        self.read_by_shell |= set() if is_known else {words[0]}
+        if not self.is_long and is_known:
             return typed(
                 words,
                 folder=self.folder,

@@ -16,6 +16,7 @@ from microphone_room import MicrophoneRoom
 from sound_servers import HAS_PULSE, NO_PULSE, wait_until
 from treadmill_scenes import Scene, sound_of
 
+from cadencecoach.cli.main import main
 from cadencecoach.gait.microphone import decode_heard
 
 pytestmark = [pytest.mark.skipif(not HAS_PULSE, reason=NO_PULSE), pytest.mark.slow, pytest.mark.timeout(240)]
@@ -77,7 +78,7 @@ def test_a_session_hears_the_runner_past_its_own_beat_and_a_replay_decides_the_s
     again = tmp_path / "again.jsonl"
     for _ in range(2):
         same = ("--feet", f"replay:{journal}", "--sound", "none", "--journal", str(again), "--force")
-        assert run(room, tmp_path, "rehearse", str(plan), *same).returncode == 0
+        assert main(("rehearse", str(plan), *same)) == 0
         assert decisions(again) == decisions(journal)
 
 

@@ -29,7 +29,7 @@ NO_ALSA = "needs PortAudio on ALSA (Debian: libportaudio2)"
 NO_PULSE = "needs a PulseAudio server (Debian: pulseaudio pulseaudio-utils libasound2-plugins)"
 NO_JACK = "needs a JACK server (Debian: jackd2)"
 PATIENCE_S = 20.0
-LOOK_EVERY_S = 0.02  # more often than a session looks at its card
+LOOK_EVERY_S = 0.005  # a recording is laid on the host's clock by when it is seen to have grown
 FS_HZ = 48_000
 
 

@@ -62,6 +62,7 @@ LANES = {
 }
 # Files that take longest in one piece: begun first, so that none is left at the end.
 LONG = (
+    *("whole/test_room", "whole/test_database_gone"),
     *("whole/test_hints_run", "web/test_looks", "web/", "whole/test_templates"),
     *("bench/test_writers", "cli/commands/test_sensors", "desk/history", "bench/test_population"),
     *("whole/test_output_tour", "bench", "gait/steps/test_detector", "whole"),

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from copied_commands import needs_copies
 from radio_rig.bus import needs_bus
-from weeks_rig import NAME, Told, Weeks, needs_fork, weeks_in
+from weeks_rig import NAME, Told, Weeks, weeks_in
 
-pytestmark = [needs_bus, needs_fork, pytest.mark.slow, pytest.mark.timeout(600)]  # lived in the first one
+pytestmark = [needs_bus, needs_copies, pytest.mark.slow, pytest.mark.timeout(600)]  # lived in the first one
 
 PROGRAMME = """programme: Weeks
 about: Short runs of a made-up runner, with a stage without help in each.

@@ -84,6 +84,12 @@ def gone_on(before: Sequence[Line], gap_s: float | None, reason: str = "broke of
     return tuple(lines)
 
 
+@cache
+def joined_at(at_s: float, gap_s: float | None) -> tuple[Line, ...]:
+    """The same for a session that broke off at a time."""
+    return gone_on(before(at_s), gap_s)
+
+
 def before(time_s: float) -> tuple[Line, ...]:
     """What a kill leaves."""
     return tuple(itertools.takewhile(lambda line: line.t <= time_s, uninterrupted()))
@@ -110,12 +116,12 @@ def same_but_for_the_break(joined: Summary, whole: Summary, n_breaks: int = 1) -
 @pytest.mark.parametrize("at_s", [150.0, 350.0, 421.0, 700.0, 1390.4, 1700.0])
 def test_the_figures_are_those_of_the_session_without_the_break(at_s: float) -> None:
     """In the warm-up, while the baseline is measured, on a ramp, in a rung, without help, in the cool-down."""
-    same_but_for_the_break(summarise(gone_on(before(at_s), 300.0)), summarise(uninterrupted()))
+    same_but_for_the_break(summarise(joined_at(at_s, 300.0)), summarise(uninterrupted()))
 
 
 def test_before_the_break_every_line_is_kept_and_the_gap_follows() -> None:
     """One journal: nothing is written twice, and time never goes back."""
-    lines = gone_on(before(700.0), 300.0)
+    lines = joined_at(700.0, 300.0)
     assert lines[: len(before(700.0))] == before(700.0)
     assert lines[len(before(700.0))] == GapLine(700.0, 300.0, "broke off")
     times = [line.t for line in lines]
@@ -124,7 +130,7 @@ def test_before_the_break_every_line_is_kept_and_the_gap_follows() -> None:
 
 def test_it_may_break_off_more_than_once() -> None:
     """Also in the same stage."""
-    once = gone_on(before(700.0), 300.0)
+    once = joined_at(700.0, 300.0)
     again = gone_on([line for line in once if line.t <= 800.0], 200.0)
     summary = summarise(again)
     assert summary.gaps == ((700.0, 300.0), (800.0, 200.0))
@@ -151,7 +157,7 @@ def test_a_gap_may_follow_an_end(reason: str) -> None:
 @pytest.mark.parametrize(("gap_s", "warm_up_s"), [(599.0, 0.0), (600.0, 60.0), (1800.0, 300.0), (None, 300.0)])
 def test_a_warm_up_after_the_break_is_a_part_of_its_own(gap_s: float | None, warm_up_s: float) -> None:
     """The stage it stands before is one part all the same, and as long as it was prescribed."""
-    summary = summarise(gone_on(before(700.0), gap_s))
+    summary = summarise(joined_at(700.0, gap_s))
     assert [(part.name, round(part.duration_s)) for part in summary.stages] == [
         *(("Warm-up", 300), ("Baseline", 120), ("First rung", 600)),
         *([("Warm-up", round(warm_up_s))] if warm_up_s else []),
@@ -162,13 +168,13 @@ def test_a_warm_up_after_the_break_is_a_part_of_its_own(gap_s: float | None, war
 
 def test_the_streak_ends_at_a_break() -> None:
     """Nobody was in the band while nobody was there."""
-    whole, joined = summarise(uninterrupted()), summarise(gone_on(before(850.0), 300.0))
+    whole, joined = summarise(uninterrupted()), summarise(joined_at(850.0, 300.0))
     assert joined.stages[2].longest_streak_s <= max(850.0 - 420.0, 1020.0 - 850.0) < whole.stages[2].longest_streak_s
 
 
 def test_the_pictures_line_is_broken_at_the_gap() -> None:
     """The trace has a run of the cadence up to it and one after it, and says how long it was."""
-    trace = trace_of(gone_on(before(700.0), 300.0))
+    trace = trace_of(joined_at(700.0, 300.0))
     assert not any(run[0][0] < 699.0 and run[-1][0] > 701.0 for run in trace.cadence if run)
     assert [(note.time_s, note.gap_s) for note in trace.notes if note.about == "gap"] == [(700.0, 300.0)]
     assert trace.end_s == WHOLE_S
@@ -176,7 +182,7 @@ def test_the_pictures_line_is_broken_at_the_gap() -> None:
 
 def test_exports_know_when_it_was_run() -> None:
     """Of the wall time the break is a part, of the running time it is not; a stage that went on has two laps."""
-    lines = gone_on(before(700.0), 300.0)
+    lines = joined_at(700.0, 300.0)
     journal = Journal(header={"journal": 1, "started": "2026-03-01T09:00:00Z"}, lines=lines, notes=())
     activity = activity_of(journal, summarise(lines), session="one", surface="treadmill")
     text = tcx_bytes(activity).decode()
@@ -190,7 +196,7 @@ def test_exports_know_when_it_was_run() -> None:
 
 def test_a_stage_that_was_gone_back_to_makes_a_lap_for_each_part() -> None:
     """Other programs know laps that follow each other, and no stage that goes on."""
-    lines = gone_on(before(700.0), 700.0)
+    lines = joined_at(700.0, 700.0)
     journal = Journal(header={"journal": 1, "started": "2026-03-01T09:00:00Z"}, lines=lines, notes=())
     laps = activity_of(journal, summarise(lines), session="one", surface="treadmill").laps
     assert [(lap.part.name, round(lap.part.duration_s)) for lap in laps][2:5] == [
@@ -200,7 +206,7 @@ def test_a_stage_that_was_gone_back_to_makes_a_lap_for_each_part() -> None:
 
 def test_the_steady_part_leaves_the_break_out() -> None:
     """The baseline run's own figures: not a second of the break in them."""
-    whole, joined = steady_part(uninterrupted()), steady_part(gone_on(before(350.0), 500.0))
+    whole, joined = steady_part(uninterrupted()), steady_part(joined_at(350.0, 500.0))
     assert whole is not None
     assert joined is not None
     assert joined.duration_s == pytest.approx(whole.duration_s, abs=AFTER_S)
@@ -209,7 +215,7 @@ def test_the_steady_part_leaves_the_break_out() -> None:
 
 def test_a_joined_journal_is_replayed_to_its_end() -> None:
     """With the break in it: the same stages at the same times."""
-    joined = gone_on(before(700.0), 700.0)
+    joined = joined_at(700.0, 700.0)
     again: list[Line] = []
     runner = JournalledFeet(joined)
     rehearse(session_of(runner, again), runner, output=NoAudio())

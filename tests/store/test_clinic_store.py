@@ -260,15 +260,19 @@ def test_whoever_is_forgotten_leaves_every_computer_and_what_waits(computer: Com
 
 @pytest.mark.timeout(300)
 def test_a_programme_is_set_whole_or_not_at_all_wherever_the_program_is_killed(
-    server: PostgresServer, tmp_path: Path
+    server: PostgresServer, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
-    """At any line the stop holds under the old text, or it was ended under the new one; on every computer."""
+    """At any line the stop holds under the old text, or it was ended under the new one; on every computer.
+
+    In short at every 120th line that is run, with `--long` at every seventh.
+    """
     if not server.is_running:
         server.start()
     with new_database(server) as store:
         name = store.database.address.url.database
         words = [
-            server.address(str(name), PRODUCT), str(password_of(server)), LEAD, str(tmp_path), "--every", "60",
+            server.address(str(name), PRODUCT), str(password_of(server)), LEAD, str(tmp_path),
+            *("--every", "7" if pytestconfig.getoption("long") else "120"),
         ]  # fmt: skip
         done = subprocess.run([sys.executable, KILLED_STEPS, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

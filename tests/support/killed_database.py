@@ -8,8 +8,6 @@ import contextlib
 import json
 import os
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -17,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from copied_commands import typed
 from heard_beat import click_intervals
 from postgres_server import PostgresServer
 from sound_servers import FS_HZ, PulseServer
@@ -58,6 +57,7 @@ class Computer:
     """One beside a treadmill: a home of its own, and whoever runs there.
 
     Attributes:
+        is_heard: whether what it plays is recorded, or it plays nothing
         said, sessions: what was acknowledged: answers, and ids of runs
         intervals: from click to click, in frames
         wrong: what failed
@@ -68,13 +68,14 @@ class Computer:
     url: str
     password_file: Path
     feet: str
+    is_heard: bool
     said: list[str] = field(default_factory=list)
     sessions: list[str] = field(default_factory=list)
     intervals: list[int] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
-    def begin(self, *words: str, sound: PulseServer | None = None) -> "subprocess.Popen[str]":
-        """A command of the program, as somebody types it here."""
+    def run(self, *words: str, sound: PulseServer | None = None) -> str:
+        """A command of the program, as somebody types it here; what it printed. One that failed is kept as wrong."""
         here = {name: str(self.root) for name in ("HOME", "XDG_RUNTIME_DIR")}
         folders = {f"XDG_{kind}_HOME": str(self.root / kind.lower()) for kind in ("DATA", "CONFIG", "CACHE")}
         store = {
@@ -82,19 +83,11 @@ class Computer:
             "CADENCECOACH_STORE_PASSWORD_FILE": str(self.password_file),
             "CADENCECOACH_STORE_PERSON": LEAD,
         }
-        return subprocess.Popen(
-            [sys.executable, "-m", "cadencecoach", *words],
-            env={**os.environ, **here, **folders, **store, **({} if sound is None else sound.environment)},
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-
-    def run(self, *words: str, sound: PulseServer | None = None) -> str:
-        """One that is waited for; what it printed. One that failed is kept as wrong."""
-        process = self.begin(*words, sound=sound)
-        out, complaints = process.communicate(timeout=END_WITHIN_S)
-        if process.returncode:
-            self.wrong.append(f"{self.athlete}: {' '.join(words)}: {process.returncode}, {complaints or out}")
-        return out
+        environment = {**os.environ, **here, **folders, **store, **({} if sound is None else sound.environment)}
+        done = typed(words, folder=self.root, environment=environment, ends_within_s=END_WITHIN_S)
+        if done.returncode:
+            self.wrong.append(f"{self.athlete}: {' '.join(words)}: {done.returncode}, {done.stderr or done.stdout}")
+        return done.stdout
 
     def run_sessions(self, n: int, seconds: int) -> None:
         """Say that nothing hurts, and run; again and again. What was acknowledged is remembered."""
@@ -106,26 +99,30 @@ class Computer:
             if len(self.wrong) > n_wrong:
                 return
             self.said.append(self.athlete)
-            with PulseServer() as sound:
-                words = ("--feet", self.feet, "--sound", f"device:{sound.device}", "--json", "--athlete", self.athlete)
+            with PulseServer() if self.is_heard else contextlib.nullcontext() as sound:
+                output = "none" if sound is None else f"device:{sound.device}"
+                words = ("--feet", self.feet, "--sound", output, "--json", "--athlete", self.athlete)
                 told = self.run("run", str(plan), *words, sound=sound)
                 if len(self.wrong) > n_wrong:
                     return
                 self.sessions.append(json.loads(told[told.index("\n{") :])["session_id"])
-                self.intervals += click_intervals(sound.heard())
+                self.intervals += [] if sound is None else click_intervals(sound.heard())
 
 
 @contextlib.contextmanager
-def three_computers(server: PostgresServer, folder: Path) -> Iterator[tuple[SqlStore, list[Computer]]]:
+def three_computers(
+    server: PostgresServer, folder: Path, n_heard: int = 3
+) -> Iterator[tuple[SqlStore, list[Computer]]]:
     """A clinic with three athletes, whom each computer has seen."""
     with new_database(server) as store:
         url = server.address(str(store.database.address.url.database), PRODUCT)
         computers = []
-        for athlete, feet in (("r7", "none"), ("r8", "none"), ("r9", "sim")):  # of a simulation the log says nothing
+        people = (("r7", "none"), ("r8", "none"), ("r9", "sim"))  # of a simulation the log says nothing
+        for number, (athlete, feet) in enumerate(people):
             store.write_profile(Profile(athlete=athlete))
             root = folder / f"computer of {athlete}"
             root.mkdir(mode=0o700)
-            computers.append(Computer(root, athlete, url, password_of(server), feet))
+            computers.append(Computer(root, athlete, url, password_of(server), feet, number < n_heard))
         for computer in computers:
             computer.run("store", "hand-over")
         store.database.close()
@@ -133,7 +130,14 @@ def three_computers(server: PostgresServer, folder: Path) -> Iterator[tuple[SqlS
 
 
 def run_under_kills(
-    server: PostgresServer, folder: Path, *, n_kills: int, n_sessions: int, seconds: int, seed: int = 1
+    server: PostgresServer,
+    folder: Path,
+    *,
+    n_kills: int,
+    n_sessions: int,
+    seconds: int,
+    n_heard: int = 3,
+    seed: int = 1,
 ) -> Ran:
     """Run sessions on three computers, kill and start the server at random until they are over; then compare.
 
@@ -143,11 +147,12 @@ def run_under_kills(
         n_kills: at least so many, the last of them perhaps after the sessions
         n_sessions: on each computer, one after the other
         seconds: each of them lasts
+        n_heard: computers of which the sound is recorded; the others play none
         seed: of when it is killed
     """
     draw = random.Random(seed)  # noqa: S311  # no secret
     pause = threading.Event()
-    with three_computers(server, folder) as (store, computers):
+    with three_computers(server, folder, n_heard) as (store, computers):
         workers = [threading.Thread(target=one.run_sessions, args=(n_sessions, seconds)) for one in computers]
         for worker in workers:
             worker.start()

@@ -152,13 +152,15 @@ class Trial:
     def _wait_for_beat(self, lane: int) -> None:
         """Until three seconds of clean clicks have come since now."""
         server = self.rig.servers[lane - 1]
-        began = server.n_heard()
+        began = looked = server.n_heard()
 
         def is_back() -> bool:
+            nonlocal looked
             end = server.n_heard()
-            if end - began < 3 * 48_000:
+            if end - began < 3 * 48_000 or end - looked < PERIOD_FRAMES:
                 return False
-            onsets = onsets_of(server.heard()[max(began, end - 3 * 48_000) :])
+            looked = end
+            onsets = onsets_of(server.heard(max(began, end - 3 * 48_000)))
             return len(onsets) >= 7 and n_off(onsets) == 0  # of nine
 
         wait_until(is_back, within_s=PATIENCE_S)

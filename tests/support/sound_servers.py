@@ -29,6 +29,7 @@ NO_ALSA = "needs PortAudio on ALSA (Debian: libportaudio2)"
 NO_PULSE = "needs a PulseAudio server (Debian: pulseaudio pulseaudio-utils libasound2-plugins)"
 NO_JACK = "needs a JACK server (Debian: jackd2)"
 PATIENCE_S = 20.0
+LOOK_EVERY_S = 0.005  # a recording is laid on the host's clock by when it is seen to have grown
 FS_HZ = 48_000
 
 
@@ -37,7 +38,7 @@ def wait_until(is_so: Callable[[], bool], *, within_s: float = PATIENCE_S) -> No
     pause, give_up_s = threading.Event(), time.monotonic() + within_s
     while not is_so():
         assert time.monotonic() < give_up_s, "it did not come to pass"
-        pause.wait(0.005)
+        pause.wait(LOOK_EVERY_S)
 
 
 def alsa_config(folder: Path, *cards: str) -> dict[str, str]:
@@ -147,13 +148,13 @@ class PulseServer(Server):
         n_before = self._n_bytes()
         wait_until(lambda: self._n_bytes() > n_before)
 
-    def heard(self) -> NDArray[np.float32]:
-        """The first channel recorded so far."""
-        return self.heard_stereo()[:, 0]
+    def heard(self, from_frame: int = 0) -> NDArray[np.float32]:
+        """The first channel recorded so far, or since a frame."""
+        return self.heard_stereo(from_frame)[:, 0]
 
-    def heard_stereo(self) -> NDArray[np.float32]:
-        """All recorded so far, shape (frames, 2)."""
-        floats = np.fromfile(self.recording, np.float32)
+    def heard_stereo(self, from_frame: int = 0) -> NDArray[np.float32]:
+        """All recorded so far, or since a frame, shape (frames, 2)."""
+        floats = np.fromfile(self.recording, np.float32, offset=8 * from_frame)
         return floats[: len(floats) // 2 * 2].reshape(-1, 2)
 
     def n_heard(self) -> int:

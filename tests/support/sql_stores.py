@@ -78,6 +78,23 @@ def new_database(server: PostgresServer) -> Iterator[SqlStore]:
         database.close()
 
 
+def keep_database(server: PostgresServer, store: SqlStore) -> None:
+    """Remember a database as it is now, for `put_back`."""
+    name = store.database.address.url.database
+    store.database.close()
+    with server.connect() as connection:
+        connection.execute(f"create database {name}_kept template {name}")
+
+
+def put_back(server: PostgresServer, store: SqlStore) -> None:
+    """Have a database as it was kept, whatever has been done to it."""
+    name = store.database.address.url.database
+    store.database.close()
+    with server.connect() as connection:
+        connection.execute(f"drop database {name} with (force)")
+        connection.execute(f"create database {name} template {name}_kept")
+
+
 def product_address(server: PostgresServer, name: str, user: str = PRODUCT) -> Address:
     """The same database for the product, which owns nothing."""
     with server.connect() as connection, contextlib.suppress(DuplicateObject):

@@ -1,6 +1,6 @@
 """Weeks of an athlete, lived by the real commands, each a process on a day of its own.
 
-There are two ways to begin a command. `fork` copies a process that has loaded the package and sets the day on the
+There are two ways to begin a command. `copy` copies a process that has loaded the package and sets the day on the
 product's one clock of the calendar: in a twentieth of a second. `fresh` starts Python anew, and faketime tells it the
 day: nothing of it is ours, and each takes a second.
 """
@@ -14,34 +14,25 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import pytest
+from copied_child import be_typed_on
+from copied_commands import begin_copy
 from radio_rig.bluez import FakeBluez
 from radio_rig.bus import ADDRESS, private_bus
 from radio_rig.driving import EVERY_S
 from radio_rig.pace import ticks
 from radio_rig.pods import RSC_MEASUREMENT, foot_pod, rsc
-from weeks_child import be_called
 
 NAME = "r7"
 FIRST_DAY = date(2026, 3, 2)  # a Monday
 WITHIN_S = 60.0
-LOADED = (  # before a process is copied; found without this folder, which Python 3.11 does not tell the one that copies
-    "cadencecoach.cli.commands.run",
-    "cadencecoach.cli.commands.programme.starting",
-    "cadencecoach.live.opening.radio",
-    "cadencecoach.desk.today.running",
-    "bleak",
-)
 ENDS_WITHIN_S = 10.0  # after its last word
 End = Callable[[], int]
 Environment = Mapping[str, str]
 SPEED_MPS = 2.8
 FAKETIME = next(iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
-needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not copied here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +111,9 @@ class Weeks:
         if keys and sys.platform != "win32":
             ends.extend(os.openpty())
         output, theirs = os.pipe()
-        begin = _fresh if self.is_fresh else _fork
-        end = begin(words, environment, now, stdin=ends[1] if ends else None, output=theirs)
+        begin = _fresh if self.is_fresh else _copy
+        stdin = ends[1] if ends else None
+        end = await asyncio.to_thread(begin, words, environment, now, stdin=stdin, output=theirs)
         os.close(theirs)
         try:
             async with asyncio.timeout(WITHIN_S):
@@ -261,26 +253,21 @@ def _fresh(
     return end
 
 
-if sys.platform == "win32":
-    _fork = _fresh
-else:
-    from multiprocessing.reduction import DupFd
+def _copy(
+    words: Sequence[str], environment: Mapping[str, str], now: datetime, *, stdin: int | None, output: int
+) -> End:
+    """The same by a copy of a process that has loaded the package."""
+    nobody = os.open(os.devnull, os.O_RDONLY)
+    streams = (nobody if stdin is None else stdin, output, output)
+    folder = str(Path(__file__).parent)  # nothing is found or left there
+    process = begin_copy(be_typed_on, words, folder, {**os.environ, **environment}, now, streams=streams)
+    os.close(nobody)
 
-    def _fork(
-        words: Sequence[str], environment: Mapping[str, str], now: datetime, *, stdin: int | None, output: int
-    ) -> End:
-        """The same by a copy of a process that has loaded the package."""
-        context = get_context("forkserver")
-        context.set_forkserver_preload(["__main__", *LOADED])
-        handed = [None if one is None else DupFd(one) for one in (stdin, output)]
-        process = context.Process(target=be_called, args=(words, environment, now, *handed))
-        process.start()
+    def end() -> int:
+        process.join(ENDS_WITHIN_S)
+        if process.exitcode is None:
+            process.kill()
+            raise TimeoutError(*words)
+        return process.exitcode
 
-        def end() -> int:
-            process.join(ENDS_WITHIN_S)
-            if process.exitcode is None:
-                process.kill()
-                raise TimeoutError(*words)
-            return process.exitcode
-
-        return end
+    return end

@@ -1,28 +1,30 @@
 """Tests for what goes wrong around a clinic's database, by the commands as real processes."""
 
 import os
-import subprocess
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from copied_commands import needs_copies, typed
 from gone_database import come_back, go_away
-from page_rig import PATIENCE_S, environment
+from page_rig import environment
 from postgres_server import PostgresServer
 from psycopg import sql
-from sql_stores import LEAD, PRODUCT, new_database, password_of
+from sql_stores import LEAD, PRODUCT, keep_database, new_database, password_of, put_back
 
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.store.sql_store import SqlStore
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+if TYPE_CHECKING:
+    import subprocess
+
+pytestmark = [needs_copies, pytest.mark.slow, pytest.mark.timeout(300)]
 SAID = ("checkin", "--athlete", "r7", "--before", "--pain", "0", "--note")
-FULL = (  # as a disk without room: no file takes more than a few bytes
-    "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10));"
-    "from cadencecoach.cli.main import main; sys.exit(main(sys.argv[1:]))"
-)
+FULL_BYTES = 10  # of a file, as on a disk without room
 PLAN = "plan: Short\nstages:\n  - {name: A, duration: 1 s, target: 170 spm, feedback: none}\n"
 
 
@@ -47,13 +49,10 @@ class Computer:
         """Of the database."""
         return str(self.store.database.address.url.database)
 
-    def call(self, *words: str, program: Sequence[str] = ("-m", "cadencecoach")) -> "subprocess.CompletedProcess[str]":
+    def call(self, *words: str, most_bytes: int | None = None) -> "subprocess.CompletedProcess[str]":
         """A command as a process."""
-        return subprocess.run(
-            [sys.executable, *program, *words],
-            env={**environment(self.home), "LC_ALL": "C.UTF-8", **self.more},
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE_S, check=False,
-        )  # fmt: skip
+        variables = {**environment(self.home), "LC_ALL": "C.UTF-8", **self.more}
+        return typed(words, folder=self.home, environment=variables, most_bytes=most_bytes)
 
     def must(self, *words: str) -> str:
         """One that has to succeed; what it printed."""
@@ -72,19 +71,30 @@ class Computer:
         return [one.note for one in self.store.log_of("r7").every if isinstance(one, CheckIn)]
 
 
-@pytest.fixture
-def here(postgresql: PostgresServer, tmp_path: Path) -> Iterator[Computer]:
-    """r7 and r8 are known, and this computer has seen them."""
+@pytest.fixture(scope="module")
+def made(postgresql: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Computer]:
+    """r7 and r8 are known, and this computer has seen them. It is copied for each test."""
+    home = tmp_path_factory.mktemp("made")
     with new_database(postgresql) as store:
         url = postgresql.address(str(store.database.address.url.database), PRODUCT)
         named = {"PASSWORD_FILE": str(password_of(postgresql)), "PERSON": LEAD}
         more = {"CADENCECOACH_STORE": url, **{f"CADENCECOACH_STORE_{name}": value for name, value in named.items()}}
-        one = Computer(postgresql, store, tmp_path, more)
-        (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+        one = Computer(postgresql, store, home, more)
+        (home / "plan.yaml").write_text(PLAN, encoding="utf-8")
         for athlete in ("r7", "r8"):
             one.must("athlete", "new", athlete)
         one.must("store", "hand-over")
+        keep_database(postgresql, store)
         yield one
+
+
+@pytest.fixture
+def here(made: Computer, tmp_path: Path) -> Iterator[Computer]:
+    """A computer as it was made, and its database."""
+    shutil.copytree(made.home, tmp_path, dirs_exist_ok=True)
+    put_back(made.server, made.store)
+    yield replace(made, home=tmp_path, more={**made.more})
+    made.store.database.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no bounds of files")
@@ -92,7 +102,7 @@ def test_an_entry_that_finds_no_room_is_refused_and_nothing_of_it_waits(here: Co
     """The disk is full while the database is away: one line, nothing half written, and room makes it work again."""
     go_away(here.server, here.name)
     try:
-        full = here.call(*SAID, "first", program=("-c", FULL))
+        full = here.call(*SAID, "first", most_bytes=FULL_BYTES)
         assert (full.returncode, full.stderr.count("\n")) == (2, 1), full
         assert "cannot be written: File too large" in full.stderr, full
         assert "said" not in full.stdout

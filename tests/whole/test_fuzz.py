@@ -9,7 +9,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-N_INPUTS, SEED = 800, 14
+N_INPUTS, SEED = 400, 14  # in two processes
 
 
 @pytest.mark.timeout(600)

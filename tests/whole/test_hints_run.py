@@ -1,4 +1,9 @@
-"""Every command that is printed for a person to type runs as it is printed, in the shell from which it was started."""
+"""Every command that is printed for a person to type runs as it is printed, in the shell from which it was started.
+
+In short, of each command a shell reads the first line in which something is quoted; the words of all others are parted
+here as a shell does, and the command is a copy of a process that has loaded the package. With `--long` a shell reads
+every line, and each command is a Python started anew.
+"""
 
 import ast
 import json
@@ -15,6 +20,7 @@ from pathlib import Path
 
 import pytest
 import soundfile
+from copied_commands import typed
 from made_songs import FS_HZ, even_beats, rock
 from sessions_folder import keep_journal
 from source_trees import MODULES, PACKAGE, nodes_of
@@ -28,7 +34,8 @@ SAYS_COMMAND = re.compile(rf"cadencecoach (?:{NAMES}) \S+|`(?:{NAMES}) [^`]+`")
 QUOTED = re.compile(rf"[`']({re.escape(PROGRAM)} [^`\n]+?)[`'](?= |;|,|\.|$)", re.MULTILINE)
 ON_A_LINE = re.compile(rf"^(?:  |[^`\n]*: )({re.escape(PROGRAM)} [^`\n]+?)(?:  \(.*)?$", re.MULTILINE)
 LONG = re.compile(r" (?:run|metronome|demo) ?(?!.*--help)")  # begun, and interrupted once it has run for a moment
-N_SHELLS = 3
+INTERRUPTED_AFTER_S = {True: 4, False: 2}  # with `--long`, where a Python has to start first, and in short
+N_SHELLS = 4
 IN_FILES = (
     "drafting/session.py",
     "drafting/weeks.py",
@@ -58,10 +65,14 @@ class Newcomer:
 
     Attributes:
         folder: where they stand, and where everything of theirs is kept
+        is_long: whether a shell reads every line
+        read_by_shell: commands of which a shell has read a line in which something is quoted
         hints: commands that were printed to them
     """
 
     folder: Path
+    is_long: bool
+    read_by_shell: set[str] = field(default_factory=set)
     hints: set[str] = field(default_factory=set)
 
     def types(self, words: str, answers: str = "") -> str:
@@ -74,8 +85,8 @@ class Newcomer:
 
     def follows(self, hint: str) -> str:
         """Type what was printed; what is complained about. What would last is interrupted, as by Ctrl-C."""
-        interrupted = "exec /usr/bin/timeout --signal=INT --kill-after=20 4 " if LONG.search(hint) else ""
-        return self._run(f"{interrupted}{hint}", "0\n" * 8).stderr
+        after_s = INTERRUPTED_AFTER_S[self.is_long] if LONG.search(hint) else None
+        return self._run(hint, "0\n" * 8, after_s).stderr
 
     def follows_all(self, hints: Iterable[str]) -> dict[str, str]:
         """Type all of them; those that would last, which mostly wait, a few at a time."""
@@ -84,9 +95,22 @@ class Newcomer:
         with ThreadPoolExecutor(N_SHELLS) as shells:
             return answers | dict(zip(lasting, shells.map(self.follows, lasting), strict=True))
 
-    def _run(self, line: str, answers: str) -> subprocess.CompletedProcess[str]:
+    def _run(self, line: str, answers: str, interrupted_after_s: int | None = None) -> subprocess.CompletedProcess[str]:
+        rest = line.removeprefix(f"{PROGRAM} ")
+        words = shlex.split(rest)
+        is_known = words[0] in self.read_by_shell or shlex.join(words) == rest
+        self.read_by_shell |= set() if is_known else {words[0]}
+        if not self.is_long and is_known:
+            return typed(
+                words,
+                folder=self.folder,
+                environment=self._environment(),
+                answers=answers,
+                interrupted_after_s=interrupted_after_s,
+            )
+        interrupted = f"exec /usr/bin/timeout --signal=INT --kill-after=20 {interrupted_after_s} "
         return subprocess.run(  # noqa: S602  # as a person would type it
-            line,
+            line if interrupted_after_s is None else f"{interrupted}{line}",
             shell=True,
             check=False,
             capture_output=True,
@@ -103,11 +127,11 @@ class Newcomer:
 
 
 @pytest.fixture
-def newcomer(tmp_path: Path) -> Newcomer:
+def newcomer(tmp_path: Path, pytestconfig: pytest.Config) -> Newcomer:
     """In an empty folder, whose name the shell would part."""
     folder = tmp_path / "my runs"
     folder.mkdir()
-    return Newcomer(folder)
+    return Newcomer(folder, is_long=pytestconfig.getoption("long"))
 
 
 def meet_every_hint(newcomer: Newcomer) -> None:

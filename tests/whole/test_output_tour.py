@@ -3,7 +3,6 @@
 import os
 import re
 import stat
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from athlete_home import AT, Home
+from copied_commands import needs_copies, typed
 from sampling import slow_but
 from workout_samples import ZWIFT_RUN
 
@@ -18,10 +18,6 @@ from cadencecoach.cli.main import main
 
 THEIRS = b"an hour of somebody's work\n"
 PLAN = "plan: Short\nstages:\n  - {name: A, duration: 1 s, target: 170 spm}\n"
-LIMITED = (
-    "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700));"
-    "from cadencecoach.cli.main import main; sys.exit(main(sys.argv[1:]))"
-)
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and modes of POSIX")
 
 
@@ -206,11 +202,8 @@ def test_a_file_may_be_replaced_if_ours_or_given_up(kind: str, place: Path) -> N
     assert path.stat().st_size > 0
 
 
-# Bytecode that is cut off at 700 bytes would be in the way of whoever runs after.
-UNCOMPILED = {"PYTHONDONTWRITEBYTECODE": "1"}
-
-
 @pytest.mark.slow
+@needs_copies
 @pytest.mark.parametrize("kind", OUTPUTS)
 def test_a_full_disk_costs_nothing(kind: str, place: Path) -> None:
     """Files may have 700 bytes: what was there is still there, nothing else is, and the status says so."""
@@ -219,11 +212,8 @@ def test_a_full_disk_costs_nothing(kind: str, place: Path) -> None:
     path.write_bytes(THEIRS)
     home = place.parents[1] / "home"
     apart = {"XDG_DATA_HOME": str(home / "data"), "XDG_CONFIG_HOME": str(home / "c"), "XDG_CACHE_HOME": str(home / "h")}
-    apart |= UNCOMPILED
-    words = [sys.executable, "-c", LIMITED, *output.call(path, "--force")]
-    done = subprocess.run(
-        words, check=False, capture_output=True, text=True, env=os.environ | apart | UNCOMPILED, timeout=50
-    )
+    words = output.call(path, "--force")
+    done = typed(words, folder=Path.cwd(), environment=os.environ | apart, most_bytes=700)
     assert "Traceback" not in done.stderr
     if done.returncode == 0:  # small enough for it
         assert 0 < path.stat().st_size <= 700

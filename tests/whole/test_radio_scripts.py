@@ -1,4 +1,7 @@
-"""`cadencecoach run PLAN --feet ble` as a real process, against pods that follow scripts, all of them side by side."""
+"""`cadencecoach run PLAN --feet ble` as a real process, against pods that follow scripts, all of them side by side.
+
+The first one is a Python started anew, the others are copies of a process that has loaded the package.
+"""
 
 import asyncio
 import json
@@ -270,7 +273,8 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[Script, Run]:
                 await start.aclose()
                 await script(rig)
 
-            return await driven(prepared(Path(folder, script.__name__)), from_its_beginning, *pods(), feet=feet)
+            own = prepared(Path(folder, script.__name__))
+            return await driven(own, from_its_beginning, *pods(), feet=feet, is_fresh=script is normal)
 
     async def all_of_them() -> list[Run]:
         at_the_start = asyncio.Semaphore(N_AT_THE_START)

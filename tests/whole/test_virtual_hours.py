@@ -1,4 +1,7 @@
-"""Whole hours at a terminal, on a computer whose clock is told: killed, slept, stopped for pain, a key too late."""
+"""Whole hours at a terminal, on a computer whose clock is told: killed, slept, stopped for pain, a key too late.
+
+In short each stage of the hour lasts a third of its time; with `--long` all of it.
+"""
 
 import json
 import os
@@ -6,7 +9,7 @@ import re
 import select
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -19,14 +22,16 @@ from sound_servers import wait_until
 
 from cadencecoach.record.figures import Summary
 from cadencecoach.store.loading import load_session
+from cadencecoach.store.plan_files import packed_plans
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(600),
     pytest.mark.skipif(sys.platform != "linux", reason="pseudo-terminals, and a clock that counts sleep"),
 ]
-PLAN = "plus-5-percent"  # 60 min
-KILLED_S = 23 * 60 + 10.0
+PLAN = packed_plans()["plus-5-percent"]  # 60 min
+MINUTES = re.compile(r"\b(duration|at|every): (\d+) min")
+KILLED_S = 23 * 60 + 10.0  # of them
 PATIENCE_S = 240.0  # an hour takes six seconds of a processor
 SHORT = """plan: Short
 baseline: 160 spm
@@ -123,10 +128,25 @@ def lines_of(path: Path, *kinds: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Summary:
+def part(pytestconfig: pytest.Config) -> int:
+    """Into how many parts the hour is cut, of which one is run."""
+    return 1 if pytestconfig.getoption("long") else 3
+
+
+@pytest.fixture(scope="module")
+def run_words(tmp_path_factory: pytest.TempPathFactory, part: int) -> Sequence[str]:
+    """The command, for the plan with stages so long."""
+    plan = tmp_path_factory.mktemp("plan") / "hour.yaml"
+    text = PLAN.read_text(encoding="utf-8")
+    plan.write_text(MINUTES.sub(lambda told: f"{told[1]}: {60 * int(told[2]) // part} s", text), encoding="utf-8")
+    return ("run", str(plan), "--feet", "sim", "--sound", "none")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, run_words: Sequence[str]) -> Summary:
     """The hour as it is without a break."""
     folder = tmp_path_factory.mktemp("whole")
-    with hour(folder, "run", PLAN, "--feet", "sim", "--sound", "none") as run:
+    with hour(folder, *run_words) as run:
         run.see("1 of 8: Warm-up")
         assert run.end() == 0
     return load_session(journal(folder)).summary
@@ -149,36 +169,46 @@ def check_alike(joined: Summary, whole: Summary, *, more_s: float = 0.0) -> None
     assert joined.end_reason == whole.end_reason
 
 
-def test_killed_at_23_10_of_60_00_and_gone_on(tmp_path: Path, whole: Summary) -> None:
+def broke_off(part: int) -> str:
+    """What is asked."""
+    minutes, length = (23, "1:00:00") if part == 1 else (7, "20:00")
+    return rf"broke off at 0?{minutes}:\d\d of {length}.*go on\?"
+
+
+def test_killed_at_23_10_of_60_00_and_gone_on(
+    tmp_path: Path, whole: Summary, part: int, run_words: Sequence[str]
+) -> None:
     """Offered at the next start; Enter goes on in the stage and second where it was, and the hour comes to the same."""
-    words = ("run", PLAN, "--feet", "sim", "--sound", "none")
-    with hour(tmp_path, *words) as run:
+    killed_s = float(round(KILLED_S / part))
+    with hour(tmp_path, *run_words) as run:
         run.see("1 of 8: Warm-up")
-        run.go_on(KILLED_S)
+        run.go_on(killed_s)
         path = journal(tmp_path)
-        wait_until(lambda: lines_of(path, "alive", "reading")[-1]["t"] >= KILLED_S - 1.0)
+        wait_until(lambda: lines_of(path, "alive", "reading")[-1]["t"] >= killed_s - 1.0)
         run.process.kill()
         run.process.wait()
-    with hour(tmp_path, *words, up_s=1000.0 + KILLED_S + 300.0) as run:
-        run.see(r"broke off at 23:\d\d of 1:00:00.*go on\?")
+    with hour(tmp_path, *run_words, up_s=1000.0 + killed_s + 300.0) as run:
+        run.see(broke_off(part))
         run.press(b"\n")
         run.see("Pain now")
         run.press(b"\n")
         assert run.end() == 0
     (gap,) = lines_of(path, "gap")
     assert gap["reason"] == "broke off"
-    assert gap["t"] == pytest.approx(KILLED_S, abs=1.5)
+    assert gap["t"] == pytest.approx(killed_s, abs=1.5)
     assert gap["gap_s"] == pytest.approx(300.0, abs=3.0)
     check_alike(load_session(path).summary, whole)
 
 
-def test_slept_for_twenty_minutes_and_gone_on(tmp_path: Path, whole: Summary) -> None:
+def test_slept_for_twenty_minutes_and_gone_on(
+    tmp_path: Path, whole: Summary, part: int, run_words: Sequence[str]
+) -> None:
     """The clock that counts sleep tells; Enter goes on after a minute's warm-up, and a minute is all that is added."""
-    with hour(tmp_path, "run", PLAN, "--feet", "sim", "--sound", "none") as run:
+    with hour(tmp_path, *run_words) as run:
         run.see("1 of 8: Warm-up")
-        run.go_on(KILLED_S)
+        run.go_on(round(KILLED_S / part))
         run.sleep(1200.0)
-        run.see(r"broke off at 23:\d\d of 1:00:00.*go on\?")
+        run.see(broke_off(part))
         run.press(b"\n")
         run.see("Pain now")
         run.press(b"\n")

@@ -132,19 +132,26 @@ def errors_of(frames: NDArray[np.int64], orders: list[SetBeat]) -> NDArray[np.fl
 
 
 @pytest.mark.timeout(180)
-def test_a_ramp_of_a_minute_and_a_key_are_played_within_5_ms(pulse: PulseServer, tmp_path: Path) -> None:
-    """From 164 to 178 in 60 s, then a step a minute more: 99 % of the beats where they were ordered."""
-    made = clicked_song(170.0, fs_hz=FS, duration_s=90.0)
+def test_a_ramp_and_a_key_are_played_within_5_ms(
+    pulse: PulseServer, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    """14 steps a minute more each minute, then a key for one more: 99 % of the beats where they were ordered.
+
+    In short for 24 s, from 164 to 169.6; with `--long` for a minute.
+    """
+    ramp_s = 60.0 if pytestconfig.getoption("long") else 24.0
+    to_spm, key_s = 164.0 + 14.0 * ramp_s / 60, ramp_s + 2.0
+    made = clicked_song(170.0, fs_hz=FS, duration_s=ramp_s + 30.0)
     rig = Rig(pulse, filed(tmp_path, made))
-    ramp = Timeline(start_s=0.1, start_beat=0.0, from_spm=164.0, to_spm=178.0, ramp_s=60.0)
+    ramp = Timeline(start_s=0.1, start_beat=0.0, from_spm=164.0, to_spm=to_spm, ramp_s=ramp_s)
     rig.order(0.1, ramp)
-    rig.run_until(62.0)
-    rig.order(62.0, ramp.retime(at_s=62.0, tempo_spm=179.0))
-    rig.run_until(74.0)
+    rig.run_until(key_s)
+    rig.order(key_s, ramp.retime(at_s=key_s, tempo_spm=to_spm + 1))
+    rig.run_until(key_s + 12.0)
     heard = rig.heard()
     frames = click_frames(heard, made.click, fs_hz=FS)
     errors_ms = np.abs(errors_of(frames, rig.beats))
-    assert len(frames) > 195
+    assert len(frames) > 2.6 * (key_s + 12.0)
     assert np.mean(errors_ms < 5.0) >= 0.99, f"worst {errors_ms.max():.1f} ms"
     assert rig.states == ["playing"]
 
@@ -179,7 +186,7 @@ def found(path: Path, sound: NDArray[np.float32]) -> Song:
 @pytest.mark.timeout(180)
 def test_songs_are_played_equally_loud(pulse: PulseServer, tmp_path: Path) -> None:
     """Songs 30 dB apart, one of them in two channels: in the recording within 1 LU of each other (BS.1770)."""
-    seconds = 20.0
+    seconds = 12.0
     beats = even_beats(170.0, seconds)
     sounds = {
         "loud": 1.9 * rock(beats, seconds)[:, None],
@@ -193,13 +200,13 @@ def test_songs_are_played_equally_loud(pulse: PulseServer, tmp_path: Path) -> No
     assert np.ptp([song.loudness_lufs for song in songs]) > 28
     rig = Rig(pulse, *songs)
     rig.order(0.1, Timeline.steady(start_s=0.1, tempo_spm=172.0))
-    rig.run_until(56.0)
+    rig.run_until(3 * seconds - 4.0)
     rig.output.close(rig.clock.now_s())
     stereo = rig.pulse.heard_stereo()
     heard = [line for line in rig.lines if isinstance(line, MusicLine)][: len(sounds)]
     assert [line.song for line in heard] == list(sounds)
     begins_s = [rig.clock.origin_s - rig.recorded_from_s + line.t + 2.0 for line in heard]  # after the cross-fade
-    loud = [integrated_lufs(stereo[round(at_s * FS) : round((at_s + 13.0) * FS)], FS) for at_s in begins_s]
+    loud = [integrated_lufs(stereo[round(at_s * FS) : round((at_s + seconds - 7.0) * FS)], FS) for at_s in begins_s]
     assert np.ptp(loud) < 1.0, loud
 
 

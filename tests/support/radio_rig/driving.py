@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from copied_commands import CopiedProcess
+
 from radio_rig.bluez import FakeBluez
 from radio_rig.bus import ADDRESS, private_bus
 from radio_rig.pace import ticks
@@ -73,6 +75,7 @@ class Rig:
         self.bluez.notify(pod, HEART_MEASUREMENT, bytes((0, hr_bpm)))
 
 
+Process = asyncio.subprocess.Process | CopiedProcess
 Script = Callable[[Rig], Awaitable[None]]
 
 
@@ -103,7 +106,7 @@ class Run:
         return [(line["state"], line["source"], line["name"]) for line in self.of("link")]
 
 
-async def driven(folder: Path, script: Script, *pods: Pod, feet: str = "ble") -> Run:
+async def driven(folder: Path, script: Script, *pods: Pod, feet: str = "ble", is_fresh: bool = False) -> Run:
     """Run the program while a script plays, then ask it to stop; what came of it.
 
     Args:
@@ -111,13 +114,14 @@ async def driven(folder: Path, script: Script, *pods: Pod, feet: str = "ble") ->
         script: begins when the session has begun and the pods are listened to
         pods: in reach
         feet: as on the command line; where it names several sensors, all of them are waited for
+        is_fresh: whether a Python is started anew
     """
     plan, journal = folder / "plan.yaml", folder / "out.jsonl"
     with private_bus() as address:
         async with FakeBluez(address, *pods) as bluez:
             rig = Rig(bluez, pods)
             words = ("run", str(plan), "--feet", feet, "--journal", str(journal))
-            async with gone(await started(folder, address, *words)) as process:
+            async with gone(await started(folder, address, *words, is_fresh=is_fresh)) as process:
                 output: list[str] = []
                 has_begun = asyncio.Event()
                 reading = asyncio.ensure_future(_read(process, output, has_begun))
@@ -145,10 +149,8 @@ def journal_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()[1:]]
 
 
-async def started(
-    folder: Path, address: str, *words: str, stdin: int = asyncio.subprocess.DEVNULL
-) -> asyncio.subprocess.Process:
-    """The program, with a bus and a user's folders of its own."""
+async def started(folder: Path, address: str, *words: str, stdin: int | None = None, is_fresh: bool = False) -> Process:
+    """The program, with a bus and a user's folders of its own: a copy of one that is loaded, or started anew."""
     environment = {
         **os.environ,
         ADDRESS: address,
@@ -156,17 +158,20 @@ async def started(
         "XDG_DATA_HOME": str(folder / "data"),
     }
     quiet = ("--sound", "none") if words[0] == "run" else ()
+    whole = ("--debug", *words, *quiet)
+    if not is_fresh:
+        return await CopiedProcess.begin(whole, folder=folder, environment=environment, stdin=stdin)
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "cadencecoach", "--debug", *words, *quiet),
+        *(sys.executable, "-m", "cadencecoach", *whole),
         env=environment,
-        stdin=stdin,
+        stdin=asyncio.subprocess.DEVNULL if stdin is None else stdin,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
 
 
 @asynccontextmanager
-async def gone(process: asyncio.subprocess.Process) -> AsyncIterator[asyncio.subprocess.Process]:
+async def gone(process: Process) -> AsyncIterator[Process]:
     """A process that is ended with the block, also where a test gives up waiting for it."""
     try:
         yield process
@@ -176,7 +181,7 @@ async def gone(process: asyncio.subprocess.Process) -> AsyncIterator[asyncio.sub
             await process.wait()
 
 
-async def _read(process: asyncio.subprocess.Process, output: list[str], has_begun: asyncio.Event) -> None:
+async def _read(process: Process, output: list[str], has_begun: asyncio.Event) -> None:
     """Collect what the program prints; its first stage is the beginning."""
     assert process.stdout is not None
     async for line in process.stdout:

@@ -19,6 +19,7 @@ from cadencecoach.coach.speeds import in_walk
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.coach.tempo import reconcile
+from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import Limits
@@ -56,7 +57,7 @@ def _stop(state: State) -> Step:
 
 
 def _mute(state: State) -> Step:
-    muted = replace(state, is_muted=not state.is_muted)
+    muted = with_changes(state, is_muted=not state.is_muted)
     return muted, (SetMuted(time_s=state.now_s, is_muted=muted.is_muted),)
 
 
@@ -73,7 +74,7 @@ def _pause_or_resume(state: State) -> Step:
         )
     paused_s = state.paused_s + state.now_s - state.pause_began_s
     has_walked = state.feet in WALKS or (state.is_resting and state.feet is not Feet.LIVE)
-    gone_on = replace(
+    gone_on = with_changes(
         state,
         pause_began_s=None,
         paused_s=paused_s,
@@ -99,7 +100,7 @@ def _move_target(state: State, by_spm: float) -> Step:
         return answer_key(state, state.words.screen.no_target_to_move)
     if offset_spm == state.offset_spm:
         return answer_key(state, fill(state.words.screen.target_moves_by, limit=f"{limit_spm:g}"))
-    moved = _limit_offset(replace(state, offset_spm=offset_spm))
+    moved = _limit_offset(with_changes(state, offset_spm=offset_spm))
     if by_spm > 0 and moved.offset_spm <= state.offset_spm:
         return state, (WriteNote(time_s=state.now_s, about="limit", text=limit_words(state)),)
     left_s = max(0.0, state.current.tempo.end_s - state.now_r) if state.current.tempo is not None else 0.0
@@ -109,11 +110,11 @@ def _move_target(state: State, by_spm: float) -> Step:
 
 def _limit_offset(state: State) -> State:
     """The offset as far as the limit lets it have an effect, so that the key back is felt at once."""
-    asked = band_in(replace(state, plan=replace(state.plan, limits=NO_LIMITS)), state.current.index)
+    asked = band_in(with_changes(state, plan=replace(state.plan, limits=NO_LIMITS)), state.current.index)
     band = band_in(state, state.current.index)
     if asked is None or band is None:
         return state
-    return replace(state, offset_spm=state.offset_spm - (asked.target_spm - band.target_spm))
+    return with_changes(state, offset_spm=state.offset_spm - (asked.target_spm - band.target_spm))
 
 
 def _refuse_tap(state: State) -> Step:

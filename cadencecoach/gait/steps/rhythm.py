@@ -75,9 +75,11 @@ def rhythm_of(window: Floats) -> Rhythm:
         window: shape (n, 4): x, y, z and their length in g, at GRID_HZ, at least two seconds
     """
     moved = _detrend(window)
-    smooth = np.stack([np.convolve(column, _SMOOTHING, "same") for column in moved.T], axis=1)
-    level_g = math.sqrt(float((smooth[:, :3] ** 2).sum(axis=1).mean()))
-    vector, length = _likeness(smooth[:, :3]), _likeness(smooth[:, 3:])
+    smooth = np.array([np.convolve(column, _SMOOTHING, "same") for column in moved.T])
+    squares = smooth * smooth
+    of_vector = squares[0] + squares[1] + squares[2]
+    level_g = math.sqrt(float(of_vector.mean()))
+    vector, length = _likenesses(smooth, (of_vector, squares[3]))
     stride, vector_step = _at(vector, 2 * _STEP_LAGS), _at(vector, _STEP_LAGS)
     step = np.maximum(_at(length, _STEP_LAGS), vector_step)
     believed = _as_trunk(stride, step, level_g), _as_limb(stride, _sooner(vector), level_g)
@@ -184,30 +186,41 @@ def _line(n: int) -> tuple[Floats, float]:
     return line, float((line * line).sum())
 
 
-def _likeness(signal: Floats) -> Floats:
-    """Correlation of the signal with itself by lag, each lag by the energy of the parts compared; 0 of silence."""
-    n = len(signal)
+def _likenesses(smooth: Floats, squares: tuple[Floats, Floats]) -> list[Floats]:
+    """Correlation of the vector with itself by lag, and of its length, by the energy of the parts compared.
+
+    Args:
+        smooth: shape (4, n): x, y, z and their length
+        squares: of the vector and of the length, shape (n,)
+    """
+    n = smooth.shape[1]
     size = 1 << (2 * n - 1).bit_length()
-    spectrum = np.fft.rfft(signal, size, axis=0)
-    products = np.fft.irfft((spectrum * spectrum.conj()).sum(axis=1), size)[: min(_MAX_LAG, n - 1) + 1]
-    energy = np.concatenate([[0.0], np.cumsum((signal * signal).sum(axis=1))])
-    lags = np.arange(len(products))
-    scale = np.sqrt(energy[n - lags] * (energy[n] - energy[lags]))
+    n_lags = min(_MAX_LAG, n - 1) + 1
+    spectrum = np.fft.rfft(smooth, size)
+    powers = spectrum * spectrum.conj()
+    both = np.fft.irfft(np.array([powers[0] + powers[1] + powers[2], powers[3]]), size)[:, :n_lags]
+    return [_by_energy(products, energy) for products, energy in zip(both, squares, strict=True)]
+
+
+def _by_energy(products: Floats, squares: Floats) -> Floats:
+    """Each product by the energy of the parts that are compared at its lag; 0 of silence."""
+    energy = np.concatenate([[0.0], np.cumsum(squares)])
+    scale = np.sqrt(energy[::-1][: len(products)] * (energy[-1] - energy[: len(products)]))
     return np.asarray(np.divide(products, scale, out=np.zeros_like(products), where=scale > 1e-9))  # noqa: PLR2004
 
 
 def _quiet(vector: Floats) -> float:
     """Part of the time in which the vector hardly changes over 0.2 s, measured by how much it changes in all."""
-    n = int(_QUIET_S * GRID_HZ)
-    changes = (_over(n, vector, np.maximum) - _over(n, vector, np.minimum))[::3].max(axis=1)
-    whole = float((vector.max(axis=0) - vector.min(axis=0)).max())
+    n, columns = int(_QUIET_S * GRID_HZ), vector.T.copy()
+    changes = (_over(n, columns, np.maximum) - _over(n, columns, np.minimum))[:, ::3].max(axis=0)
+    whole = float((columns.max(axis=1) - columns.min(axis=1)).max())
     return float((changes < _QUIET_SHARE_OF_RANGE * whole).mean())
 
 
 def _over(n: int, values: Floats, extreme: np.ufunc) -> Floats:
-    """The largest or smallest of each n values in a row, by column: of two, of four, and so on."""
+    """The largest or smallest of each n values that follow each other: of two, of four, and so on."""
     length = 1
     while 2 * length <= n:
-        values = extreme(values[:-length], values[length:])
+        values = extreme(values[:, :-length], values[:, length:])
         length *= 2
-    return np.asarray(extreme(values[: len(values) - n + length], values[n - length :]))
+    return np.asarray(extreme(values[:, : values.shape[1] - n + length], values[:, n - length :]))

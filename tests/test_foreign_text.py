@@ -23,8 +23,8 @@ LITERAL_AT_ALL_CALLS = {
 LOOKED_AT = (ast.Call, ast.BinOp, ast.FormattedValue, ast.ImportFrom)  # of a million nodes the few that may be one
 # A module without any of these words has no such node, and is not parsed for it.
 MAY_HOLD = re.compile(
-    rb"\bformat(_map)?\b|f[tp]ime\b|\bre\.|\b(debug|info|warning|error|exception)\(| %|\{[^{}\n]*:[^{}\n]*\{"
-    rb"|\bTemplate\b|from_markup|\brender\b|\bConsole\b"
+    rb"\bformat(_map)?\(|f[tp]ime\(|\bre\.|\.(debug|info|warning|error|exception)\(|% [({]|\{[^{}\n]*:[^{}\n]*\{"
+    rb"|import Template|from_markup|markup\.render|\bConsole\("
 )
 
 

@@ -160,7 +160,7 @@ def choose_examples() -> None:
     """
     from hypothesis import settings  # noqa: PLC0415  # as above
 
-    settings.register_profile("few", max_examples=15, deadline=None)
+    settings.register_profile("few", max_examples=10, deadline=None)
     settings.register_profile("many", max_examples=100, deadline=None)
     settings.load_profile("few")
 

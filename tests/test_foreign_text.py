@@ -5,6 +5,7 @@ pattern can be made to run for ever.
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from each_row import each_row
@@ -20,6 +21,11 @@ LITERAL_AT_ALL_CALLS = {
 }
 
 LOOKED_AT = (ast.Call, ast.BinOp, ast.FormattedValue, ast.ImportFrom)  # of a million nodes the few that may be one
+# A module without any of these words has no such node, and is not parsed for it.
+MAY_HOLD = re.compile(
+    rb"\bformat(_map)?\(|f[tp]ime\(|\bre\.|\.(debug|info|warning|error|exception)\(|% [({]|\{[^{}\n]*:[^{}\n]*\{"
+    rb"|import Template|from_markup|markup\.render|\bConsole\("
+)
 
 
 def stands_in_the_code(node: ast.expr) -> bool:
@@ -86,7 +92,8 @@ def findings(nodes: Iterable[ast.AST]) -> list[str]:
 
 def test_a_text_is_taken_for_a_template_only_where_it_stands_in_the_code() -> None:
     """Format strings, widths in them, patterns, log messages; and a terminal takes no markup out of a text."""
-    assert {name_of(path): found for path in MODULES if (found := findings(nodes_of(path)))} == {}
+    may_hold = [path for path in MODULES if MAY_HOLD.search(path.read_bytes())]
+    assert {name_of(path): found for path in may_hold if (found := findings(nodes_of(path)))} == {}
 
 
 @each_row(
@@ -111,6 +118,7 @@ def test_a_text_is_taken_for_a_template_only_where_it_stands_in_the_code() -> No
 )
 def test_what_is_looked_for_is_found(source: str) -> None:
     """Each kind, so that an empty list says something."""
+    assert MAY_HOLD.search(source.encode())
     assert len(findings(ast.walk(ast.parse(source)))) == 1
 
 

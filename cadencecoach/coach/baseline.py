@@ -14,6 +14,7 @@ from cadencecoach.coach.entering import BASELINE_PART, retarget
 from cadencecoach.coach.stage import Measured
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, chain, speak
+from cadencecoach.frozen import with_changes
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.targets import needs_baseline
 
@@ -22,7 +23,7 @@ def measure_on(state: State, cadence_spm: float, speed_mps: float | None = None,
     """Take a running estimate for the baseline; a late one counts as soon as there are enough."""
     assert state.measured is not None
     measured = state.measured.with_estimate(cadence_spm, speed_mps, state.now_r, is_by_hand=is_by_hand)
-    state = replace(state, measured=measured)
+    state = with_changes(state, measured=measured)
     if state.prescribed.measures_baseline or not measured.is_enough(state.feedback.enough_readings):
         return state, ()
     settle_s = state.prescribed.feedback.settle_s
@@ -36,7 +37,7 @@ def take_baseline(state: State) -> Step:
         return state, ()
     if state.prescribed.measures_baseline and state.prescribed.duration_s is None:  # how long it is, is known now
         measured = replace(measured, wanted_s=(state.now_r - state.current.start_r) * BASELINE_PART)
-        state = replace(state, measured=measured)
+        state = with_changes(state, measured=measured)
     if not measured.is_enough(state.feedback.enough_readings):
         if not state.prescribed.measures_baseline:
             return state, ()
@@ -44,7 +45,7 @@ def take_baseline(state: State) -> Step:
         if not _waits_for_baseline(state, state.current.index + 1):
             return state, (note,)
         return state, (note, speak(state, state.words.no_baseline_yet, CueReason.BASELINE))
-    known = replace(
+    known = with_changes(
         state,
         baseline_spm=measured.mean_spm,
         measured=None,

@@ -16,6 +16,7 @@ from cadencecoach.coach.events import NEVER, ClockReached, Event, KeyPressed
 from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import EDGE_S, Step, chain, order_tempo
+from cadencecoach.frozen import with_changes
 from cadencecoach.plan.timeline import Timeline
 
 SAID_IN_STOP = (CueReason.PAIN, CueReason.SESSION)
@@ -28,7 +29,7 @@ def give_waiting(state: State, event: Event) -> Step:
     waiting = state.beat.waiting
     if waiting is None or not isinstance(event, ClockReached) or waiting.time_s > event.time_s:
         return state, ()
-    return replace(state, beat=state.beat.after(waiting)), (waiting,)
+    return with_changes(state, beat=state.beat.after(waiting)), (waiting,)
 
 
 def door_due_s(state: State) -> float:
@@ -61,8 +62,8 @@ def bring_back(state: State) -> Step:
     """The stop was taken back: the beat comes back on its next stride, where there is one."""
     pain, beat = state.pain, state.beat.timeline
     if beat is None:
-        return replace(state, pain=replace(pain, is_withheld=False, returns_s=NEVER)), ()
-    return replace(state, pain=replace(pain, returns_s=_next_stride_s(beat, state.now_s))), ()
+        return with_changes(state, pain=replace(pain, is_withheld=False, returns_s=NEVER)), ()
+    return with_changes(state, pain=replace(pain, returns_s=_next_stride_s(beat, state.now_s))), ()
 
 
 def _move_pending(before: State, state: State, actions: tuple[Action, ...]) -> Step:
@@ -73,7 +74,7 @@ def _move_pending(before: State, state: State, actions: tuple[Action, ...]) -> S
         return state, actions
     way, waiting = moved
     beat = replace(before.beat.after(way), waiting=waiting)
-    return replace(state, beat=beat), tuple(way if action is orders[0] else action for action in actions)
+    return with_changes(state, beat=beat), tuple(way if action is orders[0] else action for action in actions)
 
 
 def _return_beat(state: State, actions: tuple[Action, ...]) -> Step:
@@ -85,7 +86,7 @@ def _return_beat(state: State, actions: tuple[Action, ...]) -> Step:
     orders = [partial(order_tempo, tempo_spm=beat.tempo_at(now_s))]
     if left_s > EDGE_S:
         orders.append(partial(order_tempo, tempo_spm=beat.to_spm, ramp_s=left_s))
-    silent = replace(state, pain=replace(state.pain, is_withheld=False, returns_s=NEVER), beat=OrderedBeat())
+    silent = with_changes(state, pain=replace(state.pain, is_withheld=False, returns_s=NEVER), beat=OrderedBeat())
     return chain(silent, lambda s: (s, actions), *orders)
 
 

@@ -18,6 +18,7 @@ from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, is_ahead
 from cadencecoach.coach.tempo import reconcile
 from cadencecoach.coach.timed_cues import author_due_r
+from cadencecoach.frozen import with_changes
 
 GAP_S = 0.5  # between words and what comes after them, so that they are heard as two
 
@@ -32,7 +33,7 @@ def act_on_attention(state: State) -> Step:
     if state.attention in OUT:
         later_r = in_time_r(state, helped_r(state, later_r))
     if is_ahead(state, later_r):
-        return replace(state, due_r=later_r), ()
+        return with_changes(state, due_r=later_r), ()
     return give_signal(state, Signal.DUE)
 
 
@@ -47,7 +48,8 @@ def _heard_from_r(state: State) -> float:
 def act_on_unheeded(state: State) -> Step:
     """A tone has not helped: the rescue beat."""
     if _is_in_doubt(state):
-        return replace(state, corrections=replace(state.corrections, rescue_r=state.now_r + state.feedback.doubt_s)), ()
+        corrections = replace(state.corrections, rescue_r=state.now_r + state.feedback.doubt_s)
+        return with_changes(state, corrections=corrections), ()
     return give_signal(state, Signal.UNHEEDED)
 
 
@@ -73,5 +75,5 @@ def _is_in_doubt(state: State) -> bool:
 def end_rescue(state: State) -> Step:
     """The rescue beat has stayed long enough; who is out of the band again keeps it until that is settled."""
     if state.attention in OUT:
-        return replace(state, rescue_until_r=state.now_r + state.feedback.dwell_s), ()
-    return reconcile(replace(state, rescue_until_r=-NEVER))
+        return with_changes(state, rescue_until_r=state.now_r + state.feedback.dwell_s), ()
+    return reconcile(with_changes(state, rescue_until_r=-NEVER))

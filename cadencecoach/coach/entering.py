@@ -17,6 +17,7 @@ from cadencecoach.coach.stage import InStage, Measured, Tally
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.coach.tempo import prescribed_tempo, reconcile
+from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.plan.forms import fill
@@ -41,7 +42,7 @@ def enter_stage(state: State, index: int, at_r: float) -> Step:
         help_edge_r=at_r + next_edge_s(stage, 0.0),
         gate_edge_r=at_r + next_gate_s(stage, 0.0),
     )
-    begun = replace(
+    begun = with_changes(
         state,
         stage=now,
         tally=Tally(upto_r=at_r),
@@ -68,7 +69,7 @@ def _at_speed(state: State, stage: Stage) -> State:
     if state.curve is None or state.feet is not Feet.LIVE:
         return state
     spm = own_spm(state.curve, state.speeds, stage.feedback)
-    return state if spm is None else replace(state, baseline_spm=spm)
+    return state if spm is None else with_changes(state, baseline_spm=spm)
 
 
 def _recall(state: State) -> tuple[GiveCue, ...]:
@@ -87,7 +88,7 @@ def retarget(state: State, settle_s: float, ramp_s: float) -> Step:
         return state, ()
     tempo = prescribed_tempo(state, state.prescribed, band, ramp_s)
     settled_r = max(state.now_r, tempo.end_s) + settle_s
-    begun = replace(state, stage=replace(state.current, band=band, tempo=tempo, settled_r=settled_r))
+    begun = with_changes(state, stage=replace(state.current, band=band, tempo=tempo, settled_r=settled_r))
     return chain(begun, announce, signal_target, reconcile)
 
 

@@ -11,6 +11,7 @@ from cadencecoach.coach.speeds import Speeds, in_run, in_walk, unheard
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Step, chain, is_ahead, speak
 from cadencecoach.coach.tempo import reconcile, rests_from_r, silent_from_r
+from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Feet
 
 
@@ -37,38 +38,38 @@ def note_sensor(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what
     lost_after_s = state.feedback.lost_after_s
     if state.feet is Feet.LOST:
         is_news = not has_walked and not state.is_loss_open
-        return replace(state, sensor_due_r=state.now_r + lost_after_s if is_news else NEVER), ()
+        return with_changes(state, sensor_due_r=state.now_r + lost_after_s if is_news else NEVER), ()
     if state.feet is Feet.STALE or not state.is_loss_open:
-        return replace(state, sensor_due_r=NEVER), ()
+        return with_changes(state, sensor_due_r=NEVER), ()
     if state.now_s >= state.lost_said_s + lost_after_s:
         return _tell_return(state)
-    return replace(state, sensor_due_r=state.now_r + lost_after_s), ()
+    return with_changes(state, sensor_due_r=state.now_r + lost_after_s), ()
 
 
 def tell_sensor(state: State) -> Step:
     """The time for a word about the sensor has come: what it says is true now, and heard now."""
     if is_ahead(state, state.busy_r):
-        return replace(state, sensor_due_r=state.busy_r), ()
+        return with_changes(state, sensor_due_r=state.busy_r), ()
     if state.feet is Feet.LOST:
-        return (replace(state, sensor_due_r=NEVER), ()) if state.is_loss_open else _tell_loss(state)
-    return _tell_return(state) if state.is_loss_open else (replace(state, sensor_due_r=NEVER), ())
+        return (with_changes(state, sensor_due_r=NEVER), ()) if state.is_loss_open else _tell_loss(state)
+    return _tell_return(state) if state.is_loss_open else (with_changes(state, sensor_due_r=NEVER), ())
 
 
 def _tell_return(state: State) -> Step:
-    heard = replace(state, sensor_due_r=NEVER, is_loss_open=False)
+    heard = with_changes(state, sensor_due_r=NEVER, is_loss_open=False)
     return heard, (speak(state, state.words.sensor_back, CueReason.SENSOR_BACK),)
 
 
 def _tell_loss(state: State) -> Step:
     """Lost and back are said once each, and not every few seconds; that the beat goes on only where it does."""
     feedback = state.feedback
-    state = replace(state, sensor_due_r=NEVER)
+    state = with_changes(state, sensor_due_r=NEVER)
     doubled_s = feedback.lost_spacing_s * 2.0 ** min(max(0, state.n_losses_said - 1), 20)
     if state.now_s - state.lost_said_s < min(doubled_s, max(feedback.lost_limit_s, feedback.lost_spacing_s)):
         return state, ()
     words = state.words.sensor_lost_beat if _does_beat_go_on(state) else state.words.sensor_lost
     n_said = state.n_losses_said + 1
-    said = replace(state, lost_said_s=state.now_s, n_losses_said=n_said, is_loss_open=True)
+    said = with_changes(state, lost_said_s=state.now_s, n_losses_said=n_said, is_loss_open=True)
     return said, (speak(state, words, CueReason.SENSOR_LOST),)
 
 
@@ -84,7 +85,7 @@ def tell_senseless(state: State) -> Step:
     is_soon = state.now_s - state.lost_said_s < feedback.lost_spacing_s
     if state.pause_began_s is not None or state.stage is None or is_soon:
         return state, ()
-    said = replace(state, lost_said_s=state.now_s, is_loss_open=True)
+    said = with_changes(state, lost_said_s=state.now_s, is_loss_open=True)
     return said, (speak(state, state.words.sensor_unclear, CueReason.SENSOR_UNCLEAR),)
 
 
@@ -94,7 +95,7 @@ def _rest_or_go_on(state: State, before: Feet) -> Step:
     Of one who has stopped tapping nothing is known any more, so that the beat is there again.
     """
     if state.feet in (Feet.LIVE, Feet.UNKNOWN):
-        return reconcile(replace(state, is_resting=False, rest_due_r=NEVER))
+        return reconcile(with_changes(state, is_resting=False, rest_due_r=NEVER))
     if state.feet in WALKS and before not in WALKS and state.rest_due_r == NEVER:
         return rest(state)
     return state, ()
@@ -102,16 +103,16 @@ def _rest_or_go_on(state: State, before: Feet) -> Step:
 
 def end_set_off(state: State) -> Step:
     """The time to set off is over: the beat waits for who still walks. Of one who is not heard nothing is known."""
-    return rest(state) if state.feet in WALKS else (replace(state, rest_due_r=NEVER), ())
+    return rest(state) if state.feet in WALKS else (with_changes(state, rest_due_r=NEVER), ())
 
 
 def rest(state: State) -> Step:
     """The beat waits until the runner runs."""
-    return reconcile(replace(state, is_resting=True, rest_due_r=NEVER, rescue_until_r=-NEVER))
+    return reconcile(with_changes(state, is_resting=True, rest_due_r=NEVER, rescue_until_r=-NEVER))
 
 
 def _away_or_back(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
-    state = replace(state, speeds=speeds_now(state))
+    state = with_changes(state, speeds=speeds_now(state))
     if not is_coachable(state):
         return give_signal(state, Signal.GONE)
     feedback = state.prescribed.feedback

@@ -12,6 +12,7 @@ from cadencecoach.coach.speeds import Speeds, come_inside, forget_speeds, go_off
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.coach.tempo import is_helped_now, reconcile
+from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Relative
 
@@ -36,16 +37,16 @@ def _judge_outside(state: State) -> Step:
     feedback, speeds = state.feedback, state.speeds
     if speeds.off_r == NEVER:
         speeds = replace(speeds, off_r=state.now_r)
-        state = replace(state, speeds=speeds)
+        state = with_changes(state, speeds=speeds)
     after = go_off(speeds, feedback)
     if not speeds.is_off and state.now_r >= speeds.off_r + feedback.dwell_s:
         quiet = replace(tally_up(state), speeds=after, rescue_until_r=-NEVER)
         return chain(quiet, partial(give_signal, signal=Signal.GONE), reconcile)
     if speeds.is_off and after.is_far_slower is not speeds.is_far_slower:
-        return reconcile(replace(state, speeds=after))
+        return reconcile(with_changes(state, speeds=after))
     if speeds.is_off_said or state.now_r < speeds.off_r + feedback.settle_s or not _is_missed(state):
         return state, ()
-    said = replace(state, speeds=replace(speeds, is_off_said=True))
+    said = with_changes(state, speeds=replace(speeds, is_off_said=True))
     return said, (speak(state, state.words.off_speed, CueReason.SPEED),)
 
 
@@ -65,7 +66,7 @@ def _come_back(state: State, speeds: Speeds) -> Step:
     """No longer off: judged at once where nothing was muted, after a settling time where it lasted."""
     feedback, before = state.feedback, state.speeds
     if not before.is_off:
-        return reconcile(replace(state, speeds=speeds))
+        return reconcile(with_changes(state, speeds=speeds))
     is_short = state.now_r - before.off_r < feedback.settle_s
     settle_s = min(feedback.dwell_s, feedback.settle_s) if is_short else feedback.settle_s
     back = replace(tally_up(state), speeds=speeds)
@@ -85,5 +86,5 @@ def _follow(state: State) -> Step:
     most = feedback.follow_step_ratio - STEP_MARGIN
     baseline_spm = state.baseline_spm * (1 + min(max(change, -most), most))
     speeds = replace(speeds, moved_r=state.now_r, held_mps=speeds.mean_mps)
-    moved = replace(state, baseline_spm=baseline_spm, speeds=speeds)
+    moved = with_changes(state, baseline_spm=baseline_spm, speeds=speeds)
     return retarget(moved, feedback.settle_s, max(0.0, stage.tempo.end_s - state.now_r))

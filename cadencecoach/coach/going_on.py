@@ -21,6 +21,7 @@ from cadencecoach.coach.stage import InStage, WarmUp
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Move, Step, chain, speak
 from cadencecoach.coach.tempo import reconcile
+from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Beat, Free, Plan, Stage, Walk
 from cadencecoach.plan.phrasebook import Phrasebook
@@ -61,9 +62,9 @@ def leave_warm_up(state: State) -> Step:
     warm_up = state.warm_up
     assert warm_up is not None
     if len(warm_up.stages) > 1:
-        return _warm_up(replace(state, warm_up=replace(warm_up, stages=warm_up.stages[1:])))
+        return _warm_up(with_changes(state, warm_up=replace(warm_up, stages=warm_up.stages[1:])))
     late_s = state.now_r - warm_up.left_r
-    back = replace(
+    back = with_changes(
         state,
         warm_up=None,
         stage=_move_by(warm_up.back, late_s),
@@ -159,7 +160,7 @@ def _wake(state: State, now_s: float) -> State:
         paused_s += now_s - state.pause_began_s
     pain = state.pain
     measured = state.measured
-    return replace(
+    return with_changes(
         state,
         now_s=now_s,
         is_over=False,
@@ -191,7 +192,7 @@ def _wake(state: State, now_s: float) -> State:
 def _warm_up(state: State) -> Step:
     assert state.warm_up is not None
     stage = InStage(index=state.warm_up.back.index, start_r=state.now_r, settled_r=state.now_r)
-    begun = replace(state, stage=stage, tally=replace(state.tally, upto_r=state.now_r), measured=None)
+    begun = with_changes(state, stage=stage, tally=replace(state.tally, upto_r=state.now_r), measured=None)
     return chain(begun, announce, _say_stage, signal_target, reconcile)
 
 
@@ -199,7 +200,7 @@ def _announce_again(state: State) -> Step:
     """The stage that goes on: told, with its target and its beat; nothing is judged before the runner has settled."""
     settle_s = state.prescribed.feedback.settle_s
     stage = replace(state.current, settled_r=max(state.current.settled_r, state.now_r + settle_s))
-    again = replace(state, stage=stage)
+    again = with_changes(state, stage=stage)
     return chain(again, announce, tell_help_again, _say_stage, signal_target, reconcile)
 
 

@@ -5,8 +5,6 @@ mean of the last steps (`grade-over`). Where the runner is not judged, there is 
 no beat sounds, there is no click to colour.
 """
 
-from dataclasses import replace
-
 from cadencecoach.coach.actions import Action, SetGrade, SetNoise
 from cadencecoach.coach.attention import JUDGING
 from cadencecoach.coach.clicks import Graded
@@ -14,6 +12,7 @@ from cadencecoach.coach.events import CadenceEstimated, Event
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step
 from cadencecoach.coach.tempo import is_helped_now
+from cadencecoach.frozen import with_changes
 from cadencecoach.plan.model import CueStyle, Feedback
 from cadencecoach.plan.targets import Band
 from cadencecoach.units import SECONDS_PER_MINUTE
@@ -40,7 +39,7 @@ def regrade(state: State, event: Event) -> Step:
         actions += (SetGrade(time_s=state.now_s, grade=grade),)
     if noise != state.graded.noise:
         actions += (SetNoise(time_s=state.now_s, level=noise),)
-    return replace(state, graded=Graded(heard=heard, grade=grade, noise=noise)), actions
+    return with_changes(state, graded=Graded(heard=heard, grade=grade, noise=noise)), actions
 
 
 def _noise(state: State, heard: tuple[tuple[float, float], ...]) -> int:

@@ -49,7 +49,7 @@ def hear_steps(state: State, footfalls_s: tuple[float, ...]) -> Step:
     is_late = begun_s is not None and state.now_s - begun_s > KNOWN_AFTER_S
     if off_s is None and not is_late:
         return with_changes(state, footfalls=footfalls), ()
-    known = replace(state, footfalls=replace(footfalls, begun_s=None))
+    known = with_changes(state, footfalls=replace(footfalls, begun_s=None))
     if off_s is None or is_late or abs(off_s) > FARTHEST_S:
         return known, ()
     text = fill(state.words.screen.first_beat_met, mean=f"{round(off_s * MS_PER_S):+d}")
@@ -82,14 +82,14 @@ def let_go(state: State) -> Step:
     """Back to the plan's tempo, from where the beat is."""
     if state.phase_hold.tempo_spm is None or state.playing is None:
         return state, ()
-    plain = replace(state, phase_hold=replace(state.phase_hold, tempo_spm=None, until_r=NEVER))
+    plain = with_changes(state, phase_hold=replace(state.phase_hold, tempo_spm=None, until_r=NEVER))
     return order_tempo(plain, state.playing.to_spm)
 
 
 def end_hold(state: State) -> Step:
     """Another beat is ordered, or none: what came of the one that was held is written down."""
     met = state.phase_hold.met
-    over = replace(state, phase_hold=PhaseHold())
+    over = with_changes(state, phase_hold=PhaseHold())
     if met.n < N_TOLD:
         return over, ()
     text = fill(

@@ -24,6 +24,7 @@ from cadencecoach.coach.stage import Tally
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, chain, cue_on_rung
 from cadencecoach.coach.tempo import is_helped_now, reconcile, would_be_short
+from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.feedback import HowMuch, Rung
 from cadencecoach.plan.how_much import praise_spacing_s
@@ -69,7 +70,7 @@ def keep_speed_to_hold(state: State) -> State:
     """What is run once the runner has settled is the speed to hold, where it was not known before."""
     if state.speeds.held_mps is not None or state.speeds.mean_mps is None:
         return state
-    return replace(state, speeds=replace(state.speeds, held_mps=state.speeds.mean_mps))
+    return with_changes(state, speeds=replace(state.speeds, held_mps=state.speeds.mean_mps))
 
 
 def widen(band: Band, error_spm: float) -> Band:
@@ -86,7 +87,7 @@ def judge_estimate(state: State) -> Step:
     if now is state.band_state:
         return _put_off(state, cadence_spm, widen(stage.band, state.error_spm)), ()
     signal = Signal.INSIDE if now is BandState.IN else Signal.OUTSIDE
-    judged = replace(state, band_state=now)
+    judged = with_changes(state, band_state=now)
     if now is BandState.IN and state.band_state is None and state.rescue_until_r == NEVER:
         # Back where nobody saw it: in a gap, a pause, or while another target was being found.
         judged = replace(judged, rescue_until_r=state.now_r + state.prescribed.feedback.rescue_hold_s)
@@ -101,12 +102,12 @@ def _put_off(state: State, cadence_spm: float, band: Band) -> State:
     if corrections.rescue_r < NEVER:
         corrections = replace(corrections, rescue_r=max(corrections.rescue_r, state.now_r + rescue_after_s))
     due_r = state.due_r if state.due_r == NEVER else max(state.due_r, correction_due_r(state))
-    return replace(state, due_r=due_r, corrections=corrections)
+    return with_changes(state, due_r=due_r, corrections=corrections)
 
 
 def tally_up(state: State) -> State:
     """Count the time up to now, before something changes under which it is counted."""
-    return replace(state, tally=tally_at(state, state.now_r))
+    return with_changes(state, tally=tally_at(state, state.now_r))
 
 
 def tally_at(state: State, now_r: float) -> Tally:
@@ -153,8 +154,8 @@ def _take_attention(state: State, attention: Attention) -> State:
             else corrections.judge_again(state.now_r)
         )
     if attention not in JUDGING:
-        return replace(state, attention=attention, band_state=None, corrections=corrections)
-    return replace(state, attention=attention, corrections=corrections)
+        return with_changes(state, attention=attention, band_state=None, corrections=corrections)
+    return with_changes(state, attention=attention, corrections=corrections)
 
 
 def _set_timer(state: State, settle_s: float, signal: Signal) -> Step:
@@ -169,7 +170,7 @@ def _set_timer(state: State, settle_s: float, signal: Signal) -> Step:
             due_r = state.now_r + feedback.back_ratio * feedback.dwell_s
         case Attention.IDLE | Attention.WATCHING | Attention.AWAY:
             due_r = NEVER
-    timed = replace(state, due_r=due_r)
+    timed = with_changes(state, due_r=due_r)
     if timed.attention is Attention.CORRECTED and is_spent(timed.prescribed.feedback, timed.corrections):
         return give_signal(timed, Signal.SPENT)
     return timed, ()
@@ -185,11 +186,11 @@ def _correct(state: State) -> Step:
     if is_slow and rung is Rung.TONE and prescribed.feedback.style is CueStyle.WORDS:
         rung = Rung.WORDS  # a tone cannot say what is wrong
     if n_beat is not None and n_before >= n_beat:
-        state = replace(state, rescue_until_r=NEVER)
+        state = with_changes(state, rescue_until_r=NEVER)
     cues = () if rung is None else cue_on_rung(state, rung, _words(state, side, is_slow=is_slow), REASONS[side])
     state, meaning = _explain(state, side, rung)
     memory = after_correction(prescribed, replace(state.corrections, side=side), rung, state.now_r)
-    corrections = replace(state, corrections=replace(memory, is_slow_said=memory.is_slow_said or is_slow))
+    corrections = with_changes(state, corrections=replace(memory, is_slow_said=memory.is_slow_said or is_slow))
     return chain(corrections, lambda s: (s, cues + meaning), reconcile)
 
 
@@ -202,7 +203,7 @@ def _explain(state: State, side: BandState, rung: Rung | None) -> tuple[State, t
     corrections = replace(
         state.corrections, explained=state.corrections.explained | {side}, n_words=state.corrections.n_words + 1
     )
-    return replace(state, corrections=corrections), cue_on_rung(state, Rung.WORDS, words, CueReason.TONE)
+    return with_changes(state, corrections=corrections), cue_on_rung(state, Rung.WORDS, words, CueReason.TONE)
 
 
 def _is_slow(state: State) -> bool:
@@ -225,7 +226,7 @@ def _words(state: State, side: BandState, *, is_slow: bool) -> str:
 def _rescue(state: State) -> Step:
     """The beat, for a runner whom a tone has not helped."""
     corrections = replace(state.corrections, rescue_r=NEVER)
-    return reconcile(replace(state, rescue_until_r=NEVER, corrections=corrections))
+    return reconcile(with_changes(state, rescue_until_r=NEVER, corrections=corrections))
 
 
 def _confirm(state: State) -> Step:
@@ -238,7 +239,7 @@ def _confirm(state: State) -> Step:
     if is_due and corrections.rung is not None and state.now_r <= state.stage_end_r - feedback.closing_s:
         cues = cue_on_rung(state, corrections.rung, state.words.back, CueReason.BACK)
     praised_r = state.now_r if cues else corrections.praised_r
-    back = replace(
+    back = with_changes(
         state,
         corrections=replace(corrections.begin_anew(), praised_r=praised_r),
         rescue_until_r=until_r if state.rescue_until_r > state.now_r else -NEVER,  # one that sounds

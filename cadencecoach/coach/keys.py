@@ -19,6 +19,7 @@ from cadencecoach.coach.speeds import in_walk
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.coach.tempo import reconcile
+from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.forms import fill
 
@@ -53,7 +54,7 @@ def _stop(state: State) -> Step:
 
 
 def _mute(state: State) -> Step:
-    muted = replace(state, is_muted=not state.is_muted)
+    muted = with_changes(state, is_muted=not state.is_muted)
     return muted, (SetMuted(time_s=state.now_s, is_muted=muted.is_muted),)
 
 
@@ -70,7 +71,7 @@ def _pause_or_resume(state: State) -> Step:
         )
     paused_s = state.paused_s + state.now_s - state.pause_began_s
     has_walked = state.feet in WALKS or (state.is_resting and state.feet is not Feet.LIVE)
-    gone_on = replace(
+    gone_on = with_changes(
         state,
         pause_began_s=None,
         paused_s=paused_s,
@@ -96,7 +97,7 @@ def _move_target(state: State, by_spm: float) -> Step:
         return answer_key(state, state.words.screen.no_target_to_move)
     if offset_spm == state.offset_spm:
         return answer_key(state, fill(state.words.screen.target_moves_by, limit=f"{limit_spm:g}"))
-    moved = _limit_offset(replace(state, offset_spm=offset_spm))
+    moved = _limit_offset(with_changes(state, offset_spm=offset_spm))
     if by_spm > 0 and moved.offset_spm <= state.offset_spm:
         return state, (WriteNote(time_s=state.now_s, about="limit", text=limit_words(state)),)
     left_s = max(0.0, state.current.tempo.end_s - state.now_r) if state.current.tempo is not None else 0.0
@@ -107,7 +108,9 @@ def _move_target(state: State, by_spm: float) -> Step:
 def _limit_offset(state: State) -> State:
     """The offset as far as the limit lets it have an effect, so that the key back is felt at once."""
     plain, band = prescribed_band(state, state.current.index), band_in(state, state.current.index)
-    return state if plain is None or band is None else replace(state, offset_spm=band.target_spm - plain.target_spm)
+    if plain is None or band is None:
+        return state
+    return with_changes(state, offset_spm=band.target_spm - plain.target_spm)
 
 
 def _refuse_tap(state: State) -> Step:

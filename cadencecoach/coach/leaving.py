@@ -1,6 +1,5 @@
 """A stage is over: the word on how it went, its baseline, and then the next one or the end."""
 
-from dataclasses import replace
 from functools import partial
 
 from cadencecoach.coach import phrases
@@ -12,6 +11,7 @@ from cadencecoach.coach.judging import tally_up
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.coach.tempo import reconcile
+from cadencecoach.frozen import with_changes
 from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.plan.how_much import praise_spacing_s
 
@@ -32,7 +32,7 @@ def leave_stage(state: State) -> Step:
 def end_session(state: State, reason: EndReason) -> Step:
     """Stop the beat and say that it is over."""
     cue = speak(state, state.words.session_over, CueReason.SESSION)
-    over = replace(state, is_over=True)
+    over = with_changes(state, is_over=True)
     return chain(over, reconcile, lambda s: (s, (cue,)), lambda s: (s, (EndSession(time_s=s.now_s, reason=reason),)))
 
 
@@ -46,7 +46,7 @@ def _sum_up(state: State) -> Step:
     if is_silent or is_again or is_unwanted or not is_worth_a_word(state):
         return state, ()
     words = phrases.stage_summary(state.words, tally.inside_s / tally.judged_s)
-    said = replace(state, summed_r=state.now_r, summed_target=stage.target)
+    said = with_changes(state, summed_r=state.now_r, summed_target=stage.target)
     return said, (speak(state, words, CueReason.SUMMARY),)
 
 

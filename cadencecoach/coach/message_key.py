@@ -3,14 +3,13 @@
 The coach knows messages by id and length. Their words go from the log to the voice, past journal and screens.
 """
 
-from dataclasses import replace
-
 from cadencecoach.coach.actions import SayMessage
 from cadencecoach.coach.attention import OUT, Attention
 from cadencecoach.coach.events import NEVER
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, answer_key
 from cadencecoach.coach.timed_cues import author_due_r
+from cadencecoach.frozen import with_changes
 
 ROOM_S = 5.0  # so long before words of the plan nothing else begins
 ABOUT_CADENCE = OUT | {Attention.RETURNING}
@@ -32,7 +31,7 @@ def say_message(state: State) -> Step:
         return answer_key(state, texts.message_waits)
     expires_s = state.now_s + state.feedback.word_expiry_s
     action = SayMessage(time_s=state.now_s, id=message.id, length_s=message.length_s, expires_s=expires_s)
-    return replace(state, n_messages_said=state.n_messages_said + 1), (action,)
+    return with_changes(state, n_messages_said=state.n_messages_said + 1), (action,)
 
 
 def _other_words_due_r(state: State) -> float:

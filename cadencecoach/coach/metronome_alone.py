@@ -54,6 +54,7 @@ from cadencecoach.coach.step import (
     speak,
 )
 from cadencecoach.coach.tempo import reconcile
+from cadencecoach.frozen import with_changes
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.timeline import Timeline
 
@@ -80,9 +81,9 @@ def _answer(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer 
         case ClockReached():
             return _reach_clock(state)
         case CadenceEstimated(estimate=estimate):
-            return replace(state, cadence_spm=estimate.cadence_spm), ()
+            return with_changes(state, cadence_spm=estimate.cadence_spm), ()
         case FeetChanged(feet=feet):
-            return replace(state, feet=feet), ()
+            return with_changes(state, feet=feet), ()
         case KeyPressed():
             return _act_on_key(state, event)
         case PainRated():
@@ -139,7 +140,7 @@ def _start(state: State) -> Step:
         start_s=0.0, start_beat=0.0, from_spm=settings.from_spm, to_spm=settings.to_spm, ramp_s=settings.over_s
     )
     gate_r = NEVER if settings.off_s <= 0 else _clear_of_beats(tempo, settings.on_s)
-    begun = replace(
+    begun = with_changes(
         state,
         stage=InStage(index=0, start_r=0.0, tempo=tempo),
         metronome=replace(memory_of(state), gate_r=gate_r),
@@ -150,7 +151,7 @@ def _start(state: State) -> Step:
 
 def _turn(state: State) -> Step:
     memory = memory_of(state)
-    return _take_next_sound(replace(state, metronome=replace(memory, n_turns=memory.n_turns + 1)))
+    return _take_next_sound(with_changes(state, metronome=replace(memory, n_turns=memory.n_turns + 1)))
 
 
 def _take_next_sound(state: State) -> Step:
@@ -168,22 +169,22 @@ def _take_next_accent(state: State) -> Step:
 
 
 def _set_click(state: State, memory: Metronome) -> Step:
-    return replace(state, metronome=memory), (SetClick(time_s=state.now_s, click=memory.click),)
+    return with_changes(state, metronome=memory), (SetClick(time_s=state.now_s, click=memory.click),)
 
 
 def _mute_voice(state: State) -> Step:
     memory = memory_of(state)
     is_muted = not memory.is_voice_muted
-    muted = replace(state, metronome=replace(memory, is_voice_muted=is_muted))
+    muted = with_changes(state, metronome=replace(memory, is_voice_muted=is_muted))
     return muted, (SetVoice(time_s=state.now_s, is_muted=is_muted),)
 
 
 def _pause_or_resume(state: State) -> Step:
     if state.pause_began_s is None:
-        paused = replace(state, pause_began_s=state.now_s)
+        paused = with_changes(state, pause_began_s=state.now_s)
         return chain(paused, lambda s: (s, (Pause(time_s=s.now_s),)), reconcile)
     paused_s = state.paused_s + state.now_s - state.pause_began_s
-    resumed = replace(state, pause_began_s=None, paused_s=paused_s)
+    resumed = with_changes(state, pause_began_s=None, paused_s=paused_s)
     return chain(resumed, lambda s: (s, (Resume(time_s=s.now_s),)), reconcile)
 
 
@@ -194,7 +195,7 @@ def _gate(state: State) -> Step:
     is_open = not memory.is_open
     length_s = memory.settings.on_s if is_open else memory.settings.off_s
     gate_r = _clear_of_beats(tempo, memory.gate_r + length_s)
-    gated = replace(state, metronome=replace(memory, is_open=is_open, gate_r=gate_r))
+    gated = with_changes(state, metronome=replace(memory, is_open=is_open, gate_r=gate_r))
     return gated, (SetGate(time_s=state.now_s, is_open=is_open),)
 
 
@@ -202,7 +203,7 @@ def _mark(state: State) -> Step:
     memory = memory_of(state)
     n_marks = memory.n_marks + 1
     words = minutes_run(state.words, n_marks * (memory.settings.marks_s or 0.0))
-    said = replace(state, metronome=replace(memory, n_marks=n_marks))
+    said = with_changes(state, metronome=replace(memory, n_marks=n_marks))
     return said, (speak(said, words, CueReason.TIME),) if words else ()
 
 

@@ -10,6 +10,7 @@ from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM, Metronome
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, answer_key, chain, order_tempo
 from cadencecoach.coach.tempo import reconcile
+from cadencecoach.frozen import with_changes
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import Fixed
 from cadencecoach.plan.targets import band_of
@@ -32,7 +33,7 @@ def take_tempo(state: State, tempo: Timeline) -> Step:
     stage = state.prescribed
     band = band_of(Fixed(tempo.to_spm), stage.tolerance, None)
     left_s = max(0.0, tempo.end_s - state.now_r)
-    moved = replace(state, stage=replace(state.current, band=band, tempo=tempo))
+    moved = with_changes(state, stage=replace(state.current, band=band, tempo=tempo))
     entered = EnterStage(
         time_s=state.now_s,
         index=0,
@@ -85,7 +86,7 @@ def tap(state: State) -> Step:
     memory = memory_of(state)
     since = memory.taps_s if memory.taps_s and state.now_s - memory.taps_s[-1] <= TAP_GAP_S else ()
     taps_s = (*since, state.now_s)[-TAPS_KEPT:]
-    state = replace(state, metronome=replace(memory, taps_s=taps_s))
+    state = with_changes(state, metronome=replace(memory, taps_s=taps_s))
     span_s = taps_s[-1] - taps_s[0]
     if state.pause_began_s is not None:
         return answer_key(state, state.words.screen.paused_key)

@@ -18,6 +18,7 @@ from cadencecoach.coach.pain import SHOWN_S, WORST, Answer
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.coach.volume import LEAST
+from cadencecoach.frozen import with_changes
 from cadencecoach.plan.forms import fill
 
 
@@ -25,7 +26,7 @@ def ask_pain(state: State) -> Step:
     """Open the question; an answer given before it stands."""
     texts = state.words.screen
     note = WriteNote(time_s=state.now_s, about="pain", text=texts.pain_key)
-    asked = replace(state, pain=replace(state.pain, asked_s=state.now_s, answer=None))
+    asked = with_changes(state, pain=replace(state.pain, asked_s=state.now_s, answer=None))
     question = fill(texts.pain_question, ten=TEN)
     return chain(asked, lambda s: (s, (note,)), partial(answer_key, text=question))
 
@@ -69,7 +70,7 @@ def act_on_unwell(state: State) -> Step:
 
 
 def _answer(state: State, answer: Answer, note: WriteNote, text: str) -> Step:
-    answered = replace(state, pain=replace(state.pain, asked_s=-NEVER, answer=answer))
+    answered = with_changes(state, pain=replace(state.pain, asked_s=-NEVER, answer=answer))
     moves: list[Move] = [lambda s: (s, (note,)), partial(answer_key, text=text)]
     if answer.is_stop:
         moves.append(_stop_beat)
@@ -96,14 +97,14 @@ def take_back(state: State) -> Step:
     """Take the answer that is shown back, or close the open question; what it alone had stopped goes on."""
     pain, shown, texts = state.pain, state.pain.answer_on_screen(state.now_s), state.words.screen
     if pain.is_open(state.now_s):
-        closed = replace(state, pain=replace(pain, asked_s=-NEVER))
+        closed = with_changes(state, pain=replace(pain, asked_s=-NEVER))
         return _note_taken_back(closed, texts.question_taken_back)
     if shown is None:
         late = fill(texts.back_too_late, seconds=f"{SHOWN_S:g}")
         return answer_key(state, texts.nothing_to_take_back if pain.answer is None else late)
     is_unwell = shown.level is None
     text = texts.wrong_taken_back if is_unwell else fill(texts.level_taken_back, level=shown.level)
-    before = tally_up(replace(state, pain=replace(pain, answer=None, is_stopped=shown.was_stopped)))
+    before = tally_up(with_changes(state, pain=replace(pain, answer=None, is_stopped=shown.was_stopped)))
     moves: list[Move] = [partial(_note_taken_back, text=text)]
     if pain.is_stopped and not shown.was_stopped:
         moves += [lambda s: (s, (_words(s, s.words.taken_back),)), bring_back, _coach_again]
@@ -138,7 +139,7 @@ def _move_volume(state: State, beat: int = 0, words: int = 0) -> Step:
         ending = texts.volume_most if beat + words > 0 else texts.volume_least
         return answer_key(state, fill(ending, volume=text))
     action = SetVolume(time_s=state.now_s, beat_db=volume.beat_db, words_db=volume.words_db)
-    return chain(replace(state, volume=volume), lambda s: (s, (action,)), partial(answer_key, text=text))
+    return chain(with_changes(state, volume=volume), lambda s: (s, (action,)), partial(answer_key, text=text))
 
 
 def _words(state: State, text: str) -> GiveCue:

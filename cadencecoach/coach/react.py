@@ -91,7 +91,7 @@ def _answer(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one an
         case StepsHeard(footfalls_s=footfalls_s):
             return chain(state, partial(hear_steps, footfalls_s=footfalls_s), hold_in_step)
         case SoundDelayed(delay_s=delay_s):
-            return replace(state, footfalls=replace(state.footfalls, delay_s=delay_s)), ()
+            return with_changes(state, footfalls=replace(state.footfalls, delay_s=delay_s)), ()
         case KeyPressed():
             return act_on_key(state, event)
         case PainRated():
@@ -142,21 +142,21 @@ def _pass_help_edge(state: State) -> Step:
     """Help begins or ends: the beat with it; corrections look at it when they are due."""
     stage = state.current
     edge_r = stage.start_r + next_edge_s(state.prescribed, state.now_r - stage.start_r)
-    return chain(replace(state, stage=replace(stage, help_edge_r=edge_r)), tell_help, reconcile)
+    return chain(with_changes(state, stage=replace(stage, help_edge_r=edge_r)), tell_help, reconcile)
 
 
 def _pass_gate_edge(state: State) -> Step:
     """A beat that comes and goes comes, or goes."""
     stage = state.current
     edge_r = stage.start_r + next_gate_s(state.prescribed, state.now_r - stage.start_r)
-    return reconcile(replace(state, stage=replace(stage, gate_edge_r=edge_r)))
+    return reconcile(with_changes(state, stage=replace(stage, gate_edge_r=edge_r)))
 
 
 def _take_estimate(state: State, now_s: float, event: CadenceEstimated) -> Step:
     """By far the most frequent event: what it tells is taken in one step, then judged."""
     cadence_spm, speed_mps = event.estimate.cadence_spm, event.speed_mps
     if state.pause_began_s is not None or state.stage is None:
-        after = replace(state, now_s=now_s, cadence_spm=cadence_spm, reading_spm=event.reading_spm)
+        after = with_changes(state, now_s=now_s, cadence_spm=cadence_spm, reading_spm=event.reading_spm)
         return replace(after, error_spm=event.error_spm), ()
     now_r = now_s - state.paused_s
     tally, speeds = tally_at(state, now_r), state.speeds

@@ -12,6 +12,7 @@ from cadencecoach.coach.judging import tally_up
 from cadencecoach.coach.leaving import is_worth_a_word
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, speak
+from cadencecoach.frozen import with_changes
 from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.units import SECONDS_PER_MINUTE
 
@@ -33,7 +34,7 @@ def remind_due_r(state: State) -> float:
 def remind(state: State) -> Step:
     """Half way with how it goes, where that is judged; or the last minute."""
     is_half_way = state.current.n_reminded == 0
-    state = replace(state, stage=replace(state.current, n_reminded=state.current.n_reminded + 1))
+    state = with_changes(state, stage=replace(state.current, n_reminded=state.current.n_reminded + 1))
     if not is_half_way:
         return state, (speak(state, state.words.minute_left, CueReason.TIME),)
     said, counted = state.words.half_way, tally_up(state)

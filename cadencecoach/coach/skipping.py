@@ -10,6 +10,7 @@ from cadencecoach.coach.leaving import leave_stage
 from cadencecoach.coach.state import Skip, State
 from cadencecoach.coach.step import Step, answer_key, chain, is_ahead, speak
 from cadencecoach.coach.tempo import reconcile
+from cadencecoach.frozen import with_changes
 from cadencecoach.plan.forms import fill
 
 
@@ -17,8 +18,8 @@ def skip_stage(state: State) -> Step:
     """Leave the stage for the next one; a timed stage that is left before its end was not finished."""
     is_timed = state.prescribed.duration_s is not None
     is_cut = state.warm_up is None and is_timed and is_ahead(state, state.stage_end_r)
-    before = state if is_undoable(state) else replace(state, skip=None)
-    skipped = replace(state, n_skipped=state.n_skipped + is_cut, skip=Skip(at_s=state.now_s, before=before))
+    before = state if is_undoable(state) else with_changes(state, skip=None)
+    skipped = with_changes(state, n_skipped=state.n_skipped + is_cut, skip=Skip(at_s=state.now_s, before=before))
     left, actions = leave_stage(skipped)
     if left.is_over:
         return left, actions
@@ -46,7 +47,7 @@ def undo_skip(state: State) -> Step:
     if state.pause_began_s is not None:
         return answer_key(state, screen.paused_key)
     settled_r = max(before.current.settled_r, state.now_r + before.prescribed.feedback.settle_s)
-    back = replace(
+    back = with_changes(
         state,
         stage=replace(before.current, settled_r=settled_r),
         warm_up=before.warm_up,

@@ -4,7 +4,6 @@ A move takes a state and answers with the next one and what to do.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import assert_never
 
 from cadencecoach.coach.actions import Action, AnswerKey, CueKind, CueReason, GiveCue, SayMessage
@@ -71,7 +70,7 @@ def mark_busy(state: State, actions: tuple[Action, ...]) -> State:
     if not spoken and not messages_s:
         return state
     length_s = sum(length_of_words_s(cue.text) for cue in spoken) + sum(messages_s)
-    return replace(state, busy_r=max(state.busy_r, state.now_r) + length_s)
+    return with_changes(state, busy_r=max(state.busy_r, state.now_r) + length_s)
 
 
 def is_ahead(state: State, at_r: float) -> bool:

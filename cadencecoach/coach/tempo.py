@@ -1,6 +1,5 @@
 """Which tempo should sound now, and the orders that bring it about."""
 
-from dataclasses import replace
 from functools import partial
 
 from cadencecoach.coach.events import NEVER
@@ -8,6 +7,7 @@ from cadencecoach.coach.fading import gate_from_s, help_start_s, is_gate_open, i
 from cadencecoach.coach.in_step import begins_r, end_hold, sounding_spm
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Step, chain, is_ahead, order_tempo
+from cadencecoach.frozen import with_changes
 from cadencecoach.plan.model import Beat, Stage
 from cadencecoach.plan.targets import Band, band_of
 from cadencecoach.plan.timeline import Timeline
@@ -46,11 +46,11 @@ def reconcile(state: State) -> Step:
     if tempo is not None and state.playing is None:
         return _begin(state, tempo)
     if state.footfalls.begins_r != NEVER:
-        state = replace(state, footfalls=state.footfalls.wait_until(NEVER))
+        state = with_changes(state, footfalls=state.footfalls.wait_until(NEVER))
     if tempo == state.playing:
         return state, ()
     order = partial(order_tempo, tempo_spm=None) if tempo is None else partial(_order, tempo=tempo)
-    return chain(replace(state, playing=tempo), end_hold, order)
+    return chain(with_changes(state, playing=tempo), end_hold, order)
 
 
 def _begin(state: State, tempo: Timeline) -> Step:
@@ -59,11 +59,11 @@ def _begin(state: State, tempo: Timeline) -> Step:
         return state, ()
     at_r = begins_r(state)
     if is_ahead(state, at_r):
-        return replace(state, footfalls=state.footfalls.wait_until(at_r)), ()
+        return with_changes(state, footfalls=state.footfalls.wait_until(at_r)), ()
     footfalls = state.footfalls
     if footfalls.begins_r != NEVER:
         footfalls = footfalls.begin(state.now_s)
-    return _order(replace(state, playing=tempo, footfalls=footfalls), tempo)
+    return _order(with_changes(state, playing=tempo, footfalls=footfalls), tempo)
 
 
 def wanted_tempo(state: State) -> Timeline | None:

@@ -8,6 +8,7 @@ from cadencecoach.coach.actions import CueKind, CueReason, GiveCue
 from cadencecoach.coach.events import NEVER
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, speak
+from cadencecoach.frozen import with_changes
 from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.plan.model import CueAt, CueEvery
 
@@ -24,7 +25,7 @@ def count_down(state: State) -> Step:
         reason=CueReason.COUNTDOWN,
         expires_s=state.now_s + left_s,
     )
-    return replace(state, stage=replace(state.current, n_counted=state.current.n_counted + 1)), (cue,)
+    return with_changes(state, stage=replace(state.current, n_counted=state.current.n_counted + 1)), (cue,)
 
 
 def count_due_r(state: State, end_r: float) -> float:
@@ -45,7 +46,7 @@ def give_author_cues(state: State) -> Step:
         for cue in state.prescribed.cues
         if _next_time_s(cue, state.current.cues_upto_s) == due_s
     )
-    return replace(state, stage=replace(state.current, cues_upto_s=due_s)), cues
+    return with_changes(state, stage=replace(state.current, cues_upto_s=due_s)), cues
 
 
 def author_due_r(state: State) -> float:

@@ -171,7 +171,6 @@ def facts_of(
     runs = [entry for entry in level_from if isinstance(entry, SessionRun)]
     done, pending = done_of(programme, runs, rows, level_from)
     refreshers = _refreshers(programme, rows)
-    refreshed = [row.day for row in refreshers if _counts(programme.refresher, row)]
     sets = [entry.day for entry in since_set if isinstance(entry, ProgrammeSet)]
     checks = find_open_answers(known, programme)
     first = first_counted_from(known, today=today)
@@ -188,7 +187,7 @@ def facts_of(
         rows=rows,
         runs=tuple(sorted((*filter(None, map(_session_day, entries)), *(row.day for row in refreshers), *loads))),
         loads=loads,
-        refreshed=max(refreshed, default=None),
+        refreshed=_last_counted(programme, refreshers),
         shoes=tuple((e.day, e.shoes) for e in entries if isinstance(e, SessionRun) and e.shoes),
         shoes_before=aside.shoes_before,
         seen=aside.seen,
@@ -299,6 +298,11 @@ def _refreshers(programme: Programme, rows: Sequence[SessionRow]) -> list[Sessio
     if programme.refresher is None:
         return []
     return [row for row in rows if row.plan_name == programme.refresher.plan.name]
+
+
+def _last_counted(programme: Programme, refreshers: Sequence[SessionRow]) -> date | None:
+    """The day of the last refresher of which enough was run."""
+    return max((row.day for row in refreshers if _counts(programme.refresher, row)), default=None)
 
 
 def _counts(session: Session | None, row: SessionRow) -> bool:

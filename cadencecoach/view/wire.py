@@ -40,12 +40,7 @@ def moment_message(
         "sent_s": round(sent_s, 3),
         "time_s": round(model.time_s, 2),
         "status": {"sign": status.sign, "word": status.word, "tone": status.tone.value, "far_spm": _far_spm(model)},
-        "stage": {
-            "name": clean(model.stage_name),
-            "number": model.stage_number,
-            "done_s": round(model.stage_done_s, 2),
-            "length_s": model.stage_s,
-        },
+        "stage": _stage_message(model),
         "left_s": None if model.left_s is None else round(model.left_s, 2),
         "next": None if model.next_name is None else {"name": clean(model.next_name), "target": model.next_target},
         "cadence_spm": _whole(model.cadence_spm),
@@ -115,6 +110,16 @@ def trace_point(model: ViewModel, *, sent_s: float) -> tuple[Any, ...]:
     is_known = not model.is_paused and model.age_s is not None and model.age_s <= STALE_AFTER_S
     cadence = None if model.cadence_spm is None or not is_known else round(model.cadence_spm, 1)
     return (round(sent_s, 1), cadence, model.low_spm, model.high_spm, is_alone)
+
+
+def _stage_message(model: ViewModel) -> dict[str, Any]:
+    """Which stage it is, and how much of it is done."""
+    return {
+        "name": clean(model.stage_name),
+        "number": model.stage_number,
+        "done_s": round(model.stage_done_s, 2),
+        "length_s": model.stage_s,
+    }
 
 
 def _stopped_by(model: ViewModel, answer: Answer | None) -> str:

@@ -16,7 +16,7 @@ def motion_at(place: Placement, style: Style, spm: float, rate_hz: float = 100.0
     return moving(place, step_times([(12.0, spm)], jitter=0.01, seed=1), style, rate_hz=rate_hz, seed=1)
 
 
-def heard(motion: Motion, place: Placement, to_s: float = 11.0) -> StepDetector:
+def heard(motion: Motion, place: Placement, to_s: float = 8.0) -> StepDetector:
     """A detector in the middle of it."""
     detector = StepDetector(place)
     now = motion.times_s < to_s
@@ -105,7 +105,7 @@ def test_no_contact_time_of_too_few_samples() -> None:
 def test_a_given_oscillation_is_told_within_its_error(place: Placement, oscillation_mm: float, rate_hz: float) -> None:
     """A body whose rise is known exactly, in a strap that tilts, gives and is wrongly scaled."""
     runner = Bounce.any(place.value, oscillation_mm, 240.0, 170.0, seed=2)
-    detector = heard(bouncing(runner, seconds=12.0, rate_hz=rate_hz, seed=2), place, to_s=8.0)
+    detector = heard(bouncing(runner, seconds=8.0, rate_hz=rate_hz, seed=2), place, to_s=7.5)
     found = vertical_oscillation_mm(detector.recent, detector.cadence_spm, place)
     assert found is not None
     assert abs(found.value - oscillation_mm) <= found.error

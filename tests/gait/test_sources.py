@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ SENT = {
 }
 
 
+@cache
 def played(source: Source) -> tuple[Sensors, list[SensorNews]]:
     """What a session's sensors make of one sensor."""
     sensors = Sensors(vote=Vote(unit=Unit.STRIDES), votes={})

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from memory_store import MemoryStore
 from sessions_folder import journal_text
 from sql_stores import clinic_store, new_database, sqlite_store
@@ -99,7 +100,7 @@ def test_every_session_is_listed_the_newest_first(store: Store) -> None:
     assert store.n_unread_sessions() == 0
 
 
-@pytest.mark.parametrize("method", TAKING_A_NAME)
+@each_row("method", TAKING_A_NAME)
 def test_a_name_that_is_no_pseudonym_is_refused(store: Store, method: str) -> None:
     """Every method that takes a name refuses one that could be a path or a device."""
     for name in ("../r7", "", "a b", "con", "r7/..", "r\x007"):
@@ -206,7 +207,7 @@ def test_a_session_that_is_not_there_is_refused(store: Store) -> None:
             read("nothing")
 
 
-@pytest.mark.parametrize("session", ["../x", "", "a/b", "a\\b", "a\0", "..", "."])
+@each_row("session", ["../x", "", "a/b", "a\\b", "a\0", "..", "."])
 def test_an_id_that_could_be_a_path_names_no_journal(store: Store, session: str) -> None:
     """Ids stand in logs and packages that others wrote."""
     assert not store.has_journal(session)

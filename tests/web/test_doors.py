@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from each_row import each_row
 
 from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.web.addresses import Addresses
@@ -153,7 +154,7 @@ def test_its_own_names_are_served(house: House, host: str) -> None:
     assert house.ask("POST", "/api/sessions", {**told, "origin": f"http://{host}"}).status == 200
 
 
-@pytest.mark.parametrize(
+@each_row(
     "origin",
     [
         "http://evil.example",
@@ -165,7 +166,7 @@ def test_its_own_names_are_served(house: House, host: str) -> None:
         "",
     ],
 )
-@pytest.mark.parametrize("method", ["POST", "DELETE", "PUT", "PATCH", "OPTIONS"])
+@each_row("method", ["POST", "DELETE", "PUT", "PATCH", "OPTIONS"])
 def test_a_foreign_origin_changes_nothing(house: House, method: str, origin: str) -> None:
     """Not with the cookie, and not with the token either."""
     for headers in (house.cookie(), {**house.cookie(), **BEARER}):

@@ -86,19 +86,17 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     from cadencecoach.store.roster import the_athlete
     from cadencecoach.store.user_store import user_store
 
-    store = user_store()
-    name = the_athlete(store, athlete)
-    measures = clinician_words(store.machine).measures
+    store, at = user_store(), wall_time_utc()
+    name, measures = the_athlete(store, athlete), clinician_words(store.machine).measures
     typed = Words(session=session, spm=spm, speed=speed, minutes=minutes, surface=surface, seen=seen)
     words = replace(typed, force=force, measures=measures)
     _check_together(words, withdraw, accept, because)
     if accept is not None:
-        TERMINAL.tell(*accept_baseline(store, name, accept, because, at=wall_time_utc()))
+        TERMINAL.tell(*accept_baseline(store, name, accept, because, at=at))
     elif withdraw is not None:
-        at, day = wall_time_utc(), today_here()
-        TERMINAL.tell(*withdraw_baseline(store, name, withdraw, because, at=at, day=day, measures=measures))
+        TERMINAL.tell(*withdraw_baseline(store, name, withdraw, because, at=at, day=today_here(), measures=measures))
     elif not words.is_question:
-        TERMINAL.tell(*take_baseline(store, name, words, TERMINAL, at=wall_time_utc(), day=day_asked(day_text)))
+        TERMINAL.tell(*take_baseline(store, name, words, TERMINAL, at=at, day=day_asked(day_text)))
     every = assessments_of(store.log_of(name).entries)
     (_show_json if as_json else _show)(store, name, every, today_here())
 

@@ -43,10 +43,8 @@ def caseload(  # one argument for each option
         return
     if is_mine and owner is not None:
         raise click.UsageError("--mine and --owner: name one of them")
-    from dataclasses import replace
     from pathlib import Path
 
-    from cadencecoach.clinic.caseload import owned_by
     from cadencecoach.desk.caseload.lines import patient_json
     from cadencecoach.desk.caseload.looking import look_at_caseload
     from cadencecoach.desk.history.reporting import page_file
@@ -62,23 +60,37 @@ def caseload(  # one argument for each option
     found = look_at_caseload(store, today_here(), practice=practice, tell=_tell_slow)
     who = account_name() if is_mine else owner
     if who is not None:
-        found = replace(found, patients=owned_by(found.patients, who))
-        if not found.patients:
-            tell(f"{who} has taken on no open alert")
-            found = replace(found, n_practice=0)
+        found = _taken_on_by(who, found)
     if as_json:
         show_as_json({"patients": [patient_json(one) for one in found.patients]})
     if html is not None:
-        from cadencecoach.view.caseload.page import caseload_page
-
-        page = caseload_page(found.day, found.patients, is_practice=found.is_practice).encode("utf-8", "replace")
-        if file is None:
-            sys.stdout.buffer.write(page)
-        else:
-            file.write(page)
-            tell(f"{html}: {len(page) / 1000:.0f} kB; open it in a browser")
+        _write_page(found, file, html)
     if not as_json and html is None:
         _show(found, store, is_chosen=who is not None)
+
+
+def _taken_on_by(who: str, found: Any) -> Any:  # noqa: ANN401  # a Caseload, loaded late
+    from dataclasses import replace
+
+    from cadencecoach.clinic.caseload import owned_by
+
+    found = replace(found, patients=owned_by(found.patients, who))
+    if found.patients:
+        return found
+    tell(f"{who} has taken on no open alert")
+    return replace(found, n_practice=0)
+
+
+def _write_page(found: Any, file: Any, name: str) -> None:  # noqa: ANN401  # a Caseload and an OutputFile, loaded late
+    """Write the page to the file, or to standard output where there is none."""
+    from cadencecoach.view.caseload.page import caseload_page
+
+    page = caseload_page(found.day, found.patients, is_practice=found.is_practice).encode("utf-8", "replace")
+    if file is None:
+        sys.stdout.buffer.write(page)
+    else:
+        file.write(page)
+        tell(f"{name}: {len(page) / 1000:.0f} kB; open it in a browser")
 
 
 def _show(found: Any, store: Any, *, is_chosen: bool) -> None:  # noqa: ANN401  # a Caseload and a Store, loaded late

@@ -1,13 +1,13 @@
 """Baselines taken and taken back: from a session's journal or typed in, with what the clinician saw beside it."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from cadencecoach.desk.athletes.doubts import baseline_doubts, day_doubts, rows_of, settle_doubts
-from cadencecoach.desk.athletes.speeds import speed_mps
 from cadencecoach.desk.athletes.withdrawing import make_new, pick_entry, reason_given, withdrawal_of
 from cadencecoach.desk.history.reporting import load_found
 from cadencecoach.devices.command_line import command_line
@@ -33,12 +33,19 @@ from cadencecoach.session.host import Person
 from cadencecoach.store.athlete_log import check_day, today_here
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.protocol import Store
-from cadencecoach.units import METRIC, SECONDS_PER_MINUTE, Measures
+from cadencecoach.units import M_PER_KM, M_PER_MILE, METRIC, S_PER_H, SECONDS_PER_MINUTE, Measures
 from cadencecoach.view.athlete.baselines import source_words, standing_words
 
 LONGEST_SEEN = 2000
 LEAST_S = 60.0  # less tells nothing
 LEAST_PART = 1 / 3  # of what the baseline is taken from has to be running (design)
+
+SLOWEST_MPS, FASTEST_MPS = 0.5, 10.0
+_NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*(m/s|km/h|mph)")
+_PACE = re.compile(r"(\d{1,2}):([0-5]\d)\s*(?:min\s*)?/\s*(km|mi)")
+_MPS_OF = {"m/s": 1.0, "km/h": M_PER_KM / S_PER_H, "mph": M_PER_MILE / S_PER_H}
+_METRES_OF = {"km": M_PER_KM, "mi": M_PER_MILE}
+FORMS = "10 km/h, 6.2 mph, 5:30 /km or 8:50 /mi"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,3 +291,25 @@ def _parse_observation(text: str) -> tuple[str, str]:
     if not equals or not name or not what or len(text) > LONGEST_SEEN:
         raise UsageError(f'--seen {text[:60]!a}: write what was seen as name=what, such as "pelvic drop=7 deg"')
     return name, what
+
+
+def speed_mps(text: str, measures: Measures = METRIC) -> float:
+    """Metres a second, from a speed or a pace with its unit.
+
+    Args:
+        text: as a person typed it
+        measures: how the person wants speeds written, for the message
+    Raises:
+        UsageError: it is none, has no unit, or nobody runs at it
+    """
+    told = text.strip().lower()
+    if (number := _NUMBER.fullmatch(told)) is not None:
+        mps = float(number[1].replace(",", ".")) * _MPS_OF[number[2]]
+    elif (pace := _PACE.fullmatch(told)) is not None and (seconds := int(pace[1]) * 60 + int(pace[2])):
+        mps = _METRES_OF[pace[3]] / seconds
+    else:
+        raise UsageError(f"--speed {text!a}: not a speed with a unit; write for example {FORMS}")
+    if not SLOWEST_MPS <= mps <= FASTEST_MPS:
+        told, slowest, fastest = (measures.speed(one_mps) for one_mps in (mps, SLOWEST_MPS, FASTEST_MPS))
+        raise UsageError(f"--speed {text}: that is {told}; allowed {slowest} to {fastest}")
+    return mps

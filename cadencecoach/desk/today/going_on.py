@@ -81,19 +81,25 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
     feet = feet or _phone_again(store, header)
     request = request_again(header, feet=feet, sound=sound, music=music, config=config, language=language)
     check_sound(store.machine, request, allowed=SOUNDS)
-    run = Run(
-        athlete=before.athlete or "",
-        request=request,
-        journal=path,
-        day=day_of(header, id=path.stem),
-        conditions=Conditions.of_header(header),
-    )
+    run = _run_of(before, request)
     if before.athlete is None or not is_athlete(store, before.athlete):
         return run, _run_again(store, before, run, host, words, reason, audio)
     with store.hold_athlete(before.athlete) as hold:
         host.tell(*mend_log(store, before.athlete, words.programme))
         outcome = _run_again(store, before, run, host, words, reason, audio)
         return run, _note_run(store, run, outcome, words, hold)
+
+
+def _run_of(before: BrokenOff, request: Request) -> Run:
+    """What goes on, of the day and under the conditions that it began with."""
+    header, path = before.kept.recorded.journal.header, before.kept.path
+    return Run(
+        athlete=before.athlete or "",
+        request=request,
+        journal=path,
+        day=day_of(header, id=path.stem),
+        conditions=Conditions.of_header(header),
+    )
 
 
 def _phone_again(store: Store, header: Mapping[str, object]) -> str | None:

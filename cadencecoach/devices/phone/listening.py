@@ -11,14 +11,13 @@ import asyncio
 import contextlib
 import hmac
 import socket
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Final
 
 import h11
 
 from cadencecoach.devices.listening_socket import listen_at
-from cadencecoach.devices.phone.limits import ConnectionLimits
 
 USUAL_PORT: Final = 8713
 MOST_BODY_BYTES: Final = 1_000_000  # half a minute of samples in Sensor Logger's words
@@ -31,6 +30,13 @@ REST_S: Final = 0.01  # after so many at once: a flood is not hurried after
 NUMBER: Final = b"NUMBER"  # in an experiment, where each phone gets its own
 EXPERIMENT: Final = "x.phyphox"
 TLS_GREETING: Final = b"\x16"
+
+# How much it takes from the network: few connections, few of them from one address, for a short time.
+MOST_CONNECTIONS: Final = 32
+MOST_OF_ONE: Final = 8  # a phone pushes four times a second, and each push may take a while in bad Wi-Fi
+AT_ONCE_OF_ONE: Final = 40.0  # connections from one address
+A_SECOND: Final = 20.0
+MOST_ADDRESSES: Final = 256
 
 Take = Callable[[str, bytes], bool]
 
@@ -194,3 +200,31 @@ def _listeners(addresses: Sequence[str], port: int) -> list[socket.socket]:
             one.setblocking(False)  # noqa: FBT003  # the socket's face
         opened.pop_all()
     return found
+
+
+class ConnectionLimits:
+    """What is open, and what is left to each address."""
+
+    def __init__(self) -> None:
+        """Nobody is connected."""
+        self._open: Counter[str] = Counter()
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()  # how many, and when that was reckoned
+
+    def take(self, address: str, now_s: float) -> bool:
+        """Whether one more connection is kept; give each that is back. `now_s` is of a clock that only goes on."""
+        left, then_s = self._left.pop(address, (AT_ONCE_OF_ONE, now_s))
+        left = min(AT_ONCE_OF_ONE, left + (now_s - then_s) * A_SECOND)
+        has_place = self._open.total() < MOST_CONNECTIONS and self._open[address] < MOST_OF_ONE
+        is_kept = left >= 1 and has_place
+        self._left[address] = (left - 1 if is_kept else left, now_s)
+        while len(self._left) > MOST_ADDRESSES:
+            self._left.popitem(last=False)
+        if is_kept:
+            self._open[address] += 1
+        return is_kept
+
+    def give_back(self, address: str) -> None:
+        """A connection has ended."""
+        self._open[address] -= 1
+        if self._open[address] <= 0:
+            del self._open[address]

@@ -1,6 +1,7 @@
 """One door for all recorded runs: the ending of the name says which reader."""
 
 import re
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,6 @@ from cadencecoach.devices.recordings.csv_table import parse_csv
 from cadencecoach.devices.recordings.fit import parse_fit
 from cadencecoach.devices.recordings.gpx import parse_gpx
 from cadencecoach.devices.recordings.model import Parsed, Recording
-from cadencecoach.devices.recordings.packed import unpack
 from cadencecoach.devices.recordings.spacing import hold_sparse
 from cadencecoach.devices.recordings.tcx import parse_tcx
 from cadencecoach.errors import RecordingError
@@ -23,6 +23,8 @@ READERS: dict[str, Callable[[bytes], Parsed]] = {
     ".gpx": parse_gpx,
 }
 PACKED = ".gz"
+GZIP = 31  # zlib's word for a gzip header and the largest window
+MAX_MEMBERS = 100  # one is usual; each costs a copy of what follows it
 MAX_BYTES = 50_000_000  # a day of GPX with all its extensions at 1 Hz; anything larger is another kind of file
 FIT_EPOCH_S = 631_065_600.0  # FIT profile, type date_time: its clock begins on 1989-12-31, in UTC
 EARLIEST_S, LATEST_S = 883_612_800.0, 4_102_444_800.0  # 1998 to 2100: no watch wrote before, and FIT ends soon after
@@ -115,3 +117,28 @@ def _bytes_of(path: Path) -> bytes:
     if len(data) > MAX_BYTES:
         raise RecordingError(f"more than {MAX_BYTES // 1_000_000} MB; a recorded run has less")
     return data
+
+
+def unpack(data: bytes, limit_bytes: int) -> bytes:
+    """What is in a gzip file.
+
+    Raises:
+        RecordingError: not gzip, or more in it than the limit
+    """
+    parts: list[bytes] = []
+    left_bytes = limit_bytes + 1
+    for _ in range(MAX_MEMBERS):  # several may stand one after the other
+        if not data or left_bytes <= 0:
+            break
+        unpacker = zlib.decompressobj(GZIP)
+        try:
+            parts.append(unpacker.decompress(data, left_bytes))
+        except zlib.error as error:
+            if not any(parts):
+                raise RecordingError(f"not a readable gzip file: {error}") from error
+            break  # zeros that fill up the end
+        left_bytes -= len(parts[-1])
+        data = unpacker.unused_data
+    if left_bytes <= 0:
+        raise RecordingError(f"more than {limit_bytes} bytes in it; a recorded run has at most that")
+    return b"".join(parts)

@@ -10,6 +10,7 @@ see docs/steps.md). What remains open is a factor of two, which is settled by ho
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ N_WINDOW = int(WINDOW_S * GRID_HZ)
 MIN_SPM = 66.0
 CANDIDATES_SPM: Floats = np.geomspace(MIN_SPM, MAX_CADENCE_SPM, 160)
 _STEP_LAGS: Floats = SECONDS_PER_MINUTE / CANDIDATES_SPM * GRID_HZ
+_LOG2_SPM: Floats = np.log2(CANDIDATES_SPM)
 _MAX_LAG = math.ceil(2 * _STEP_LAGS[0]) + 1
 
 STRIDE_WEIGHT, STEP_WEIGHT = 0.6, 0.4  # a foot feels strides only; a trunk feels both
@@ -73,9 +75,11 @@ def rhythm_of(window: Floats) -> Rhythm:
         window: shape (n, 4): x, y, z and their length in g, at GRID_HZ, at least two seconds
     """
     moved = _detrend(window)
-    smooth = np.stack([np.convolve(column, _SMOOTHING, "same") for column in moved.T], axis=1)
-    level_g = math.sqrt(float((smooth[:, :3] ** 2).sum(axis=1).mean()))
-    vector, length = _likeness(smooth[:, :3]), _likeness(smooth[:, 3:])
+    smooth = np.array([np.convolve(column, _SMOOTHING, "same") for column in moved.T])
+    squares = smooth * smooth
+    of_vector = squares[0] + squares[1] + squares[2]
+    level_g = math.sqrt(float(of_vector.mean()))
+    vector, length = _likenesses(smooth, (of_vector, squares[3]))
     stride, vector_step = _at(vector, 2 * _STEP_LAGS), _at(vector, _STEP_LAGS)
     step = np.maximum(_at(length, _STEP_LAGS), vector_step)
     believed = _as_trunk(stride, step, level_g), _as_limb(stride, _sooner(vector), level_g)
@@ -107,13 +111,13 @@ class _Believed:
 def _as_trunk(stride: Floats, step: Floats, level_g: float) -> _Believed:
     """Believed where both feet are felt: what comes again after a step and after a stride."""
     evidence = STRIDE_WEIGHT * np.maximum(stride, 0.0) + STEP_WEIGHT * np.maximum(step, 0.0)
-    return _Believed(evidence, evidence * _likelihood(level_g) * (1 - _too_hard(level_g, CANDIDATES_SPM)))
+    return _Believed(evidence, evidence * _likelihood(level_g) * (1 - _too_hard(level_g, _STEPS)))
 
 
 def _as_limb(stride: Floats, sooner: Floats, level_g: float) -> _Believed:
     """Believed where one foot or one arm is felt: what comes again after a stride, and not sooner."""
     evidence = np.maximum(stride, 0.0) * (1 - np.maximum(sooner, 0.0))
-    return _Believed(evidence, evidence * _too_hard(level_g, CANDIDATES_SPM / 2))
+    return _Believed(evidence, evidence * _too_hard(level_g, _STRIDES))
 
 
 def _sooner(vector: Floats) -> Floats:
@@ -123,11 +127,26 @@ def _sooner(vector: Floats) -> Floats:
     return _at(highest, SOONER * 2 * _STEP_LAGS)
 
 
-def _too_hard(level_g: float, steps_spm: Floats) -> Floats:
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What is known of steps that come so often, before anything is heard of them: five looks a second need it.
+
+    Attributes:
+        bound_g: the hardest they can be
+        could_be_stride: whether both feet together would come no more often than anybody steps
+    """
+
+    bound_g: Floats
+    could_be_stride: NDArray[np.bool_]
+
+
+def _steps_of(steps_spm: Floats) -> _Steps:
+    return _Steps(hardest_step_g(steps_spm), 2 * steps_spm <= MAX_CADENCE_SPM)
+
+
+def _too_hard(level_g: float, steps: _Steps) -> Floats:
     """From 0 to 1: how sure it is that what comes so often a minute, this hard, is not a step but a stride."""
-    bound_g = hardest_step_g(steps_spm)
-    could_be_stride = 2 * steps_spm <= MAX_CADENCE_SPM
-    return np.where(could_be_stride, 1 / (1 + (bound_g / max(level_g, 1e-9)) ** SURE), 0.0)
+    return np.where(steps.could_be_stride, 1 / (1 + (steps.bound_g / max(level_g, 1e-9)) ** SURE), 0.0)
 
 
 def hardest_step_g(steps_spm: Floats) -> Floats:
@@ -138,11 +157,14 @@ def hardest_step_g(steps_spm: Floats) -> Floats:
     return np.asarray(HARDEST_G * (steps_spm / MIN_SPM) ** 2)
 
 
+_STEPS, _STRIDES = _steps_of(CANDIDATES_SPM), _steps_of(CANDIDATES_SPM / 2)
+
+
 def _likelihood(level_g: float) -> Floats:
     """How likely each candidate is for somebody who moves this hard: a bell over the logarithm of the cadence."""
     run = min(max((level_g - WALKS_BELOW_G) / (RUNS_ABOVE_G - WALKS_BELOW_G), 0.0), 1.0)
     centre = (1 - run) * math.log2(WALK_SPM) + run * math.log2(RUN_SPM)
-    return np.asarray(np.exp(-0.5 * ((np.log2(CANDIDATES_SPM) - centre) / SPREAD_OCTAVES) ** 2))
+    return np.asarray(np.exp(-0.5 * ((_LOG2_SPM - centre) / SPREAD_OCTAVES) ** 2))
 
 
 def _at(likeness: Floats, lags: Floats) -> Floats:
@@ -153,26 +175,52 @@ def _at(likeness: Floats, lags: Floats) -> Floats:
 def _detrend(window: Floats) -> Floats:
     """Without the mean and a straight line: gravity, and a sensor that turns slowly."""
     centred = window - window.mean(axis=0)
-    line = np.linspace(-1.0, 1.0, len(window))[:, np.newaxis]
-    return np.asarray(centred - line * (centred * line).sum(axis=0) / (line * line).sum())
+    line, energy = _line(len(window))
+    return np.asarray(centred - line * (centred * line).sum(axis=0) / energy)
 
 
-def _likeness(signal: Floats) -> Floats:
-    """Correlation of the signal with itself by lag, each lag by the energy of the parts compared; 0 of silence."""
-    n = len(signal)
+@lru_cache(maxsize=N_WINDOW)  # as many lengths as there are
+def _line(n: int) -> tuple[Floats, float]:
+    """A straight line over so many values, and its energy."""
+    line = np.linspace(-1.0, 1.0, n)[:, np.newaxis]
+    return line, float((line * line).sum())
+
+
+def _likenesses(smooth: Floats, squares: tuple[Floats, Floats]) -> list[Floats]:
+    """Correlation of the vector with itself by lag, and of its length, by the energy of the parts compared.
+
+    Args:
+        smooth: shape (4, n): x, y, z and their length
+        squares: of the vector and of the length, shape (n,)
+    """
+    n = smooth.shape[1]
     size = 1 << (2 * n - 1).bit_length()
-    spectrum = np.fft.rfft(signal, size, axis=0)
-    products = np.fft.irfft((spectrum * spectrum.conj()).sum(axis=1), size)[: min(_MAX_LAG, n - 1) + 1]
-    energy = np.concatenate([[0.0], np.cumsum((signal * signal).sum(axis=1))])
-    lags = np.arange(len(products))
-    scale = np.sqrt(energy[n - lags] * (energy[n] - energy[lags]))
+    n_lags = min(_MAX_LAG, n - 1) + 1
+    spectrum = np.fft.rfft(smooth, size)
+    powers = spectrum * spectrum.conj()
+    both = np.fft.irfft(np.array([powers[0] + powers[1] + powers[2], powers[3]]), size)[:, :n_lags]
+    return [_by_energy(products, energy) for products, energy in zip(both, squares, strict=True)]
+
+
+def _by_energy(products: Floats, squares: Floats) -> Floats:
+    """Each product by the energy of the parts that are compared at its lag; 0 of silence."""
+    energy = np.concatenate([[0.0], np.cumsum(squares)])
+    scale = np.sqrt(energy[::-1][: len(products)] * (energy[-1] - energy[: len(products)]))
     return np.asarray(np.divide(products, scale, out=np.zeros_like(products), where=scale > 1e-9))  # noqa: PLR2004
 
 
 def _quiet(vector: Floats) -> float:
     """Part of the time in which the vector hardly changes over 0.2 s, measured by how much it changes in all."""
-    n = int(_QUIET_S * GRID_HZ)
-    windows = np.lib.stride_tricks.sliding_window_view(vector, n, axis=0)[::3]
-    changes = (windows.max(axis=2) - windows.min(axis=2)).max(axis=1)
-    whole = float((vector.max(axis=0) - vector.min(axis=0)).max())
+    n, columns = int(_QUIET_S * GRID_HZ), vector.T.copy()
+    changes = (_over(n, columns, np.maximum) - _over(n, columns, np.minimum))[:, ::3].max(axis=0)
+    whole = float((columns.max(axis=1) - columns.min(axis=1)).max())
     return float((changes < _QUIET_SHARE_OF_RANGE * whole).mean())
+
+
+def _over(n: int, values: Floats, extreme: np.ufunc) -> Floats:
+    """The largest or smallest of each n values that follow each other: of two, of four, and so on."""
+    length = 1
+    while 2 * length <= n:
+        values = extreme(values[:, :-length], values[:, length:])
+        length *= 2
+    return np.asarray(extreme(values[:, : values.shape[1] - n + length], values[:, n - length :]))

@@ -67,8 +67,8 @@ class FileOutput:
         Raises:
             UsageError: the file cannot be written
         """
-        gains = settings.sound.gains()
-        self._engine = Engine(clips=load_bank(asset("sounds")), fs_hz=FS_HZ, gains=gains, n_channels=form.n_channels)
+        gains, sounds = settings.sound.gains(), asset("sounds")
+        self._engine = Engine(clips=load_bank(sounds), fs_hz=FS_HZ, gains=gains, n_channels=form.n_channels)
         self._music, self._news = music, MusicNews(music, book.screen)
         self._maker = None
         if music.songs:
@@ -81,9 +81,7 @@ class FileOutput:
         self.trouble: str | None = None
         self.volume = volume_of(settings.sound)
         voice = open_voice(settings.voice, book, speech_folder)
-        self._speech = Speech(
-            voice, lengths_s=wav_lengths_s(asset("sounds")), load=self._engine.load, fs_hz=FS_HZ, book=book
-        )
+        self._speech = Speech(voice, lengths_s=wav_lengths_s(sounds), load=self._engine.load, fs_hz=FS_HZ, book=book)
         lead_in_s = settings.sound.lead_in_s
         self._engine.load(LEAD_IN, lead_in_clip(lead_in_s))
         self._performer = Performer(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from cadencecoach.plan.checks.reading import Checked, check_plan, plan_at
 from cadencecoach.plan.faults import Report
@@ -119,7 +120,7 @@ class Plans:
                 self._by_itself[name] = plan, tuple(own.found)
             else:
                 file = self._found.setdefault(name, self.find(name))
-                checked = None if isinstance(file, str) else check_plan(file.raw, file.source)
+                checked = None if isinstance(file, str) else _checked(file.raw, file.source, NO_VALUES)
                 self._by_itself[name] = (None, ()) if checked is None else (checked.plan, checked.findings)
         return self._by_itself[name]
 
@@ -137,7 +138,7 @@ class Plans:
         file = self._found.get(name)
         if not isinstance(file, PlanFile):
             return self._at(self.own[name], values)
-        checked = check_plan(file.raw, file.source, values)
+        checked = _checked(file.raw, file.source, values)
         self.files.setdefault(file.source, {}).update(dict.fromkeys(checked.findings))
         return checked.plan
 
@@ -164,6 +165,12 @@ class Plans:
             if word not in taken_names(plan.stages):
                 message = f"no stage of plan '{plan.name}' takes {word}; write 'takes: [{word}]' on one, or delete this"
                 self.report.add(part.at_key(word), message)
+
+
+@lru_cache(maxsize=64)  # of plan files with the values of a day
+def _checked(raw: bytes, source: str, values: Values) -> Checked:
+    """A plan file with the values of a day; most programmes name the same few, and a page asks for each again."""
+    return check_plan(raw, source, values)
 
 
 def _plan_or_none(node: Node, report: Report, sha256: str, values: Values) -> Plan | None:

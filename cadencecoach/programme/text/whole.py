@@ -7,6 +7,7 @@ programme that begins is written down with every plan it names below `plans:`; w
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.syntax.nodes import MapNode
@@ -73,9 +74,15 @@ def _line_of(root: MapNode, key: str) -> int:
     return node.line if node is not None else 0
 
 
+@lru_cache(maxsize=16)  # what may be given is looked at before it is given, and often for one athlete after another
+def _contained(made: bytes, source: str) -> Programme | None:
+    """What a text says that names no other file; None where it is none."""
+    return check_programme(made, source, lambda name: f"'{name}' is not in the text").programme
+
+
 def _same(made: bytes, source: str, before: Programme) -> Programme:
     """What the text says; a text that would prescribe anything else than the files did is refused."""
-    again = check_programme(made, source, lambda name: f"'{name}' is not in the text").programme
+    again = _contained(made, source)
     if again is None or [one.plan.stages for one in again.sessions] != [one.plan.stages for one in before.sessions]:
         raise PlanError(f"{source}: its plans cannot be put into one text; write them below 'plans:' yourself")
     return again

@@ -11,8 +11,7 @@ from each_row import each_row
 from sessions_folder import keep_journal
 
 from cadencecoach.cli.main import main
-from cadencecoach.desk.athletes.baselines import Words, take_baseline
-from cadencecoach.desk.athletes.speeds import speed_mps
+from cadencecoach.desk.athletes.baselines import Words, speed_mps, take_baseline
 from cadencecoach.devices.clock import local_day
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment

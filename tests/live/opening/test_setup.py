@@ -168,9 +168,9 @@ def test_a_run_now_says_how_far_the_clocks_of_the_place_are_ahead(
 CHOICES = ("few", "usual", "many")
 
 
-@pytest.mark.parametrize("of_settings", CHOICES)
-@pytest.mark.parametrize("of_athlete", ["", *CHOICES])
-@pytest.mark.parametrize("of_plan", ["", "as chosen", *CHOICES])
+@each_row("of_settings", CHOICES)
+@each_row("of_athlete", ["", *CHOICES])
+@each_row("of_plan", ["", "as chosen", *CHOICES])
 def test_how_much_is_said_is_the_plans_the_athletes_or_the_settings_choice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of_settings: str, of_athlete: str, of_plan: str
 ) -> None:

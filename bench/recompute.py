@@ -37,6 +37,7 @@ DASH, MINUS = "\N{EN DASH}", "\N{MINUS SIGN}"
 LEAST_JUDGED_S, MINUTE_S = 20.0, 60.0
 TABLES = ("sessions", "checkins", "baselines", "decisions", "findings")
 PAIN_DAYS = 14
+OR = " or "
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class Number:
 
     @property
     def is_equal(self) -> bool:
-        """Letter by letter."""
-        return self.printed == self.reckoned
+        """Letter by letter; of one on the edge between two roundings, either."""
+        return self.printed in self.reckoned.split(OR)
 
 
 class Page:
@@ -116,12 +117,18 @@ def _plain(element: Any) -> str:  # noqa: ANN401  # an element, or none
 
 def per_cent(ratio: float | None) -> str:
     """A part in percent."""
-    return DASH if ratio is None else f"{100 * ratio:.0f} %"
+    return DASH if ratio is None else OR.join(f"{one} %" for one in rounded(100 * ratio, ".0f").split(OR))
 
 
 def decimal(value: float | None, form: str = ".1f") -> str:
     """A number."""
-    return DASH if value is None else f"{value:{form}}"
+    return DASH if value is None else rounded(value, form)
+
+
+def rounded(value: float, form: str) -> str:
+    """A number as it is printed; both where the ten digits of a table leave open which of two it is."""
+    off = abs(value) * 1e-9 + 1e-9
+    return OR.join(dict.fromkeys(f"{one:{form}}" for one in (value, value - off, value + off)))
 
 
 def clock(time_s: float | None) -> str:
@@ -206,7 +213,7 @@ def _stage(part: dict[str, Any]) -> dict[str, str]:
         "longest in band": clock(part["longest_streak_s"]) if part["longest_streak_s"] else DASH,
         "drift, spm in 10 min": decimal(part["drift_spm_per_10min"], "+.1f"),
         "speed, km/h": DASH if part["mean_speed_mps"] is None else f"{part['mean_speed_mps'] * 3.6:.1f}",
-        "steps": f"{part['steps']:.0f}" if part["steps"] else DASH,
+        "steps": rounded(part["steps"], ".0f") if part["steps"] else DASH,
         "corrected": DASH if part["band_s"] is None else str(part["n_corrections"]),
     }
 
@@ -303,7 +310,7 @@ def _done(name: str, page: Page, one: weeks.Athlete) -> Iterator[Number]:
     dose, printed = weeks.dose_of(one), page.pairs("What was done")
     values = {"sessions": str(dose["n"]), "running": f"{dose['running_h']:.1f} h"}
     if dose["target_ratio"]:
-        values["with a target"] = f"{dose['target_h']:.1f} h, {per_cent(dose['target_ratio'])} of the running"
+        values["with a target"] = f"{dose['target_h']:.1f} h, {100 * dose['target_ratio']:.0f} % of the running"
         values["with help"] = f"{dose['helped_h']:.1f} h"
     for what, value in values.items():
         yield Number(f"{name} done: {what}", printed.get(what, ""), value)

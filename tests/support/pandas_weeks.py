@@ -197,7 +197,7 @@ def own_of(one: Athlete) -> Own:
 
 def _own_cv(rows: pd.DataFrame) -> float:
     """The runner's own spread from run to run, by one source; else the usual one."""
-    sources = rows.steps_from.fillna("")  # one that is not known stands for any
+    sources = ["" if pd.isna(one) else one for one in rows.steps_from]  # one that is not known stands for any
     both = zip(pairwise(rows.itertuples()), pairwise(sources), strict=True)
     pairs = [pair for pair, (one, other) in both if not one or not other or one == other]
     if len(pairs) < ENOUGH_PAIRS:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from cadencecoach.desk.caseload.looking import keep_lines
 from cadencecoach.desk.history.filing import make_export, make_report, read_sessions
 from cadencecoach.desk.running.sound_files import make_metronome, make_rehearsal
 from cadencecoach.desk.sensors.room_test import judge_room
@@ -98,6 +99,11 @@ def export_task(store: Store, session: str, form: str) -> Task:
 def reading_task(store: Store) -> Task:
     """The sessions read into the index."""
     return _task("reading", read_sessions, store, file_name="read.txt")
+
+
+def lines_task(store: Store) -> Task:
+    """The lines of all athletes worked out, and kept."""
+    return _task("lines", keep_lines, store, file_name="lines.txt")
 
 
 def _task(kind: str, work: Work, *given: object, file_name: str) -> Task:

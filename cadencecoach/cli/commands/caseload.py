@@ -147,7 +147,7 @@ def own(*, name: str, alert: str, by: str | None) -> None:
 
 @caseload.command("close")
 @_named
-@click.option("--reason", required=True, metavar="TEXT", help="What was done about it.")
+@click.option("--reason", default="", metavar="TEXT", help="What was done about it; there is no close without.")
 def close(*, name: str, alert: str, by: str | None, reason: str) -> None:
     """Close the ALERT of the athlete NAME with a reason.
 

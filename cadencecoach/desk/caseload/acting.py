@@ -73,5 +73,7 @@ def _open_alert(store: Store, athlete: str, named: str, day: date) -> Alert:
 def _words(text: str, option: str) -> str:
     words = " ".join(text.split())
     if not words or len(words) > LONGEST or not words.isprintable():
-        raise UsageError(f"{option}: write some words, {LONGEST} characters at most, without control characters")
+        example = ', such as "called; rests until Monday"' if option == "--reason" else ""
+        allowed = f"{LONGEST} characters at most, without control characters{example}"
+        raise UsageError(f"{option}: write some words, {allowed}")
     return words

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from cadencecoach.clinic.caseload import Section, Standing, worst_first
 from cadencecoach.desk.caseload.keeping import kept_lines
+from cadencecoach.desk.history.filing import TellRatio
+from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.protocol import Store, TellProgress
 
 
@@ -52,3 +55,9 @@ def look_at_caseload(
         is_practice=is_shown,
         n_practice=0 if is_shown else len(made_up),
     )
+
+
+def keep_lines(tell_ratio: TellRatio, path: Path, store: Store) -> None:
+    """Work out the lines of all athletes, and keep them for a look; the file only says how many there are."""
+    found = look_at_caseload(store, today_here(), tell=lambda n_done, n_all: tell_ratio(n_done / n_all))
+    path.write_text(str(len(found.patients)), encoding="ascii")

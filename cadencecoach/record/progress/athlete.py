@@ -101,7 +101,7 @@ def progress_of(
     """
     answered = {*answered, *sessions_answered(entries)}
     run = [row for row in rows if row.running_s >= LEAST_RUN_S and row.mean_cadence_spm is not None]
-    run.sort(key=lambda row: (row.started, row.id))
+    run.sort(key=lambda row: (row.day, row.started, row.id))  # a recorded run may tell its day, and no start
     today = today or max((*(row.day for row in run), *(entry.day for entry in entries)), default=date.min)
     wanted_mps = _common_speed(run, baseline_of_progress(entries, today))
     sessions = tuple(_session(row, entries, wanted_mps, answered) for row in run)

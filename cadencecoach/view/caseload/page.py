@@ -15,6 +15,7 @@ WIDTH, HEIGHT, PAD, WORST = 112.0, 30.0, 3.0, 10
 COLUMNS = ("Patient", "Why", "Programme, week", "Last run", "Pain, 14 days", "Kept alone, spm", "Done", "Due")
 WIDTHS = ("14%", "31%", "15%", "7%", "12%", "9%", "6%", "6%")  # the same in every section
 IN_FIGURES = frozenset({"Last run", "Kept alone, spm", "Done"})
+ALERTS_ID = "alerts"
 SMALL_PRINT = (
     "Kept alone: the change of cadence that was there without help at the last probe, of the change asked for. "
     "Done: sessions of the last four weeks, of those the programme had room for. "
@@ -50,13 +51,14 @@ def caseload_parts(
     claim = [paragraph(words.PRACTICE, "claim")] if is_practice else []
     before, on, after = words.heading(day, patients, is_practice=is_practice).partition(f"{day}")
     title = element("h1", before, element("span", on, class_="day"), after)
-    header = element("header", *claim, paragraph("Caseload", "about"), title, *([] if ways is None else [ways]))
+    alerts = [(one, alert) for one in patients for alert in one.alerts]
+    ways_on = [] if ways is None else [ways, _parts(patients, len(alerts))]
+    header = element("header", *claim, paragraph("Caseload", "about"), title, *ways_on)
     sections = [
         _section(section, [one for one in patients if one.section is section], opens)
         for section in Section
         if any(one.section is section for one in patients)
     ]
-    alerts = [(one, alert) for one in patients for alert in one.alerts]
     return group(
         [header, *sections, *([alerts_table(alerts, opens)] if alerts else []), paragraph(SMALL_PRINT, "note")]
     )
@@ -88,11 +90,25 @@ def owner_links(owners: Mapping[str, int], chosen: str, me: str, *, is_practice:
     return element("nav", *ways, class_="row", aria_label="Whose alerts")
 
 
+def _parts(patients: Sequence[Standing], n_alerts: int) -> Markup:
+    """To each section, and to the alerts: with thirty patients they are some screens below."""
+    counts = [(section.value, sum(one.section is section for one in patients)) for section in Section]
+    links = [(f"{name} ({number})", _id(name)) for name, number in counts if number]
+    links += [(f"Open alerts ({n_alerts})", ALERTS_ID)] if n_alerts else []
+    ways = (element("a", name, class_="btn", href=f"#{id_}") for name, id_ in links)
+    return element("nav", *ways, class_="row parts", aria_label="Parts of this page")
+
+
+def _id(section: str) -> str:
+    return section.lower().replace(" ", "-")
+
+
 def _section(section: Section, those: Sequence[Standing], opens: str) -> Markup:
     columns = element("colgroup", *(element("col", width=width) for width in WIDTHS))
     rows = (element("tr", *_cells(one, opens)) for one in those)
     table = element("table", columns, _head(COLUMNS), element("tbody", *rows), class_="cards")
-    return element("section", element("h2", f"{section.value} ({len(those)})"), table, class_="caseload")
+    title = element("h2", f"{section.value} ({len(those)})")
+    return element("section", title, table, class_="caseload", id=_id(section.value))
 
 
 def _head(columns: Sequence[str]) -> Markup:
@@ -144,7 +160,7 @@ def alerts_table(those: Sequence[tuple[Standing, Alert]], opens: str = "") -> Ma
         for one, alert in those
     )
     table = element("table", _head(columns), element("tbody", *rows), class_="cards")
-    return element("section", element("h2", f"Open alerts ({len(those)})"), table, class_="caseload")
+    return element("section", element("h2", f"Open alerts ({len(those)})"), table, class_="caseload", id=ALERTS_ID)
 
 
 def pain_svg(one: Standing) -> Markup:

@@ -18,11 +18,14 @@ from cadencecoach.view.report.progress.chart import progress_chart
 SHOWN = 8  # of a list; the older ones are folded away
 PARTS = (
     ("next", "Next"),
+    ("baseline", "Baseline"),
     ("course", "Course"),
     ("runs", "Runs"),
     ("said", "Check-ins"),
+    ("exercises", "Exercises"),
     ("findings", "Findings"),
     ("messages", "Messages"),
+    ("decided", "Decided"),
 )
 UNKNOWN_NEXT = "What comes next is not known while log or programme cannot be read."
 NO_EMERGENCY = (
@@ -39,8 +42,8 @@ def patient_parts(one: Patient) -> Markup:
     parts += [element("div", _next(one), _who(one), class_="two")]
     if one.is_readable:
         parts += [_course(one), _runs(one), _said(one), _findings(one), _messages(one)]
-    if one.prescribed is not None and one.prescribed.decided:
-        parts += [_section("decided", "Set and decided by people", _list(map(_line, one.prescribed.decided)))]
+    if decided := _decided(one):
+        parts += [_section("decided", "Set and decided by people", _list(map(_line, decided)))]
     return group([*parts, forms.act_dialog(one.prescribed, one.gives)])
 
 
@@ -81,7 +84,7 @@ def _header(one: Patient) -> Markup:
 def _glance(one: Patient) -> Markup:
     told = (
         ("Week of the programme", week_words(one.standing)),
-        ("Last run", last_run_words(one.standing)),
+        ("Last run", _last_run(one)),
         ("Done in four weeks", done_words(one.standing)),
         ("Pain, 14 days", pain_words(one.standing)),
         ("Kept alone, spm", kept_words(one.standing)),
@@ -93,14 +96,32 @@ def _glance(one: Patient) -> Markup:
     return element("ul", *cells, class_="glance")
 
 
+def _last_run(one: Patient) -> Markup | str:
+    """How long ago it was; a touch away from its report."""
+    said = last_run_words(one.standing)
+    return (
+        element("a", said, href=_report_of(one.runs[0]), aria_label=f"Report: last run, {said}") if one.runs else said
+    )
+
+
+def _report_of(run: Run) -> str:
+    return f"/sessions/{quote(run.report, safe='')}/report"
+
+
+def _decided(one: Patient) -> Sequence[str]:
+    """What people set and decided; nothing where there is no programme."""
+    return () if one.prescribed is None else one.prescribed.decided
+
+
 def _ways(one: Patient) -> Markup:
-    """To the parts of the page, and to what is printed."""
+    """To the parts of the page that it has, and to what is printed."""
     if not one.is_readable:
         return group([])
     unread = f" ({len(one.unread)} unread)" if one.unread else ""
     links = [
         element("a", f"{name}{unread if id_ == 'messages' else ''}", class_="btn", href=f"#{id_}")
         for id_, name in PARTS
+        if {"exercises": bool(one.exercises), "decided": bool(_decided(one))}.get(id_, True)
     ]
     if one.progress is not None:
         links += [element("a", "Progress, to print", class_="btn", href=_address(one, "progress"))]
@@ -135,7 +156,7 @@ def _prescribed(one: Prescribed) -> Iterator[Markup]:
 def _who(one: Patient) -> Markup:
     if not one.is_readable:
         return group([])
-    return _section("who", "Who", _pairs(one.who), element("h2", "Baseline"), _pairs(one.baselines))
+    return _section("who", "Who", _pairs(one.who), element("h2", "Baseline", id="baseline"), _pairs(one.baselines))
 
 
 def _pairs(those: Sequence[tuple[str, str]]) -> Markup:
@@ -160,16 +181,14 @@ def _runs(one: Patient) -> Markup:
 def _run(run: Run) -> Markup:
     words = f"{run.name}: {run.words}{f', pain {run.pain}' if run.pain else ''}"
     label = f"Report: {run.name}, {run.day}"
-    report = element(
-        "a", "Report", class_="btn", href=f"/sessions/{quote(run.report, safe='')}/report", aria_label=label
-    )
+    report = element("a", "Report", class_="btn", href=_report_of(run), aria_label=label)
     return element("li", element("b", str(run.day)), " ", element("span", tie_units(words)), " ", report)
 
 
 def _said(one: Patient) -> Markup:
     told = _folded([_said_on(*said) for said in one.check_ins], "Nothing was said yet.")
     done = [_said_on(*said) for said in one.exercises]
-    exercises = [element("h3", "Exercises done"), _folded(done, "")] if done else []
+    exercises = [element("h3", "Exercises done", id="exercises"), _folded(done, "")] if done else []
     return _section("said", "Check-ins", told, *exercises)
 
 

@@ -1,6 +1,7 @@
 """The caseload: who needs somebody today, worst first; alerts taken on and closed. For the desk, and its first page."""
 
 import asyncio
+from functools import partial
 from typing import Final
 
 from markupsafe import Markup
@@ -14,9 +15,11 @@ from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.store.athlete_log import today_here
+from cadencecoach.store.protocol import TellProgress
 from cadencecoach.view.caseload.page import caseload_parts, owner_links
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.once import Once
+from cadencecoach.web.reading import Reading
 from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.site import CHOSEN, Site, stay_with
 
@@ -29,13 +32,17 @@ class CaseloadPage:
 
     def __init__(self, site: Site) -> None:
         """Ask the site."""
-        self._site = site
+        self._site, self._reading = site, Reading(site)
         self._done: Once[dict[str, object]] = Once()
 
     async def show(self, request: Request) -> Response:
         """Show the page."""
         practice = request.query_params.get("practice") == "1"
-        found = await asyncio.to_thread(self._look, practice=practice)
+        if (waits := await self._reading.sessions(request)) is not None:
+            return waits
+        found = await self._reading.lines(request, partial(self._look, practice=practice))
+        if isinstance(found, Response):
+            return found
         owner, who = request.query_params.get("owner", ""), self._site.author(visitor_of(request))
         shown = owned_by(found.patients, owner) if owner else found.patients
         ways = owner_links(owners_of(found.patients), owner, who, is_practice=practice)
@@ -54,9 +61,10 @@ class CaseloadPage:
             stay_with(response, None)
         return response
 
-    def _look(self, *, practice: bool) -> Caseload:
+    def _look(self, tell: TellProgress, *, practice: bool) -> Caseload:
+        found = look_at_caseload(self._site.store, today_here(), practice=practice, tell=tell)
         self._site.store.note("caseload", "list")
-        return look_at_caseload(self._site.store, today_here(), practice=practice)
+        return found
 
     async def act(self, request: Request) -> Response:
         """Take an alert on, or close it."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,7 +15,6 @@ from starlette.responses import Response
 from cadencecoach.desk.history.choosing import Chosen, Wanted, choose_sessions
 from cadencecoach.desk.history.finishing import finish, may_finish
 from cadencecoach.devices.clock import offset_here_s
-from cadencecoach.devices.reach.place import new_name
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import weekday_and_day
 from cadencecoach.plan.phrasebook import Phrasebook
@@ -29,16 +27,16 @@ from cadencecoach.view.drawing.spark import spark_svg
 from cadencecoach.view.report.page import POLICY
 from cadencecoach.view.words import clock, percent
 from cadencecoach.web.asked import RefusedError
-from cadencecoach.web.job_kinds import export_task, reading_task, report_task
+from cadencecoach.web.job_kinds import export_task, report_task
 from cadencecoach.web.jobs import Task
 from cadencecoach.web.kept import check_kept, may_see
 from cadencecoach.web.people import leaving
-from cadencecoach.web.rows import Role, Visitor, visitor_of
+from cadencecoach.web.reading import Reading
+from cadencecoach.web.rows import Role, visitor_of
 from cadencecoach.web.site import Site
 
 GUESTS: Final = "~"  # in an address; no pseudonym is written so
 REPORT_POLICY: Final = f"{POLICY}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
-MANY_UNREAD: Final = 100  # journals; they take longer than a second
 MAX_PAGES: Final = 1_000_000
 
 
@@ -76,14 +74,13 @@ class SessionsPage:
 
     def __init__(self, site: Site) -> None:
         """Ask the site."""
-        self._site = site
-        self._jobs: dict[Visitor, str] = {}  # that read sessions, by who waits
+        self._site, self._reading = site, Reading(site)
 
     async def show(self, request: Request) -> Response:
         """Show the page."""
         visitor, wanted = visitor_of(request), wanted_in(request.query_params)
-        if (job := await self._reading(visitor)) is not None:
-            return await self._site.page(request, "reading.html", visitor.athlete, job=job)
+        if (waits := await self._reading.sessions(request, athlete=visitor.athlete, again=True)) is not None:
+            return waits
         await asyncio.to_thread(self._site.store.note, "sessions", "list")
         listing = await asyncio.to_thread(self._site.store.listed_sessions)
         chosen = choose_sessions(listing.sessions, wanted, lambda athlete: may_see(visitor, athlete))
@@ -107,19 +104,6 @@ class SessionsPage:
             plans={plan: words.of_plan(plan) for plan in chosen.plans},
             **_neighbours(request.query_params, chosen),
         )
-
-    async def _reading(self, visitor: Visitor) -> str | None:
-        """The job that reads what is new, where that is so much that a person would wonder; else None."""
-        if await asyncio.to_thread(self._site.store.n_unread_sessions) < MANY_UNREAD:
-            self._jobs.pop(visitor, None)
-            return None
-        known = self._jobs.get(visitor)
-        if known is not None:
-            with suppress(RefusedError):
-                # An index that cannot be kept is made for each list, and no job helps.
-                return None if self._site.jobs.find(visitor, known).is_settled.is_set() else known
-        self._jobs[visitor] = self._site.jobs.begin(visitor, new_name(), reading_task(self._site.store))
-        return self._jobs[visitor]
 
     def _line(self, one: Listed, words: Phrasebook) -> Line:
         is_running = not one.is_ended and self._site.store.is_running(one.id)

@@ -23,6 +23,7 @@ from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.beats import Allowed, allowed_beat
 from cadencecoach.web.choices import NOTHING, output_choices, ready_values
 from cadencecoach.web.kept import may_see
+from cadencecoach.web.reading import Reading
 from cadencecoach.web.rows import Visitor, visitor_of
 from cadencecoach.web.sessions import session_row
 from cadencecoach.web.site import CHOSEN, Site
@@ -52,7 +53,7 @@ class TodayPage:
 
     def __init__(self, site: Site) -> None:
         """Ask the site."""
-        self._site = site
+        self._site, self._reading = site, Reading(site)
 
     async def show(self, request: Request) -> Response:
         """Show the page."""
@@ -60,6 +61,8 @@ class TodayPage:
         is_first = CHOSEN not in request.cookies and "athlete" not in request.query_params
         if visitor.is_desk and is_first and len(await self._site.names(visitor)) > 1:
             return RedirectResponse("/caseload", SEE_OTHER)  # a clinic: the desk begins with who needs it
+        if (waits := await self._reading.sessions(request, athlete=athlete)) is not None:
+            return waits
         words = await self._site.words(athlete)
         live = [session_row(place, visitor) for place in self._site.sessions.live(visitor)]
         offer, broken_off, last, ready, plans, is_first_time = await asyncio.gather(

@@ -101,6 +101,12 @@ def test_sessions_come_in_order_and_short_ones_are_left_out() -> None:
     assert [session.row.id for session in progress.sessions] == ["s000", "s002"]
 
 
+def test_a_run_that_tells_no_start_stands_on_its_day() -> None:
+    """A recorded run of a day between two others is neither the first of all nor the last."""
+    progress = progress_of([row(2), row(1, started=""), row(0)])
+    assert [session.row.id for session in progress.sessions] == ["s000", "s001", "s002"]
+
+
 def test_progress_is_more_than_speed() -> None:
     """Probes of runs that are only faster have not changed; at equal speed the same rise is a change."""
     faster = [row(n, mean_speed_mps=3 + 0.2 * n, retention_cadence_spm=160 + 1.3 * n) for n in range(8)]

@@ -55,7 +55,7 @@ class KeyTexts(TextTable):
     words_volume: str = "words and tones softer, louder"
     pain: str = "rate pain; above {level} the beat stops"
     wrong: str = "something is wrong: stop the beat"
-    message: str = "speak the message of your clinician"
+    message: str = "speak the message from your clinician"
     take_back: str = "take back the last answer, within {seconds} s"
     undo_short: str = "Backspace undoes"
     undo: str = "take back an answer ({seconds} s) or a next stage ({undo} s)"

@@ -207,7 +207,7 @@ class ProgressTexts(TextTable):
     times: str = "Times"
     times_n: str = "{number} x"
     back_after: str = "Back on target after"
-    no_cues: str = "No cue was followed by a return to the target three times yet."
+    no_cues: str = "No cue has been followed by a return to the target three times yet."
     exercises_of: str = "Exercises and drills"
     shoes_of: str = "Shoes"
     first_day: str = "First"

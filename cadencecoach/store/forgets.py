@@ -39,5 +39,9 @@ def forgets_bytes(forgets: Mapping[str, str]) -> bytes:
 
 
 def was_forgotten_since(forgets: Mapping[str, str], athlete: str, made: str) -> bool:
-    """Whether somebody was forgotten after something was made, by its label."""
-    return forgets.get(hash_of_name(athlete), "") > made
+    """Whether somebody was forgotten after something was made, by its label.
+
+    Times are whole seconds: in the same one a backup was made before, or there would be nobody in it.
+    """
+    at = forgets.get(hash_of_name(athlete))
+    return at is not None and at >= made

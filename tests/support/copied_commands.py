@@ -39,21 +39,27 @@ LOADED = (  # before a process is copied; found without this folder, which Pytho
 needs_copies = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not copied here")
 
 
-def begin_copy(target: Callable[..., None], *args: object, streams: Sequence[int]) -> BaseProcess:
-    """Copy the process that has loaded the package.
+if sys.platform == "win32":
 
-    Args:
-        target: what the copy does, of `copied_child`
-        args: for it
-        streams: handed to it after them
-    """
-    from multiprocessing.reduction import DupFd  # noqa: PLC0415  # Windows has none
+    def begin_copy(target: Callable[..., None], *args: object, streams: Sequence[int]) -> BaseProcess:
+        """Processes are not copied here: `needs_copies`."""
+        raise NotImplementedError
+else:
+    from multiprocessing.reduction import DupFd
 
-    context = get_context("forkserver")
-    context.set_forkserver_preload([*MAIN, *LOADED])
-    process = context.Process(target=target, args=(*args, [DupFd(one) for one in streams]))
-    process.start()
-    return process
+    def begin_copy(target: Callable[..., None], *args: object, streams: Sequence[int]) -> BaseProcess:
+        """Copy the process that has loaded the package.
+
+        Args:
+            target: what the copy does, of `copied_child`
+            args: for it
+            streams: handed to it after them
+        """
+        context = get_context("forkserver")
+        context.set_forkserver_preload([*MAIN, *LOADED])
+        process = context.Process(target=target, args=(*args, [DupFd(one) for one in streams]))
+        process.start()
+        return process
 
 
 def typed(

@@ -425,7 +425,7 @@ def test_a_session_of_a_forgotten_athlete_does_not_go_on(home: Home) -> None:
     forget(user_files(), NAME)
     before = elsewhere.read_bytes()
     for host in (QuietHost(), AnsweringHost(answers=("0", "0"))):
-        with pytest.raises(UsageError, match=f"{NAME} is not kept here any more.* history finish '{elsewhere}'"):
+        with pytest.raises(UsageError, match=f"{NAME} is no longer kept here.* history finish '{elsewhere}'"):
             go_on(user_files(), elsewhere, host)
     assert elsewhere.read_bytes() == before
     assert find_offered(user_files(), elsewhere.parent, frozenset({None, NAME})) is None
@@ -718,7 +718,7 @@ def test_after_another_run_it_is_no_break(home: Home) -> None:
     assert find_broken_off(user_files(), path).athlete == NAME
     later = SessionRun(at=began.replace("20", "21", 1), day=TODAY, session="2126-03-02T080000Z")
     user_files().add_entries(NAME, later)
-    with pytest.raises(UsageError, match="another session, 2126-03-02T080000Z, was run since then"):
+    with pytest.raises(UsageError, match="another session, 2126-03-02T080000Z, has been run since then"):
         go_on(user_files(), path, QuietHost())
 
 

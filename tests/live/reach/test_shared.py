@@ -122,7 +122,7 @@ def test_keys_of_others_do_what_those_of_the_host_do(rig: Rig) -> None:
     """And what does nothing is answered with why."""
     rig.run_to(10)
     with client_of(only_place()) as client:
-        assert rig.ask(client, "up") == "no target in this stage to move"
+        assert rig.ask(client, "up") == "this stage has no target to move"
         assert rig.ask(client, "tap") == "tap is not a key of this session"
         assert rig.ask(client, "dance") == "dance is not a key of this session"
         assert rig.ask(client, "pause") == ""

@@ -37,9 +37,9 @@ SHORT = {
     "one-log": (4, 50),
     "first-entries": (4, 8),
     "imports-beside": (2, 10, 1, 20),
-    "shoes": (4,),
-    "sensors": (4,),
-    "delays": (4,),
+    "shoes": (12,),
+    "sensors": (12,),
+    "delays": (12,),
     "killed": (3, 1),
 }
 N_APPENDS = 300

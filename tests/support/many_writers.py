@@ -42,6 +42,16 @@ Work = Callable[..., int]
 # A copy of a process that has loaded the package is there in no time, and shares nothing else with it.
 STARTS = multiprocessing.get_all_start_methods()
 CONTEXT = multiprocessing.get_context("forkserver" if "forkserver" in STARTS else "spawn")
+LOADED = (  # before a process is copied; Python 3.11 leaves out what is not installed, this file too
+    "cadencecoach.desk.travel.comparing",
+    "cadencecoach.desk.travel.packing",
+    "cadencecoach.desk.travel.taking",
+    "cadencecoach.store.roster",
+    "cadencecoach.store.sensor_book",
+    "cadencecoach.store.sound_book",
+    "cadencecoach.store.user_store",
+    "filelock",
+)
 
 
 @dataclass(slots=True)
@@ -281,7 +291,7 @@ KINDS: dict[str, Callable[..., Report]] = {
 if __name__ == "__main__":
     if sys.argv[1] == "write-for-ever":
         write_for_ever(int(sys.argv[2]))
-    CONTEXT.set_forkserver_preload(["__main__"])
+    CONTEXT.set_forkserver_preload([*LOADED])
     for row in sys.argv[2:]:
         what, *numbers = row.split(",")
         home_in(Path(sys.argv[1]) / what)

@@ -19,7 +19,8 @@ from typing import Any
 PATIENCE_S = 60.0
 WAYS = multiprocessing.get_all_start_methods()
 COPIES = multiprocessing.get_context("forkserver" if "forkserver" in WAYS else "spawn")
-LOADED = (  # before a process is copied
+LOADED = (  # before a process is copied; a copy loads what began this one, which is pytest, again
+    "pytest",
     "cadencecoach.cli.main",
     "cadencecoach.cli.commands.athlete.making",
     "cadencecoach.cli.commands.programme.starting",
@@ -42,7 +43,7 @@ def environment(home: Path) -> dict[str, str]:
 
 def said(home: Path, *words: str) -> str:
     """What a command says, run as the person would: by a copy of a process that has loaded the package, in no time."""
-    COPIES.set_forkserver_preload(["__main__", *LOADED])
+    COPIES.set_forkserver_preload([*LOADED])
     with tempfile.NamedTemporaryFile() as output:
         told = (words, environment(home), output.name)
         process = COPIES.Process(target=be_command, args=told)  # type: ignore[attr-defined]  # by the system's ways

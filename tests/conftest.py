@@ -49,7 +49,7 @@ LANES = {
     ),
     "page": (
         *("web/test_beat.py", "web/server/test_serving", "web/test_sensing", "web/test_jobs"),
-        *("web/test_live_page", "web/test_metronome_page", "web/test_session_stories"),
+        "web/test_live_page",
     ),
     "music": ("live/audio/test_music_card", "web/test_microphone_page", "whole/test_microphone"),
     "radio": (

@@ -38,7 +38,7 @@ from tools.phrases import written
 PROGRAM, AXE = chromium(), axe_script()
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(420),
+    pytest.mark.timeout(900),  # in full
     pytest.mark.skipif(PROGRAM is None, reason="no Chromium here"),
 ]
 N_PAGES = 10  # and more: each kind of page that is linked from another, and no fewer than there are screens

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from each_row import each_row
+from page_rig import environment
 from source_trees import PACKAGE
 
 STATIC = PACKAGE / "web" / "static"
@@ -109,7 +110,9 @@ def test_the_terminals_commands_import_nothing_of_the_page(tmp_path: Path) -> No
         "print(json.dumps([statuses, [*sys.modules]]), file=sys.stderr)"
     )
     line = [sys.executable, "-c", program, json.dumps(commands)]
-    done = subprocess.run(line, check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        line, check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL, env=environment(tmp_path)
+    )
     statuses, loaded = json.loads(done.stderr.splitlines()[-1])
     assert statuses == [0, 0, 0], done.stderr
     assert "cadencecoach.live.live_session" in loaded

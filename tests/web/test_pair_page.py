@@ -45,6 +45,7 @@ def device(server: Server) -> Iterator[Browser]:
 @pytest.fixture
 def page(server: Server, device: Browser) -> Browser:
     """It comes for the first time: nobody has let it in, and it remembers nothing."""
+    device.visit("about:blank", width=390)  # nothing that was asked for is still to come
     device.call("Network.clearBrowserCookies")
     device.visit(f"http://{AT}:{server.port}/", width=390, height=844)
     device.evaluate("sessionStorage.clear(), localStorage.clear()")

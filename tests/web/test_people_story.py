@@ -196,7 +196,8 @@ def test_a_session_is_the_persons_who_started_it_and_out_of_sight_for_the_other(
 ) -> None:
     """Bert starts a run of finn at the second computer; anna, who signs in there meanwhile, is not shown it."""
     two = computers[1]
-    page.call("Network.clearBrowserCookies")  # whoever was there has left
+    page.visit("about:blank", width=1280)  # whoever was there has left, and nothing that was asked for is still to come
+    page.call("Network.clearBrowserCookies")
     sign_in(page, two, "bert")
     asked = json.dumps({"id": "finn", "plan": "demo", "feet": "sim", "sound": "none", "athlete": "finn3"})
     headers = "{'cadencecoach-person': 'bert'}"

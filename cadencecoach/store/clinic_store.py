@@ -146,8 +146,9 @@ class ClinicStore(WritingHere):
         return self._read(lambda: self._export(athlete), lambda: self.local.own_files(athlete))
 
     def _export(self, athlete: str) -> Mapping[str, bytes]:
+        files = self.shared.own_files(athlete)  # first: it looks at the name
         self.shared.note(athlete, "export")
-        return self.shared.own_files(athlete)
+        return files
 
     def put_own_files(self, athlete: str, files: Mapping[str, bytes]) -> None:
         """There."""

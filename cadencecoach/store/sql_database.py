@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, PendingRollbackError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, PendingRollbackError, SQLAlchemyError
 
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
@@ -200,7 +200,8 @@ class Database:
             return UnreachableError(busy) if self.is_postgresql else UsageError(f"{busy} for {WAIT_S:g} s; try again")
         if state == _READ_ONLY:
             return self.read_only()
-        is_gone = error.connection_invalidated or (self.is_postgresql and state is None)
+        is_refused = isinstance(error, DataError)  # by the driver, which sends no such value: the database is there
+        is_gone = error.connection_invalidated or (self.is_postgresql and state is None and not is_refused)
         is_closing = isinstance(state, str) and state[:2] in {"57", "08", "53"}
         if is_gone or is_closing or (isinstance(state, str) and state[:2] in {"28", "3D"}):
             return UnreachableError(f"{self.address} cannot be reached: {words}")

@@ -16,7 +16,6 @@ from starlette.responses import Response
 from cadencecoach.devices.reach.place import new_name
 from cadencecoach.store.protocol import TellProgress
 from cadencecoach.web.asked import RefusedError
-from cadencecoach.web.job_kinds import lines_task, reading_task
 from cadencecoach.web.jobs import Job, Task
 from cadencecoach.web.rows import Visitor, visitor_of
 from cadencecoach.web.site import Site
@@ -91,6 +90,8 @@ class Reading:
             self._is_read = True
             self._begun.pop((visitor_of(request), SESSIONS), None)
             return None
+        from cadencecoach.web.job_kinds import reading_task  # noqa: PLC0415  # with numpy; the first page waits for none
+
         return await self._page(request, athlete, SESSIONS, n_unread, reading_task(self._site.store))
 
     async def lines(self, request: Request, look: Callable[[TellProgress], T]) -> T | Response:
@@ -103,6 +104,8 @@ class Reading:
         try:
             found = await asyncio.to_thread(look, refuse_much)
         except MuchToDoError as much:
+            from cadencecoach.web.job_kinds import lines_task  # noqa: PLC0415  # likewise
+
             waits = await self._page(request, None, PATIENTS, much.n_all, lines_task(self._site.store))
             if waits is not None:
                 return waits

@@ -285,3 +285,19 @@ def test_sessions_that_begin_in_one_second_have_names_of_their_own(computer: Com
     names = [computer(one).new_journal("2026-03-02T08:00:00Z").stem for one in ("a", "b", "a")]
     assert names[0] == names[2] != names[1]
     assert all(one.startswith(f"{SESSION}-") for one in names)
+
+
+def test_a_value_that_no_database_takes_does_not_make_it_one_that_is_away(
+    postgresql: PostgresServer, tmp_path: Path
+) -> None:
+    """The driver refuses a NUL by itself: whoever asks with one would have put the computer on its copy."""
+    with new_database(postgresql) as shared:
+        store = clinic_store(shared, tmp_path / "here")
+        with pytest.raises(UsageError, match="NUL") as told:
+            store.note("r\x007", "read")
+        assert not isinstance(told.value, UnreachableError)
+        with pytest.raises(UsageError, match="a pseudonym has"):
+            store.own_files("r\x007")
+        assert store.link.why == ""
+        store.write_profile(Profile(athlete="r7"))
+        assert shared.athlete_names() == ("r7",)

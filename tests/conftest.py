@@ -172,13 +172,14 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """As many as processors, and for the slow suite some more, since its tests wait; one file needs no other.
+    """As many as processors, and some more, since tests wait: of fast ones a little; one file needs no other.
 
-    To read all tests takes a process more than six seconds, and whoever hands them out needs a processor now and then.
+    To read all tests takes a process more than six seconds, so one more is enough: on two processors a tenth less of
+    the time than with two, and no less with four.
     """
     if _names_a_file(config):
         return 0
-    return (os.cpu_count() or 1) + (N_WAITING if config.option.markexpr == "slow" else 0)
+    return (os.cpu_count() or 1) + (N_WAITING if config.option.markexpr == "slow" else 1)
 
 
 def pytest_collection_finish() -> None:

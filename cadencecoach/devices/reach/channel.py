@@ -92,6 +92,7 @@ class Channel:
         self._is_woken = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._end: asyncio.Event | None = None
+        self._is_closed = False
         self._thread = threading.Thread(target=self._run, name="reach", daemon=True)
         self._thread.start()
 
@@ -117,6 +118,7 @@ class Channel:
 
     def close(self) -> None:
         """Let everybody hear what was sent, but not for ever."""
+        self._is_closed = True  # before the look: a thread that has its loop only now looks at this afterwards
         loop, end = self._loop, self._end
         if loop is not None and end is not None:
             with contextlib.suppress(RuntimeError):  # the loop has ended by itself
@@ -144,7 +146,8 @@ class Channel:
             with published(given_name(), port=port, token=self._token, about=self._about):
                 self.port, self._loop = port, asyncio.get_running_loop()
                 self._wake()
-                await self._end.wait()
+                if not self._is_closed:  # a session may be over before anybody could have found it
+                    await self._end.wait()
         finally:
             server.close()
         self._spread()

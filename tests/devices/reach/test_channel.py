@@ -197,3 +197,14 @@ def test_a_session_goes_on_without_a_channel(tmp_path: Path, monkeypatch: pytest
     made.answer(Order("a", "next", None), "")
     assert made.take() is None
     assert (made.n_clients, made.port) == (0, None)
+
+
+def test_one_that_is_closed_before_it_could_be_found_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A session may be over at once: its thread ends, and its place does not say for ever that it runs."""
+    private_folder(tmp_path, monkeypatch)
+    for _ in range(20):
+        Channel({"kind": "session"}, lambda: {"what": "session"}, lambda: None).close()
+    assert found_places() == []
+    assert not [one for one in threading.enumerate() if one.name == "reach"]

@@ -21,7 +21,7 @@ from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.plan.forms import fill
-from cadencecoach.plan.model import MOST_OVER_OWN_RATIO, Stage
+from cadencecoach.plan.model import MOST_OVER_OWN_RATIO, Limits, Stage
 from cadencecoach.plan.targets import Band, band_of
 
 BASELINE_PART = 1 / 3  # of a stage that measures the baseline has to be run (design)
@@ -97,7 +97,7 @@ def band_in(state: State, index: int) -> Band | None:
     band = prescribed_band(state, index)
     if band is None:
         return None
-    most_spm = most_by_key_spm(state)
+    most_spm = key_limits(state).ceiling_spm(state.baseline_spm)
     room_spm = NEVER if most_spm is None else max(0.0, most_spm - band.target_spm)
     offset_spm = min(state.offset_spm, room_spm)
     moved = Band(band.target_spm + offset_spm, band.low_spm + offset_spm, band.high_spm + offset_spm)
@@ -170,22 +170,20 @@ def under_ceiling(state: State, band: Band) -> Band:
     return Band(ceiling_spm, band.low_spm - down_spm, band.high_spm - down_spm)
 
 
-def most_by_key_spm(state: State) -> float | None:
-    """The highest target that keys can reach: the clinician's limit, and +10 % over own cadence where none is set.
+def key_limits(state: State) -> Limits:
+    """The limits that keys keep to: the clinician's, and +10 % over own cadence where none is set on targets.
 
-    What the plan itself asks for may be more, with its author's reason (`allow`); a key has none. None: no baseline.
+    What the plan itself asks for may be more, with its author's reason (`allow`); a key has none.
     """
     limits = state.plan.limits
-    if limits.target_ratio is None:
-        limits = replace(limits, target_ratio=MOST_OVER_OWN_RATIO)
-    return limits.ceiling_spm(state.baseline_spm)
+    return replace(limits, target_ratio=MOST_OVER_OWN_RATIO) if limits.target_ratio is None else limits
 
 
-def limit_words(state: State) -> str:
-    """What is written down when a key asks for more."""
-    limits, texts = state.plan.limits, state.words.screen
-    if limits.most_spm is not None and most_by_key_spm(state) == limits.most_spm:
+def limit_words(state: State, limits: Limits) -> str:
+    """What is written down when a key asks for more than these limits allow."""
+    texts = state.words.screen
+    if limits.most_spm is not None and limits.ceiling_spm(state.baseline_spm) == limits.most_spm:
         return fill(texts.target_limit_spm, limit=f"{limits.most_spm:.1f}")
-    if limits.target_ratio is None:
-        return fill(texts.target_limit_own, limit=f"{MOST_OVER_OWN_RATIO * 100:+.4g}")
-    return fill(texts.target_limit_percent, limit=f"{limits.target_ratio * 100:+.4g}")
+    is_own = state.plan.limits.target_ratio is None
+    words = texts.target_limit_own if is_own else texts.target_limit_percent
+    return fill(words, limit=f"{(limits.target_ratio or 0.0) * 100:+.4g}")

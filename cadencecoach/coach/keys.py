@@ -6,7 +6,7 @@ from functools import partial
 
 from cadencecoach.coach.actions import EndReason, Pause, Resume, SetMuted, WriteNote
 from cadencecoach.coach.attention import Signal
-from cadencecoach.coach.entering import band_in, limit_words, prescribed_band, retarget
+from cadencecoach.coach.entering import band_in, key_limits, limit_words, prescribed_band, retarget
 from cadencecoach.coach.events import NEVER, Key, KeyPressed
 from cadencecoach.coach.feet import note_sensor, speeds_now
 from cadencecoach.coach.judging import give_signal, is_coachable, tally_up
@@ -99,7 +99,7 @@ def _move_target(state: State, by_spm: float) -> Step:
         return answer_key(state, fill(state.words.screen.target_moves_by, limit=f"{limit_spm:g}"))
     moved = _limit_offset(with_changes(state, offset_spm=offset_spm))
     if by_spm > 0 and moved.offset_spm <= state.offset_spm:
-        return state, (WriteNote(time_s=state.now_s, about="limit", text=limit_words(state)),)
+        return state, (WriteNote(time_s=state.now_s, about="limit", text=limit_words(state, key_limits(state))),)
     left_s = max(0.0, state.current.tempo.end_s - state.now_r) if state.current.tempo is not None else 0.0
     feedback = state.prescribed.feedback
     return retarget(moved, min(feedback.dwell_s, feedback.settle_s), left_s)

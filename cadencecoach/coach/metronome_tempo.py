@@ -111,4 +111,4 @@ def _is_held(state: State) -> bool:
 
 
 def _note_limit(state: State) -> WriteNote:
-    return WriteNote(time_s=state.now_s, about="limit", text=limit_words(state))
+    return WriteNote(time_s=state.now_s, about="limit", text=limit_words(state, state.plan.limits))

@@ -257,6 +257,13 @@ def test_no_key_goes_past_the_limit_of_the_programme() -> None:
     assert bench.press(4.0, Key.FASTER).tempos()[-1][1] == 172.0
 
 
+def test_a_key_held_over_the_first_baseline_is_told_so() -> None:
+    """Also where targets count from a lower one by now, of which the beat alone is no part."""
+    limits = Limits(most_spm=176.0, baseline_spm=150.0)
+    bench = Bench(replace(LIMITED, from_spm=176.0, to_spm=176.0, limits=limits)).press(1.0, Key.UP)
+    assert notes(bench) == ["target not raised: 176.0 spm is the limit over the programme's first baseline"]
+
+
 @each_row(("each_s", "tempo_spm", "said"), [(60 / 171, 171.0, []), (60 / 172, 172.0, []), (0.3, 172.0, [HELD])])
 def test_no_tapped_tempo_is_past_the_limit(each_s: float, tempo_spm: float, said: list[str]) -> None:
     """A quicker hand gets the highest tempo there is, and the reason."""

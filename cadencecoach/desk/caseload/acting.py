@@ -54,7 +54,8 @@ def close_alert(  # whose, which, by whom, why and when
         alert = _open_alert(store, athlete, named, day)
         if seen is not None and seen != alert.n_more:
             raise UsageError(f"more has come since you looked: {alert.words}; look again, then close it")
-        because, by = _words(reason, "--reason"), _words(closed_by, "--by")
+        because = _words(reason, "--reason", example=', such as "called; rests until Monday"')
+        by = _words(closed_by, "--by")
         store.add_entries(athlete, AlertClosed(at=at, day=day, alert=alert.id, closed_by=by, because=because))
         return alert, stand_of(store, athlete, day).verdict == Verdict.STOP.value
 
@@ -70,10 +71,9 @@ def _open_alert(store: Store, athlete: str, named: str, day: date) -> Alert:
     )
 
 
-def _words(text: str, option: str) -> str:
+def _words(text: str, option: str, example: str = "") -> str:
     words = " ".join(text.split())
     if not words or len(words) > LONGEST or not words.isprintable():
-        example = ', such as "called; rests until Monday"' if option == "--reason" else ""
         allowed = f"{LONGEST} characters at most, without control characters{example}"
         raise UsageError(f"{option}: write some words, {allowed}")
     return words

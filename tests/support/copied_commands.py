@@ -36,7 +36,8 @@ LOADED = (  # before a process is copied; found without this folder, which Pytho
         if path.stem != "__init__" and path.parent.name not in {"migrations", "versions"}  # run, and not imported
     ),
 )
-needs_copies = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not copied here")
+CAN_COPY = hasattr(os, "fork")
+needs_copies = pytest.mark.skipif(not CAN_COPY, reason="processes are not copied here")
 
 
 if sys.platform == "win32":
@@ -83,6 +84,10 @@ def typed(
         most_bytes: that a file may have, as on a disk without room
         ends_within_s: or it is killed
     """
+    if not CAN_COPY:
+        started = [sys.executable, "-m", "cadencecoach", *words]
+        done = partial(subprocess.run, started, check=False, capture_output=True, text=True, input=answers)
+        return done(cwd=folder, env=environment, timeout=ends_within_s)
     with ThreadPoolExecutor(2) as readers, ExitStack() as ours, TemporaryFile() as stdin:
         stdin.write(answers.encode())
         stdin.seek(0)

@@ -2,30 +2,21 @@
 
 import http.client
 import json
-import multiprocessing
 import os
 import re
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from copied_commands import typed
+
 PATIENCE_S = 60.0
-WAYS = multiprocessing.get_all_start_methods()
-COPIES = multiprocessing.get_context("forkserver" if "forkserver" in WAYS else "spawn")
-LOADED = (  # before a process is copied; a copy loads what began this one, which is pytest, again
-    "pytest",
-    "cadencecoach.cli.main",
-    "cadencecoach.cli.commands.athlete.making",
-    "cadencecoach.cli.commands.programme.starting",
-    "cadencecoach.desk.practice.keeping",
-)
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/\?key=(\S+)")
 
 
@@ -42,32 +33,10 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def said(home: Path, *words: str) -> str:
-    """What a command says, run as the person would: by a copy of a process that has loaded the package, in no time."""
-    COPIES.set_forkserver_preload([*LOADED])
-    with tempfile.NamedTemporaryFile() as output:
-        told = (words, environment(home), output.name)
-        process = COPIES.Process(target=be_command, args=told)  # type: ignore[attr-defined]  # by the system's ways
-        process.start()
-        process.join(PATIENCE_S)
-        process.kill()
-        process.join()
-        printed = Path(output.name).read_text(encoding="utf-8")
-        if process.exitcode != 0:
-            raise subprocess.CalledProcessError(process.exitcode or 0, words, printed)
-        return printed
-
-
-def be_command(words: Sequence[str], environment: Mapping[str, str], output: str) -> None:
-    """Be `cadencecoach WORDS`, as what this process does from now on."""
-    from cadencecoach.cli.main import entry  # noqa: PLC0415  # whoever only asks for pages needs none of it
-
-    os.environ.clear()
-    os.environ.update(environment)
-    for path, theirs in ((os.devnull, 0), (output, 1), (output, 2)):
-        os.dup2(os.open(path, os.O_RDONLY if theirs == 0 else os.O_WRONLY | os.O_APPEND), theirs)
-    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w", buffering=1), open(2, "w", buffering=1)  # noqa: SIM115
-    sys.argv = ["cadencecoach", *words]
-    entry()
+    """What a command says, run as the person would."""
+    done = typed(words, folder=Path.cwd(), environment=environment(home), ends_within_s=PATIENCE_S)
+    done.check_returncode()
+    return done.stdout
 
 
 def begin_programme(home: Path) -> None:

@@ -5,7 +5,7 @@ that ends, has read nothing in vain. The page asks again by itself, with or with
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -14,11 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cadencecoach.devices.reach.place import new_name
-from cadencecoach.store.protocol import TellProgress
+from cadencecoach.store.protocol import TellProgress, UserStore
 from cadencecoach.web.asked import RefusedError
-from cadencecoach.web.jobs import Job, Task
+from cadencecoach.web.jobs import Job, Jobs, Task
 from cadencecoach.web.rows import Visitor, visitor_of
-from cadencecoach.web.site import Site
 
 T = TypeVar("T")
 
@@ -64,15 +63,18 @@ def refuse_much(n_done: int, n_all: int) -> None:
 
 
 class Reading:
-    """What one page has read for it.
+    """What the pages of a site have read for them: what one of them waits for, the others wait for, too.
 
     Args:
-        site: of the page
+        store: of which
+        jobs: that read
+        page: fills in a template for whoever asks
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, store: UserStore, jobs: Jobs, page: Callable[..., Awaitable[Response]]) -> None:
         """Nothing is read yet."""
-        self._site, self._begun, self._is_read = site, dict[tuple[Visitor, str], Begun](), False
+        self._store, self._jobs, self._fill_in = store, jobs, page
+        self._begun, self._is_read = dict[tuple[Visitor, str], Begun](), False
 
     async def sessions(self, request: Request, *, athlete: str | None = None, again: bool = False) -> Response | None:
         """The page to be shown while many sessions are read; None where there are none to be read.
@@ -85,14 +87,14 @@ class Reading:
         """
         if self._is_read and not again:
             return None
-        n_unread = await asyncio.to_thread(self._site.store.n_unread_sessions)
+        n_unread = await asyncio.to_thread(self._store.n_unread_sessions)
         if n_unread < MANY_UNREAD:
             self._is_read = True
             self._begun.pop((visitor_of(request), SESSIONS), None)
             return None
         from cadencecoach.web.job_kinds import reading_task  # noqa: PLC0415  # with numpy; the first page waits for none
 
-        return await self._page(request, athlete, SESSIONS, n_unread, reading_task(self._site.store))
+        return await self._page(request, athlete, SESSIONS, n_unread, reading_task(self._store))
 
     async def lines(self, request: Request, look: Callable[[TellProgress], T]) -> T | Response:
         """What a look at all patients comes to; the page to be shown while many of their lines are worked out.
@@ -106,7 +108,7 @@ class Reading:
         except MuchToDoError as much:
             from cadencecoach.web.job_kinds import lines_task  # noqa: PLC0415  # likewise
 
-            waits = await self._page(request, None, PATIENTS, much.n_all, lines_task(self._site.store))
+            waits = await self._page(request, None, PATIENTS, much.n_all, lines_task(self._store))
             if waits is not None:
                 return waits
             return await asyncio.to_thread(look, lambda _done, _all: None)  # what was worked out cannot be kept
@@ -119,18 +121,18 @@ class Reading:
         begun = self._begun.get((visitor, what))
         job = None if begun is None else self._job(visitor, begun)
         if begun is None or job is None:
-            begun = Begun(self._site.jobs.begin(visitor, new_name(), task), n_all)
+            begun = Begun(self._jobs.begin(visitor, new_name(), task), n_all)
             self._begun[visitor, what] = begun
-            job = self._site.jobs.find(visitor, begun.job)
+            job = self._jobs.find(visitor, begun.job)
         if job.is_settled.is_set():
             return None
-        return await self._site.page(
+        return await self._fill_in(
             request, "reading.html", athlete, job=begun.job, what=what, n_all=begun.n_all, n_done=done_of(job, begun)
         )
 
     def _job(self, visitor: Visitor, begun: Begun) -> Job | None:
         with suppress(RefusedError):
-            return self._site.jobs.find(visitor, begun.job)
+            return self._jobs.find(visitor, begun.job)
         return None  # it was stopped, or is long over
 
 

@@ -26,6 +26,7 @@ from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.choices import PlanChoice, plan_choices
 from cadencecoach.web.entry import Entry
 from cadencecoach.web.jobs import Jobs
+from cadencecoach.web.reading import Reading
 from cadencecoach.web.rows import DESK, PEOPLE, RUNNERS, RUNNING, Role, Visitor, visitor_of
 from cadencecoach.web.sessions import Sessions
 
@@ -91,7 +92,7 @@ class Site:
         """
         self.store, self.entry, self.texts = store, entry, reader_words(store).page
         self.sessions, self.jobs = Sessions(store, self.texts), Jobs(store.machine, self.texts)
-        self._answerer = Answerer()
+        self.reading, self._answerer = Reading(store, self.jobs, self.page), Answerer()
         self.pages: dict[str, Any] = {}  # that were asked for, by the name of their class
         self._others: OrderedDict[str, Site] = OrderedDict()
 
@@ -106,7 +107,7 @@ class Site:
         store, site = self.entry.people.store_of(visitor), self._others.pop(visitor.device, None)
         if site is None or site.store is not store:
             site = copy(self)
-            site.store, site.pages = store, {}
+            site.store, site.pages, site.reading = store, {}, Reading(store, site.jobs, site.page)
         self._others[visitor.device] = site
         while len(self._others) > MAX_SITES:
             self._others.popitem(last=False)

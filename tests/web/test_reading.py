@@ -91,6 +91,8 @@ def test_the_caseload_says_how_far_it_is_and_is_there(store: FileStore) -> None:
         job = waits(await app.ask(DESK, "GET", "/caseload"), ENGLISH_PAGE.reading_sessions, N_SESSIONS)
         again = await app.ask(DESK, "GET", "/caseload")
         assert f'data-job="{job}"' in again.body.decode()  # who comes again waits for the same
+        for other in ("/sessions", "/patients/r00", "/?athlete=r00"):  # and so does who goes to another page meanwhile
+            assert f'data-job="{job}"' in (await app.ask(DESK, "GET", other)).body.decode()
         await app.wait_for(DESK, job)
         job = waits(await app.ask(DESK, "GET", "/caseload"), ENGLISH_PAGE.reading_patients, N_ATHLETES)
         await app.wait_for(DESK, job)

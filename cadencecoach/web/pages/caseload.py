@@ -19,7 +19,6 @@ from cadencecoach.store.protocol import TellProgress
 from cadencecoach.view.caseload.page import caseload_parts, owner_links
 from cadencecoach.web.asked import RefusedError, fields_in, text_in
 from cadencecoach.web.once import Once
-from cadencecoach.web.reading import Reading
 from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.site import CHOSEN, Site, stay_with
 
@@ -32,15 +31,15 @@ class CaseloadPage:
 
     def __init__(self, site: Site) -> None:
         """Ask the site."""
-        self._site, self._reading = site, Reading(site)
+        self._site = site
         self._done: Once[dict[str, object]] = Once()
 
     async def show(self, request: Request) -> Response:
         """Show the page."""
         practice = request.query_params.get("practice") == "1"
-        if (waits := await self._reading.sessions(request)) is not None:
+        if (waits := await self._site.reading.sessions(request)) is not None:
             return waits
-        found = await self._reading.lines(request, partial(self._look, practice=practice))
+        found = await self._site.reading.lines(request, partial(self._look, practice=practice))
         if isinstance(found, Response):
             return found
         owner, who = request.query_params.get("owner", ""), self._site.author(visitor_of(request))

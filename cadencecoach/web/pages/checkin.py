@@ -28,7 +28,6 @@ from cadencecoach.view.programme.standing import check_in_words
 from cadencecoach.web.asked import CheckInAsked, RefusedError, check_in_in
 from cadencecoach.web.bodies import FormPerson, broken_off_session, questions_of, read_answers
 from cadencecoach.web.once import Once
-from cadencecoach.web.reading import Reading
 from cadencecoach.web.rows import Visitor, json_of, visitor_of
 from cadencecoach.web.site import Site
 
@@ -59,13 +58,13 @@ class CheckInPage:
 
     def __init__(self, site: Site) -> None:
         """Ask the site."""
-        self._site, self._reading = site, Reading(site)
+        self._site = site
         self._done: Once[HTMLResponse] = Once()
 
     async def show(self, request: Request) -> Response:
         """Show the page."""
         athlete, visitor = await self._site.athlete(request), visitor_of(request)
-        if (waits := await self._reading.sessions(request, athlete=athlete)) is not None:
+        if (waits := await self._site.reading.sessions(request, athlete=athlete)) is not None:
             return waits
         words = await self._site.words(athlete)
         names, store = await self._site.names(visitor), self._site.store

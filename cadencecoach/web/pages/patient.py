@@ -38,7 +38,6 @@ from cadencecoach.web.asked import RefusedError, choice_in, fields_in, number_in
 from cadencecoach.web.once import Once
 from cadencecoach.web.pages.sessions import REPORT_POLICY
 from cadencecoach.web.people import leaving
-from cadencecoach.web.reading import Reading
 from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.site import Site
 
@@ -55,7 +54,7 @@ class PatientPage:
 
     def __init__(self, site: Site) -> None:
         """Ask the site."""
-        self._site, self._reading = site, Reading(site)
+        self._site = site
         self._done: Once[dict[str, object]] = Once()
 
     async def show(self, request: Request) -> Response:
@@ -64,7 +63,7 @@ class PatientPage:
             athlete = await self._athlete(request)
         except RefusedError as error:
             return await self._trouble(request, error)
-        if (waits := await self._reading.sessions(request)) is not None:
+        if (waits := await self._site.reading.sessions(request)) is not None:
             return waits
         one = await asyncio.to_thread(look_at_patient, self._site.store, athlete, today_here())
         return await self._site.page(
@@ -105,7 +104,7 @@ class PatientPage:
         """A page that stands for itself, with the policy it carries; where it cannot be made, a page that says why."""
         try:
             athlete = await self._athlete(request)
-            if (waits := await self._reading.sessions(request)) is not None:
+            if (waits := await self._site.reading.sessions(request)) is not None:
                 return waits
             page = await self._told(lambda: draw(athlete))
         except RefusedError as error:

@@ -31,7 +31,6 @@ from cadencecoach.web.job_kinds import export_task, report_task
 from cadencecoach.web.jobs import Task
 from cadencecoach.web.kept import check_kept, may_see
 from cadencecoach.web.people import leaving
-from cadencecoach.web.reading import Reading
 from cadencecoach.web.rows import Role, visitor_of
 from cadencecoach.web.site import Site
 
@@ -74,12 +73,12 @@ class SessionsPage:
 
     def __init__(self, site: Site) -> None:
         """Ask the site."""
-        self._site, self._reading = site, Reading(site)
+        self._site = site
 
     async def show(self, request: Request) -> Response:
         """Show the page."""
         visitor, wanted = visitor_of(request), wanted_in(request.query_params)
-        if (waits := await self._reading.sessions(request, athlete=visitor.athlete, again=True)) is not None:
+        if (waits := await self._site.reading.sessions(request, athlete=visitor.athlete, again=True)) is not None:
             return waits
         await asyncio.to_thread(self._site.store.note, "sessions", "list")
         listing = await asyncio.to_thread(self._site.store.listed_sessions)

@@ -23,7 +23,6 @@ from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.beats import Allowed, allowed_beat
 from cadencecoach.web.choices import NOTHING, output_choices, ready_values
 from cadencecoach.web.kept import may_see
-from cadencecoach.web.reading import Reading
 from cadencecoach.web.rows import Visitor, visitor_of
 from cadencecoach.web.sessions import session_row
 from cadencecoach.web.site import CHOSEN, Site
@@ -53,7 +52,7 @@ class TodayPage:
 
     def __init__(self, site: Site) -> None:
         """Ask the site."""
-        self._site, self._reading = site, Reading(site)
+        self._site = site
 
     async def show(self, request: Request) -> Response:
         """Show the page."""
@@ -61,7 +60,7 @@ class TodayPage:
         is_first = CHOSEN not in request.cookies and "athlete" not in request.query_params
         if visitor.is_desk and is_first and len(await self._site.names(visitor)) > 1:
             return RedirectResponse("/caseload", SEE_OTHER)  # a clinic: the desk begins with who needs it
-        if (waits := await self._reading.sessions(request, athlete=athlete)) is not None:
+        if (waits := await self._site.reading.sessions(request, athlete=athlete)) is not None:
             return waits
         words = await self._site.words(athlete)
         live = [session_row(place, visitor) for place in self._site.sessions.live(visitor)]

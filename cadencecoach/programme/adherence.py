@@ -13,7 +13,8 @@ class Adherence:
 
     Attributes:
         n_done: enough of them was run to count, repeated ones too
-        n_planned: would have been run before today if all had gone well; today's too, once one was run today
+        n_planned: would have been run before today had none been missed, repeated ones too; today's too, once one was
+            run today; never fewer than were done
         since: the day it was set
     """
 
@@ -31,14 +32,16 @@ def adherence_of(facts: Facts, until: date | None = None) -> Adherence | None:
     """
     if facts.started is None:
         return None
-    earlier = [one for one in facts.counted if one.day < facts.started]
+    done = [one for one in facts.counted if one.day >= facts.started]
+    earlier = facts.counted[: len(facts.counted) - len(done)]
     level = earlier[-1].item + 1 if earlier else facts.base_level
     programme = facts.programme
     lead_days = 0 if level else programme.lead_days
-    planned = planned_days(programme.sessions[level:], programme.limits.sessions_a_week, lead_days)
-    ran_today = any(one.day == facts.today for one in facts.counted)
+    to_come = done[-1].item + 1 if done else level
+    asked_for = (*(programme.sessions[one.item] for one in done), *programme.sessions[to_come:])
+    planned = planned_days(asked_for, programme.limits.sessions_a_week, lead_days)
+    ran_today = any(one.day == facts.today for one in done)
     today = facts.today + days(1) if ran_today else facts.today  # until then there is time to run it
     due = today if until is None else min(until + days(1), today)
     n_planned = sum(facts.started + days(number) < due for number in planned)
-    n_done = sum(one.day >= facts.started for one in facts.counted)
-    return Adherence(n_done=n_done, n_planned=n_planned, since=facts.started)
+    return Adherence(n_done=len(done), n_planned=max(n_planned, len(done)), since=facts.started)

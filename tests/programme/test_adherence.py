@@ -31,6 +31,14 @@ def test_what_was_hardly_run_does_not_count_and_what_was_repeated_does() -> None
     assert counts(athlete, 5) == (2, 3)
 
 
+def test_a_session_that_is_asked_for_again_is_planned_again() -> None:
+    """Never 7 of 5: who repeats a session does what the programme asks for."""
+    athlete = Athlete(programme())
+    for number, item in enumerate((0, 1, 1, 1, 1, 0, 0)):
+        athlete.ran(2 * number, item)
+    assert [counts(athlete, today) for today in (12, 13, 15)] == [(7, 7), (7, 7), (7, 8)]
+
+
 def test_no_more_than_the_programme_has_is_planned() -> None:
     """Five sessions in all, however late it is."""
     assert counts(Athlete(programme()), 200) == (0, 5)

@@ -63,7 +63,7 @@ MARK = """(label) => {
     return box.width && box.top >= 0 && box.bottom <= innerHeight;
   };
   const says = (one) => one.textContent.startsWith(label) || one.closest('.glance li')?.textContent.startsWith(label);
-  const found = [...document.querySelectorAll('main a, main button')].find((one) => says(one) && inSight(one));
+  const found = [...document.querySelectorAll('nav.pages a, main a, main button')].find((one) => says(one) && inSight(one));
   found?.setAttribute('data-touched', 'yes');
   return Boolean(found);
 }"""

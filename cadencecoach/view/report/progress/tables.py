@@ -140,7 +140,7 @@ def decisions(sheet: ProgressSheet) -> Markup | None:
 
 
 def _decision_words(one: Decided, words: Phrasebook) -> str:
-    return f"{heading(words.of_log(one.verdict), words.forms)} {' '.join(map(words.of_log, one.reasons))}"
+    return f"{heading(words.of_log(one.verdict), words.forms)} {' · '.join(map(words.of_log, one.reasons))}"
 
 
 def report_table(sheet: ProgressSheet) -> Markup | None:

@@ -224,6 +224,13 @@ def test_hostile_texts_stay_texts() -> None:
     assert "\u202e" not in page
 
 
+def test_the_reasons_of_a_decision_stand_apart() -> None:
+    """Where one ends and the next begins is seen."""
+    reasons = ("morning: knee pain 3", "clean: nothing else")
+    decided = Decided(at="", day=date(2026, 1, 5), verdict="hold", level=1, reasons=reasons)
+    assert "hold: morning: knee pain 3 · clean: nothing else" in texts(page_of((plain_row(0),), (decided,)))
+
+
 def test_a_baseline_run_that_was_accepted_is_listed_once() -> None:
     """The yes is the same run again, and no second one."""
     taps = BaselineTaken(at="", day=date(2026, 1, 5), cadence_spm=162.0, session="0", taken_by="taps", error_spm=3.0)

@@ -47,24 +47,25 @@ def read_programme_file(path: Path) -> bytes:
     return file_bytes(path, what="programme file", limit_bytes=MAX_PLAN_BYTES + 1)
 
 
-def finder(folder: Path, machine: "Machine | None" = None) -> "Find":
+def finder(folder: Path | None, machine: "Machine | None" = None) -> "Find":
     """Where a programme in this folder finds its plans: beside it, by path, or by name among those that are known.
 
     Args:
-        folder: of the programme
+        folder: of the programme; None where it is a text of somebody else's, which opens no file of this computer
         machine: whose kept plans have a name too; None for those of the program alone
     """
     from cadencecoach.programme.text.plans import PlanFile  # noqa: PLC0415
 
     def find(name: str) -> "PlanFile | str":
         named = packed_plans() if machine is None else known_plans(machine)
-        beside = (folder / name, folder / f"{name}{ENDING}")
+        beside = () if folder is None else (folder / name, folder / f"{name}{ENDING}")
         is_name = len(name) <= MAX_PATH_CHARS and "\0" not in name
         path = next((one for one in beside if is_name and one.is_file()), named.get(name))
         if path is None:
             meant = nearest(name, tuple(named))
             hint = f"did you mean '{meant}'?" if meant else f"there are {', '.join(named)}"
-            return f"there is no plan '{clean_name(Path(name))}' in this file or beside it; {hint}"
+            where = "in this file" if folder is None else "in this file or beside it"
+            return f"there is no plan '{clean_name(Path(name))}' {where}; {hint}"
         try:
             return PlanFile(raw=read_plan_file(path), source=str(path))
         except UsageError as error:
@@ -92,9 +93,26 @@ def open_programme(path: Path, machine: "Machine | None" = None) -> "tuple[bytes
         UsageError: it cannot be read
         PlanError: it has mistakes; the message lists them all
     """
+    return _whole(*check_programme_file(path, machine), str(path))
+
+
+def open_programme_text(raw: bytes, source: str, machine: "Machine") -> "tuple[bytes, Programme]":
+    """The same of a text that came without a folder: its plans stand in it, or are known here by name.
+
+    Raises:
+        PlanError: it has mistakes; the message has a line for each
+    """
+    from cadencecoach.programme.text.reading import check_programme  # noqa: PLC0415
+
+    checked = check_programme(raw, source, finder(None, machine))
+    if checked.programme is None:
+        raise PlanError(checked.lines())
+    return _whole(raw, checked, source)
+
+
+def _whole(raw: bytes, checked: "CheckedProgramme", source: str) -> "tuple[bytes, Programme]":
     from cadencecoach.programme.text.whole import self_contained  # noqa: PLC0415
 
-    raw, checked = check_programme_file(path, machine)
     if checked.programme is None:
         raise PlanError(checked.text())
-    return self_contained(raw, str(path), checked)
+    return self_contained(raw, source, checked)

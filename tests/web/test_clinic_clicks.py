@@ -63,7 +63,8 @@ MARK = """(label) => {
     return box.width && box.top >= 0 && box.bottom <= innerHeight;
   };
   const says = (one) => one.textContent.startsWith(label) || one.closest('.glance li')?.textContent.startsWith(label);
-  const found = [...document.querySelectorAll('nav.pages a, main a, main button')].find((one) => says(one) && inSight(one));
+  const touchable = document.querySelectorAll('nav.pages a, main a, main button');
+  const found = [...touchable].find((one) => says(one) && inSight(one));
   found?.setAttribute('data-touched', 'yes');
   return Boolean(found);
 }"""

@@ -228,6 +228,17 @@ def test_a_message_is_read_before_the_next_run(page: Browser, server: Server) ->
     assert "Felt easy." not in show(page, server, "/caseload")
 
 
+def choose_file(page: Browser, text: str) -> None:
+    """Choose a programme's file in the dialog."""
+    page.evaluate(
+        "(one => { const those = new DataTransfer(); those.items.add(new File(["
+        + json.dumps(text)
+        + "], 'given.yaml'));"
+        " one.files = those.files; one.dispatchEvent(new Event('change', {bubbles: true})) })"
+        "(document.querySelector('#deciding-form [name=file]'))"
+    )
+
+
 def test_a_plan_is_edited_and_given(page: Browser, server: Server) -> None:
     """Kept on the page, named in a programme, and given with the reason that the patient's page shows."""
     show(page, server, "/plans/new")
@@ -239,10 +250,24 @@ def test_a_plan_is_edited_and_given(page: Browser, server: Server) -> None:
     page.wait_for("!document.querySelector('#save button').disabled")
     page.evaluate("document.querySelector('#save button').click()")
     page.wait_for("location.pathname === '/plans/gentle'")
-    file = server.home / "given.yaml"
-    file.write_text(GIVEN, encoding="utf-8")
-    said(server.home, "programme", "start", str(file), "--athlete", "eva", "--from", "1", "--because", "easier for her")
-    seen = show(page, server, "/patients/eva")
+    show(page, server, "/patients/eva")
+    touch(page, "[data-act=give]")
+    page.evaluate(
+        "(one => { one.value = ''; one.dispatchEvent(new Event('change', {bubbles: true})) })"
+        "(document.querySelector('#deciding-form [name=programme]'))"
+    )
+    choose_file(page, GIVEN.replace("minutes", "hours"))
+    page.wait_for("!document.getElementById('deciding-wrong').hidden")
+    wrong = str(page.evaluate("document.getElementById('deciding-wrong').textContent"))
+    assert "programme:4:" in wrong
+    assert "'hours'" in wrong
+    assert page.evaluate("document.getElementById('deciding-yes').disabled")
+    choose_file(page, GIVEN)
+    page.wait_for("!document.getElementById('deciding-yes').disabled")
+    assert "Gentle days: 2 runs" in str(page.evaluate("document.getElementById('follows').textContent"))
+    fill(page, "deciding-form", "because", "easier for her")
+    save(page, "#deciding-yes")
+    seen = words_of(page)
     assert "Gentle run (1 of 2)" in seen
     assert "easier for her" in seen
 

@@ -1,4 +1,4 @@
-"""A programme that comes with the program, given to an athlete at the desk: the first one, or in place of another.
+"""A programme given to an athlete at the desk, one that comes with the program or a text: the first one, or another.
 
 What it will do is told first, worked out by the rules that decide about the next session. A stop is ended by its own
 act alone, before.
@@ -21,12 +21,13 @@ from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import CheckIn, Entry, ProgrammeSet
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_programme import Order, UnderWay, as_if_under_way, begin, entries_of_order, under_way
-from cadencecoach.store.programme_files import open_programme, packed_programmes
+from cadencecoach.store.programme_files import open_programme, open_programme_text, packed_programmes
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.programme.decisions import decision_lines
 from cadencecoach.view.programme.words import limits_words
 
 GIVE: Final = "give"  # among the names of acts
+OWN_TEXT: Final = "programme"  # how messages call a text that came without a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,8 @@ class GivingAsked:
 
     Attributes:
         athlete: pseudonym
-        programme: the name of one that comes with the program
+        programme: the name of one that comes with the program; empty where there is a text
+        text: of a programme of one's own, whose plans stand in it or are known here by name
         because: the reason, in the clinician's words; empty while it is only asked what would follow
         at, day: now, as labels
     """
@@ -45,6 +47,7 @@ class GivingAsked:
     because: str
     at: str
     day: date
+    text: str = ""
 
 
 @cache
@@ -58,7 +61,7 @@ def foresee_giving(store: Store, asked: GivingAsked) -> Foreseen:
 
     Raises:
         UsageError: there is no such programme, the athlete is on it already, or is stopped
-        PlanError, JournalError: log or programme cannot be read
+        PlanError, JournalError: log or programme cannot be read, or the text has mistakes, all of which are listed
     """
     mend_log(store, asked.athlete)
     order, before = _order(store, asked)
@@ -88,10 +91,7 @@ def give_programme(store: Store, asked: GivingAsked, *, seen: str) -> tuple[str,
 
 def _order(store: Store, asked: GivingAsked, because: str = "to be given") -> tuple[Order, Programme | None]:
     """What is set, and the programme before. In place of another it begins at its first session."""
-    path = packed_programmes().get(asked.programme)
-    if path is None:
-        raise UsageError(f"there is no such programme; there are {', '.join(packed_programmes())}")
-    raw, programme = open_programme(path)
+    raw, programme = _opened(store, asked)
     before = _before(store, asked, programme) if is_on_programme(store.log_of(asked.athlete).entries) else None
     order = Order(
         athlete=asked.athlete,
@@ -103,6 +103,16 @@ def _order(store: Store, asked: GivingAsked, because: str = "to be given") -> tu
         day=asked.day,
     )
     return order, before
+
+
+def _opened(store: Store, asked: GivingAsked) -> tuple[bytes, Programme]:
+    """The whole text of what is given, and what it says."""
+    if asked.text:
+        return open_programme_text(asked.text.encode(errors="surrogatepass"), OWN_TEXT, store.machine)
+    path = packed_programmes().get(asked.programme)
+    if path is None:
+        raise UsageError(f"there is no such programme; there are {', '.join(packed_programmes())}")
+    return open_programme(path)
 
 
 def _before(store: Store, asked: GivingAsked, programme: Programme) -> Programme:

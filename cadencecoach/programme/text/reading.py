@@ -56,6 +56,11 @@ class CheckedProgramme:
         """Every finding with its file, line and caret; safe to print."""
         return "\n".join(render_findings(findings, source) for source, findings in self.by_file if findings)
 
+    def lines(self) -> str:
+        """A line for every error, without the text it is about; safe to print."""
+        named = ((source, [replace(one, source_line="") for one in errors_in(found)]) for source, found in self.by_file)
+        return "\n".join(render_findings(errors, source) for source, errors in named if errors)
+
 
 def check_programme(raw: bytes, source: str, find: Find) -> CheckedProgramme:
     """Every mistake of a programme file and of the plans it names, and the programme when there is none. Never raises.

@@ -18,6 +18,7 @@ ACTS = (
     ("count-from-new", "Count from a new baseline"),
     ("give", "Give another programme"),
 )
+OWN_PROGRAMME = "One of your own, from a file …"
 ACCEPTED = "image/*,video/*,application/pdf"  # what the file chooser offers; its bytes decide
 WRITES = "writes"  # what only looks on a page is not shown: a class of the style sheet of all pages
 LONGEST_WORD, LONGEST_REASON, LONGEST_MESSAGE = 60, 500, 1000
@@ -45,7 +46,7 @@ def act_dialog(one: Prescribed | None, gives: Sequence[tuple[str, str]]) -> Mark
         element("option", f"{index + 1}: {name}", value=str(index + 1), selected="" if index == level else None)
         for index, name in enumerate(sessions)
     )
-    programmes = (element("option", title, value=name) for name, title in gives)
+    programmes = (element("option", title, value=name) for name, title in (*gives, ("", OWN_PROGRAMME)))
     buttons = (
         element("button", "Do it", class_="btn main", type="submit", value="yes", id="deciding-yes"),
         element("button", "Cancel", class_="btn", type="submit", value="no", formnovalidate=""),
@@ -55,6 +56,7 @@ def act_dialog(one: Prescribed | None, gives: Sequence[tuple[str, str]]) -> Mark
         element("h2", "", id="deciding-title"),
         _field("Session", element("select", *options, name="number"), id_="deciding-number"),
         _field("Programme", element("select", *programmes, name="programme"), id_="deciding-programme"),
+        _field("Its file (YAML)", element("input", name="file", type="file", accept=".yaml,.yml"), id_="deciding-file"),
         element("ul", class_="lines", id="follows", aria_live="polite"),
         _field("Why (kept in the log)", _input("because", LONGEST_REASON, required="")),
         element("p", "", class_="alert bad", id="deciding-wrong", role="alert", hidden=""),

@@ -41,7 +41,7 @@ from cadencecoach.web.people import leaving
 from cadencecoach.web.rows import json_of, visitor_of
 from cadencecoach.web.site import Site
 
-ACT_FIELDS: Final = frozenset({"act", "number", "programme"})
+ACT_FIELDS: Final = frozenset({"act", "number", "programme", "text"})
 FINDING_FIELDS: Final = frozenset({"id", "what", "side", "value", "unit", "method", "note", "day", "file"})
 WRITTEN_TO: Final = (To.RUNNER.value, To.NOTES.value)
 MAX_SESSIONS: Final = 10_000
@@ -214,17 +214,30 @@ class PatientPage:
 
 def _act_in(athlete: str, told: Mapping[str, Any], because: str = "") -> ActAsked | GivingAsked:
     act, number = choice_in(told, "act", [*(one.value for one in Act), GIVE]), told.get("number")
+    if act == GIVE and told.get("text") is not None:
+        return _own_in(athlete, told, because)
     programme = choice_in(told, "programme", list(programmes_to_give())) if act == GIVE else None
     if act is None:
         raise RefusedError(400, f"act is one of {', '.join((*Act, GIVE))}", "act")
     if number is not None and (act == GIVE or type(number) is not int or not 0 < number <= MAX_SESSIONS):
         raise RefusedError(400, "number is that of a session, from 1", "number")
-    if (programme is None) is (act == GIVE) or (act != GIVE and told.get("programme") is not None):
+    if (programme is None) is (act == GIVE) or (act != GIVE and not told.keys().isdisjoint({"programme", "text"})):
         raise RefusedError(400, f"programme is one of {', '.join(programmes_to_give())}, to give it", "programme")
-    now: dict[str, Any] = {"athlete": athlete, "because": because, "at": wall_time_utc(), "day": today_here()}
+    now = _now(athlete, because)
     return (
         ActAsked(act=Act(act), number=number, **now) if programme is None else GivingAsked(programme=programme, **now)
     )
+
+
+def _own_in(athlete: str, told: Mapping[str, Any], because: str) -> GivingAsked:
+    text = told["text"]
+    if not isinstance(text, str) or not text.strip() or told.keys() & {"programme", "number"}:
+        raise RefusedError(400, "text is that of a programme, in place of a name and without a number", "text")
+    return GivingAsked(programme="", text=text, **_now(athlete, because))
+
+
+def _now(athlete: str, because: str) -> dict[str, Any]:
+    return {"athlete": athlete, "because": because, "at": wall_time_utc(), "day": today_here()}
 
 
 def _side_in(told: Mapping[str, Any]) -> Side | None:

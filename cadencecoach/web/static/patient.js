@@ -10,19 +10,25 @@ let act = "";
 let seen = "";
 let id = newId();
 let nLooks = 0;
+let ownText = "";
 
 /** What is asked for, as the page shows it now. */
 const asked = () => ({
   act,
   ...(act === "from" ? { number: Number(form.elements["number"].value) } : {}),
-  ...(act === "give" ? { programme: form.elements["programme"].value } : {}),
+  ...(act !== "give" ? {} : isOwn() ? { text: ownText } : { programme: form.elements["programme"].value }),
 });
+
+/** Whether a programme of one's own is given, from a file. */
+const isOwn = () => act === "give" && !form.elements["programme"].value;
 
 /** Say in words what the act will do; until that is there, nothing can be done. */
 async function foresee() {
   const mine = ++nLooks;
   find("deciding-yes").disabled = true;
   find("deciding-wrong").hidden = true;
+  find("deciding-file").hidden = !isOwn();
+  if (isOwn() && !ownText) return find("follows").replaceChildren();
   const answer = await request("POST", `${at}/foresee`, asked());
   if (mine !== nLooks) return;
   find("follows").replaceChildren(
@@ -51,11 +57,16 @@ for (const one of document.querySelectorAll("[data-act]")) {
     find("deciding-programme").hidden = act !== "give";
     find("follows").replaceChildren();
     form.elements["because"].value = "";
+    form.elements["file"].value = ownText = "";
     sheet.showModal();
     void foresee();
   });
 }
 for (const name of ["deciding-number", "deciding-programme"]) find(name).addEventListener("change", () => void foresee());
+find("deciding-file").addEventListener("change", async () => {
+  ownText = (await form.elements["file"].files[0]?.text()) ?? "";
+  void foresee();
+});
 
 form.addEventListener("submit", async (event) => {
   const button = /** @type {HTMLButtonElement | null} */ (event.submitter);

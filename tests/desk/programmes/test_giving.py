@@ -4,11 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from athlete_home import AT, DAY, Home
+from athlete_home import AT, DAY, TINY, Home
 
 from cadencecoach.desk.programmes.acting import Act, ActAsked, act_on_programme, foresee_act
 from cadencecoach.desk.programmes.giving import GivingAsked, foresee_giving, give_programme, programmes_to_give
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Flag, Moment, ProgrammeSet
 from cadencecoach.record.profile import Profile
@@ -73,6 +73,36 @@ def test_in_place_of_another_it_begins_at_its_first_session() -> None:
     assert any("the text before is kept" in line for line in give(other))
     now = under_way(user_store(), NAME)
     assert (now.programme.name, now.decision(DAY).level) == (programmes_to_give()["field6wk"], 0)
+
+
+def test_one_of_ones_own_is_given_as_a_text() -> None:
+    """With its plans in it; the text is kept with the athlete, and what is foreseen comes true."""
+    own = replace(ASKED, programme="", text=TINY)
+    told = foresee_giving(user_store(), own)
+    give_programme(user_store(), own, seen=told.mark)
+    assert under_way(user_store(), NAME).programme.name == "Tiny"
+    assert [one.because for one in sets()] == ["cleared by her surgeon"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("programme: Other\n", r"^programme:1:1: the programme has no days"),
+        ("programme: \ud800\n", r"^programme:1:\d+: .*UTF-8"),
+        (TINY + "rulez: {}\n", r"unknown key 'rulez'"),
+        (TINY.replace("plan: short", "plan: ./secret"), r"there is no plan 'secret' in this file; there are"),
+        (TINY.replace("plan: short", "plan: /etc/passwd"), r"there is no plan '/etc/passwd' in this file; there are"),
+    ],
+)
+def test_a_text_with_mistakes_is_refused_and_opens_no_file(
+    text: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not one beside the server either; nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    Path("secret.yaml").write_text("plan: Secret\n", encoding="utf-8")
+    with pytest.raises(PlanError, match=why):
+        foresee_giving(user_store(), replace(ASKED, programme="", text=text))
+    assert sets() == []
 
 
 @pytest.mark.parametrize(

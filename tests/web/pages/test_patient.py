@@ -104,7 +104,7 @@ def test_without_a_programme_it_says_how_to_start_one(pages: Pages) -> None:
 
 
 def test_a_programme_is_given_once(pages: Pages) -> None:
-    """Foretold, with a reason; only one that comes with the program, by its name, and no number."""
+    """Foretold, with a reason; by the name of one that comes with the program or as a text, and no number."""
     at, give = "/api/patients/r8", {"act": "give", "programme": "return6"}
     for change in (
         {"programme": None},
@@ -114,6 +114,13 @@ def test_a_programme_is_given_once(pages: Pages) -> None:
         {"act": "hold"},
     ):
         assert pages.ask("POST", f"{at}/foresee", {**give, **change}).status == 400
+    for change in ({"text": 1, "programme": None}, {"text": " "}, {"text": TINY}, {"act": "hold", "text": TINY}):
+        assert pages.ask("POST", f"{at}/foresee", {**give, **change}).status == 400
+    wrong = pages.ask("POST", f"{at}/foresee", {"act": "give", "text": "programme: X"})
+    assert (wrong.status, "programme:1:1" in wrong.text) == (409, True)
+    assert any(
+        "Tiny: " in line for line in pages.ask("POST", f"{at}/foresee", {"act": "give", "text": TINY}).told["lines"]
+    )
     told = pages.ask("POST", f"{at}/foresee", give).told
     assert any("Then:" in line for line in told["lines"])
     done = {**give, "id": "g1", "because": "cleared", "seen": told["seen"]}

@@ -85,7 +85,7 @@ class Standing:
         programme: its name; empty without one
         week: of the programme, and how many there are; None without one
         last_run_days: days since the last run; None for none
-        verdict: of the programme; empty without one
+        verdict: of the programme, behind a rest what became of the level; empty without one
         pains: the worst of each of the last 14 days, the oldest first; None where nothing was said
         pain_site: of the worst of them; empty where nobody said
         kept_spm: change kept without help, and the change asked for, at the last probe; None where none was run,
@@ -204,7 +204,7 @@ def _standing(known: Known, past: _Past, today: date) -> Standing:
         if known.programme is None or decision is None
         else week_of(known.programme, min(decision.level, len(known.programme.sessions) - 1)),
         last_run_days=None if past.last_run is None else (today - past.last_run).days,
-        verdict="" if decision is None else decision.verdict.value,
+        verdict="" if decision is None else _verdict(decision),
         pains=pains,
         pain_site=site,
         kept_spm=past.kept_spm,
@@ -213,6 +213,11 @@ def _standing(known: Known, past: _Past, today: date) -> Standing:
         else count_done(facts, is_stopped=decision.verdict is Verdict.STOP),
         due=due,
     )
+
+
+def _verdict(decision: Decision) -> str:
+    move = decision.move.value
+    return move if decision.verdict is decision.move else f"{decision.verdict.value}, then {move}"
 
 
 def unreadable(athlete: str, why: str, *, is_practice: bool = False) -> Standing:

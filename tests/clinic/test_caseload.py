@@ -65,6 +65,13 @@ def test_pain_above_5_is_red_and_stops(pain: int, section: Section, grade: Grade
     assert [alert.grade for alert in one.alerts] == ([] if grade is None else [grade])
 
 
+def test_a_rest_is_told_with_what_became_of_the_level() -> None:
+    """As where the next session stands: the one is when, the other what."""
+    held = clean_course(ON, [0]).ran(2, 1, says=False).says(2, Moment.AFTER, pain=5, site=Site.KNEE)
+    assert [stands(held, number).verdict for number in (3, 4)] == ["rest, then hold", "hold"]
+    assert stands(held.says(4, Moment.MORNING, pain=6), 4).verdict == "stop"
+
+
 def test_pain_by_key_that_no_answer_speaks_of_is_red_too() -> None:
     """It stands in the journal alone; where the log answers, the log counts."""
     athlete = clean_course(ON, [0, 2]).keyed(6)

@@ -41,7 +41,7 @@ from cadencecoach.view.patient.page import patient_parts
 from cadencecoach.view.report.progress.page import progress_page
 
 TODAY, DAY = date(2026, 11, 29), timedelta(days=1)
-N_LOOKS, N_CHANGED, N_KEPT, N_PATIENTS = 9, 20, 40, 40
+N_LOOKS, N_CHANGED, N_KEPT, N_PATIENTS, N_COMMANDS = 40, 20, 40, 100, 10
 EVERY_DAYS = 2
 
 
@@ -155,7 +155,7 @@ def main(n_athletes: int, n_sessions: int, folder: Path) -> None:
     figures["a patient"] = spread_of([taken_s(partial(look_up, store, name)) for name in names])
     figures["progress"] = spread_of([taken_s(partial(look_back, store, name)) for name in names])
     type_caseload(folder)
-    figures["the command"] = spread_of([taken_s(partial(type_caseload, folder)) for _ in range(3)])
+    figures["the command"] = spread_of([taken_s(partial(type_caseload, folder)) for _ in range(N_COMMANDS)])
     found = look()
     assert len(found.patients) == n_athletes
     print({section.value: len(found.in_section(section)) for section in Section})

@@ -204,7 +204,7 @@ def _sha256(text: ProgrammeText) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class ProgrammeOrder:
     """A programme to be begun, or put in the place of another.
 
     Attributes:
@@ -227,7 +227,7 @@ class Order:
     counts_from_new: bool = False
 
 
-def begin(store: Store, order: Order) -> tuple[str, ...]:
+def begin(store: Store, order: ProgrammeOrder) -> tuple[str, ...]:
     """Begin a programme, or exchange it; lines a person should read.
 
     Raises:
@@ -238,7 +238,7 @@ def begin(store: Store, order: Order) -> tuple[str, ...]:
         return _begin(store, order)
 
 
-def _begin(store: Store, order: Order) -> tuple[str, ...]:
+def _begin(store: Store, order: ProgrammeOrder) -> tuple[str, ...]:
     """Text and log together, under the lock."""
     log = store.log_of(order.athlete)
     before = _last_set(log.entries)
@@ -264,7 +264,7 @@ def text_in_force(store: Store, athlete: str) -> tuple[bytes, Programme]:
     return text.raw, _programme_in(text)
 
 
-def _check_order(order: Order, before: ProgrammeSet | None) -> None:
+def _check_order(order: ProgrammeOrder, before: ProgrammeSet | None) -> None:
     n_sessions = len(order.programme.sessions)
     if order.level is not None and not 0 <= order.level < n_sessions:
         raise UsageError(f"--from {order.level + 1}: the programme has {n_sessions} sessions, counted from 1")
@@ -275,7 +275,7 @@ def _check_order(order: Order, before: ProgrammeSet | None) -> None:
         )
 
 
-def _check_counting(order: Order, log: Sequence[Entry]) -> None:
+def _check_counting(order: ProgrammeOrder, log: Sequence[Entry]) -> None:
     """Only a complete baseline may be counted from anew."""
     if not order.counts_from_new:
         return
@@ -292,7 +292,7 @@ def _check_counting(order: Order, log: Sequence[Entry]) -> None:
         )
 
 
-def _sums(store: Store, order: Order) -> tuple[str, ...]:
+def _sums(store: Store, order: ProgrammeOrder) -> tuple[str, ...]:
     """What the highest target comes to over the baseline that was counted from first."""
     entries = store.log_of(order.athlete).entries
     new = baseline_counted_from(entries, today=order.day)
@@ -312,7 +312,7 @@ def _sums(store: Store, order: Order) -> tuple[str, ...]:
     return (said, held)
 
 
-def _stops_set_aside(store: Store, order: Order) -> tuple[str, ...]:
+def _stops_set_aside(store: Store, order: ProgrammeOrder) -> tuple[str, ...]:
     """A stop ends when the programme is set again: that is the clinician's word, and it is told."""
     try:
         decision = under_way(store, order.athlete).decision(order.day)
@@ -323,7 +323,7 @@ def _stops_set_aside(store: Store, order: Order) -> tuple[str, ...]:
     return (f"this lifts the stop ({decision.reasons[0].text}), because: {order.because}",)
 
 
-def entries_of_order(order: Order, log: Sequence[Entry]) -> Sequence[Entry]:
+def entries_of_order(order: ProgrammeOrder, log: Sequence[Entry]) -> Sequence[Entry]:
     """What an order adds to a log.
 
     Args:
@@ -358,7 +358,7 @@ def entries_of_order(order: Order, log: Sequence[Entry]) -> Sequence[Entry]:
     return entries
 
 
-def _taken_back(order: Order, log: Sequence[Entry], because: str) -> Iterator[Withdrawn]:
+def _taken_back(order: ProgrammeOrder, log: Sequence[Entry], because: str) -> Iterator[Withdrawn]:
     """A session set by hand takes back what was held and stepped back by hand, each by its name.
 
     So a set on another machine, whose clinician knew of no hold, ends none in a merge.
@@ -367,7 +367,7 @@ def _taken_back(order: Order, log: Sequence[Entry], because: str) -> Iterator[Wi
         yield Withdrawn(at=order.at, day=order.day, entry=entry_id(one), because=because)
 
 
-def _ended(order: Order, log: Sequence[Entry]) -> tuple[str, ...]:
+def _ended(order: ProgrammeOrder, log: Sequence[Entry]) -> tuple[str, ...]:
     """The answers that stop, which a person ends by this."""
     known = [entry for entry in log if entry.day <= order.day]
     return tuple(
@@ -375,7 +375,7 @@ def _ended(order: Order, log: Sequence[Entry]) -> tuple[str, ...]:
     )
 
 
-def _keep_old(store: Store, order: Order) -> tuple[str, ...]:
+def _keep_old(store: Store, order: ProgrammeOrder) -> tuple[str, ...]:
     old = store.programme_text(order.athlete)
     if old is None or old.raw == order.raw:
         return ()

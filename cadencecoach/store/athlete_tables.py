@@ -14,6 +14,7 @@ from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import entry_id, header_line, line_of_entry, log_bytes, sign_entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_names import check_name, forgotten_error
+from cadencecoach.store.author_and_device import author_named
 from cadencecoach.store.log_file import (
     Log,
     entry_in,
@@ -33,7 +34,6 @@ from cadencecoach.store.own_files import (
 )
 from cadencecoach.store.profile_file import profile_bytes, profile_in
 from cadencecoach.store.protocol import ProgrammeText
-from cadencecoach.store.signing import author_named
 from cadencecoach.store.sql_database import Database, insert_once, note, take_number
 from cadencecoach.store.sql_schema import athletes, log_lines, texts
 

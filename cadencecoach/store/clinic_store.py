@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from cadencecoach.errors import NoHomeError, UnreachableError, UsageError
 from cadencecoach.record.profile import Profile
+from cadencecoach.store.author_and_device import device_name, kept_device
 from cadencecoach.store.copied_sessions import CopiedSessions, EitherSessions
 from cadencecoach.store.finding import id_at
 from cadencecoach.store.folds import FileFolds
@@ -18,7 +19,6 @@ from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.log_file import Log, entry_in
 from cadencecoach.store.people import People, Standing
 from cadencecoach.store.protocol import Behind, Belongings, Listing, ProgrammeText, Rows, SessionTable
-from cadencecoach.store.signing import device_name, kept_device
 from cadencecoach.store.spooling import SpoolingStore
 from cadencecoach.store.sql_database import Database
 from cadencecoach.store.sql_store import SqlStore

@@ -7,7 +7,7 @@ from typing import Protocol, Self, TypeVar
 
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.columns import NAMES, Value, row_from_values
-from cadencecoach.store.link import Link
+from cadencecoach.store.database_link import DatabaseLink
 from cadencecoach.store.local_copy import LocalCopy
 from cadencecoach.store.protocol import SessionTable, TellProgress, Unreadable
 from cadencecoach.store.session_table import SqlSessions
@@ -88,7 +88,7 @@ class EitherSessions:
         read: asks the database first, and the copy where that fails
     """
 
-    def __init__(self, database: Database, copy: LocalCopy, link: Link, read: _Ask) -> None:
+    def __init__(self, database: Database, copy: LocalCopy, link: DatabaseLink, read: _Ask) -> None:
         """Nothing is read yet."""
         self._link, self._read = link, read
         self._there, self._here = SqlSessions(database), CopiedSessions(copy)

@@ -21,6 +21,7 @@ from cadencecoach.record.entry_lines import sign_entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store import attached_files
 from cadencecoach.store.athlete_names import NAME, check_name, forgotten_error
+from cadencecoach.store.author_and_device import author_named, device_name
 from cadencecoach.store.finding import ENDING
 from cadencecoach.store.forgets import FORGETS_NAME, forgets_bytes, forgets_in, hash_of_name, joined_forgets
 from cadencecoach.store.journal_files import FileJournals
@@ -35,7 +36,6 @@ from cadencecoach.store.own_files import (
 )
 from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_bytes, profile_in
 from cadencecoach.store.protocol import Belongings, Hold, ProgrammeText
-from cadencecoach.store.signing import author_named, device_name
 
 if TYPE_CHECKING:
     from cadencecoach.store.folds import FileFolds

@@ -13,13 +13,13 @@ from cadencecoach.errors import ForbiddenError, NoHomeError, UsageError
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.rows import LABEL
 from cadencecoach.store.athlete_journals import athlete_of_line, header_of_line
+from cadencecoach.store.author_and_device import device_name
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import ENDING, is_id
 from cadencecoach.store.forgets import hash_of_name
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.protocol import Belongings, Listing, Rows
 from cadencecoach.store.session_table import SqlSessions
-from cadencecoach.store.signing import device_name
 from cadencecoach.store.sql_database import Database
 from cadencecoach.store.sql_store import SqlStore
 

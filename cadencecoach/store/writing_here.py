@@ -12,13 +12,13 @@ from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import line_of_entry, sign_entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_names import check_name, forgotten_error
+from cadencecoach.store.author_and_device import author_named, device_name
+from cadencecoach.store.database_link import DatabaseLink
 from cadencecoach.store.file_store import FileStore
-from cadencecoach.store.handing_over import HandOver
-from cadencecoach.store.link import Link
 from cadencecoach.store.local_copy import LocalCopy
 from cadencecoach.store.profile_file import profile_bytes
 from cadencecoach.store.protocol import Hold
-from cadencecoach.store.signing import author_named, device_name
+from cadencecoach.store.queue_hand_over import HandOver
 from cadencecoach.store.spooling import SpoolingStore
 from cadencecoach.store.waiting_queue import Queue
 
@@ -60,7 +60,7 @@ class WritingHere:
         shared: SpoolingStore,
         local: FileStore,
         author: str = "",
-        link: Link | None = None,
+        link: DatabaseLink | None = None,
         opened: ContextVar[Opened | None] | None = None,
     ) -> None:
         """Nothing is asked of the database yet."""
@@ -68,7 +68,7 @@ class WritingHere:
         self.machine = local.machine
         self.queue, self.copy = Queue(local.folder / "queue"), LocalCopy(local)
         self.hand_over = HandOver(self.queue, shared)
-        self.link = link or Link()
+        self.link = link or DatabaseLink()
         self._noted = set[str]()
         self._opened = opened or ContextVar[Opened | None]("opened", default=None)
 

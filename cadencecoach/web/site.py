@@ -37,7 +37,7 @@ PICTURE_POLICY: Final = f"default-src 'none'; style-src '{hash_of(PICTURE_STYLE)
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """One entry of the navigation.
 
     Attributes:
@@ -54,18 +54,18 @@ class Link:
 WALL: Final = "/wall"  # nobody is led to the lanes of a room where there is none
 # In the order they are shown.
 LINKS: Final = (
-    Link("/caseload", "caseload", DESK),
-    Link("/", "today", RUNNERS),
-    Link("/checkin", "check_in", RUNNERS),
-    Link("/metronome", "metronome", RUNNERS),
-    Link("/sessions", "sessions", RUNNERS),
-    Link(WALL, "lanes", DESK),
-    Link("/plans", "plans", DESK),
-    Link("/learn", "read", RUNNERS),
-    Link("/sensors", "sensors", DESK),
-    Link("/devices", "devices", DESK),
-    Link("/settings", "settings", DESK),
-    Link("/person", "signed_in", PEOPLE),
+    PageLink("/caseload", "caseload", DESK),
+    PageLink("/", "today", RUNNERS),
+    PageLink("/checkin", "check_in", RUNNERS),
+    PageLink("/metronome", "metronome", RUNNERS),
+    PageLink("/sessions", "sessions", RUNNERS),
+    PageLink(WALL, "lanes", DESK),
+    PageLink("/plans", "plans", DESK),
+    PageLink("/learn", "read", RUNNERS),
+    PageLink("/sensors", "sensors", DESK),
+    PageLink("/devices", "devices", DESK),
+    PageLink("/settings", "settings", DESK),
+    PageLink("/person", "signed_in", PEOPLE),
 )
 MAX_SITES: Final = 64
 CHOSEN: Final = "cadencecoach-athlete"  # a cookie: whom the desk has named last

@@ -24,7 +24,7 @@ def test_every_row_is_used_and_every_use_has_a_row() -> None:
     ]
     sources += [(PACKAGE / "desk" / "sensors" / name, r"texts\.(\w+)") for name in ("kinds.py", "room_test.py")]
     sources += [(path, r"words\.page\.(\w+)") for path in (PACKAGE / "desk").rglob("*.py")]
-    sources.append((WEB / "site.py", r'Link\("\S+", "(\w+)"'))
+    sources.append((WEB / "site.py", r'PageLink\("\S+", "(\w+)"'))
     used = {name for path, use in sources for name in re.findall(use, path.read_text(encoding="utf-8"))}
     assert used == {row.name for row in rows_of(PageTexts)}
 

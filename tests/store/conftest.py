@@ -9,7 +9,7 @@ from postgres_server import PostgresServer, running_server, why_not
 from sql_stores import clinic_store, new_database
 
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.clinic_store import ClinicStore
 from cadencecoach.store.programme_files import find_programme, open_programme
 
@@ -40,6 +40,8 @@ def computer(server: PostgresServer, tmp_path: Path) -> Iterator[Computer]:
         first = begun("a")
         first.write_profile(Profile(athlete="r7"))
         raw, programme = open_programme(find_programme("clinic8"))
-        begin(first, Order(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+        begin(
+            first, ProgrammeOrder(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY)
+        )
         begun("b").settle()
         yield begun

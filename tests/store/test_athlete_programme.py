@@ -10,7 +10,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Flag, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin, under_way
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin, under_way
 from cadencecoach.store.log_file import append_entries, read_log
 from cadencecoach.store.own_files import LOG_NAME, PROGRAMME_NAME
 from cadencecoach.store.programme_files import find_programme, open_programme
@@ -34,11 +34,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def order(name: str, *, level: int | None = None, because: str | None = None, days: int = 0) -> Order:
+def order(name: str, *, level: int | None = None, because: str | None = None, days: int = 0) -> ProgrammeOrder:
     """Begin a programme by its name or file."""
     raw, programme = open_programme(find_programme(name))
     day = DAY + timedelta(days=days)
-    return Order(athlete="r7", raw=raw, programme=programme, level=level, because=because, at=AT, day=day)
+    return ProgrammeOrder(athlete="r7", raw=raw, programme=programme, level=level, because=because, at=AT, day=day)
 
 
 def test_a_programme_begins_with_its_text_and_an_entry() -> None:

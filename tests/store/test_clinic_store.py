@@ -21,7 +21,7 @@ from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Withdrawn
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin, under_way
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin, under_way
 from cadencecoach.store.clinic_store import ClinicStore
 from cadencecoach.store.people import CLINICIAN, READER, People
 from cadencecoach.store.programme_files import find_programme, open_programme
@@ -149,7 +149,7 @@ def test_nobody_returns_from_a_stop_while_the_database_is_down(computer: Compute
     here.add_entries("r7", back)
     assert verdict(here) is Verdict.STOP
     raw, programme = open_programme(find_programme("clinic8"))
-    again = Order(athlete="r7", raw=raw, programme=programme, level=None, because="well", at=back.at, day=DAY)
+    again = ProgrammeOrder(athlete="r7", raw=raw, programme=programme, level=None, because="well", at=back.at, day=DAY)
     with pytest.raises(UnreachableError, match="nothing was written"):
         begin(here, again)
     assert verdict(here) is Verdict.STOP
@@ -163,7 +163,7 @@ def test_a_stop_is_ended_whole_or_not_at_all(computer: Computer, server: Postgre
     here = computer("a")
     here.add_entries("r7", STOP)
     raw, programme = open_programme(find_programme("clinic8"))
-    again = Order(
+    again = ProgrammeOrder(
         athlete="r7", raw=raw, programme=programme, level=None, because="well", at="2026-03-02T09:00:00Z", day=DAY
     )
 
@@ -298,6 +298,6 @@ def test_a_value_that_no_database_takes_does_not_make_it_one_that_is_away(
         assert not isinstance(told.value, UnreachableError)
         with pytest.raises(UsageError, match="a pseudonym has"):
             store.own_files("r\x007")
-        assert store.link.why == ""
+        assert store.database_link.why == ""
         store.write_profile(Profile(athlete="r7"))
         assert shared.athlete_names() == ("r7",)

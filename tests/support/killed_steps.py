@@ -14,7 +14,7 @@ from typing import Any
 
 from cadencecoach.record.entries import CheckIn, Flag, Moment, ProgrammeSet
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin, under_way
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin, under_way
 from cadencecoach.store.clinic_store import ClinicStore
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.programme_files import find_programme, open_programme
@@ -33,10 +33,10 @@ def begun(address: str, password_file: str, person: str, folder: Path) -> Clinic
     return ClinicStore(SpoolingStore(Database(address_in(address, password_file), person), local), local)
 
 
-def order(athlete: str, name: str, *, at: str, because: str | None) -> Order:
+def order(athlete: str, name: str, *, at: str, because: str | None) -> ProgrammeOrder:
     """A programme to be set."""
     raw, programme = open_programme(find_programme(name))
-    return Order(athlete=athlete, raw=raw, programme=programme, level=None, because=because, at=at, day=DAY)
+    return ProgrammeOrder(athlete=athlete, raw=raw, programme=programme, level=None, because=because, at=at, day=DAY)
 
 
 def stopped(store: ClinicStore, athlete: str) -> None:

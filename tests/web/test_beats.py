@@ -11,7 +11,7 @@ from cadencecoach.devices.clock import local_day
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.record.entries import BaselineTaken
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role
@@ -30,7 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     make_athlete(user_files(), Profile(athlete=NAME, created=TODAY))
     user_files().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0))
     raw, programme = opened(TINY)
-    order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because="a test", at=AT, day=TODAY)
+    order = ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because="a test", at=AT, day=TODAY)
     begin(user_files(), order)
     return home
 

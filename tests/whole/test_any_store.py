@@ -26,7 +26,7 @@ from cadencecoach.desk.travel.packing import pack
 from cadencecoach.desk.travel.taking import How, take_in
 from cadencecoach.live.opening.request import Request
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin, under_way
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin, under_way
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.roster import make_athlete
@@ -55,7 +55,7 @@ def live_a_week(store: Store, folder: Path) -> Sequence[str]:
     folder.mkdir()
     make_athlete(store, Profile(athlete=NAME, created=DAY, shoes=("Blue",)))
     raw, programme = opened(TINY)
-    begin(store, Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    begin(store, ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
     host = QuietHost()
     words = BaselineWords(session=None, spm=160.0, speed=None, minutes=12.0, surface="", seen=(), force=True)
     take_baseline(store, NAME, words, host, at=AT, day=DAY)

@@ -67,8 +67,8 @@ def read(*, name: str | None) -> None:
     from cadencecoach.record.entries import To
     from cadencecoach.record.entry_lines import DESK
     from cadencecoach.record.messages import unread_messages
+    from cadencecoach.store.author_and_device import author_named
     from cadencecoach.store.roster import the_athlete
-    from cadencecoach.store.signing import author_named
     from cadencecoach.store.user_store import user_store
 
     store = user_store()

@@ -41,7 +41,7 @@ from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.row import SessionRow
 from cadencecoach.record.rows import PRACTICE, row_from
 from cadencecoach.session.host import Host
-from cadencecoach.store.athlete_programme import Order, entries_of_order
+from cadencecoach.store.athlete_programme import ProgrammeOrder, entries_of_order
 from cadencecoach.store.finding import id_at
 from cadencecoach.store.protocol import Store
 
@@ -294,8 +294,8 @@ class Living:
     def _aside(self) -> Aside:
         return Aside(shoes_before=(SHOES,), answered=sessions_answered(self.log))
 
-    def _order(self, day: date, *, at: str, act: ClinicianAct | None = None) -> Order:
-        return Order(
+    def _order(self, day: date, *, at: str, act: ClinicianAct | None = None) -> ProgrammeOrder:
+        return ProgrammeOrder(
             athlete=self._practice.athlete,
             raw=self._practice.raw,
             programme=self._practice.programme,

@@ -23,7 +23,7 @@ from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import Decided, Entry, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.athlete_programme import (
-    Order,
+    ProgrammeOrder,
     UnderWay,
     begin,
     entries_of_order,
@@ -173,9 +173,9 @@ def _check_newer(now: UnderWay, today: date) -> None:
         raise UsageError(f"the programme of {now.athlete} counts from its newest complete baseline already")
 
 
-def _order(store: Store, now: UnderWay, asked: ActAsked) -> Order:
+def _order(store: Store, now: UnderWay, asked: ActAsked) -> ProgrammeOrder:
     raw, programme = text_in_force(store, now.athlete)
-    return Order(
+    return ProgrammeOrder(
         athlete=now.athlete,
         raw=raw,
         programme=programme,

@@ -20,7 +20,14 @@ from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.counting import entries_that_count
 from cadencecoach.record.entries import CheckIn, Entry, ProgrammeSet
 from cadencecoach.record.entry_lines import entry_id
-from cadencecoach.store.athlete_programme import Order, UnderWay, as_if_under_way, begin, entries_of_order, under_way
+from cadencecoach.store.athlete_programme import (
+    ProgrammeOrder,
+    UnderWay,
+    as_if_under_way,
+    begin,
+    entries_of_order,
+    under_way,
+)
 from cadencecoach.store.programme_files import open_programme, open_programme_text, packed_programmes
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.programme.decisions import decision_lines
@@ -89,11 +96,11 @@ def give_programme(store: Store, asked: GivingAsked, *, seen: str) -> tuple[str,
         return (*notes, *begin(store, order))
 
 
-def _order(store: Store, asked: GivingAsked, because: str = "to be given") -> tuple[Order, Programme | None]:
+def _order(store: Store, asked: GivingAsked, because: str = "to be given") -> tuple[ProgrammeOrder, Programme | None]:
     """What is set, and the programme before. In place of another it begins at its first session."""
     raw, programme = _opened(store, asked)
     before = _before(store, asked, programme) if is_on_programme(store.log_of(asked.athlete).entries) else None
-    order = Order(
+    order = ProgrammeOrder(
         athlete=asked.athlete,
         raw=raw,
         programme=programme,
@@ -129,7 +136,7 @@ def _before(store: Store, asked: GivingAsked, programme: Programme) -> Programme
     return now.programme
 
 
-def _lines(now: UnderWay, order: Order, before: Programme | None) -> Iterator[str]:
+def _lines(now: UnderWay, order: ProgrammeOrder, before: Programme | None) -> Iterator[str]:
     """What follows, in words."""
     entries = entries_of_order(order, now.log)
     after = decide(now.programme, now.rows, entries_that_count((*now.every, *entries)), order.day, now.aside)

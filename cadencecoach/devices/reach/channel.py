@@ -35,7 +35,7 @@ SEND_BYTES: Final = 8192  # the system keeps so much of what was sent and not re
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class KeyOrder:
     """A key that somebody asks for.
 
     Attributes:
@@ -84,7 +84,7 @@ class Channel:
         self._token = secrets.token_urlsafe(32)
         self._clients: set[_Client] = set()
         self._strangers: dict[asyncio.StreamWriter, None] = {}
-        self._orders: deque[Order] = deque()
+        self._orders: deque[KeyOrder] = deque()
         self._answers: OrderedDict[str, str | None] = OrderedDict()  # by id; None while the session has not answered
         self._asking: dict[str, set[_Client]] = {}
         self._waiting: deque[tuple[str, bytes]] = deque(maxlen=MAX_EVENTS)  # from the session's thread to this one
@@ -107,11 +107,11 @@ class Channel:
         self._waiting.append(("", _line(event)))
         self._wake()
 
-    def take(self) -> Order | None:
+    def take(self) -> KeyOrder | None:
         """The next key that somebody asks for, or None."""
         return self._orders.popleft() if self._orders else None
 
-    def answer(self, order: Order, wrong: str) -> None:
+    def answer(self, order: KeyOrder, wrong: str) -> None:
         """Say what came of a key; `wrong` is empty where it did what was asked."""
         self._waiting.append((order.id, _line({"what": "answer", "id": order.id, "wrong": wrong})))
         self._wake()
@@ -258,7 +258,7 @@ def _line(message: Mapping[str, Any]) -> bytes:
     return json.dumps(message, separators=(",", ":")).encode() + b"\n"
 
 
-def _order_in(raw: bytes) -> Order:
+def _order_in(raw: bytes) -> KeyOrder:
     """The key in a line.
 
     Raises:
@@ -269,4 +269,4 @@ def _order_in(raw: bytes) -> Order:
     is_number = value is None or (isinstance(value, int) and not isinstance(value, bool))
     if not (isinstance(id_, str) and id_ and isinstance(key, str) and is_number):
         raise ValueError("no key")
-    return Order(id_, key, value)
+    return KeyOrder(id_, key, value)

@@ -20,7 +20,7 @@ class UnreachableError(Exception):
     """The session has ended, or does not answer."""
 
 
-class Link:
+class SessionLink:
     """One connection to a session."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -58,7 +58,7 @@ class Link:
 
 
 @asynccontextmanager
-async def linked(place: Place) -> AsyncIterator[Link]:
+async def linked(place: Place) -> AsyncIterator[SessionLink]:
     """A connection to the session at a place.
 
     Raises:
@@ -77,7 +77,7 @@ async def linked(place: Place) -> AsyncIterator[Link]:
         connection.close()
         raise UnreachableError from error
     try:
-        yield Link(reader, writer)
+        yield SessionLink(reader, writer)
     finally:
         writer.close()
         with contextlib.suppress(OSError):

@@ -11,7 +11,7 @@ from cadencecoach.coach.events import FeetChanged, Key
 from cadencecoach.coach.key_table import KEY_BY_NAME, TEN, Mode, ScreenKey, keys_of
 from cadencecoach.coach.pain import SHOWN_S, WORST
 from cadencecoach.coach.state import State
-from cadencecoach.devices.reach.channel import Channel, Order
+from cadencecoach.devices.reach.channel import Channel, KeyOrder
 from cadencecoach.gait.unit import Unit
 from cadencecoach.live.opening.opened import Joining
 from cadencecoach.live.reach.unattended import Unattended
@@ -63,7 +63,7 @@ class SharedSession:
         self._keys = keys_of(mode) - ({Key.TAP} if is_left_out else set())
         self._trace: deque[tuple[Any, ...]] = deque(maxlen=TRACE_S)
         self._session: Session | None = None
-        self._order: Order | None = None
+        self._order: KeyOrder | None = None
         self._names: deque[str] = deque()  # still to be pressed for the order
         self._before: tuple[State, Unit | None] | None = None
         self._answer = ""
@@ -142,7 +142,7 @@ class SharedSession:
             self._channel.answer(order, wrong)
         return None
 
-    def _begin(self, order: Order) -> str:
+    def _begin(self, order: KeyOrder) -> str:
         """Take an order up; answers what is wrong with it, mostly nothing."""
         session = self._session
         if session is None:

@@ -29,7 +29,7 @@ from cadencecoach.record.entries import Side, To
 from cadencecoach.record.entry_lines import DESK, entry_id
 from cadencecoach.record.messages import unread_messages
 from cadencecoach.store.athlete_log import today_here
-from cadencecoach.store.signing import author_named
+from cadencecoach.store.author_and_device import author_named
 from cadencecoach.view.drawing.style import PICTURE_STYLE
 from cadencecoach.view.patient.page import patient_parts
 from cadencecoach.view.report.playbook import playbook_page

@@ -10,7 +10,7 @@ from cadencecoach.cli.main import main
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin, under_way
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin, under_way
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -26,7 +26,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     home = Home(tmp_path).move_in(monkeypatch)
     make_athlete(user_files(), Profile(athlete=NAME, created=DAY))
     raw, programme = opened(TINY)
-    begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    begin(
+        user_files(),
+        ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY),
+    )
     home.journal("2026-03-03", NAME, programme={"item": 0})
     return home
 

@@ -13,7 +13,7 @@ from cadencecoach.cli.main import main
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, PracticeBegun, SessionRun
 from cadencecoach.record.profile import Profile
 from cadencecoach.record.rows import PRACTICE
-from cadencecoach.store.athlete_programme import Order, begin, under_way
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin, under_way
 from cadencecoach.store.user_store import user_files
 
 DAY = date(2026, 3, 1)  # of the times in made recordings
@@ -46,7 +46,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     at = "2026-02-28T09:00:00Z"
     begin(
         store,
-        Order(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=at, day=DAY - timedelta(1)),
+        ProgrammeOrder(
+            athlete="r7", raw=raw, programme=programme, level=None, because=None, at=at, day=DAY - timedelta(1)
+        ),
     )
     return machine
 

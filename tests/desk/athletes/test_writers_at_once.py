@@ -16,7 +16,7 @@ from cadencecoach.desk.travel.taking import How, take_in
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.record.entries import Entry, ItemDone, ProgrammeSet, SessionRun
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin, under_way
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin, under_way
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import add_to_profile, make_athlete
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
@@ -59,11 +59,11 @@ def done(name: str) -> ItemDone:
     return ItemDone(at=AT, day=DAY, item=name)
 
 
-def order(path: Path, text: str, because: str | None) -> Order:
+def order(path: Path, text: str, because: str | None) -> ProgrammeOrder:
     """A programme to be set."""
     path.write_text(text, encoding="utf-8")
     raw, programme = open_programme(path)
-    return Order(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=AT, day=DAY)
+    return ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=AT, day=DAY)
 
 
 @pytest.mark.slow

@@ -25,7 +25,7 @@ from cadencecoach.devices.user_folders import settings_folder
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
 from cadencecoach.store.settings import find_settings
@@ -64,7 +64,10 @@ def _fill(home: Home) -> None:
         make_athlete(user_files(), Profile(athlete=name, created=DAY, language="de"))
         said(name, "2026-03-02T07:00:00Z", pain=1)
     raw, programme = opened(TINY)
-    begin(user_files(), Order(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    begin(
+        user_files(),
+        ProgrammeOrder(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY),
+    )
     home.journal("2026-03-02", "r7")
     home.journal("2026-03-04", "r8")
     keep_journal(home.sessions, "2026-03-05")

@@ -9,7 +9,7 @@ from cadencecoach.desk.history.progress import athlete_progress, progress_sheet
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Finding, Flag, Moment, SessionRun, Side, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.row import SessionRow
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.programme_files import find_programme, open_programme
 from cadencecoach.view.report.progress.story import headline
 
@@ -25,7 +25,10 @@ def day(n: int) -> date:
 def begun(store: MemoryStore, name: str = "clinic8", *, on: int = 0, because: str | None = None) -> None:
     """Somebody on a programme."""
     raw, programme = open_programme(find_programme(name))
-    begin(store, Order(athlete="r7", raw=raw, programme=programme, level=None, because=because, at=AT, day=day(on)))
+    begin(
+        store,
+        ProgrammeOrder(athlete="r7", raw=raw, programme=programme, level=None, because=because, at=AT, day=day(on)),
+    )
 
 
 def ran(n: int, item: int) -> SessionRun:

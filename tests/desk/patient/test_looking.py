@@ -10,7 +10,7 @@ from cadencecoach.desk.athletes.disregarding import disregard
 from cadencecoach.desk.patient.looking import MOST_LISTED, look_at_patient
 from cadencecoach.record.entries import AlertOwned, CheckIn, Finding, ItemDone, Message, Moment, SessionRun, To
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -24,7 +24,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     home = Home(tmp_path).move_in(monkeypatch)
     make_athlete(user_files(), Profile(athlete=NAME, created=DAY))
     raw, programme = opened(TINY)
-    begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    begin(
+        user_files(),
+        ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY),
+    )
     run = home.journal(DAY.isoformat(), NAME)
     user_files().add_entries(NAME, SessionRun(at=AT, day=DAY, session=run.name.partition(".")[0], item=0))
     return home

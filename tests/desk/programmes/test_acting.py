@@ -21,7 +21,7 @@ from cadencecoach.record.entries import (
     Withdrawn,
 )
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin, under_way
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin, under_way
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -39,7 +39,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     raw, programme = opened(TINY)
     begin(
         user_files(),
-        Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY),
+        ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY),
     )
     return home
 

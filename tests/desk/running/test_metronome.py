@@ -28,7 +28,7 @@ from cadencecoach.live.opening.metronome import under_limits
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -249,7 +249,10 @@ def begin_tiny(_home: Home, *, baseline_spm: float | None = 160.0) -> None:
     if baseline_spm is not None:
         user_files().add_entries("r7", BaselineTaken(at=AT, day=day, cadence_spm=baseline_spm))
     raw, programme = opened(TINY)
-    begin(user_files(), Order(athlete="r7", raw=raw, programme=programme, level=None, because="a test", at=AT, day=day))
+    begin(
+        user_files(),
+        ProgrammeOrder(athlete="r7", raw=raw, programme=programme, level=None, because="a test", at=AT, day=day),
+    )
 
 
 @pytest.mark.parametrize(

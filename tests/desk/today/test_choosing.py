@@ -13,7 +13,7 @@ from cadencecoach.live.opening.request import Request
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -31,7 +31,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     home = Home(tmp_path).move_in(monkeypatch)
     make_athlete(user_files(), Profile(athlete=NAME, created=DAY))
     raw, programme = opened(TINY)
-    begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    begin(
+        user_files(),
+        ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY),
+    )
     user_files().add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=160.0, duration_s=720.0))
     return home
 

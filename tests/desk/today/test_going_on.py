@@ -42,7 +42,7 @@ from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, Se
 from cadencecoach.record.lines import PlanLine
 from cadencecoach.record.pain import pains_before
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.loading import load_session, whole_lines_of
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
@@ -132,7 +132,7 @@ def run_by_an_athlete() -> TemporaryDirectory[str]:
         text = home.root / "tiny.yaml"
         text.write_text(TINY, encoding="utf-8")
         raw, programme = opened(TINY)
-        order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=TODAY)
+        order = ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=TODAY)
         begin(user_files(), order)
         user_files().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0, duration_s=720.0))
         request = Request(
@@ -267,7 +267,7 @@ def test_a_programme_that_has_moved_on_or_changed_is_not_asked(home: Home) -> No
     changed = TINY.replace("+7.5 %", "+2.5 %").replace("limits: {target: +2.5 %", "limits: {target: +7.5 %")
     text.write_text(changed, encoding="utf-8")
     raw, programme = open_programme(text)
-    order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because="another", at=AT, day=TODAY)
+    order = ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because="another", at=AT, day=TODAY)
     begin(user_files(), order)
     go_on(user_files(), path, QuietHost())
     assert {line["target_spm"] for line in lines_of(path) if line.get("what") == "stage"} == {172.0}
@@ -658,7 +658,7 @@ def change_programme(home: Home, **words: str) -> None:
         changed = changed.replace(old, new)
     text.write_text(changed, encoding="utf-8")
     raw, programme = open_programme(text)
-    order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because="sore", at=AT, day=TODAY)
+    order = ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because="sore", at=AT, day=TODAY)
     begin(user_files(), order)
 
 

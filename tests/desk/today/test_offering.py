@@ -21,7 +21,7 @@ from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
@@ -44,7 +44,9 @@ def programme(store: FileStore) -> FileStore:
     """The same on a programme."""
     raw, programme = opened(TINY)
     store.add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0))
-    begin(store, Order(athlete=NAME, raw=raw, programme=programme, level=None, because="test", at=AT, day=TODAY))
+    begin(
+        store, ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because="test", at=AT, day=TODAY)
+    )
     return store
 
 

@@ -35,7 +35,7 @@ from cadencecoach.record.messages import words_of_messages
 from cadencecoach.record.profile import Profile
 from cadencecoach.session.live import run_live
 from cadencecoach.store.athlete_log import today_here
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.stored import stored_baseline
@@ -55,7 +55,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     path = tmp_path / "tiny.yaml"
     path.write_text(TINY, encoding="utf-8")
     raw, programme = opened(TINY)
-    begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    begin(
+        user_files(),
+        ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY),
+    )
     user_files().add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=160.0, duration_s=720.0))
     return home
 
@@ -232,7 +235,10 @@ def test_a_session_killed_before_the_programme_was_set_again_is_missed_too(
     """Exchanging the text, or counting anew, makes no run undone; one before the first programme is none of it."""
     raw, programme = open_programme(tmp_path / "tiny.yaml")
     later = date(2026, 3, 5)
-    begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because="anew", at=AT, day=later))
+    begin(
+        user_files(),
+        ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because="anew", at=AT, day=later),
+    )
     home.journal(day, NAME, programme={"name": "Tiny", "sha256": "0", "item": 0})
     assert len(mend_log(user_files(), NAME)) == n_missed
 

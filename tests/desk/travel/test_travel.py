@@ -26,7 +26,7 @@ from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Decided, Flag, Moment
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin, under_way
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin, under_way
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -56,7 +56,10 @@ def set_programme(home: Home, text: str, at: str, because: str | None) -> None:
     path = home.root / "text.yaml"
     path.write_text(text, encoding="utf-8")
     raw, programme = opened(text)
-    begin(user_files(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=at, day=DAY))
+    begin(
+        user_files(),
+        ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=at, day=DAY),
+    )
 
 
 def said(at: str, *, pain: int) -> None:

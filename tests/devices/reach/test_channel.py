@@ -10,7 +10,7 @@ import pytest
 from reached_rig import PATIENCE_S, RawClient, client_of, only_place, private_folder
 
 from cadencecoach.devices.reach import channel as channel_module
-from cadencecoach.devices.reach.channel import MAX_CLIENTS, MAX_STRANGERS, Channel, Order
+from cadencecoach.devices.reach.channel import MAX_CLIENTS, MAX_STRANGERS, Channel, KeyOrder
 from cadencecoach.devices.reach.place import HOME, found_places
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a private folder is Unix's")
@@ -105,10 +105,10 @@ def test_a_key_counts_once_however_often_it_is_sent(channel: Channel, bell: Rung
             client.write({"id": "a", "key": "pain", "value": 7})
         bell.wait()
         order = channel.take()
-        assert order == Order("a", "pain", 7)
+        assert order == KeyOrder("a", "pain", 7)
         two.write({"id": "b", "key": "next"})
         bell.wait()
-        assert channel.take() == Order("b", "next", None)
+        assert channel.take() == KeyOrder("b", "next", None)
         assert channel.take() is None
         channel.answer(order, "no")
         for client in (one, two):
@@ -194,7 +194,7 @@ def test_a_session_goes_on_without_a_channel(tmp_path: Path, monkeypatch: pytest
     made.close()
     made.show({"what": "moment"})
     made.send({"what": "end"})
-    made.answer(Order("a", "next", None), "")
+    made.answer(KeyOrder("a", "next", None), "")
     assert made.take() is None
     assert (made.n_clients, made.port) == (0, None)
 

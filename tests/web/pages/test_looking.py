@@ -16,7 +16,7 @@ from cadencecoach.desk.athletes.messages import write_message
 from cadencecoach.record.entries import CheckIn, Flag, Moment, To
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_log import today_here
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
@@ -74,7 +74,7 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
     path = tmp_path / "tiny.yaml"
     path.write_text(TINY, encoding="utf-8")
     raw, programme = open_programme(path)
-    begin(store, Order(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=AT, day=today))
+    begin(store, ProgrammeOrder(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=AT, day=today))
     write_message(store, "r7", To.RUNNER, "land softly")
     write_message(store, "r7", To.CLINICIAN, "I will")
     store.add_entries("r8", CheckIn(at=AT, day=today, moment=Moment.AFTER, flags=frozenset({Flag.LIMP})))

@@ -13,7 +13,7 @@ from cadencecoach.record.entries import CheckIn, Decided, Finding, Flag, Message
 from cadencecoach.record.entry_lines import RUNNER, entry_id
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_log import today_here
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role
@@ -32,7 +32,7 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
     today = today_here()
     begin(
         user_files(),
-        Order(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=AT, day=today),
+        ProgrammeOrder(athlete="r7", raw=raw, programme=programme, level=None, because=None, at=AT, day=today),
     )
     said = CheckIn(at=AT, day=today, moment=Moment.MORNING, pain=2, note=NOTE)
     user_files().add_entries("r7", said)

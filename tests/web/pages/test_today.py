@@ -17,7 +17,7 @@ from cadencecoach.plan.checkin_texts import ENGLISH_CHECKIN
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment, SessionRun
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 from cadencecoach.web.rows import Role
@@ -51,7 +51,7 @@ def keep_athlete(_home: Home, *, is_on_programme: bool = True) -> None:
     user_files().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0))
     if is_on_programme:
         raw, programme = opened(TINY)
-        order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because="test", at=AT, day=TODAY)
+        order = ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because="test", at=AT, day=TODAY)
         begin(user_files(), order)
 
 

@@ -16,7 +16,7 @@ from cadencecoach.desk.caseload.knowing import stand_of
 from cadencecoach.record.entries import CheckIn, Finding, Flag, Moment, To
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_log import today_here
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
@@ -50,7 +50,10 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
     path.write_text(TINY, encoding="utf-8")
     raw, programme = open_programme(path)
     for because in (None, WHY):
-        begin(store, Order(athlete="r7", raw=raw, programme=programme, level=None, because=because, at=AT, day=today))
+        begin(
+            store,
+            ProgrammeOrder(athlete="r7", raw=raw, programme=programme, level=None, because=because, at=AT, day=today),
+        )
     write_message(store, "r7", To.RUNNER, TO_RUNNER)
     write_message(store, "r7", To.CLINICIAN, FROM_RUNNER)
     write_message(store, "r7", To.NOTES, NOTE)

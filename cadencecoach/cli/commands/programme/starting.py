@@ -89,12 +89,12 @@ def _begin(
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes.missed import mend_log
     from cadencecoach.devices.clock import wall_time_utc
-    from cadencecoach.store.athlete_programme import Order, begin
+    from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
     from cadencecoach.store.programme_files import find_programme, open_programme
 
     TERMINAL.tell(*mend_log(store, athlete))
     raw, programme = open_programme(find_programme(file), store.machine)
-    order = Order(
+    order = ProgrammeOrder(
         athlete=athlete,
         raw=raw,
         programme=programme,

@@ -15,7 +15,7 @@ from cadencecoach.live.opening.setup import prepare_plan
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
 
@@ -47,7 +47,7 @@ def starts(home: Home, day: date, *, anew: bool = False, text: str = TINY) -> tu
     path.write_text(text, encoding="utf-8")
     raw, programme = opened(text)
     because = None if day == DAY else "reassessed"
-    order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=AT, day=day)
+    order = ProgrammeOrder(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=AT, day=day)
     return begin(user_files(), replace(order, counts_from_new=anew))
 
 

@@ -9,7 +9,7 @@ AGAIN_AFTER_S: Final = 5.0  # a database that did not answer is not asked again 
 FRESH_S: Final = 2.0  # for so long the copy is not compared with the database
 
 
-class Link:
+class DatabaseLink:
     """Whether the database answered last, shared by all that write in its name."""
 
     def __init__(self) -> None:

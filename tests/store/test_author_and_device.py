@@ -6,9 +6,9 @@ from pathlib import Path
 
 from cadencecoach.record.entries import ItemDone
 from cadencecoach.record.profile import Profile
+from cadencecoach.store.author_and_device import DEVICE_NAME, device_name
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.machine import NO_MACHINE
-from cadencecoach.store.signing import DEVICE_NAME, device_name
 
 DONE = ItemDone(at="2026-03-02T07:00:00Z", day=date(2026, 3, 2), item="Calf raises")
 

@@ -1,8 +1,8 @@
 """The table of sensor sources: one row for each kind of message a sensor sends. Everything else follows from the rows.
 
 A new source is a row and its decoder (or a reader with memory), a branch in `session.intake` for a message of a new
-type, its name in `record.kinds`, and a line in docs/bluetooth.md, journal.md and glossary.md; tests name each. From
-the row follow what is subscribed to, what joins by itself, which sensor leads, how far the coach trusts it, and what
+type, its name in `record.kinds`, its words on the page, and a line in docs/bluetooth.md, journal.md and glossary.md;
+docs/reading-order.md says where, and tests name each. From the row follow what is subscribed to, what joins by itself, which sensor leads, how far the coach trusts it, and what
 `sensors watch` shows. A decoder's message is taken in by its type (`Intake`); a source that must remember what came
 before brings a reader instead.
 

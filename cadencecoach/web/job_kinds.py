@@ -24,7 +24,7 @@ from cadencecoach.web.beats import check_beat
 from cadencecoach.web.choices import SIMULATED_WORD, music_word, plan_choices
 from cadencecoach.web.jobs import Task
 from cadencecoach.web.kept import check_kept
-from cadencecoach.web.rows import DESK, NOT_YOURS, RUNNERS, Role, Visitor, athlete_meant
+from cadencecoach.web.rows import NOT_YOURS, READERS, RUNNERS, Role, Visitor, athlete_meant
 from cadencecoach.web.start_asked import metronome_in
 
 MAX_FILE_S: Final = 8 * 3600.0
@@ -192,5 +192,5 @@ KINDS: Final[Mapping[str, Kind]] = {
     "rehearsal": Kind(frozenset({"plan", "spm", "form", "athlete"}), _rehearsal),
     "report": Kind(frozenset({"session"}), _report),
     "export": Kind(frozenset({"session", "form"}), _export),
-    "microphone": Kind(frozenset(), _microphone, DESK),  # it listens to the room that the computer stands in
+    "microphone": Kind(frozenset(), _microphone, READERS),  # it listens to the room that the computer stands in
 }

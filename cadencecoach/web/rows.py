@@ -33,13 +33,13 @@ class Role(StrEnum):
     DESK = "desk"  # everything, where the store knows no people
 
 
-STRANGERS: Final = frozenset(Role)
+EVERYONE: Final = frozenset(Role)
 PEOPLE: Final = frozenset({Role.RESEARCHER, Role.READER, Role.CLINICIAN, Role.LEAD})
 WRITERS: Final = frozenset({Role.CLINICIAN, Role.LEAD, Role.DESK})
-DESK: Final = WRITERS | {Role.READER}
-RUNNERS: Final = DESK | {Role.RUNNER}
+READERS: Final = WRITERS | {Role.READER}
+RUNNERS: Final = READERS | {Role.RUNNER}
 RUNNING: Final = WRITERS | {Role.RUNNER}
-ANYBODY: Final = RUNNERS | {Role.SCREEN}
+LET_IN: Final = RUNNERS | {Role.SCREEN}
 MAY_NOT: Final = {
     Role.READER: "a reader looks at a caseload, and changes nothing",
     Role.RESEARCHER: "a researcher makes research tables in a terminal, and nothing else",
@@ -67,7 +67,7 @@ class Visitor:
     @property
     def is_desk(self) -> bool:
         """Whether it is a clinician's, and no runner's or screen."""
-        return self.role in DESK
+        return self.role in READERS
 
     def owns(self, athlete: str, device: str) -> bool:
         """Whether a session is one of its own. Guests have no name to be told apart by: theirs is what they started.

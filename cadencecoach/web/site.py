@@ -27,7 +27,7 @@ from cadencecoach.web.choices import PlanChoice, plan_choices
 from cadencecoach.web.entry import Entry
 from cadencecoach.web.jobs import Jobs
 from cadencecoach.web.reading import Reading
-from cadencecoach.web.rows import DESK, PEOPLE, RUNNERS, RUNNING, Role, Visitor, visitor_of
+from cadencecoach.web.rows import PEOPLE, READERS, RUNNERS, RUNNING, Role, Visitor, visitor_of
 from cadencecoach.web.sessions import Sessions
 
 T = TypeVar("T")
@@ -54,17 +54,17 @@ class PageLink:
 WALL: Final = "/wall"  # nobody is led to the lanes of a room where there is none
 # In the order they are shown.
 LINKS: Final = (
-    PageLink("/caseload", "caseload", DESK),
+    PageLink("/caseload", "caseload", READERS),
     PageLink("/", "today", RUNNERS),
     PageLink("/checkin", "check_in", RUNNERS),
     PageLink("/metronome", "metronome", RUNNERS),
     PageLink("/sessions", "sessions", RUNNERS),
-    PageLink(WALL, "lanes", DESK),
-    PageLink("/plans", "plans", DESK),
+    PageLink(WALL, "lanes", READERS),
+    PageLink("/plans", "plans", READERS),
     PageLink("/learn", "read", RUNNERS),
-    PageLink("/sensors", "sensors", DESK),
-    PageLink("/devices", "devices", DESK),
-    PageLink("/settings", "settings", DESK),
+    PageLink("/sensors", "sensors", READERS),
+    PageLink("/devices", "devices", READERS),
+    PageLink("/settings", "settings", READERS),
     PageLink("/person", "signed_in", PEOPLE),
 )
 MAX_SITES: Final = 64

@@ -19,7 +19,7 @@ from cadencecoach.web.site import Site
 
 
 def test_the_table_of_routes_and_roles_is_whole(tmp_path: Path) -> None:
-    """Each route once, with the roles that stand here."""
+    """Each route once, with the roles that stand in tests/support/route_roles.py."""
     rows = all_rows(Site(FileStore(tmp_path), entry_in(tmp_path)))
     signs = dict(zip(Role, SIGNS, strict=True))
     found = {f"{row.method} {row.path}": "".join(signs[r] if r in row.roles else "-" for r in Role) for row in rows}

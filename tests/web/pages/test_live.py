@@ -1,5 +1,6 @@
 """The live page before it moves: where its end leads to, by who looks on."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import pytest
 from athlete_home import Home
 from page_visits import Pages
 
+from cadencecoach import web
+from cadencecoach.coach.events import Key
+from cadencecoach.coach.key_table import KEY_BY_NAME
 from cadencecoach.devices.reach.place import new_name, published
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.roster import make_athlete
@@ -15,6 +19,14 @@ from cadencecoach.web.rows import Role
 
 KEPT = "2026-03-02T070000Z"
 CHECK_IN, REPORT, START = 'href="/checkin?moment=after&amp;athlete=r7"', f'href="/sessions/{KEPT}/report"', 'href="/"'
+
+
+def test_every_key_has_its_button() -> None:
+    """And every button a key; what was answered last is taken back by one of its own."""
+    template = (Path(web.__file__).parent / "templates" / "live.html").read_text(encoding="utf-8")
+    buttons = re.findall('data-key="([^"]*)"', template)
+    assert {*buttons, Key.TAKE_BACK.value} == {key.value for key in KEY_BY_NAME.values()}
+    assert 'id="undo"' in template
 
 
 @pytest.fixture

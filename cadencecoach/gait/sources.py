@@ -2,9 +2,9 @@
 
 A new source is a row and its decoder (or a reader with memory), a branch in `session.intake` for a message of a new
 type, its name in `record.kinds`, its words on the page, and a line in docs/bluetooth.md, journal.md and glossary.md;
-docs/reading-order.md says where, and tests name each. From the row follow what is subscribed to, what joins by itself, which sensor leads, how far the coach trusts it, and what
-`sensors watch` shows. A decoder's message is taken in by its type (`Intake`); a source that must remember what came
-before brings a reader instead.
+docs/reading-order.md says where, and tests name each. From the row follow what is subscribed to, what joins by itself,
+which sensor leads, how far the coach trusts it, and what `sensors watch` shows. A decoder's message is taken in by its
+type (`Intake`); a source that must remember what came before brings a reader instead.
 
 UUIDs are the Assigned Numbers of the Bluetooth SIG; those of Polar's service stand in its published SDK documents.
 """

@@ -23,21 +23,22 @@ class Adherence:
     since: date
 
 
-def adherence_of(facts: Facts, until: date | None = None) -> Adherence | None:
+def adherence_of(facts: Facts, level: int, until: date | None = None) -> Adherence | None:
     """Sessions done over those planned; None where no programme was set.
 
     Args:
         facts: of today
+        level: where the runner stands after today's decision: the session that is asked for next
         until: the day of a stop, from which on nothing was due; None where nothing stopped it
     """
     if facts.started is None:
         return None
     done = [one for one in facts.counted if one.day >= facts.started]
     earlier = facts.counted[: len(facts.counted) - len(done)]
-    level = earlier[-1].item + 1 if earlier else facts.base_level
+    first = earlier[-1].item + 1 if earlier else facts.base_level
     programme = facts.programme
-    lead_days = 0 if level else programme.lead_days
-    to_come = done[-1].item + 1 if done else level
+    lead_days = 0 if first else programme.lead_days
+    to_come = level if done else first
     asked_for = (*(programme.sessions[one.item] for one in done), *programme.sessions[to_come:])
     planned = planned_days(asked_for, programme.limits.sessions_a_week, lead_days)
     ran_today = any(one.day == facts.today for one in done)

@@ -67,7 +67,7 @@ def finder(folder: Path | None, machine: "Machine | None" = None) -> "Find":
             where = "in this file" if folder is None else "in this file or beside it"
             return f"there is no plan '{clean_name(Path(name))}' {where}; {hint}"
         try:
-            return PlanFile(raw=read_plan_file(path), source=str(path))
+            return PlanFile(raw=read_plan_file(path), source=str(path) if folder is not None else path.name)
         except UsageError as error:
             return str(error)
 
@@ -93,26 +93,24 @@ def open_programme(path: Path, machine: "Machine | None" = None) -> "tuple[bytes
         UsageError: it cannot be read
         PlanError: it has mistakes; the message lists them all
     """
-    return _whole(*check_programme_file(path, machine), str(path))
+    return whole_programme(*check_programme_file(path, machine))
 
 
-def open_programme_text(raw: bytes, source: str, machine: "Machine") -> "tuple[bytes, Programme]":
-    """The same of a text that came without a folder: its plans stand in it, or are known here by name.
-
-    Raises:
-        PlanError: it has mistakes; the message has a line for each
-    """
+def check_programme_text(raw: bytes, source: str, machine: "Machine") -> "CheckedProgramme":
+    """What is wrong with a text that came without a folder: its plans stand in it, or are known here by name."""
     from cadencecoach.programme.text.reading import check_programme  # noqa: PLC0415
 
-    checked = check_programme(raw, source, finder(None, machine))
-    if checked.programme is None:
-        raise PlanError(checked.lines())
-    return _whole(raw, checked, source)
+    return check_programme(raw, source, finder(None, machine))
 
 
-def _whole(raw: bytes, checked: "CheckedProgramme", source: str) -> "tuple[bytes, Programme]":
+def whole_programme(raw: bytes, checked: "CheckedProgramme") -> "tuple[bytes, Programme]":
+    """A programme that was checked as one text with the plans it names in it, and what it says.
+
+    Raises:
+        PlanError: it has mistakes; the message lists them all
+    """
     from cadencecoach.programme.text.whole import self_contained  # noqa: PLC0415
 
     if checked.programme is None:
         raise PlanError(checked.text())
-    return self_contained(raw, source, checked)
+    return self_contained(raw, checked.source, checked)

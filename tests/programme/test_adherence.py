@@ -1,15 +1,16 @@
 """Sessions done over those planned."""
 
-from programme_rig import Athlete, day, programme
+from programme_rig import Athlete, clean_course, day, programme
 
 from cadencecoach.programme.adherence import adherence_of
 from cadencecoach.programme.facts import facts_of
+from cadencecoach.record.entries import Moment, Site
 
 
 def counts(athlete: Athlete, today: int, until: int | None = None) -> tuple[int, int] | None:
     """Done and planned."""
     facts = facts_of(athlete.on, athlete.rows, athlete.log, day(today))
-    told = adherence_of(facts, None if until is None else day(until))
+    told = adherence_of(facts, athlete.on_day(today).level, None if until is None else day(until))
     return None if told is None else (told.n_done, told.n_planned)
 
 
@@ -37,6 +38,23 @@ def test_a_session_that_is_asked_for_again_is_planned_again() -> None:
     for number, item in enumerate((0, 1, 1, 1, 1, 0, 0)):
         athlete.ran(2 * number, item)
     assert [counts(athlete, today) for today in (12, 13, 15)] == [(7, 7), (7, 7), (7, 8)]
+
+
+def test_a_session_that_is_to_be_run_again_is_planned_until_it_is() -> None:
+    """The last of five with pain 5: it is asked for a sixth time on the next day, and no more than once."""
+    athlete = (
+        clean_course(programme(), [0, 2, 4, 6]).ran(8, 4, says=False).says(8, Moment.AFTER, pain=5, site=Site.KNEE)
+    )
+    assert athlete.on_day(12).level == 4
+    assert [counts(athlete, today) for today in (8, 10, 11, 28)] == [(5, 5), (5, 5), (5, 6), (5, 6)]
+
+
+def test_never_fewer_are_planned_than_were_done() -> None:
+    """Who runs on days of rest did what was not asked for yet."""
+    athlete = Athlete(programme())
+    for number in range(4):
+        athlete.ran(number, 0)
+    assert counts(athlete, 3) == (4, 4)
 
 
 def test_no_more_than_the_programme_has_is_planned() -> None:

@@ -11,7 +11,7 @@ from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import decimal, fill, heading
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.programme.adherence import adherence_of
-from cadencecoach.programme.facts import facts_of
+from cadencecoach.programme.facts import facts_of, most_pain
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
@@ -128,13 +128,14 @@ def _with_programme(store: Store, sheet: ProgressSheet, now: UnderWay, today: da
     decision = now.decision(today)
     facts = facts_of(now.programme, now.rows, now.log, today, now.aside)
     stopped = _stopped_words(decision, words)
-    reds = [red.day for red in (*facts.flags, *facts.pains) if red.flag is not None or red.pain]
-    until = max(reds, default=None) if stopped else None
+    reds = [red.day for red in facts.flags]
+    reds += [red.day for red in facts.pains if (red.pain or 0) > most_pain(now.programme)]
+    until = min(reds, default=None) if stopped else None
     return replace(
         sheet,
         stop=stopped or sheet.stop,
         next=_next(now, decision, today, words),
-        adherence=adherence_of(facts, until),
+        adherence=adherence_of(facts, decision.level, until),
         names=session_names(store, now),
         remarks=(*sheet.remarks, *now.notes),
     )

@@ -13,7 +13,8 @@ from typing import Final
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
 from cadencecoach.desk.programmes.acting import Foreseen, foreseen_mark, one_line_reason, taken_back_lines
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import PlanError, UsageError
+from cadencecoach.plan.syntax.findings import MAX_SHOWN, Severity
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import decide
 from cadencecoach.programme.rules.verdict import Verdict
@@ -28,7 +29,7 @@ from cadencecoach.store.athlete_programme import (
     entries_of_order,
     under_way,
 )
-from cadencecoach.store.programme_files import open_programme, open_programme_text, packed_programmes
+from cadencecoach.store.programme_files import check_programme_text, open_programme, packed_programmes, whole_programme
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.programme.decisions import decision_lines
 from cadencecoach.view.programme.words import limits_words
@@ -71,9 +72,10 @@ def foresee_giving(store: Store, asked: GivingAsked) -> Foreseen:
         PlanError, JournalError: log or programme cannot be read, or the text has mistakes, all of which are listed
     """
     mend_log(store, asked.athlete)
-    order, before = _order(store, asked)
+    opened, warnings = _opened(store, asked)
+    order, before = _order(store, asked, opened)
     now = as_if_under_way(store, asked.athlete, order.programme)
-    return Foreseen(lines=tuple(_lines(now, order, before)), mark=foreseen_mark(now, asked.day))
+    return Foreseen(lines=(*_lines(now, order, before), *warnings), mark=foreseen_mark(now, asked.day))
 
 
 def give_programme(store: Store, asked: GivingAsked, *, seen: str) -> tuple[str, ...]:
@@ -89,16 +91,19 @@ def give_programme(store: Store, asked: GivingAsked, *, seen: str) -> tuple[str,
     """
     because = one_line_reason(asked.because)
     notes = mend_log(store, asked.athlete)
+    opened, _ = _opened(store, asked)  # others who write need not wait for it
     with store.lock_athletes():
-        order, _ = _order(store, asked, because)
+        order, _ = _order(store, asked, opened, because)
         if seen != foreseen_mark(as_if_under_way(store, asked.athlete, order.programme), asked.day):
             raise UsageError(f"the log of {asked.athlete} has changed since you looked: look again, then decide")
         return (*notes, *begin(store, order))
 
 
-def _order(store: Store, asked: GivingAsked, because: str = "to be given") -> tuple[ProgrammeOrder, Programme | None]:
+def _order(
+    store: Store, asked: GivingAsked, opened: tuple[bytes, Programme], because: str = "to be given"
+) -> tuple[ProgrammeOrder, Programme | None]:
     """What is set, and the programme before. In place of another it begins at its first session."""
-    raw, programme = _opened(store, asked)
+    raw, programme = opened
     before = _before(store, asked, programme) if is_on_programme(store.log_of(asked.athlete).entries) else None
     order = ProgrammeOrder(
         athlete=asked.athlete,
@@ -112,14 +117,18 @@ def _order(store: Store, asked: GivingAsked, because: str = "to be given") -> tu
     return order, before
 
 
-def _opened(store: Store, asked: GivingAsked) -> tuple[bytes, Programme]:
-    """The whole text of what is given, and what it says."""
+def _opened(store: Store, asked: GivingAsked) -> tuple[tuple[bytes, Programme], tuple[str, ...]]:
+    """The whole text of what is given and what it says, and what a person should think about."""
     if asked.text:
-        return open_programme_text(asked.text.encode(errors="surrogatepass"), OWN_TEXT, store.machine)
+        raw = asked.text.encode(errors="surrogatepass")
+        checked = check_programme_text(raw, OWN_TEXT, store.machine)
+        if checked.programme is None:
+            raise PlanError("\n".join(checked.lines(Severity.ERROR)[:MAX_SHOWN]))
+        return whole_programme(raw, checked), checked.lines(Severity.WARNING)
     path = packed_programmes().get(asked.programme)
     if path is None:
         raise UsageError(f"there is no such programme; there are {', '.join(packed_programmes())}")
-    return open_programme(path)
+    return open_programme(path), ()
 
 
 def _before(store: Store, asked: GivingAsked, programme: Programme) -> Programme:
@@ -145,7 +154,9 @@ def _lines(now: UnderWay, order: ProgrammeOrder, before: Programme | None) -> It
         yield "What was run and said before does not decide any more. The limits of the new programme hold."
     yield from taken_back_lines(now, entries)
     yield from _ended_lines(now, entries)
-    yield f"{order.programme.name}: {len(order.programme.sessions)} runs; {limits_words(order.programme)}."
+    highest = max((one.target_ratio or 0.0 for one in order.programme.sessions), default=0.0)
+    targets = f"targets up to {highest * 100:+.4g} %; " if highest else ""
+    yield f"{order.programme.name}: {len(order.programme.sessions)} runs; {targets}{limits_words(order.programme)}."
     yield f"Then: {next(iter(decision_lines(after, now.programme, order.day)))}"
     found = no_run_since(now.log, order.day)
     if found is not None and after.verdict is not Verdict.STOP:

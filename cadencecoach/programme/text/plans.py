@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NoReturn
 
 from cadencecoach.plan.checks.reading import Checked, check_plan, plan_at
 from cadencecoach.plan.faults import Report
@@ -45,7 +46,8 @@ class Plans:
         sha256: of it
         cue: the words of the one fault it works on
         files: what was found in plan files, by the file's name
-        n_stages: how many stages were built so far
+        n_stages: how many stages of sessions were built so far
+        n_alone: how many stages of plans by themselves
     """
 
     own: Mapping[str, Node]
@@ -56,6 +58,7 @@ class Plans:
     cue: str
     files: dict[str, dict[Finding, None]] = field(default_factory=dict)
     n_stages: int = 0
+    n_alone: int = 0
     _by_itself: dict[str, tuple[Plan | None, tuple[Finding, ...]]] = field(default_factory=dict)
     _built: dict[tuple[str, Values], Plan | None] = field(default_factory=dict)
     _found: dict[str, PlanFile | str] = field(default_factory=dict)
@@ -93,7 +96,7 @@ class Plans:
         """Plans in the programme that no day names are checked all the same."""
         for name, node in self.own.items():
             if name not in self._by_itself:
-                self._at(node, NO_VALUES)
+                self._count_alone(self._at(node, NO_VALUES))
 
     def _find_plan(self, name: str, place: Node, values: Values) -> Plan | None:
         """A plan by its name; that the values spoil it is said at the day, since its own lines look innocent."""
@@ -122,6 +125,7 @@ class Plans:
                 file = self._found.setdefault(name, self.find(name))
                 checked = None if isinstance(file, str) else _checked(file.raw, file.source, NO_VALUES)
                 self._by_itself[name] = (None, ()) if checked is None else (checked.plan, checked.findings)
+            self._count_alone(self._by_itself[name][0])
         return self._by_itself[name]
 
     def _complain_of_unsound(self, name: str, place: Node, findings: tuple[Finding, ...]) -> None:
@@ -157,8 +161,17 @@ class Plans:
         """Give up on a text that would take minutes to read: every session of 200 could have a thousand stages."""
         self.n_stages += 0 if plan is None else len(plan.stages)
         if self.n_stages > MAX_STAGES_IN_ALL:
-            message = f"the sessions come to more than {MAX_STAGES_IN_ALL} stages in all; write shorter plans"
-            raise Unreadable(self.report.text.finding(1, 1, message))
+            self._give_up("sessions")
+
+    def _count_alone(self, plan: Plan | None) -> None:
+        """Give up likewise on plans that no day names: each is read all the same."""
+        self.n_alone += 0 if plan is None else len(plan.stages)
+        if self.n_alone > MAX_STAGES_IN_ALL:
+            self._give_up("plans")
+
+    def _give_up(self, what: str) -> NoReturn:
+        message = f"the {what} come to more than {MAX_STAGES_IN_ALL} stages in all; write shorter plans"
+        raise Unreadable(self.report.text.finding(1, 1, message))
 
     def _complain_of_untaken(self, part: RunPart, plan: Plan, values: Values) -> None:
         for word in replace(values, cue="").given:

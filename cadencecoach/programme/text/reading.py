@@ -56,10 +56,14 @@ class CheckedProgramme:
         """Every finding with its file, line and caret; safe to print."""
         return "\n".join(render_findings(findings, source) for source, findings in self.by_file if findings)
 
-    def lines(self) -> str:
-        """A line for every error, without the text it is about; safe to print."""
-        named = ((source, [replace(one, source_line="") for one in errors_in(found)]) for source, found in self.by_file)
-        return "\n".join(render_findings(errors, source) for source, errors in named if errors)
+    def lines(self, severity: Severity) -> tuple[str, ...]:
+        """A line for every finding of a severity, without the text it is about; safe to print."""
+        return tuple(
+            replace(one, source_line="").text(source)
+            for source, found in self.by_file
+            for one in found
+            if one.severity is severity
+        )
 
 
 def check_programme(raw: bytes, source: str, find: Find) -> CheckedProgramme:

@@ -63,8 +63,19 @@ for (const one of document.querySelectorAll("[data-act]")) {
   });
 }
 for (const name of ["deciding-number", "deciding-programme"]) find(name).addEventListener("change", () => void foresee());
+find("deciding-file").addEventListener("click", () => {
+  form.elements["file"].value = ownText = ""; // the same one again is read again
+  void foresee();
+});
 find("deciding-file").addEventListener("change", async () => {
-  ownText = (await form.elements["file"].files[0]?.text()) ?? "";
+  const file = form.elements["file"].files[0];
+  ownText = "";
+  await foresee(); // what was chosen before is given no more
+  try {
+    ownText = file ? new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()) : "";
+  } catch {
+    return complain("this file cannot be read, or is not text in UTF-8");
+  }
   void foresee();
 });
 

@@ -67,6 +67,18 @@ def test_a_stop_of_the_programme_is_the_headline(store: MemoryStore) -> None:
     assert athlete_progress(store, "r7", day(42)).stop == ""
 
 
+def test_a_stop_begins_with_what_stops_and_not_with_what_is_said_later() -> None:
+    """Pain 8 after the first run and pain 1 a month later: one session was due."""
+    kept = MemoryStore()
+    begun(kept)
+    kept.add_entries("r7", ran(1, 0), CheckIn(at=AT, day=day(1), moment=Moment.AFTER, session="s1", pain=8))
+    kept.add_entries("r7", CheckIn(at=AT, day=day(31), moment=Moment.MORNING, pain=1))
+    sheet = athlete_progress(kept, "r7", day(32))
+    assert sheet.stop
+    assert sheet.adherence is not None
+    assert sheet.adherence.n_planned == 1
+
+
 def test_a_day_on_which_nothing_is_to_be_run_says_so(store: MemoryStore) -> None:
     """Soreness above the limit is no stop, and no run either."""
     store.add_entries("r7", CheckIn(at=AT, day=day(3), moment=Moment.BEFORE, soreness=8))

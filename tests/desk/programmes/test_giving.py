@@ -84,6 +84,16 @@ def test_one_of_ones_own_is_given_as_a_text() -> None:
     assert [one.because for one in sets()] == ["cleared by her surgeon"]
 
 
+def test_what_the_check_warns_of_is_told_before() -> None:
+    """A target far above the one before: who gives it has read so, with its line, and how high it goes."""
+    steep = TINY.replace("Two, plan: short, target: +7.5 %", "Two, plan: short, target: +7.5 %, minutes: 30").replace(
+        "takes: [target]", "takes: [target, minutes]"
+    )
+    lines = foresee_giving(user_store(), replace(ASKED, programme="", text=steep)).lines
+    assert any("targets up to +7.5 %" in line for line in lines)
+    assert [line for line in lines if line.startswith("programme:") and "warning: " in line]
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

@@ -206,6 +206,15 @@ def test_a_text_that_would_take_minutes_to_read_is_refused() -> None:
     assert "more than 10000 stages in all" in finding.message
 
 
+def test_nor_may_plans_that_no_day_names_take_minutes() -> None:
+    """Each is read all the same: so many stages of them are refused as those of sessions are."""
+    long = "{plan: L, stages: [{repeat: 999, stages: [{name: A, duration: 1 min}]}]}"
+    plans = "".join(f"  p{n}: {long}\n" for n in range(50))
+    found = checked(weeks("{session: S, plan: p0}", head=f"plans:\n{plans}"))
+    assert found.programme is None
+    assert "the plans come to more than 10000 stages in all" in found.text()
+
+
 LIMITED = "limits: {target: +5 %, minutes: 25}\n"
 IN_SPM = LIMITED + "plans: {spm: {plan: S, stages: [{name: A, duration: 5 min, target: 172 spm}]}}\n"
 OPEN = LIMITED + "plans: {open: {plan: O, stages: [{name: A, until: key}]}}\n"

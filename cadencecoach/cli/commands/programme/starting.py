@@ -89,11 +89,14 @@ def _begin(
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes.missed import mend_log
     from cadencecoach.devices.clock import wall_time_utc
+    from cadencecoach.plan.syntax.findings import Severity
     from cadencecoach.store.athlete_programme import ProgrammeOrder, begin
-    from cadencecoach.store.programme_files import find_programme, open_programme
+    from cadencecoach.store.programme_files import check_programme_file, find_programme, whole_programme
 
     TERMINAL.tell(*mend_log(store, athlete))
-    raw, programme = open_programme(find_programme(file), store.machine)
+    text, checked = check_programme_file(find_programme(file), store.machine)
+    raw, programme = whole_programme(text, checked)
+    TERMINAL.tell(*checked.lines(Severity.WARNING))
     order = ProgrammeOrder(
         athlete=athlete,
         raw=raw,

@@ -298,6 +298,6 @@ def test_a_value_that_no_database_takes_does_not_make_it_one_that_is_away(
         assert not isinstance(told.value, UnreachableError)
         with pytest.raises(UsageError, match="a pseudonym has"):
             store.own_files("r\x007")
-        assert store.database_link.why == ""
+        assert store.link.why == ""
         store.write_profile(Profile(athlete="r7"))
         assert shared.athlete_names() == ("r7",)

@@ -228,12 +228,11 @@ def test_a_message_is_read_before_the_next_run(page: Browser, server: Server) ->
     assert "Felt easy." not in show(page, server, "/caseload")
 
 
-def choose_file(page: Browser, text: str) -> None:
+def choose_file(page: Browser, text: str, coding: str = "utf-8") -> None:
     """Choose a programme's file in the dialog."""
     page.evaluate(
-        "(one => { const those = new DataTransfer(); those.items.add(new File(["
-        + json.dumps(text)
-        + "], 'given.yaml'));"
+        "(one => { const those = new DataTransfer();"
+        f" those.items.add(new File([new Uint8Array({[*text.encode(coding)]})], 'given.yaml'));"
         " one.files = those.files; one.dispatchEvent(new Event('change', {bubbles: true})) })"
         "(document.querySelector('#deciding-form [name=file]'))"
     )
@@ -261,6 +260,9 @@ def test_a_plan_is_edited_and_given(page: Browser, server: Server) -> None:
     wrong = str(page.evaluate("document.getElementById('deciding-wrong').textContent"))
     assert "programme:4:" in wrong
     assert "'hours'" in wrong
+    assert page.evaluate("document.getElementById('deciding-yes').disabled")
+    choose_file(page, GIVEN.replace("Gentle", "Für"), "latin-1")
+    page.wait_for("document.getElementById('deciding-wrong').textContent.includes('UTF-8')")
     assert page.evaluate("document.getElementById('deciding-yes').disabled")
     choose_file(page, GIVEN)
     page.wait_for("!document.getElementById('deciding-yes').disabled")

@@ -63,6 +63,7 @@ def act_dialog(one: Prescribed | None, gives: Sequence[tuple[str, str]]) -> Mark
         element("div", *buttons, class_="row"),
         method="dialog",
         id="deciding-form",
+        data_unreadable="this file cannot be read, or is not text in UTF-8",
     )
     return element("dialog", form, class_="sheet", id="deciding", aria_labelledby="deciding-title")
 

@@ -74,7 +74,7 @@ find("deciding-file").addEventListener("change", async () => {
   try {
     ownText = file ? new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()) : "";
   } catch {
-    return complain("this file cannot be read, or is not text in UTF-8");
+    return complain(form.dataset.unreadable ?? "");
   }
   void foresee();
 });

@@ -268,7 +268,7 @@ def _check_order(order: ProgrammeOrder, before: ProgrammeSet | None) -> None:
     n_sessions = len(order.programme.sessions)
     if order.level is not None and not 0 <= order.level < n_sessions:
         raise UsageError(f"--from {order.level + 1}: the programme has {n_sessions} sessions, counted from 1")
-    if before is not None and order.because is None:
+    if before is not None and (order.because or STARTED) == STARTED:  # that one is the log's word for a first programme
         raise UsageError(
             f"{order.athlete} has been on {before.name!r} since {before.day}; to replace it give the reason: "
             "--because REASON (and --from 1 to begin at its first session)"

@@ -109,13 +109,18 @@ def act_on_programme(store: Store, asked: ActAsked, *, seen: str | None = None) 
     with store.lock_athletes():
         now = under_way(store, asked.athlete)
         if seen is not None and seen != foreseen_mark(now, asked.day):
-            raise UsageError(f"the log of {asked.athlete} has changed since you looked: look again, then decide")
+            raise UsageError(changed_since(asked.athlete))
         entries = _entries(store, now, asked)
         if asked.act in _BY_HAND or asked.act is Act.TAKE_BACK:
             log = store.log_of(asked.athlete)
             store.add_entries(asked.athlete, *(make_new(one, log) for one in entries))
             return notes
         return (*notes, *begin(store, _order(store, now, asked)))
+
+
+def changed_since(athlete: str) -> str:
+    """What is said where something else would follow than a person was told."""
+    return f"what is known of {athlete}, or what you ask for, has changed since you looked: look again, then decide"
 
 
 def one_line_reason(because: str) -> str:
@@ -130,6 +135,7 @@ def one_line_reason(because: str) -> str:
     return reason
 
 
+NOT_SAID_YET = "not said yet"  # while it is only asked what would follow: without a reason it would begin anew
 _BY_HAND = {Act.HOLD: HOLD, Act.STEP_BACK: STEP_BACK}
 
 
@@ -180,7 +186,7 @@ def _order(store: Store, now: UnderWay, asked: ActAsked) -> ProgrammeOrder:
         raw=raw,
         programme=programme,
         level=None if asked.number is None else asked.number - 1,
-        because=asked.because,
+        because=asked.because or NOT_SAID_YET,
         at=asked.at,
         day=asked.day,
         counts_from_new=asked.act is Act.COUNT_FROM_NEW,

@@ -12,7 +12,13 @@ from typing import Final
 
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
-from cadencecoach.desk.programmes.acting import Foreseen, foreseen_mark, one_line_reason, taken_back_lines
+from cadencecoach.desk.programmes.acting import (
+    Foreseen,
+    changed_since,
+    foreseen_mark,
+    one_line_reason,
+    taken_back_lines,
+)
 from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.plan.syntax.findings import MAX_SHOWN, Severity
 from cadencecoach.programme.model import Programme
@@ -95,7 +101,7 @@ def give_programme(store: Store, asked: GivingAsked, *, seen: str) -> tuple[str,
     with store.lock_athletes():
         order, _ = _order(store, asked, opened, because)
         if seen != foreseen_mark(as_if_under_way(store, asked.athlete, order.programme), asked.day):
-            raise UsageError(f"the log of {asked.athlete} has changed since you looked: look again, then decide")
+            raise UsageError(changed_since(asked.athlete))
         return (*notes, *begin(store, order))
 
 

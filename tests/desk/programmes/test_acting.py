@@ -24,6 +24,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import ProgrammeOrder, begin, under_way
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
+from cadencecoach.view.programme.decisions import decision_lines
 
 NAME = "r7"
 LATER = DAY + timedelta(days=3)
@@ -49,6 +50,26 @@ def measures(day: date, *cadences_spm: float) -> None:
     for number, spm in enumerate(cadences_spm):
         on = day + timedelta(days=number)
         user_files().add_entries(NAME, BaselineTaken(at=f"{on}T07:00:00Z", day=on, cadence_spm=spm, duration_s=720.0))
+
+
+def test_what_is_foreseen_while_no_reason_is_given_yet_is_what_follows() -> None:
+    """Knee pain before a run holds, and a sign to stop is ended: what holds still does, told before and after."""
+    for moment, pain, flags in ((Moment.BEFORE, 3, ()), (Moment.AFTER, None, (Flag.LIMP,))):
+        said = CheckIn(at=LATER_AT, day=LATER, moment=moment, pain=pain, flags=frozenset(flags))
+        user_files().add_entries(NAME, said)
+    for act, number in ((Act.END_STOP, None), (Act.FROM, 2), (Act.HOLD, None), (Act.STEP_BACK, None)):
+        lines = foresee_act(user_files(), asked(act, "", number)).lines
+        does(act, "calf tight", number)
+        now = under_way(user_files(), NAME)
+        after = next(iter(decision_lines(now.decision(LATER), now.programme, LATER)))
+        assert f"Then: {after}" in lines, act
+        assert now.decision(LATER).move is Verdict.HOLD or act is not Act.END_STOP
+
+
+def test_the_logs_own_word_for_a_first_programme_is_no_reason() -> None:
+    """With it all that was said before would decide no more."""
+    with pytest.raises(UsageError, match="to replace it give the reason"):
+        does(Act.FROM, "started", 2)
 
 
 def asked(act: Act, because: str = "calf tight", number: int | None = None) -> ActAsked:

@@ -8,7 +8,7 @@ from cadencecoach.cli.printing import show_as_json
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.athletes.baselines import counting_lines
 from cadencecoach.desk.athletes.messages import message_lines
-from cadencecoach.desk.checkin.meaning import moment_words, no_run_since
+from cadencecoach.desk.checkin.meaning import kept_from_today, moment_words
 from cadencecoach.desk.checkin.taking import due_moment
 from cadencecoach.desk.today.offering import due_lines, due_sessions
 from cadencecoach.devices.command_line import command_line
@@ -45,10 +45,10 @@ def show_decision(now: UnderWay, today: date, words: Phrasebook, *, as_json: boo
         alongside = {"due": list(due_of(now, decision, today)), "messages": unread}
         _show_json({**answer, "target_spm": None if target is None else round(target[1], 1), **alongside})
     else:
-        *lines, about = decision_lines(decision, now.programme, today, words)
-        found = no_run_since(now.log, today, words)
-        if found is not None and decision.verdict is not Verdict.STOP:  # what was said today keeps from every run
-            show_lines([found[1], fill(words.programme.not_today, athlete=now.athlete)])
+        shown, no_run = kept_from_today(decision, now.log, today, words)
+        *lines, about = decision_lines(shown, now.programme, today, words)
+        if no_run:  # what was said today keeps from every run
+            show_lines([no_run, fill(words.programme.not_today, athlete=now.athlete)])
         counted = () if decision.session is None else counting_lines(now.athlete, now.log, today, words)
         more = (*due_lines(decision, today, words), *_due_lines(now, today, words), *_message_lines(now, words))
         show_lines([*lines, *counted, *_target_lines(now, decision, today, words), *more, about])

@@ -1,6 +1,7 @@
 """What a check-in means at once: whether to stop, and what the programme makes of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from cadencecoach.devices.clock import day_of_label
@@ -10,6 +11,7 @@ from cadencecoach.plan.checkin_texts import CheckInTexts
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.programme.gates import MOST_PAIN
+from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet
 from cadencecoach.store.protocol import Store
@@ -57,6 +59,21 @@ def no_run_since(
             if said is not None:
                 return entry, said
     return None
+
+
+def kept_from_today(
+    decision: Decision, log: Iterable[Entry], today: date, words: Phrasebook = ENGLISH
+) -> tuple[Decision, str]:
+    """A decision as it is shown on a day on which something said keeps from every run, and why; else empty words.
+
+    Its session is then for the next day at the earliest: nobody is told of one for today and of none in one breath.
+    """
+    found = None if decision.verdict is Verdict.STOP else no_run_since(log, today, words)
+    if found is None:
+        return decision, ""
+    if decision.session is None or decision.not_before is None or decision.not_before > today:
+        return decision, found[1]
+    return replace(decision, verdict=Verdict.REST, not_before=today + timedelta(days=1)), found[1]
 
 
 def _holds_from(entry: CheckIn, since: date) -> bool:

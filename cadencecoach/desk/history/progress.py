@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
+from cadencecoach.desk.checkin.meaning import is_on_programme, kept_from_today
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import decimal, fill, heading
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
@@ -149,16 +149,16 @@ def _stopped_words(decision: Decision, words: Phrasebook) -> str:
 
 
 def _next(now: UnderWay, decision: Decision, today: date, words: Phrasebook) -> NextSession:
-    lines = [line.strip() for line in decision_lines(decision, now.programme, today, words)]
+    shown, no_run = kept_from_today(decision, now.log, today, words)
+    lines = [line.strip() for line in decision_lines(shown, now.programme, today, words)]
     why = lines.index(words.programme.why)
     reasons = tuple(
         f"{heading(words.of_log(one.verdict.value), words.forms)} {words.of_log(one.text)}" for one in decision.reasons
     )
     says, details = lines[0], tuple(lines[1:why])
-    no_run = None if decision.verdict is Verdict.STOP else no_run_since(now.log, today, words)
-    if no_run is not None:
+    if no_run:
         says, details = fill(words.programme.not_today, athlete=now.athlete), (lines[0],)
-        reasons = (no_run[1], *reasons)
+        reasons = (no_run, *reasons)
     return NextSession(says=says, details=details, why=reasons)
 
 

@@ -9,7 +9,7 @@ from cadencecoach.clinic.caseload import standing_of, unreadable
 from cadencecoach.desk.athletes.baselines import counting_lines
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.caseload.knowing import known_of
-from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
+from cadencecoach.desk.checkin.meaning import is_on_programme, kept_from_today
 from cadencecoach.desk.history.progress import progress_sheet, session_names
 from cadencecoach.desk.programmes.acting import Act, said_by_hand
 from cadencecoach.desk.programmes.giving import GIVE, programmes_to_give
@@ -162,10 +162,10 @@ def _baselines(athlete: str, entries: Sequence[Entry], today: date) -> Iterator[
 
 
 def _prescribed(now: UnderWay, decision: Decision, today: date) -> Prescribed:
-    headline, *others = decision_lines(decision, now.programme, today)
+    shown, no_run = kept_from_today(decision, now.log, today)
+    headline, *others = decision_lines(shown, now.programme, today)
     details = tuple(line.strip() for line in others[: others.index("Why:")])
     stopped = decision.verdict is Verdict.STOP
-    found = None if stopped else no_run_since(now.log, today)
     by_people = [
         entry
         for entry in now.every
@@ -180,7 +180,7 @@ def _prescribed(now: UnderWay, decision: Decision, today: date) -> Prescribed:
         headline=headline,
         details=details,
         why=tuple(f"{one.text} ({one.rule})" for one in decision.reasons) or (verdict_words(decision),),
-        not_today="" if found is None else found[1],
+        not_today=no_run,
         sessions=tuple(one.name for one in now.programme.sessions),
         level=min(decision.level, len(now.programme.sessions) - 1),
         acts=frozenset(names),

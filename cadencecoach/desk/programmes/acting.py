@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.athletes.withdrawing import make_new, reason_given, withdrawal_of
-from cadencecoach.desk.checkin.meaning import no_run_since
+from cadencecoach.desk.checkin.meaning import kept_from_today
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.facts import HOLD, STEP_BACK, facts_of
 from cadencecoach.programme.model import Kind
@@ -207,17 +207,17 @@ def _lines(now: UnderWay, asked: ActAsked, entries: Sequence[Entry]) -> Iterator
     after = decide(now.programme, now.rows, entries_that_count((*now.every, *entries)), today, now.aside)
     yield from _meaning(now, asked, before)
     yield from taken_back_lines(now, entries)
-    yield f"Now: {_headline(now, before, today)}"
-    yield f"Then: {_headline(now, after, today)}"
+    yield f"Now: {_headline(now, kept_from_today(before, now.log, today)[0], today)}"
+    shown, no_run = kept_from_today(after, now.log, today)
+    yield f"Then: {_headline(now, shown, today)}"
     if asked.act is Act.STEP_BACK and after.verdict is not Verdict.STOP and _rank(now, after) >= _rank(now, before):
         yield "That is no lower: it is the first session already, or the rules step back as far."
     if asked.act is Act.FROM and _rank(now, after) > _rank(now, before):
         n_levels = _rank(now, after) - _rank(now, before)
         how_far = "one level" if n_levels == 1 else f"{n_levels} levels"
         yield f"That is {how_far} further than the rules would go."
-    found = no_run_since(now.log, today)
-    if found is not None and after.verdict is not Verdict.STOP:
-        yield f"No run today all the same, for what was said: {found[1]}"
+    if no_run:
+        yield f"No run today all the same, for what was said: {no_run}"
 
 
 def taken_back_lines(now: UnderWay, entries: Sequence[Entry]) -> Iterator[str]:

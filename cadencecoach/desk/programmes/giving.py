@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from cadencecoach.desk.athletes.missed import mend_log
-from cadencecoach.desk.checkin.meaning import is_on_programme, no_run_since
+from cadencecoach.desk.checkin.meaning import is_on_programme, kept_from_today
 from cadencecoach.desk.programmes.acting import (
     Foreseen,
     changed_since,
@@ -163,10 +163,10 @@ def _lines(now: UnderWay, order: ProgrammeOrder, before: Programme | None) -> It
     highest = max((one.target_ratio or 0.0 for one in order.programme.sessions), default=0.0)
     targets = f"targets up to {highest * 100:+.4g} %; " if highest else ""
     yield f"{order.programme.name}: {len(order.programme.sessions)} runs; {targets}{limits_words(order.programme)}."
-    yield f"Then: {next(iter(decision_lines(after, now.programme, order.day)))}"
-    found = no_run_since(now.log, order.day)
-    if found is not None and after.verdict is not Verdict.STOP:
-        yield f"No run today all the same, for what was said: {found[1]}"
+    shown, no_run = kept_from_today(after, now.log, order.day)
+    yield f"Then: {next(iter(decision_lines(shown, now.programme, order.day)))}"
+    if no_run:
+        yield f"No run today all the same, for what was said: {no_run}"
 
 
 def _ended_lines(now: UnderWay, entries: Sequence[Entry]) -> Iterator[str]:

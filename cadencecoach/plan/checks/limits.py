@@ -150,7 +150,7 @@ def _check_target(head: Head, turn: Turn, report: Report) -> None:
     if ratio is None or ratio <= ASK_FIRST_RATIO + EPSILON or _allows(head, turn, lambda allow: allow.target):
         return
     asked = f"{ratio:+.1%} above the baseline".replace("%", " %")
-    reason = "'allow: {target: the reason}'"
+    reason = "'allow: {target: the reason}' in the plan"
     if ratio > MOST_OVER_OWN_RATIO + EPSILON:
         report.add(place, f"{asked} is too much; +10 % is the limit ({TARGET_SOURCE}), more needs {reason}")
     else:

@@ -209,4 +209,5 @@ TONGUE = Tongue(
         "dict_type": "is not a set of keys; write 'key: value' pairs",
         "too_long": f"has too many entries; write {MAX_EXERCISES} at most",
     },
+    strangers={"reps": "is written 'repetitions', on an entry of 'exercises'"},
 )

@@ -135,7 +135,8 @@ def _entry_words(  # noqa: PLR0911, C901  # one for each kind
         case ProgrammeSet():
             why = entry.because if entry.because == STARTED else f"because: {entry.because}"
             anew = ", counts from the newest complete baseline" if entry.counts_from_new else ""
-            return f"programme {entry.name!r} ({entry.sha256[:8]}){anew}, {why}"
+            ended = ", ends a stop" if entry.ends else ""
+            return f"programme {entry.name!r} ({entry.sha256[:8]}){anew}{ended}, {why}"
         case Decided():
             said = "; ".join(entry.reasons)
             return f"{entry.verdict} by hand, because: {said}" if entry.by_hand else f"{entry.verdict}: {said}"

@@ -82,7 +82,7 @@ IN_STAGE = [
     ("target: ¦''", "is empty"),
     ("target: ¦[170 spm]", "'target' is a list"),
     ("target: ¦{at: 170 spm}", "'target' is a set of keys"),
-    ("target: ¦+12 %", "+10 % is the limit"),
+    ("target: ¦+12 %", "more needs 'allow: {target: the reason}' in the plan"),
     ("target: ¦177 spm", "+10 % is the limit"),
     ("target: free, beat: ¦on", "no tempo to play"),
     ("target: walk, beat: ¦rescue", "no tempo to play"),

@@ -153,6 +153,7 @@ def test_every_mistake_is_told_at_once_with_its_place() -> None:
         ("{rest: ¦two days}", "is not a number of days"),
         ("{rest: ¦400 days}", "is out of range"),
         ("{¦sesion: A, plan: run}", "did you mean 'session'?"),
+        ("{session: A, plan: run, ¦reps: 3}", "'reps' is written 'repetitions', on an entry of 'exercises'"),
         ("{session: A, plan: run, ¦tolerance: 3 %}", "belongs in a plan"),
         ("{session: A, plan: run, ¦stages: []}", "belongs in a plan"),
         ("{session: A, plan: run, exercises: ¦Calf raises}", "is not a list"),

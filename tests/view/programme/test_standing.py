@@ -18,6 +18,13 @@ def test_a_programme_in_the_log_says_where_targets_begin_to_count_anew(anew: boo
     assert line.endswith(f"programme 'P' (00000000){told}, because: measured")
 
 
+def test_a_set_that_ended_a_stop_says_so() -> None:
+    """The log is where a clinician looks for who ended it, and why."""
+    entry = ProgrammeSet(at=at(0), day=day(0), name="P", sha256="0" * 64, because="hops", ends=("a5c0f58c62d7",))
+    (line,) = log_lines(programme(), (), (entry,))
+    assert line.endswith("programme 'P' (00000000), ends a stop, because: hops")
+
+
 @each_row(("accepted", "mark"), [("", ", from taps ±3, not counted"), ("by eye", ", from taps ±3")])
 def test_a_baseline_that_starts_no_programme_is_told_as_that(accepted: str, mark: str) -> None:
     """With its source and how far off it may be; a run that was accepted later stands there once."""

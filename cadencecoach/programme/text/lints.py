@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cadencecoach.plan.faults import Report
-from cadencecoach.plan.model import Beat, CueStyle, MeasuredBaseline
+from cadencecoach.plan.model import MOST_OVER_OWN_RATIO, Beat, CueStyle, MeasuredBaseline
 from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.plan.syntax.nodes import Node
 from cadencecoach.programme.calendar import DAYS_A_WEEK, planned_days
@@ -42,7 +42,7 @@ def lint(ready: Ready, waived: WaiveText | None, report: Report) -> None:
     """Report what is worth a thought and not set aside."""
     runs = [one for one in ready.placed if one.session.kind is Kind.SESSION]
     has_targets = any((one.session.target_ratio or 0) > 0 for one in runs)
-    found = [*_too_many(ready), *_own_baselines(runs)]
+    found = [*_too_many(ready), *_high_limit(ready), *_own_baselines(runs)]
     if has_targets:
         found += [*_weeks(ready), *_dose(ready, runs), *_never_fades(ready, runs), *_no_probe(ready, runs)]
     for name, place, message in found:
@@ -126,6 +126,13 @@ def _too_many(ready: Ready) -> Iterator[Worry]:
     if ready.limits.sessions_a_week > MOST_A_WEEK:
         message = f"{ready.limits.sessions_a_week} runs a week; courses had three to four ({REVIEW})"
         yield "sessions", ready.title, message
+
+
+def _high_limit(ready: Ready) -> Iterator[Worry]:
+    ratio = ready.limits.target_ratio
+    if ratio is not None and ratio > MOST_OVER_OWN_RATIO + EPSILON:
+        limit = f"{ratio * 100:+.4g} %"
+        yield "sum", ready.title, f"the limit on targets is {limit}: the runner's keys may go so far; +10 % is usual"
 
 
 def _own_baselines(runs: Sequence[Placed]) -> Iterator[Worry]:

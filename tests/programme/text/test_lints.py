@@ -76,6 +76,15 @@ def test_more_than_four_runs_a_week_is_worth_a_thought() -> None:
     assert found[1].startswith("5 runs a week; courses had three to four")
 
 
+@each_row(("target", "warned"), [("+10 %", False), ("+10.5 %", True), ("+20 %", True)])
+def test_a_limit_above_10_percent_is_worth_a_thought(target: str, warned: bool) -> None:  # noqa: FBT001
+    """At it none; above it the runner's keys may go where no reason was given."""
+    found = [message for _, message in warnings(LONG, f"limits: {{target: {target}}}\n")]
+    assert [one.startswith(f"the limit on targets is {target}: the runner's keys") for one in found] == [True] * warned
+    waived = f"limits: {{target: {target}}}\nallow: {{sum: a study}}\n"
+    assert warnings(LONG, waived) == []
+
+
 def test_a_good_programme_has_no_warning() -> None:
     """Nor has one that only walks and runs, without any target."""
     assert warnings(LONG) == []

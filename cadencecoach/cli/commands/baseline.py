@@ -136,11 +136,12 @@ def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date
     standing = "none yet" if in_force is None else standing_words(in_force, today, words)
     entries = store.log_of(name).entries
     counting = counting_lines(name, entries, today, words) if is_on_programme(entries) else ()
+    which = "Measured last" if counting else "In force"  # a programme counts from its own
     show_text(
         "\n".join(
             [
                 *change_lines(every, words.measures, own_noise_of(store, name, today)),
-                f"In force: {standing}.",
+                f"{which}: {standing}.",
                 *counting,
             ]
         )

@@ -151,6 +151,10 @@ def test_until_a_baseline_is_complete_every_target_is_provisional(
     assert "every target is provisional; it counts from the baseline 160.0 spm" in words[1]
     assert "targets count from the baseline 161.0 spm" in words[2]
     assert "measured since: 170.0 spm; targets do not move, unless the clinician says so" in words[3]
+    assert main(["baseline", "--athlete", NAME]) == 0
+    told = capsys.readouterr().out
+    assert "Measured last: baseline 170.0 spm" in told
+    assert "In force" not in told
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ EXIT_INTERRUPTED = 130
 COMPLETE = "_CADENCECOACH_COMPLETE"  # set by a shell that asks for completions; click's name for it
 # What click says of a value, and what a person calls it.
 PLAIN_WORDS = (
+    (re.compile(r"'(-?\d+),(\d+)' is not a valid float( range)?\."), r"'\1,\2' is not a number; write \1.\2."),
     (re.compile(r"is not a valid float( range)?\."), "is not a number."),
     (re.compile(r"is not a valid integer( range)?\."), "is not a whole number."),
     (re.compile(r"is not in the range (\S+)<=x<=(\S+)\."), r"is not allowed; \1 to \2 is."),

@@ -22,6 +22,7 @@ from cadencecoach.coach.tempo import reconcile
 from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.forms import fill
+from cadencecoach.plan.model import Relative
 
 
 def act_on_key(state: State, event: KeyPressed) -> Step:
@@ -94,7 +95,9 @@ def _move_target(state: State, by_spm: float) -> Step:
     limit_spm = state.feedback.key_limit_spm
     offset_spm = max(-limit_spm, min(limit_spm, state.offset_spm + by_spm))
     if state.current.band is None:
-        return answer_key(state, state.words.screen.no_target_to_move)
+        texts = state.words.screen
+        waits = isinstance(state.prescribed.target, Relative) and state.baseline_spm is None
+        return answer_key(state, texts.no_target_yet if waits else texts.no_target_to_move)
     if offset_spm == state.offset_spm:
         return answer_key(state, fill(state.words.screen.target_moves_by, limit=f"{limit_spm:g}"))
     moved = _limit_offset(with_changes(state, offset_spm=offset_spm))

@@ -173,7 +173,7 @@ class ReportTexts(TextTable):
     cue_countdown: str = "3-2-1 countdown"
     cue_plan: str = "words from the plan"
     cue_summary: str = "result of the stage"
-    cue_baseline: str = "own cadence measured"
+    cue_baseline: str = "own cadence: measured, or not yet"
     cue_sensor_lost: str = "sensor lost"
     cue_sensor_back: str = "sensor back"
     cue_sensor_unclear: str = "sensor readings made no sense"
@@ -183,8 +183,8 @@ class ReportTexts(TextTable):
     cue_speed: str = "too fast or too slow for the baseline"
     cue_session: str = "start, pause, end"
     cue_time: str = "minutes run"
-    # What the runner reported.
-    reported: str = "What the runner reported"
+    # What the runner reported, and what else was noted on the way.
+    reported: str = "What was reported and noted"
     before: str = "before"
     during: str = "during"
     after: str = "after"

@@ -30,6 +30,7 @@ class ScreenTexts(TextTable):
     metronome_key: str = "this key works only with the metronome"
     no_stages: str = "the metronome has no stages to go to"
     no_target_to_move: str = "this stage has no target to move"
+    no_target_yet: str = "no target before your own cadence is measured: keep running"
     target_moves_by: str = "the target moves by at most {limit} spm"
     target_limit_spm: str = "target not raised: {limit} spm is the limit over the programme's first baseline"
     target_limit_percent: str = "target not raised: {limit} % is the limit of the programme"

@@ -92,6 +92,7 @@ def test_a_plan_with_mistakes_is_1(bad_plan: str, capsys: pytest.CaptureFixture[
         (["rehearse", "demo", "--fet", "sim"], "--feet"),
         (["rehearse", "demo", "--seed", "one"], "'one' is not a whole number"),
         (["metronome", "170..180"], "'170..180' is not a number"),
+        (["metronome", "170,5"], "'170,5' is not a number; write 170.5."),
         (["rehearse", "demo", "--cadence-unit", "feet"], "'auto', 'steps', 'strides'"),
         (["rehearse", "nowhere.yaml"], "nowhere.yaml does not exist"),
         (["rehearse", "x" * 3000], "cannot be read"),

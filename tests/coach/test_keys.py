@@ -5,10 +5,20 @@ from coach_rig import AT_170, STAGE, CoachRig
 from each_row import each_row
 from own_feedback import FEEDBACK
 
-from cadencecoach.coach.actions import CueReason, EndReason, EndSession, EnterStage, Pause, Resume, SetMuted, WriteNote
+from cadencecoach.coach.actions import (
+    AnswerKey,
+    CueReason,
+    EndReason,
+    EndSession,
+    EnterStage,
+    Pause,
+    Resume,
+    SetMuted,
+    WriteNote,
+)
 from cadencecoach.coach.events import Key, PainRated
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.model import Stage
+from cadencecoach.plan.model import MeasuredBaseline, Relative, Stage
 
 LOW = 160.0
 
@@ -67,6 +77,16 @@ def test_up_means_nothing_where_nothing_is_asked_for() -> None:
     """A free stage has no target to move."""
     rig = CoachRig(STAGE).until(0.0).press(5.0, Key.UP)
     assert len(rig.all_of(EnterStage)) == 1
+
+
+def test_up_before_own_cadence_is_known_says_what_is_missing() -> None:
+    """A stage at +5 % has a target, which waits for the runner's own cadence; a free one has none."""
+    waiting = CoachRig(replace(STAGE, target=Relative(0.05)), baseline=MeasuredBaseline()).until(0.0).press(5.0, Key.UP)
+    free = CoachRig(STAGE).until(0.0).press(5.0, Key.UP)
+    assert [one.text for rig in (waiting, free) for one in rig.all_of(AnswerKey)] == [
+        "no target before your own cadence is measured: keep running",
+        "this stage has no target to move",
+    ]
 
 
 def test_mute_goes_to_and_fro() -> None:

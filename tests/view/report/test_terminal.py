@@ -85,3 +85,12 @@ def test_every_sign_of_the_picture_is_told() -> None:
     signs = {sign for field, sign in asdict(UNICODE).items() if field not in {"wall", "helped"}}
     assert signs - set("".join(rows)) == set(), "not drawn"
     assert signs - set(legend) == set(), "not told"
+
+
+def test_a_sign_is_told_however_short_what_it_stands_for_was() -> None:
+    """Half a second without a sensor fills a column where nothing else is."""
+    lines = [{"t": 0.5, "what": "pause"}, {"t": 1.0, "what": "resume"}]
+    *rows, _, legend = map(str, picture(made_sheet(lines=lines), UNICODE, 100, 12))
+    drawn = set("".join(rows)) & {UNICODE.lost, UNICODE.walking, UNICODE.paused}
+    assert drawn
+    assert drawn <= set(legend)

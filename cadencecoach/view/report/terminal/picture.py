@@ -66,7 +66,7 @@ def picture(sheet: SessionSheet, signs: Signs, width: int, n_rows: int) -> Itera
     texts = sheet.words.report
     yield from _lanes(columns, signs, texts)
     yield Text(_minutes(trace, len(columns)), "dim")
-    yield Text(_legend(trace, signs, baseline_spm, texts), "dim")
+    yield Text(_legend(trace, columns, signs, baseline_spm, texts), "dim")
 
 
 def _cell(column: Column, row: int, y: Scale, signs: Signs, baseline_spm: float | None) -> tuple[str, str]:
@@ -129,11 +129,13 @@ def _minutes(trace: Trace, n_columns: int) -> str:
     return line
 
 
-def _legend(trace: Trace, signs: Signs, baseline_spm: float | None, texts: ReportTexts) -> str:
+def _legend(
+    trace: Trace, columns: tuple[Column, ...], signs: Signs, baseline_spm: float | None, texts: ReportTexts
+) -> str:
     """What the signs mean: those that are there."""
     helps = {span.is_helped for span in trace.help}
     reasons = {cue.reason for cue in trace.cues}
-    kinds = {span.kind for span in trace.spans if span.end_s - span.start_s > 1}
+    kinds = {column.kind for column in columns}
     parts = [
         f"{signs.cadence} {texts.cadence}",
         f"{signs.target}{signs.band} {texts.target_and_band}" if True in helps else "",

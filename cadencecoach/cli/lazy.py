@@ -5,6 +5,7 @@ from importlib import import_module
 
 import click
 
+LONGEST = 1000  # characters of a first sentence
 Place = tuple[str, str]  # module under `cadencecoach.cli.commands`, and the command in it
 
 
@@ -25,6 +26,13 @@ class Commands(click.Group):
         near = self._groups_with(args[0], ctx) or difflib.get_close_matches(args[0], known, n=1)
         hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"commands: {', '.join(known)}"
         raise click.UsageError(f"no command {args[0]!r}; {hint}", ctx=ctx)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each with its whole first sentence, on as many lines as it takes; click would cut it in the middle."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [(name, one.get_short_help_str(LONGEST)) for name, one in commands if one is not None and not one.hidden]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def _groups_with(self, name: str, ctx: click.Context) -> list[str]:
         """The commands of this name that stand within a group: whoever types `report` wants `history report`."""

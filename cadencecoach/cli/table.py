@@ -3,14 +3,14 @@
 # name -> (module in `cli.commands`, attribute, one line of help)
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "begin": ("begin", "begin", "Begin here: a few questions that lead to a first session."),
-    "learn": ("learn", "learn", "Read about cadence, pain, what to expect, shoes, when to stop, the report."),
+    "learn": ("learn", "learn", "Read about cadence, pain, shoes, when to stop, and the report."),
     "open": ("open", "open_", "Open the coach in a browser on this computer."),
     "demo": ("demo", "demo", "Try a guided session with a simulated runner; no hardware needed."),
     "run": ("run", "run", "Run a guided session."),
     "rehearse": ("rehearse", "rehearse", "Run a session in seconds, without devices: sound file and journal."),
     "metronome": ("metronome", "metronome", "Play the beat alone; no plan or sensor needed."),
     "music": ("music", "music", "Find the beats of your own songs; list, check and mend them."),
-    "room": ("room", "room", "Run up to eight runners on one computer, each with their own plan, sensor and sound."),
+    "room": ("room", "room", "Coach up to eight runners on one computer, each on a lane."),
     "doctor": ("doctor", "doctor", "Check sound, Bluetooth and sensors; measure the beat."),
     "history": ("history", "history", "List, show, report and export past sessions."),
     "plan": ("plan", "plan", "Write, check and show plans; import and export workouts."),
@@ -20,9 +20,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "cohort": (
         "cohort",
         "cohort",
-        "Write tables of all athletes, query them, decide past sessions again, simulate runners.",
+        "Write tables of all athletes, query them, simulate runners.",
     ),
-    "finding": ("finding", "finding", "Record what was measured or seen, with pictures; compare before and after."),
+    "finding": ("finding", "finding", "Record what was measured or seen; compare before and after."),
     "message": ("message", "message", "Write to a runner, read what they answer, keep notes."),
     "playbook": ("playbook", "playbook", "Show what helped a runner and what hurt: one page to print."),
     "session": ("session", "session", "List the sessions in an athlete's log, or exclude one."),
@@ -31,7 +31,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "settings": ("settings", "settings", "Show and change settings: units, sound, voice, language."),
     "backup": ("backup", "backup", "Write everything cadencecoach keeps into one file."),
     "restore": ("backup", "restore", "Put back what a backup holds; nothing on this machine is lost."),
-    "store": ("store", "store", "Check where everything is kept; copy it into a database, or out of one."),
+    "store": ("store", "store", "Check where everything is kept; copy it into or out of a database."),
     "sensors": ("sensors", "sensors", "Find, watch, test, record and forget Bluetooth sensors."),
 }
 ABOUT = """A real-time audio cadence coach: it runs the session that a plan describes.

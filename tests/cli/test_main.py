@@ -163,6 +163,16 @@ def test_a_command_without_its_second_word_shows_what_there_is(name: str, capsys
     assert not any("\\n" in line for line in lines)
 
 
+@each_row("name", ["", *COMMANDS])
+def test_help_fits_80_columns_and_cuts_no_sentence(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a group: what each of its commands does, to the end."""
+    main([*name.split(), "--help"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if len(line) > 80 and "Usage: " not in line] == []
+    begins = lines.index("Commands:") if "Commands:" in lines else len(lines)
+    assert [line for line in lines[begins:] if line.endswith("...")] == []
+
+
 def test_help_lists_the_commands_and_imports_nothing_heavy() -> None:
     """Help is there at once: none of the large libraries is loaded for it, Python's own among them."""
     program = (

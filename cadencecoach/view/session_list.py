@@ -50,7 +50,7 @@ def session_lines(
         who_and_when = f"{id_.ljust(id_columns)}  {began:>{BEGAN_COLUMNS}}  {whose}"
         return f"{who_and_when}{cell(plan, PLAN_COLUMNS)} {numbers}  {remark}".rstrip()
 
-    yield line("session", "began", "athlete", "plan", _align(*HEADINGS), "")
+    yield line("session", "began", "athlete", "plan", _align(*HEADINGS), "ended")
     for id_, athlete, plan, duration_s, mean, target, in_band_s, band_s, *others in known:
         end, is_ended, origin, started, offset_s = others
         in_band = percent(in_band_s / band_s if band_s and in_band_s is not None else None)

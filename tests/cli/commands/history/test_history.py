@@ -36,7 +36,7 @@ def test_the_list_says_what_each_session_came_to(folder: Path, capsys: pytest.Ca
     """A line each, the newest last, cut to fit, and nothing a terminal would obey; what broke off is said."""
     assert main(["history", "list"]) == 0
     (heading, first, second, third), err = said(capsys)
-    assert heading.split() == "session began athlete plan time mean target in band ended".split()
+    assert heading.split() == ["session", "began", "athlete", "plan", "time", "mean", "target", "in", "band", "ended"]
     name, _, month, _, *others = first.split()  # its day and time depend on where this is run
     assert (name, month) == ("2026-03-01T080000Z", "Mar")
     assert others == ["A7", "Plus", "5", "01:00", "165", "165", "100", "%"]

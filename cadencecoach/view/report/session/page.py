@@ -77,7 +77,7 @@ def _facts(summary: Summary, texts: ReportTexts, measures: Measures) -> Iterator
     if whole.mean_cadence_spm is not None:
         yield Fact(f"{whole.mean_cadence_spm:.0f}", "spm", _mean_words(summary, texts))
     if whole.covered_s:
-        yield Fact(f"{whole.running_s / 60:.0f}", "min", _running_words(whole, texts, measures))
+        yield _fact_of(minutes(whole.running_s), _running_words(whole, texts, measures))
     if whole.band_s:
         yield Fact(
             str(whole.n_corrections), "", texts.fact_correction if whole.n_corrections == 1 else texts.fact_corrections

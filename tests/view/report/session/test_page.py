@@ -1,6 +1,7 @@
 """The page of a session."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -50,6 +51,13 @@ def test_a_page_is_whole_small_and_loads_nothing(n_minutes: int) -> None:
     assert len(page.encode()) < LIMIT_BYTES
     assert loads_something(page) == []
     assert page.startswith(MARK)
+
+
+def test_how_long_was_run_is_told_once_in_one_way() -> None:
+    """A minute as 60 s, as the sentence above it has it, and not rounded to 1 min beside it."""
+    told = texts(session_page(made_sheet(1)))
+    assert len(re.findall(r"\b60\s?s of running", told)) == 2
+    assert not re.search(r"min of running", told)
 
 
 def test_what_it_is_stands_first() -> None:

@@ -183,7 +183,7 @@ def _facts(whole: dict[str, Any]) -> Iterator[str]:
     if whole["mean_cadence_spm"] is not None:
         yield f"{whole['mean_cadence_spm']:.0f} spm"
     if whole["covered_s"]:
-        yield f"{whole['running_s'] / 60:.0f} min"
+        yield minutes_words(whole["running_s"])
     if whole["band_s"]:
         yield str(whole["n_corrections"])
     if whole["covered_s"]:

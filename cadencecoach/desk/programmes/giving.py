@@ -13,6 +13,7 @@ from typing import Final
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.checkin.meaning import is_on_programme, kept_from_today
 from cadencecoach.desk.programmes.acting import (
+    NOT_SAID_YET,
     Foreseen,
     changed_since,
     foreseen_mark,
@@ -20,7 +21,7 @@ from cadencecoach.desk.programmes.acting import (
     taken_back_lines,
 )
 from cadencecoach.errors import PlanError, UsageError
-from cadencecoach.plan.syntax.findings import MAX_SHOWN, Severity
+from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import decide
 from cadencecoach.programme.rules.verdict import Verdict
@@ -106,7 +107,7 @@ def give_programme(store: Store, asked: GivingAsked, *, seen: str) -> tuple[str,
 
 
 def _order(
-    store: Store, asked: GivingAsked, opened: tuple[bytes, Programme], because: str = "to be given"
+    store: Store, asked: GivingAsked, opened: tuple[bytes, Programme], because: str = NOT_SAID_YET
 ) -> tuple[ProgrammeOrder, Programme | None]:
     """What is set, and the programme before. In place of another it begins at its first session."""
     raw, programme = opened
@@ -129,7 +130,7 @@ def _opened(store: Store, asked: GivingAsked) -> tuple[tuple[bytes, Programme], 
         raw = asked.text.encode(errors="surrogatepass")
         checked = check_programme_text(raw, OWN_TEXT, store.machine)
         if checked.programme is None:
-            raise PlanError("\n".join(checked.lines(Severity.ERROR)[:MAX_SHOWN]))
+            raise PlanError("\n".join(checked.lines(Severity.ERROR)))
         return whole_programme(raw, checked), checked.lines(Severity.WARNING)
     path = packed_programmes().get(asked.programme)
     if path is None:

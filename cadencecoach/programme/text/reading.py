@@ -58,12 +58,11 @@ class CheckedProgramme:
 
     def lines(self, severity: Severity) -> tuple[str, ...]:
         """A line for every finding of a severity, without the text it is about; safe to print."""
-        return tuple(
-            replace(one, source_line="").text(source)
+        those = (
+            (source, [replace(one, source_line="") for one in found if one.severity is severity])
             for source, found in self.by_file
-            for one in found
-            if one.severity is severity
         )
+        return tuple(line for source, found in those if found for line in render_findings(found, source).split("\n"))
 
 
 def check_programme(raw: bytes, source: str, find: Find) -> CheckedProgramme:

@@ -221,7 +221,7 @@ def _act_in(athlete: str, told: Mapping[str, Any], because: str = "") -> ActAske
         raise RefusedError(400, f"act is one of {', '.join((*Act, GIVE))}", "act")
     if number is not None and (act == GIVE or type(number) is not int or not 0 < number <= MAX_SESSIONS):
         raise RefusedError(400, "number is that of a session, from 1", "number")
-    if (programme is None) is (act == GIVE) or (act != GIVE and not told.keys().isdisjoint({"programme", "text"})):
+    if (programme is None) is (act == GIVE) or (act != GIVE and _names_any(told, "programme", "text")):
         raise RefusedError(400, f"programme is one of {', '.join(programmes_to_give())}, to give it", "programme")
     now = _now(athlete, because)
     return (
@@ -231,9 +231,13 @@ def _act_in(athlete: str, told: Mapping[str, Any], because: str = "") -> ActAske
 
 def _own_in(athlete: str, told: Mapping[str, Any], because: str) -> GivingAsked:
     text = told["text"]
-    if not isinstance(text, str) or not text.strip() or told.keys() & {"programme", "number"}:
+    if not isinstance(text, str) or not text.strip() or _names_any(told, "programme", "number"):
         raise RefusedError(400, "text is that of a programme, in place of a name and without a number", "text")
     return GivingAsked(programme="", text=text, **_now(athlete, because))
+
+
+def _names_any(told: Mapping[str, Any], *names: str) -> bool:
+    return any(told.get(name) is not None for name in names)
 
 
 def _now(athlete: str, because: str) -> dict[str, Any]:

@@ -154,6 +154,7 @@ def test_a_log_or_programme_that_cannot_be_read_is_one_line(pages: Pages, tmp_pa
 def test_an_act_is_foretold_then_done_once(pages: Pages) -> None:
     """What is sent twice counts once; without a reason, or without having looked, nothing is done."""
     told = post(pages, "foresee", {"act": "hold"}, 200)
+    assert post(pages, "foresee", {"act": "hold", "programme": None, "text": None}, 200)["lines"] == told["lines"]
     assert len(user_files().log_of("r7").every) == 3
     act = {"id": "tap-1", "act": "hold", "because": "new job", "seen": told["seen"]}
     for change, status in (

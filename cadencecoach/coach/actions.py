@@ -34,7 +34,7 @@ class CueReason(Enum):
     SENSOR_UNCLEAR = "sensor unclear"  # it speaks, and its numbers make no sense
     BASELINE = "baseline"  # the measured baseline, or that none could be measured
     SUMMARY = "summary"  # how the stage went
-    SESSION = "session"  # paused, resumed, the end
+    SESSION = "session"  # its end
     TIME = "time"  # minutes run, where the runner wants to hear them
     RECALL = "recall"  # how to run where nothing helps: as at the end of the last stage
     TONE = "tone"  # what a tone means, in words, the first time it sounds in a session

@@ -78,6 +78,7 @@ class Phrasebook:
         walk_words: parts of a stage's name that say already that it is a walk
         below: corrections for a runner slower than the band, said in turn so that they do not wear off
         above: the same for one quicker than the band
+        back: back in the band after a correction; a pause has no words
         screen, keys: what is read, not heard: in a session, and of its keys
         own_report, own_progress: what is read in the two reports; None is English
         own_checkin, own_programme: what is asked of the body, what a programme says of today; None is English

@@ -1,4 +1,4 @@
-"""Sounds as samples: those on disk (`wav`), and clips for a card of another rate."""
+"""Sounds read from disk as samples and brought to a card's rate; what makes them is in `tools/sounds`."""
 
 import wave
 from array import array

@@ -17,7 +17,7 @@ from cadencecoach.store.protocol import UserStore
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.devices import Device
 from cadencecoach.web.rows import PEOPLE, Role, Visitor
-from cadencecoach.web.tries import Tries
+from cadencecoach.web.password_tries import Tries
 
 if TYPE_CHECKING:
     from cadencecoach.store.clinic_store import ClinicStore

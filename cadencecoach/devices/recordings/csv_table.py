@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import chain, islice, product
 from statistics import median_high
 
-from cadencecoach.devices.recordings.choosing import run_of
+from cadencecoach.devices.recordings.choosing_columns import run_of
 from cadencecoach.devices.recordings.columns import Column, Quantity, Table, Values
 from cadencecoach.devices.recordings.model import UNUSABLE, Counts, Parsed, check_rows
 from cadencecoach.devices.recordings.sports import UNSAID, Sport, sport_of

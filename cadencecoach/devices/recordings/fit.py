@@ -5,7 +5,7 @@ The decoder is fitdecode. What it finds before a file breaks off is used; the re
 
 from collections.abc import Iterable, Iterator
 
-from cadencecoach.devices.recordings.choosing import run_of
+from cadencecoach.devices.recordings.choosing_columns import run_of
 from cadencecoach.devices.recordings.columns import Column, Quantity, Table
 from cadencecoach.devices.recordings.fit_fields import AppFields, Key
 from cadencecoach.devices.recordings.fit_messages import (

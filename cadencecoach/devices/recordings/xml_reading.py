@@ -7,7 +7,7 @@ a file is damaged, reading goes on at the next element that matters.
 import re
 from xml.parsers import expat
 
-from cadencecoach.devices.recordings.choosing import run_of
+from cadencecoach.devices.recordings.choosing_columns import run_of
 from cadencecoach.devices.recordings.model import Parsed
 from cadencecoach.devices.recordings.xml_points import Dialect, Points, local_name
 from cadencecoach.devices.recordings.xml_text import xml_text

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sampling import slow_but
 
 from cadencecoach.devices.recordings import csv_table
-from cadencecoach.devices.recordings.choosing import EMPTY
+from cadencecoach.devices.recordings.choosing_columns import EMPTY
 from cadencecoach.devices.recordings.csv_table import parse_csv
 from cadencecoach.devices.recordings.model import LARGEST, MAX_ROWS, UNUSABLE, RecordedRow
 from cadencecoach.errors import RecordingError

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from each_row import each_row
 
-from cadencecoach.devices.recordings.choosing import Run, run_of
+from cadencecoach.devices.recordings.choosing_columns import Run, run_of
 from cadencecoach.devices.recordings.columns import MOST_OF_ONE, Column, Quantity, Table
 from cadencecoach.devices.recordings.model import Counts
 from cadencecoach.devices.recordings.sports import sport_of

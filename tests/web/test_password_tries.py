@@ -1,6 +1,6 @@
 """Tests for wrong passwords, counted by name and by address."""
 
-from cadencecoach.web.tries import AT_ONE, FOR_NAME, FROM_ADDRESS, LOCKED_S, MAX_KEPT, Tries
+from cadencecoach.web.password_tries import AT_ONE, FOR_NAME, FROM_ADDRESS, LOCKED_S, MAX_KEPT, Tries
 
 
 def n_begun(tries: Tries, asked: list[tuple[str, str]], now_s: float = 0.0) -> int:

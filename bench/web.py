@@ -217,7 +217,7 @@ def keep_session(home: Path) -> None:
 def opened(home: Path, page: Browser) -> tuple[Server, float]:
     """A server, and how long it took from the command to a page that can be used."""
     began_s = time.monotonic()
-    server = begin_server(home, "--port", str(free_port()))
+    server = begin_server(home, "--port", str(free_port()), is_new=True)
     page.visit(server.address, width=1024, height=768)
     page.wait_for("document.querySelector('button.main:not([disabled])')")
     return server, time.monotonic() - began_s
@@ -256,7 +256,7 @@ def measure_end(server: Server, page: Browser) -> None:
     began_s = time.monotonic()
     server.end()
     print(f"Ctrl-C with {N_PAGES} pages open ends it in {time.monotonic() - began_s:.2f} s")
-    again = begin_server(server.home, "--port", str(free_port()))
+    again = begin_server(server.home, "--port", str(free_port()), is_new=True)
     again.ask("DELETE", f"/api/sessions/{session}")
     wait_until(lambda: again.live() == [])
     again.end()

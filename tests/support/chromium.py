@@ -1,8 +1,10 @@
 """A real browser for tests: Debian's Chromium without a window, driven over a pipe.
 
 It is given no network: whatever a page asks for is written down, and nothing but files is there to answer.
+A program is begun once and lent to one story after another: each has a profile of its own, gone with its page.
 """
 
+import atexit
 import base64
 import contextlib
 import json
@@ -15,6 +17,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from own_network import network_number
 
 FLAGS = (
     "--headless",
@@ -32,7 +36,12 @@ FLAGS = (
 PATIENCE_S = 60.0
 LOOKS_AGAIN_S = 0.05  # or as soon as the browser has something to tell: who looks all the time takes a processor
 CODES = {"Tab": 9, "Enter": 13, "Escape": 27}
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+)  # the first has no window to draw: a third of the work
 
 
 def chromium() -> str | None:
@@ -67,33 +76,29 @@ class Browser:
         width: of the screen; a page that is wider than a phone widens its own idea of it
     """
 
-    def __init__(self, into: int, out_of: int) -> None:
-        """Open an empty page; the two are ends of the browser's pipes."""
-        self._into, self._out_of = os.fdopen(into, "wb", buffering=0), os.fdopen(out_of, "rb")
-        self._buffer = b""
-        self._number = 0
+    def __init__(self, program: "Program") -> None:
+        """Open an empty page, with an empty profile."""
+        self._program = program
         self._session: str | None = None
         self.width = 0
         self.requests: list[str] = []
         self.complaints: list[str] = []
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        self._context = self.call("Target.createBrowserContext", disposeOnDetach=True)["browserContextId"]
+        target = self.call("Target.createTarget", url="about:blank", browserContextId=self._context)["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Log", "Runtime"):
             self.call(f"{domain}.enable")
 
     def call(self, method: str, **params: Any) -> dict[str, Any]:  # noqa: ANN401  # whatever the protocol has
         """Ask for something and wait for the answer."""
-        self._number += 1
-        message: dict[str, Any] = {"id": self._number, "method": method, "params": params}
-        if self._session is not None:
-            message["sessionId"] = self._session
-        self._into.write(json.dumps(message).encode() + b"\0")
+        number = self._program.ask(method, params, self._session)
         while True:
-            answer = self._next()
-            if answer.get("id") == self._number:
+            answer = self._program.next()
+            if answer.get("id") == number:
                 assert "error" not in answer, f"{method}: {answer['error']}"
                 return dict(answer["result"])
-            self._note(answer)
+            if answer.get("sessionId") == self._session:
+                self._note(answer)
 
     def open(self, path: Path, *, width: int, height: int = 900, scheme: str = "light", media: str = "screen") -> None:
         """Show a file at a width."""
@@ -114,7 +119,7 @@ class Browser:
         end_s = time.monotonic() + PATIENCE_S
         while not self.evaluate(f"Boolean({script})"):
             assert time.monotonic() < end_s, f"never true: {script}"
-            select.select([self._out_of], [], [], LOOKS_AGAIN_S)
+            self._program.wait_for_news(LOOKS_AGAIN_S)
 
     def tap(self, selector: str) -> None:
         """Press what a person would press in the middle of an element that rests; what lies over it gets it instead."""
@@ -171,22 +176,12 @@ class Browser:
 
     def open_tab(self, address: str) -> None:
         """Open an address in one more tab, which nobody looks after; the first one stays the page."""
-        self.call("Target.createTarget", url=address, background=True)
+        self.call("Target.createTarget", url=address, browserContextId=self._context, background=True)
 
     def close(self) -> None:
-        """Let go of the pipes."""
-        self._into.close()
-        self._out_of.close()
-
-    def _next(self) -> dict[str, Any]:
-        while b"\0" not in self._buffer:
-            ready, _, _ = select.select([self._out_of], [], [], PATIENCE_S)
-            assert ready, "the browser does not answer"
-            more = os.read(self._out_of.fileno(), 1 << 20)
-            assert more, "the browser has gone"
-            self._buffer += more
-        raw, _, self._buffer = self._buffer.partition(b"\0")
-        return dict(json.loads(raw))
+        """Close the page, its tabs and their profile."""
+        self._session = None
+        self.call("Target.disposeBrowserContext", browserContextId=self._context)
 
     def _note(self, event: dict[str, Any]) -> None:
         params = event.get("params", {})
@@ -201,24 +196,84 @@ class Browser:
                 pass
 
 
-@contextlib.contextmanager
-def browser(program: str) -> Iterator[Browser]:
-    """A browser with an empty profile, gone with all its children at the end."""
-    to_read, into = os.pipe()
-    out_of, to_write = os.pipe()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+class Program:
+    """A browser that runs, and the pipes by which it is spoken to; gone with all its children at the end."""
+
+    def __init__(self, path: str) -> None:
+        """Start it."""
+        to_read, into = os.pipe()
+        out_of, to_write = os.pipe()
+        self._into, self._out_of = os.fdopen(into, "wb", buffering=0), os.fdopen(out_of, "rb")
+        self._buffer = b""
+        self._number = 0
+        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         # The protocol wants the descriptors 3 and 4, which only a shell can promise.
         script = f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}'
-        command = ["bash", "-c", script, program, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
-        process = subprocess.Popen(
-            command, pass_fds=(to_read, to_write), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command = ["bash", "-c", script, path, *FLAGS, f"--user-data-dir={self._folder.name}", "about:blank"]
+        # It outlives a story's own bus, and would end with it.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("DBUS_")}
+        self._process = subprocess.Popen(
+            command,
+            env=environment,
+            pass_fds=(to_read, to_write),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         os.close(to_read)
         os.close(to_write)
-        page = Browser(into, out_of)
-        try:
-            yield page
-        finally:
-            page.close()
-            process.terminate()
-            process.wait(10)
+
+    def ask(self, method: str, params: dict[str, Any], session: str | None) -> int:
+        """Ask for something; the number its answer will bear."""
+        self._number += 1
+        message = {"id": self._number, "method": method, "params": params}
+        self._into.write(json.dumps(message if session is None else {**message, "sessionId": session}).encode() + b"\0")
+        return self._number
+
+    def next(self) -> dict[str, Any]:
+        """What it says next."""
+        while b"\0" not in self._buffer:
+            ready, _, _ = select.select([self._out_of], [], [], PATIENCE_S)
+            assert ready, "the browser does not answer"
+            more = os.read(self._out_of.fileno(), 1 << 20)
+            assert more, "the browser has gone"
+            self._buffer += more
+        raw, _, self._buffer = self._buffer.partition(b"\0")
+        return dict(json.loads(raw))
+
+    def wait_for_news(self, seconds: float) -> None:
+        """Wait until it says something, and no longer than this."""
+        if b"\0" not in self._buffer:
+            select.select([self._out_of], [], [], seconds)
+
+    def end(self) -> None:
+        """End it."""
+        self._into.close()
+        self._out_of.close()
+        self._process.terminate()
+        self._process.wait(10)
+        self._folder.cleanup()
+
+
+NETWORK = network_number()  # of the tests; a program that began in another is lent there once
+_idle: list[Program] = []  # of this process, in its own network
+
+
+@contextlib.contextmanager
+def browser(path: str) -> Iterator[Browser]:
+    """A browser with an empty profile, gone with all that was kept in it at the end."""
+    is_lent = network_number() == NETWORK
+    program = _idle.pop() if is_lent and _idle else _begun(path)
+    page = Browser(program)
+    yield page
+    page.close()  # one in which a story has failed is not lent again
+    if is_lent:
+        _idle.append(program)
+    else:
+        atexit.unregister(program.end)
+        program.end()
+
+
+def _begun(path: str) -> Program:
+    program = Program(path)
+    atexit.register(program.end)
+    return program

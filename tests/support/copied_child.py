@@ -9,6 +9,8 @@ from datetime import UTC, datetime, tzinfo
 from types import SimpleNamespace
 from typing import Protocol, Self
 
+from own_network import enter
+
 from cadencecoach.cli.main import entry
 from cadencecoach.devices import clock
 
@@ -62,7 +64,9 @@ def _begin(words: Sequence[str], folder: str, environment: Mapping[str, str], st
     if sys.platform != "win32":
         time.tzset()
     signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever makes the copies hears none
-    for theirs, one in enumerate(streams):
+    for theirs, one in enumerate(streams[:3]):
         os.dup2(one.detach(), theirs)
+    for network in streams[3:]:
+        enter(network.detach())
     sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w", buffering=1), open(2, "w", buffering=1)  # noqa: SIM115
     sys.argv = ["cadencecoach", *words]

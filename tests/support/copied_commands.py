@@ -21,6 +21,7 @@ from typing import IO
 
 import pytest
 from copied_child import be_typed
+from own_network import this_network
 from source_trees import PACKAGE
 
 ENDS_WITHIN_S = 50.0
@@ -31,7 +32,7 @@ LOADED = (  # before a process is copied; found without this folder, which Pytho
     *("bleak", "sqlalchemy.dialects.postgresql.psycopg", "cadencecoach.devices.ble.radio"),
     *(
         ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
-        for room in ("cli", "desk", "live/opening", "store", "view")
+        for room in ("cli", "desk", "live/opening", "store", "view", "web")
         for path in sorted((PACKAGE / room).rglob("*.py"))
         if path.stem != "__init__" and path.parent.name not in {"migrations", "versions"}  # run, and not imported
     ),
@@ -54,12 +55,14 @@ else:
         Args:
             target: what the copy does, of `copied_child`
             args: for it
-            streams: handed to it after them
+            streams: handed to it after them, and then the network in which this thread is
         """
         context = get_context("forkserver")
         context.set_forkserver_preload([*MAIN, *LOADED])
-        process = context.Process(target=target, args=(*args, [DupFd(one) for one in streams]))
-        process.start()
+        with this_network() as network:
+            handed = [DupFd(one) for one in (*streams, network) if one is not None]
+            process = context.Process(target=target, args=(*args, handed))
+            process.start()
         return process
 
 
@@ -121,6 +124,51 @@ def _ended(process: BaseProcess, ends_within_s: float, interrupted_after_s: floa
         process.join()
     assert process.exitcode is not None
     return process.exitcode
+
+
+class RunningCopy:
+    """A copy as `subprocess.Popen` is a process; what it complains about comes among what it prints.
+
+    Attributes:
+        stdout: what it prints
+    """
+
+    def __init__(self, words: Sequence[str], *, folder: Path, environment: Mapping[str, str]) -> None:
+        """Be `python -m cadencecoach WORDS`; nobody types anything."""
+        reads, writes = os.pipe()
+        nobody = os.open(os.devnull, os.O_RDONLY)
+        try:
+            streams = (nobody, writes, writes)
+            self._process = begin_copy(be_typed, words, str(folder), dict(environment), None, streams=streams)
+        finally:
+            os.close(writes)
+            os.close(nobody)
+        self.stdout: IO[str] = os.fdopen(reads)
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        assert self._process.pid is not None
+        return self._process.pid
+
+    def poll(self) -> int | None:
+        """The status of its exit; None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, seconds: float) -> int:
+        """The status of its exit, waited for."""
+        self._process.join(seconds)
+        assert self._process.exitcode is not None, "it does not end"
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, if it runs."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Kill it."""
+        self._process.kill()
 
 
 class CopiedProcess:

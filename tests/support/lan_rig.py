@@ -1,50 +1,20 @@
-"""A local network of the test's own, a server that is open to it, and devices in it."""
+"""A server that is open to a local network, and devices in it."""
 
 import contextlib
-import ctypes
 import http.client
 import json
-import os
 import re
-import shutil
 import ssl
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from own_network import AT
 from page_rig import PATIENCE_S, Server, begin_server
 
-AT, ELSEWHERE = "192.168.77.1", "192.168.78.1"
-NEW_NETWORK = 0x40000000  # CLONE_NEWNET
-HAS_NETWORK = sys.platform == "linux" and os.geteuid() == 0 and shutil.which("ip") is not None
-NO_NETWORK = "a network of its own needs Linux, ip and the rights for it"
+ELSEWHERE = "192.168.78.1"
 DIGITS = re.compile(r"^    (\d{3}) (\d{3})$", re.MULTILINE)
-
-
-@contextmanager
-def network_of_its_own() -> Iterator[None]:
-    """A network that only this thread and what it starts can see, with one address in it; the old one comes back."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    before = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
-    try:
-        if libc.unshare(NEW_NETWORK) != 0:
-            raise OSError(ctypes.get_errno(), "no network of its own")
-        for words in (
-            "link set lo up",
-            "link add v0 type veth peer name v1",
-            f"addr add {AT}/24 dev v0",
-            "link set v0 up",
-            "link set v1 up",
-        ):
-            subprocess.run(["ip", *words.split()], check=True)  # noqa: S607
-        yield
-    finally:
-        assert libc.setns(before, NEW_NETWORK) == 0
-        os.close(before)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from copied_commands import typed
+from copied_commands import CAN_COPY, RunningCopy, typed
 
 PATIENCE_S = 60.0
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/\?key=(\S+)")
@@ -57,7 +57,7 @@ class Server:
     """
 
     home: Path
-    process: "subprocess.Popen[str]"
+    process: "subprocess.Popen[str] | RunningCopy"
     port: int
     address: str
     n_asked: int = field(default=0)
@@ -115,16 +115,21 @@ class Server:
         return status
 
 
-def begin_server(home: Path, *words: str) -> Server:
-    """Start it, and wait for its address."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cadencecoach", "open", "--no-browser", *words],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env=environment(home),
-    )
+def begin_server(home: Path, *words: str, is_new: bool = False) -> Server:
+    """Start it, and wait for its address; it is a copy of a process that has loaded the package, or a new Python."""
+    command, folders = ("open", "--no-browser", *words), environment(home)
+    process: subprocess.Popen[str] | RunningCopy
+    if CAN_COPY and not is_new:
+        process = RunningCopy(command, folder=Path.cwd(), environment=folders)
+    else:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cadencecoach", *command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=folders,
+        )
     assert process.stdout is not None
     seen = ""
     for line in process.stdout:

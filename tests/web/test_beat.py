@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from chromium import Browser, browser, chromium
-from heard_beat import LOUD, click_frames, click_intervals
+from heard_beat import LENGTH_FRAMES, LOUD, click_frames, click_intervals
 from numpy.typing import NDArray
 from page_rig import Server, Terminal, free_port, page_server, wait_until
 from sound_servers import FS_HZ, HAS_PULSE, NO_PULSE, PulseServer
@@ -131,7 +131,7 @@ def test_no_interval_is_off_however_the_server_ends_and_the_page_is_back(tmp_pat
     found = click_intervals(heard)
     terminal.type_ctrl_c()
     assert [one for one in found if abs(one - INTERVAL) > 1] == []
-    assert loud_s(heard[click_frames(heard)[-1] + INTERVAL :]) > 0.5, "the words at the end were to be heard too"
+    assert loud_s(heard[click_frames(heard)[-1] + LENGTH_FRAMES :]) > 0.5, "the words at the end were to be heard too"
     assert len(found) > n_before + 20
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lan_rig import AT, HAS_NETWORK, NO_NETWORK, begin_lan_server, network_of_its_own
+from lan_rig import begin_lan_server
+from own_network import AT, HAS_NETWORK, NO_NETWORK, network_of_its_own
 from page_rig import environment, free_port, page_server, wait_until
 
 DOCS = Path(__file__).parents[2] / "docs" / "web.md"

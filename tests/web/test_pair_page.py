@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from chromium import Browser, browser, chromium
-from lan_rig import AT, HAS_NETWORK, NO_NETWORK, Device, begin_lan_server, digits_for, network_of_its_own
+from lan_rig import Device, begin_lan_server, digits_for
+from own_network import AT, HAS_NETWORK, NO_NETWORK, network_of_its_own
 from page_looks import Screen, show
 from page_rig import Server, free_port, wait_until
 

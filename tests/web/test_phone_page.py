@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from chromium import Browser, browser, chromium
-from lan_rig import AT, HAS_NETWORK, NO_NETWORK, network_of_its_own
+from own_network import AT, HAS_NETWORK, NO_NETWORK, network_of_its_own
 from page_rig import Server, page_server, wait_until
 from phone_batches import worn
 

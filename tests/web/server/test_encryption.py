@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from lan_rig import AT, HAS_NETWORK, NO_NETWORK, Device, begin_lan_server, digits_for, network_of_its_own
+from lan_rig import Device, begin_lan_server, digits_for
+from own_network import AT, HAS_NETWORK, NO_NETWORK, network_of_its_own
 from page_rig import free_port
 
 from cadencecoach.errors import UsageError

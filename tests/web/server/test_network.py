@@ -13,17 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from lan_rig import (
-    AT,
-    ELSEWHERE,
-    HAS_NETWORK,
-    NO_NETWORK,
-    Device,
-    begin_lan_server,
-    digits_for,
-    network_of_its_own,
-    paired,
-)
+from lan_rig import ELSEWHERE, Device, begin_lan_server, digits_for, paired
+from own_network import AT, HAS_NETWORK, NO_NETWORK, network_of_its_own
 from page_rig import PATIENCE_S, Server, environment, free_port, said, signal_called, wait_until
 
 from cadencecoach.cli.main import main

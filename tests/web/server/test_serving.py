@@ -133,7 +133,7 @@ def test_a_session_of_a_terminal_is_seen_and_its_keys_are_pressed(server: Server
 
 def test_ctrl_c_ends_it_within_two_seconds_with_five_pages_open_and_the_session_goes_on(tmp_path: Path) -> None:
     """A closed terminal (SIGHUP) leaves the session alone, too; the next server finds it."""
-    first = begin_server(tmp_path, "--port", str(free_port()))
+    first = begin_server(tmp_path, "--port", str(free_port()), is_new=True)
     session = first.start(plan="demo")
     streams = [open_stream(first, session) for _ in range(5)]
     began_s = time.monotonic()
@@ -141,10 +141,10 @@ def test_ctrl_c_ends_it_within_two_seconds_with_five_pages_open_and_the_session_
     assert time.monotonic() - began_s < 2
     for one in streams:
         one.close()
-    second = begin_server(tmp_path, "--port", str(free_port()))
+    second = begin_server(tmp_path, "--port", str(free_port()), is_new=True)
     assert second.live() == [session]
     second.end(signal_called("SIGHUP"))
-    third = begin_server(tmp_path, "--port", str(free_port()))
+    third = begin_server(tmp_path, "--port", str(free_port()), is_new=True)
     assert third.live() == [session]
     third.ask("DELETE", f"/api/sessions/{session}")
     wait_until(lambda: third.live() == [])

@@ -183,12 +183,17 @@ def unread(server: Server) -> None:
         path.write_bytes(path.read_bytes() + b"\n")
 
 
+def come_in(page: Browser, server: Server) -> None:
+    """Use the key that was printed, and wait until all is read: what a job has still to read would not be unread."""
+    page.visit(server.address, width=1280, height=800)
+    page.wait_for("!document.querySelector('[data-job]')")
+
+
 @pytest.mark.skipif(PROGRAM is None, reason="no Chromium here")
 @pytest.mark.parametrize("has_script", [True, False])
 def test_a_browser_goes_over_into_the_page_by_itself(page: Browser, server: Server, *, has_script: bool) -> None:
     """Nobody touches anything; without a script the page asks again."""
-    unread(server)
-    page.visit(server.address, width=1280, height=800)
+    come_in(page, server)
     unread(server)
     page.call("Emulation.setScriptExecutionDisabled", value=not has_script)
     try:
@@ -202,8 +207,7 @@ def test_a_browser_goes_over_into_the_page_by_itself(page: Browser, server: Serv
 @pytest.mark.skipif(PROGRAM is None, reason="no Chromium here")
 def test_a_person_stops_it_and_goes_on(page: Browser, server: Server) -> None:
     """A button stops the job; what it says leads on."""
-    unread(server)
-    page.visit(server.address, width=1280, height=800)
+    come_in(page, server)
     unread(server)
     page.visit(f"http://127.0.0.1:{server.port}/sessions?kind=run", width=1280, height=800)
     page.wait_for("document.getElementById('stop') && !document.getElementById('stop').hidden")

@@ -106,7 +106,7 @@ def alerts_of(done: Iterable[tuple[int, Act]], events: Iterable[Event]) -> tuple
                 n_more, last_day = more.get(known, (0, every[known].raised))
                 more[known] = n_more + 1, max(last_day, step.day)
                 continue
-            alert = _raised(step)
+            alert = _raise_alert(step)
             every[alert.id] = replace(alert, **acts.get(alert.id, {}))  # type: ignore[arg-type]  # all are words
             if every[alert.id].is_open:
                 open_ones[step.kind, step.group] = alert.id
@@ -137,7 +137,7 @@ def _steps(done: Iterable[tuple[int, Act]], events: Iterable[Event]) -> Iterable
         yield (place, 1), act
 
 
-def _raised(event: Event) -> Alert:
+def _raise_alert(event: Event) -> Alert:
     raw = f"{event.kind} {event.source}".encode("utf-8", "backslashreplace")
     return Alert(
         id=hashlib.sha256(raw).hexdigest()[:ID_DIGITS],

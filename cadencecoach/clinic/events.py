@@ -116,7 +116,7 @@ def events_of_day(
         end: of the log
     """
     if facts is not None and decision is not None and decision.move is Verdict.HOLD:
-        yield from _held_today(facts, places, end)
+        yield from _find_repeated_run(facts, places, end)
     if silent is not None:
         yield Event(
             kind=Kind.SILENT,
@@ -178,7 +178,7 @@ def _of_answer(said: CheckIn, place: int, programme: Programme | None) -> Iterat
         what = f"soreness {said.soreness} of 10 on {said.day}"
         yield Event(kind=Kind.SORE, group="", source=source, place=place, day=said.day, raised_by=by, what=what)
     if said.note and said.moment is not Moment.DURING:  # what is noted there, the program has written
-        what = f"wrote on {said.day}: {_shortened(said.note)}"
+        what = f"wrote on {said.day}: {_shorten(said.note)}"
         yield Event(kind=Kind.NOTE, group=source, source=source, place=place, day=said.day, raised_by=by, what=what)
 
 
@@ -187,14 +187,14 @@ def _unread(entries: Sequence[Entry]) -> Iterator[Event]:
     unread = unread_messages(entries, To.CLINICIAN)
     for place, one in enumerate(entries):
         if isinstance(one, Message) and one in unread:
-            what = f"wrote on {one.day}: {_shortened(one.text)}"
+            what = f"wrote on {one.day}: {_shorten(one.text)}"
             source = entry_id(one)
             yield Event(
                 kind=Kind.MESSAGE, group="", source=source, place=place, day=one.day, raised_by="message", what=what
             )
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= LONGEST_NOTE else f"{text[: LONGEST_NOTE - 3]}..."
 
 
@@ -263,7 +263,7 @@ def _holds(facts: Facts, places: Mapping[str, int], end: int) -> Iterator[Event]
             yield _hold(facts, one, n_runs, places.get(one.session, end))
 
 
-def _held_today(facts: Facts, places: Mapping[str, int], end: int) -> Iterator[Event]:
+def _find_repeated_run(facts: Facts, places: Mapping[str, int], end: int) -> Iterator[Event]:
     """The last run of a session that was run again and again, where the programme holds."""
     last = facts.last
     n_runs = sum(1 for _ in takewhile(lambda one: last is not None and one.item == last.item, reversed(facts.done)))

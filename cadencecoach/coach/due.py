@@ -27,7 +27,7 @@ def act_on_attention(state: State) -> Step:
     """The timer of the attention is over: settled, or time for a word, unless it has to wait."""
     if state.attention is Attention.SETTLING:
         return give_signal(keep_speed_to_hold(state), Signal.SETTLED)
-    later_r = _heard_from_r(state)
+    later_r = _next_word_r(state)
     if _is_in_doubt(state):
         later_r = max(later_r, state.now_r + state.feedback.doubt_s)
     if state.attention in OUT:
@@ -37,7 +37,7 @@ def act_on_attention(state: State) -> Step:
     return give_signal(state, Signal.DUE)
 
 
-def _heard_from_r(state: State) -> float:
+def _next_word_r(state: State) -> float:
     """When a word about the cadence would be heard: after the words that sound, or come first. One cue at a time."""
     if state.now_r < state.busy_r:
         return state.busy_r + GAP_S

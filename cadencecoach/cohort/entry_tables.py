@@ -36,7 +36,7 @@ def _field(name: str) -> Callable[[EntryFacts], Any]:
     return value
 
 
-def _told(  # what the dictionary says of a column
+def _field(  # what the dictionary says of a column
     name: str,
     kind: Kind,
     unit: str,
@@ -52,7 +52,7 @@ def _session_of(one: EntryFacts) -> str | None:
     return one.subject.session_key(str(getattr(one.entry, "session", "")))
 
 
-def _reckoned(
+def _derive(
     name: str, kind: Kind, meaning: str, value: Callable[[Any], Cell], risk: Risk = Risk.NONE
 ) -> Column[EntryFacts]:
     """A column that follows from the entry."""
@@ -76,11 +76,11 @@ def _rules_of(entry: object) -> str:
 _WHOSE: tuple[Column[EntryFacts], ...] = (
     Column("athlete", str, "", ATHLETE_IS, MADE, lambda one: one.subject.key, Risk.HINT),
     Column("day_offset", int, "days", OFFSET_IS, LOG, lambda one: one.subject.offset(one.entry.day), Risk.HINT),
-    _told("day", date, "", "the day it speaks about", Risk.DAY),
+    _field("day", date, "", "the day it speaks about", Risk.DAY),
     Column("entry", str, "", "id of the entry", LOG, lambda one: entry_id(one.entry), Risk.NAME),
-    _told("at", str, "", "when it was written, in UTC", Risk.DAY),
-    _told("author", str, "", "who wrote it", Risk.WHO),
-    _told("device", str, "", "the machine it was written on", Risk.WHO),
+    _field("at", str, "", "when it was written, in UTC", Risk.DAY),
+    _field("author", str, "", "who wrote it", Risk.WHO),
+    _field("device", str, "", "the machine it was written on", Risk.WHO),
 )
 _SESSION: Column[EntryFacts] = Column("session", str, "", SESSION_IS, LOG, _session_of, Risk.HINT)
 
@@ -90,22 +90,22 @@ CHECKINS: Table[EntryFacts] = Table(
     columns=(
         *_WHOSE,
         _SESSION,
-        _told("moment", str, "", "before, during, after a run, or the morning after"),
-        _told("pain", int, "0 to 10", "pain", Risk.HINT),
-        _told("site", str, "", "where: shin, calf, achilles, knee, hip, foot, other", Risk.HINT),
-        _told("soreness", int, "0 to 10", "soreness", Risk.HINT),
-        _told("soreness_h", float, "h", "how long the last soreness stayed"),
-        _told("readiness", int, "0 to 10", "readiness"),
-        _told("effort", int, "0 to 10", "effort of the whole session"),
-        _told("mood", int, "0 to 10", "mood"),
-        _reckoned(
+        _field("moment", str, "", "before, during, after a run, or the morning after"),
+        _field("pain", int, "0 to 10", "pain", Risk.HINT),
+        _field("site", str, "", "where: shin, calf, achilles, knee, hip, foot, other", Risk.HINT),
+        _field("soreness", int, "0 to 10", "soreness", Risk.HINT),
+        _field("soreness_h", float, "h", "how long the last soreness stayed"),
+        _field("readiness", int, "0 to 10", "readiness"),
+        _field("effort", int, "0 to 10", "effort of the whole session"),
+        _field("mood", int, "0 to 10", "mood"),
+        _derive(
             "flags",
             str,
             "signs that end a session, by ` / `",
             lambda one: " / ".join(sorted(flag.value for flag in one.flags)),
             Risk.HINT,
         ),
-        _told("note", str, "", "the runner's own words", Risk.TEXT),
+        _field("note", str, "", "the runner's own words", Risk.TEXT),
     ),
 )
 
@@ -115,17 +115,17 @@ BASELINES: Table[EntryFacts] = Table(
     columns=(
         *_WHOSE,
         _SESSION,
-        _told("cadence_spm", float, "steps/min", "mean over the steady part"),
-        _told("speed_mps", float, "m/s", "mean speed"),
-        _told("duration_s", float, "s", "of the steady part"),
-        _told("surface", str, "", "treadmill, road, track, trail; for research any other is `other`", known=SURFACES),
-        _told("taken_by", str, "", "kind of sensor", known=STEP_SOURCES),
+        _field("cadence_spm", float, "steps/min", "mean over the steady part"),
+        _field("speed_mps", float, "m/s", "mean speed"),
+        _field("duration_s", float, "s", "of the steady part"),
+        _field("surface", str, "", "treadmill, road, track, trail; for research any other is `other`", known=SURFACES),
+        _field("taken_by", str, "", "kind of sensor", known=STEP_SOURCES),
         Column(
             "error_spm", float, "steps/min", "how far off the source may be", LOG, lambda one: _off_by_spm(one.entry)
         ),
-        _reckoned("is_accepted", int, "1: a coarse source, accepted by a clinician", lambda one: bool(one.accepted)),
-        _told("accepted", str, "", "why", Risk.TEXT),
-        _reckoned(
+        _derive("is_accepted", int, "1: a coarse source, accepted by a clinician", lambda one: bool(one.accepted)),
+        _field("accepted", str, "", "why", Risk.TEXT),
+        _derive(
             "seen",
             str,
             "what the clinician saw",
@@ -140,9 +140,7 @@ DECISIONS: Table[EntryFacts] = Table(
     about="what the rules decided, or a person in their place, or a programme that was set",
     columns=(
         *_WHOSE,
-        _reckoned(
-            "by", str, "rules, or clinician: who set a programme or a level, or held or stepped back by hand", _by
-        ),
+        _derive("by", str, "rules, or clinician: who set a programme or a level, or held or stepped back by hand", _by),
         Column(
             "verdict",
             str,
@@ -152,24 +150,24 @@ DECISIONS: Table[EntryFacts] = Table(
             lambda one: one.entry.verdict if isinstance(one.entry, Decided) else SET,
             known=VERDICTS,
         ),
-        _told("level", int, "", "where the runner stands after it, from 0"),
-        _reckoned("rules", str, "the rules that had a say, in their order, by ` / `", _rules_of),
-        _reckoned(
+        _field("level", int, "", "where the runner stands after it, from 0"),
+        _derive("rules", str, "the rules that had a say, in their order, by ` / `", _rules_of),
+        _derive(
             "reasons",
             str,
             "what they said, with the values that decided",
             lambda one: " / ".join(getattr(one, "reasons", ())),
             Risk.TEXT,
         ),
-        _reckoned(
+        _derive(
             "counts_from_new",
             int,
             "1: targets count from the newest baseline from then on",
             lambda one: getattr(one, "counts_from_new", None),
         ),
-        _told("name", str, "", "title of the programme that was set", Risk.TEXT),
-        _told("sha256", str, "", "of its text", Risk.NAME),
-        _told("because", str, "", "why it was set", Risk.TEXT),
+        _field("name", str, "", "title of the programme that was set", Risk.TEXT),
+        _field("sha256", str, "", "of its text", Risk.NAME),
+        _field("because", str, "", "why it was set", Risk.TEXT),
     ),
 )
 
@@ -178,15 +176,15 @@ FINDINGS: Table[EntryFacts] = Table(
     about="something that a clinician measured or saw",
     columns=(
         *_WHOSE,
-        _told("measure", str, "", "what; for research common measures only, any other is `other`", known=MEASURES),
+        _field("measure", str, "", "what; for research common measures only, any other is `other`", known=MEASURES),
         Column("measure_number", int, "", "the same measure has the same number", MADE, lambda one: one.measure_number),
-        _told("side", str, "", "left, right, both"),
-        _told("value", float, "", "in the unit beside it"),
-        _told("unit", str, "", "for research common units only, any other is `other`", known=UNITS),
-        _told("method", str, "", "how; for research common methods only, any other is `other`", known=METHODS),
-        _reckoned("has_file", int, "1: with a picture, video or table", lambda one: bool(one.file)),
-        _told("note", str, "", "what was seen, in words", Risk.TEXT),
-        _told("file", str, "", "name of the file kept beside the log", Risk.FILE),
+        _field("side", str, "", "left, right, both"),
+        _field("value", float, "", "in the unit beside it"),
+        _field("unit", str, "", "for research common units only, any other is `other`", known=UNITS),
+        _field("method", str, "", "how; for research common methods only, any other is `other`", known=METHODS),
+        _derive("has_file", int, "1: with a picture, video or table", lambda one: bool(one.file)),
+        _field("note", str, "", "what was seen, in words", Risk.TEXT),
+        _field("file", str, "", "name of the file kept beside the log", Risk.FILE),
     ),
 )
 

@@ -49,7 +49,7 @@ class Group:
     tables: frozenset[str]
 
 
-def _weighted(value: str, weight: str, known: str = "") -> tuple[str, str]:
+def _weigh(value: str, weight: str, known: str = "") -> tuple[str, str]:
     """A mean, and the rows that have a say in it."""
     has_say = f"{value} IS NOT NULL AND {weight} IS NOT NULL{known and f' AND {known}'}"
     return f"sum({value} * {weight}) / nullif(sum({weight}), 0)", has_say
@@ -70,15 +70,15 @@ MEASURES = (
         "steps/min",
         "mean cadence, weighted by running seconds",
         "sessions",
-        *_weighted("mean_cadence_spm", "running_s"),
+        *_weigh("mean_cadence_spm", "running_s"),
     ),
-    Measure("sd_spm", "steps/min", "mean SD of a session's cadence", "sessions", *_weighted("sd_spm", "running_s")),
+    Measure("sd_spm", "steps/min", "mean SD of a session's cadence", "sessions", *_weigh("sd_spm", "running_s")),
     Measure(
         "speed_mps",
         "m/s",
         "mean speed, weighted by running seconds",
         "sessions",
-        *_weighted("mean_speed_mps", "running_s"),
+        *_weigh("mean_speed_mps", "running_s"),
     ),
     Measure(
         "in_band_ratio",
@@ -99,14 +99,14 @@ MEASURES = (
         "",
         "in probes that were not tapped, cadence over the own one less 1, weighted by their seconds",
         "sessions",
-        *_weighted("(probe_cadence_spm / nullif(probe_own_spm, 0) - 1)", "probe_s", _MEASURED),
+        *_weigh("(probe_cadence_spm / nullif(probe_own_spm, 0) - 1)", "probe_s", _MEASURED),
     ),
     Measure(
         "retention_ratio",
         "",
         "before any help, not tapped, cadence over the own one less 1, weighted by those seconds",
         "sessions",
-        *_weighted("(retention_cadence_spm / nullif(retention_own_spm, 0) - 1)", "retention_s", _MEASURED),
+        *_weigh("(retention_cadence_spm / nullif(retention_own_spm, 0) - 1)", "retention_s", _MEASURED),
     ),
     Measure(
         "corrections_per_min",
@@ -163,7 +163,7 @@ def measure_of(name: str) -> Measure:
     Raises:
         UsageError: there is none of it
     """
-    return _found(name, {one.name: one for one in MEASURES}, "measure")
+    return _look_up(name, {one.name: one for one in MEASURES}, "measure")
 
 
 def question_of(measure: str, groups: Sequence[str]) -> str:
@@ -173,7 +173,7 @@ def question_of(measure: str, groups: Sequence[str]) -> str:
         UsageError: there is no such measure or group, or the measure's table has no such group
     """
     what = measure_of(measure)
-    chosen = [_found(name, {one.name: one for one in GROUPS}, "group") for name in dict.fromkeys(groups)]
+    chosen = [_look_up(name, {one.name: one for one in GROUPS}, "group") for name in dict.fromkeys(groups)]
     if len(chosen) > MOST_GROUPS:
         raise UsageError(f"--by: {len(chosen)} groups; at most {MOST_GROUPS}")
     for group in chosen:
@@ -200,7 +200,7 @@ def question_lines() -> Iterator[str]:
         yield f"{one.name}{unit}: {one.meaning}; by {by}"
 
 
-def _found(name: str, known: dict[str, T], word: str) -> T:
+def _look_up(name: str, known: dict[str, T], word: str) -> T:
     try:
         return known[name]
     except KeyError:

@@ -143,7 +143,7 @@ def refold_store(
 
 def decide_again(job: RefoldJob) -> tuple[Refolded, ...]:
     """Decide the sessions of a job again, on any machine."""
-    return tuple(_refolded(gzip.decompress(one).splitlines(keepends=True), job.changed) for one in job.journals)
+    return tuple(_refold(gzip.decompress(one).splitlines(keepends=True), job.changed) for one in job.journals)
 
 
 def first_difference(before: Iterable[Line], after: Iterable[Line]) -> Difference | None:
@@ -163,7 +163,7 @@ def _words_of(decision: tuple[float, str, object, object] | None) -> str:
     return " ".join((kind, *(f"{one}" for one in values if one is not None), f"at {at_s:g} s"))
 
 
-def _refolded(lines: Sequence[bytes], changed: Mapping[str, Any]) -> Refolded:
+def _refold(lines: Sequence[bytes], changed: Mapping[str, Any]) -> Refolded:
     try:
         journal = read_journal(lines)
         again = fold_again(journal, changed)
@@ -186,16 +186,16 @@ def _decisions(lines: Iterable[Line]) -> Iterator[tuple[float, str, object, obje
             case CueLine():
                 yield round(line.t, 2), "cue", line.kind, line.reason
             case StageLine():
-                yield round(line.t, 2), "stage", line.index + 1, _rounded(line.target_spm)
+                yield round(line.t, 2), "stage", line.index + 1, _round_spm(line.target_spm)
             case TempoLine():
-                yield round(line.t, 2), "tempo", _rounded(line.spm), round(line.ramp_s, 1)
+                yield round(line.t, 2), "tempo", _round_spm(line.spm), round(line.ramp_s, 1)
             case BaselineLine():
-                yield round(line.t, 2), "baseline", _rounded(line.cadence_spm), None
+                yield round(line.t, 2), "baseline", _round_spm(line.cadence_spm), None
             case EndLine():
                 yield round(line.t, 2), "end", line.reason, None
 
 
-def _rounded(spm: float | None) -> float | None:
+def _round_spm(spm: float | None) -> float | None:
     return None if spm is None else round(spm, 2)
 
 

@@ -114,7 +114,7 @@ class Series:
 
         def jobs() -> Iterator[PartJob]:
             for number, begin in enumerate(range(0, len(missing), PART_SESSIONS), start=first):
-                sent = dict(self._sent(missing[begin : begin + PART_SESSIONS], wanted, open_journal, left_out))
+                sent = dict(self._send_all(missing[begin : begin + PART_SESSIONS], wanted, open_journal, left_out))
                 waiting[number] = tuple(sent)
                 yield PartJob(
                     number=number,
@@ -138,7 +138,7 @@ class Series:
         if self._for_research:
             (self._folder / STATE).unlink(missing_ok=True)
 
-    def _sent(
+    def _send_all(
         self, sessions: Sequence[str], wanted: Mapping[str, Wanted], open_journal: OpenJournal, left_out: LeftOut
     ) -> Iterator[tuple[str, PartSession]]:
         for session in sessions:

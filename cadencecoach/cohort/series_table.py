@@ -17,7 +17,7 @@ TELLERS = frozenset({SIGNAL, SPEED, BELT, WATCH, STRAP, POD})
 REASONS = frozenset(reason.value for reason in CueReason)
 
 
-def _told(name: str, unit: str, meaning: str) -> Column[PieceFacts]:
+def _dynamics_column(name: str, unit: str, meaning: str) -> Column[PieceFacts]:
     """A number of what was told beyond cadence in a moment."""
     field = name.removeprefix("told_")
 
@@ -106,13 +106,13 @@ SERIES: Table[PieceFacts] = Table(
             Risk.TEXT,
         ),
         _number("gap_s", "s", "of a gap: how long the break was, where that is known"),
-        _told("oscillation_mm", "mm", "of a moment: vertical oscillation of the trunk in a step"),
-        _told("oscillation_error_mm", "mm", "how far off that may be"),
-        _told("contact_ms", "ms", "of a moment: how long a foot is on the ground"),
-        _told("contact_error_ms", "ms", "how far off that may be"),
-        _told("stride_m", "m", "of a moment: length of a stride, two steps"),
-        _told("stride_error_m", "m", "how far off that may be"),
-        _told("told_speed_mps", "m/s", "of a moment: the speed these are told at"),
+        _dynamics_column("oscillation_mm", "mm", "of a moment: vertical oscillation of the trunk in a step"),
+        _dynamics_column("oscillation_error_mm", "mm", "how far off that may be"),
+        _dynamics_column("contact_ms", "ms", "of a moment: how long a foot is on the ground"),
+        _dynamics_column("contact_error_ms", "ms", "how far off that may be"),
+        _dynamics_column("stride_m", "m", "of a moment: length of a stride, two steps"),
+        _dynamics_column("stride_error_m", "m", "how far off that may be"),
+        _dynamics_column("told_speed_mps", "m/s", "of a moment: the speed these are told at"),
         _word("placement", "of a moment: where the sensor sat that told the first two", PLACEMENTS),
         _word("told_by", "of a moment: who told the first two", TELLERS),
         _word("stride_by", "of a moment: who told the stride", TELLERS),

@@ -102,7 +102,7 @@ def _live(pipe: Pipe, rehearsed: EngineFactory, memory: CommonMemory) -> None:
 
         def finish() -> None:  # JACK does not say that a stream has finished: there the parent asks
             if not is_dropping.is_set():
-                _gone()
+                _leave()
 
         stream, device, player = open_stream(
             sounddevice, order.settings, player_of, order.factory or rehearsed, finished=finish
@@ -162,7 +162,7 @@ def _pass_on(
             match message:
                 case Look():
                     if not stream.active:
-                        _gone()
+                        _leave()
                 case Load(name=name, samples=samples):
                     player.load(name, samples)
                 case Drop():
@@ -175,10 +175,10 @@ def _pass_on(
                     inbox.append(message)
         stream.stop()
     except Exception:  # noqa: BLE001  # the end of the pipe, or of a card that does not begin again
-        _gone()
+        _leave()
 
 
-def _gone() -> None:
+def _leave() -> None:
     """Nobody to play for, or nothing to play on: closing a stream whose server is gone can hang."""
     os._exit(1)
 

@@ -99,7 +99,7 @@ class Child:
         """
         import subprocess  # noqa: PLC0415  # as above
 
-        begin, fds = _pickled((life, values))
+        begin, fds = _pickle((life, values))
         self._process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603  # our own interpreter and module, no shell
             [sys.executable, "-c", _CODE, *sys.path],
             stdin=subprocess.PIPE,
@@ -162,7 +162,7 @@ class _Pickler(pickle.Pickler):
         return CommonMemory, (value.n_bytes, value.place)
 
 
-def _pickled(value: Any) -> tuple[bytes, tuple[int, ...]]:  # noqa: ANN401  # whatever pickles
+def _pickle(value: Any) -> tuple[bytes, tuple[int, ...]]:  # noqa: ANN401  # whatever pickles
     """A value for a child, and the descriptors it must inherit."""
     file = io.BytesIO()
     pickler = _Pickler(file)

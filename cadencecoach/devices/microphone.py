@@ -101,8 +101,8 @@ def meant_input(inputs: Sequence[SoundInput], words: str) -> tuple[SoundInput, s
         raise ValueError(NO_MICROPHONE)
     if not words:
         if not allowed:
-            raise ValueError(_refused(inputs[0], allowed))
-        note = "" if allowed[0] == inputs[0] else f"{_refused(inputs[0], ())}; listening with {allowed[0].name}"
+            raise ValueError(_why_refused(inputs[0], allowed))
+        note = "" if allowed[0] == inputs[0] else f"{_why_refused(inputs[0], ())}; listening with {allowed[0].name}"
         return allowed[0], note
     asked = words.casefold()
     whole = [one for one in inputs if one.name.casefold() == asked]
@@ -113,7 +113,7 @@ def meant_input(inputs: Sequence[SoundInput], words: str) -> tuple[SoundInput, s
     if len(fitting) > 1:
         raise ValueError(f"{len(fitting)} microphones fit {words}: {_names(fitting)}; write more of the name")
     if fitting[0].is_hands_free:
-        raise ValueError(_refused(fitting[0], allowed))
+        raise ValueError(_why_refused(fitting[0], allowed))
     return fitting[0], ""
 
 
@@ -224,7 +224,7 @@ def _default_source() -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def _refused(device: SoundInput, others: Sequence[SoundInput]) -> str:
+def _why_refused(device: SoundInput, others: Sequence[SoundInput]) -> str:
     """Why a headset's microphone is not opened, and what to name instead."""
     harm = "opening its microphone would turn the beat into telephone sound, and late"
     why = f"{device.name} is a Bluetooth headset: {harm}"

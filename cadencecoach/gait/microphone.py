@@ -61,14 +61,12 @@ def encode_heard(heard: HeardSteps) -> bytes:
         round((heard.cadence_spm or 0.0) * _SPM),
         round(heard.quality * 100),
         heard.clicks,
-        _bounded(round((heard.delay_s or 0.0) * _DELAY), 0, _MOST_WORD),
-        _bounded(round(heard.drift * _PPM), -_MOST_DRIFT, _MOST_DRIFT),
+        _clamp(round((heard.delay_s or 0.0) * _DELAY), 0, _MOST_WORD),
+        _clamp(round(heard.drift * _PPM), -_MOST_DRIFT, _MOST_DRIFT),
         len(onsets),
     )
     return head + b"".join(
-        _ONSET.pack(
-            _bounded(round(ago_s * MS_PER_S), 0, _MOST_WORD), _bounded(round(strength * _STRENGTH), 0, _MOST_BYTE)
-        )
+        _ONSET.pack(_clamp(round(ago_s * MS_PER_S), 0, _MOST_WORD), _clamp(round(strength * _STRENGTH), 0, _MOST_BYTE))
         for ago_s, strength in onsets
     )
 
@@ -99,5 +97,5 @@ def decode_heard(payload: bytes) -> HeardSteps:
     )
 
 
-def _bounded(value: int, low: int, high: int) -> int:
+def _clamp(value: int, low: int, high: int) -> int:
     return max(low, min(high, value))

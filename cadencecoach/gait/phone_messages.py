@@ -79,7 +79,7 @@ class MessageReader:
         who = f"{sender} {device}"
         if len(self._best) < MOST_SAMPLES or who in self._best:
             best = self._best[who] = min(best, self._best.get(who, best))
-        samples = [_logged(one) for one, rank in named if rank == best and rank is not None]
+        samples = [_read_logged(one) for one, rank in named if rank == best and rank is not None]
         return PhoneBatch(
             app="Sensor Logger",
             sender=who,
@@ -184,7 +184,7 @@ def _rank(row: object) -> int | None:
     return LOGGER_NAMES.index(name.lower()) if isinstance(name, str) and name.lower() in LOGGER_NAMES else None
 
 
-def _logged(row: Mapping[str, Any]) -> tuple[int, Axes]:
+def _read_logged(row: Mapping[str, Any]) -> tuple[int, Axes]:
     time_ns, values = row.get("time"), row.get("values")
     if type(time_ns) is not int or not isinstance(values, dict):
         raise RefusedBodyError("a sample has no time or no values")

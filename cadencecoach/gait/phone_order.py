@@ -98,7 +98,7 @@ class PhoneOrder:
             self._session = batch.session
         samples = sorted(zip(batch.times_ns, batch.values, strict=True), key=itemgetter(0))
         self._note_period(samples)
-        newer, older = self._sorted_out(samples)
+        newer, older = self._sort_out(samples)
         if newer:
             self.n_late += len(older) + len(self._aside)
             self._aside, self._aside_since_s = [], math.inf
@@ -109,7 +109,7 @@ class PhoneOrder:
             self._note_older(older, arrival_s)
         return self._release()
 
-    def _sorted_out(self, samples: Iterable[Sample]) -> tuple[list[Sample], list[Sample]]:
+    def _sort_out(self, samples: Iterable[Sample]) -> tuple[list[Sample], list[Sample]]:
         """Samples after those that are out already, and before them; doubles are counted."""
         newer, older = list[Sample](), list[Sample]()
         known = {time_ns for time_ns, _ in self._held} | {time_ns for time_ns, _ in self._aside} | self._recent_set
@@ -176,7 +176,7 @@ class PhoneOrder:
             self._released_ns = runs[-1][-1][0]
         for run in runs:
             self._remember(run)
-        return [payload for run in runs for payload in self._encoded(run)]
+        return [payload for run in runs for payload in self._encode(run)]
 
     def _remember(self, out: list[Sample]) -> None:
         """Know which times are out, for the doubles that may still come."""
@@ -185,13 +185,13 @@ class PhoneOrder:
         while self._recent and self._recent[-1] - self._recent[0] > 2 * LONGEST_HOLD_NS:
             self._recent_set.discard(self._recent.popleft())
 
-    def _encoded(self, out: list[Sample]) -> list[bytes]:
+    def _encode(self, out: list[Sample]) -> list[bytes]:
         self.n_samples += len(out)
         self._look_at_unit(out)
         if self.signal is Signal.SENSELESS:
             return []
         unit_g = 1.0 if self.signal is Signal.G else 1 / STANDARD_G
-        fine = out if self._period_ns >= FINE_NS else _averaged(out, round(USUAL_NS / self._period_ns))
+        fine = out if self._period_ns >= FINE_NS else _average(out, round(USUAL_NS / self._period_ns))
         values = [(x * unit_g, y * unit_g, z * unit_g) for _, (x, y, z) in fine]
         return encode_samples(self.epoch, [time_ns for time_ns, _ in fine], values)
 
@@ -219,7 +219,7 @@ def signal_of(mean: float, mean_length: float) -> Signal:
     return Signal.MPS2 if mean >= IN_MPS2[0] else Signal.WITHOUT_GRAVITY
 
 
-def _averaged(samples: list[Sample], n: int) -> list[Sample]:
+def _average(samples: list[Sample], n: int) -> list[Sample]:
     """Each so many neighbours as one sample in their middle."""
     groups = [samples[first : first + n] for first in range(0, len(samples), n)]
     return [(sum(time for time, _ in group) // len(group), _mean(value for _, value in group)) for group in groups]

@@ -107,7 +107,7 @@ def run_prepared(
     with ExitStack() as stack:
         ends = _open_ends(stack, prepared, request, host, journal=journal, audio=audio, kept=kept)
         clock, output, recorder, live = ends.clock, ends.output, ends.recorder, prepared.opened.live
-        shared = _shared(prepared, request, clock, None if ends.file is None else ends.file.path, output)
+        shared = _share(prepared, request, clock, None if ends.file is None else ends.file.path, output)
         stack.callback(shared.close)
         unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
         message = partial(_message, output, ends.file, live)
@@ -249,7 +249,7 @@ def _flush(file: LiveJournalFile, recorder: SessionRecorder, session: Session) -
     file.flush()
 
 
-def _shared(
+def _share(
     prepared: Prepared, request: Request, clock: HostClock, journal: Path | None, output: AudioOutput
 ) -> SharedSession:
     """The session as others reach it."""

@@ -137,10 +137,10 @@ def find_beats(onsets: Onsets, taps_s: NDArray[np.float64] = NO_TAPS) -> Found |
     else:
         periods, clear = periods_of(rises)
         rough_s = tracked(rises, periods) / RATE_HZ
-    return None if len(rough_s) < LEAST_BEATS else _placed(rough_s, placer, onsets, clear)
+    return None if len(rough_s) < LEAST_BEATS else _place(rough_s, placer, onsets, clear)
 
 
-def _placed(rough_s: NDArray[np.float64], placer: Placer, onsets: Onsets, clear: float) -> Found:
+def _place(rough_s: NDArray[np.float64], placer: Placer, onsets: Onsets, clear: float) -> Found:
     """Beats put where something begins, smoothed, and told how steady they are."""
     times_s = rough_s
     for _ in range(2):
@@ -163,7 +163,7 @@ def _placed(rough_s: NDArray[np.float64], placer: Placer, onsets: Onsets, clear:
         times_s, spm = times_s[::2], spm / 2
     elif folded > spm * 1.5:
         times_s, spm = with_midpoints(times_s), spm * 2
-    return Found(_extended(times_s, onsets.levels), spm, unsteady_s * MS_PER_S, heard, clear)
+    return Found(_extend(times_s, onsets.levels), spm, unsteady_s * MS_PER_S, heard, clear)
 
 
 def with_midpoints(times_s: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -187,7 +187,7 @@ def _swing_s(times_s: NDArray[np.float64], placer: Placer, interval_s: float) ->
     return swing_s if swing_s > NARROW * interval_s else 0.0
 
 
-def _extended(times_s: NDArray[np.float64], levels: NDArray[np.float32]) -> NDArray[np.float64]:
+def _extend(times_s: NDArray[np.float64], levels: NDArray[np.float32]) -> NDArray[np.float64]:
     """The beats, and more at the tempo of the first and the last of them, as far as there is sound."""
     sounding = np.flatnonzero(levels > QUIET * levels.max())
     begin_s, end_s = sounding[0] / FINE_HZ, sounding[-1] / FINE_HZ

@@ -121,7 +121,7 @@ def _power_of(lufs: float) -> float:
 def _response(fs_hz: int) -> NDArray[np.float64]:
     """What both filters make of a single 1 at a rate."""
     pulse = [1.0] + [0.0] * (round(RESPONSE_S * fs_hz) - 1)
-    return np.array(_filtered(_filtered(pulse, *_shelf(fs_hz)), *_high_pass(fs_hz)))
+    return np.array(_filter(_filter(pulse, *_shelf(fs_hz)), *_high_pass(fs_hz)))
 
 
 def _shelf(fs_hz: int) -> tuple[tuple[float, float, float], tuple[float, float]]:
@@ -142,7 +142,7 @@ def _high_pass(fs_hz: int) -> tuple[tuple[float, float, float], tuple[float, flo
     return (1.0, -2.0, 1.0), (2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0)
 
 
-def _filtered(sound: list[float], b: tuple[float, float, float], a: tuple[float, float]) -> list[float]:
+def _filter(sound: list[float], b: tuple[float, float, float], a: tuple[float, float]) -> list[float]:
     """A recursive filter of second order, frame by frame."""
     out = list[float]()
     x1 = x2 = y1 = y2 = 0.0

@@ -162,9 +162,9 @@ class Stretch:
         score = likeness - QUIET_COST * loud[:, None] - MISPLACED_COST * misplaced
         place, jump = np.unravel_index(int(np.argmax(score)), score.shape)
         frame = int(places[place])
-        return frame, self._refined(frame + offset, int(jumps[jump]) * COARSE if n_off else wanted)
+        return frame, self._refine(frame + offset, int(jumps[jump]) * COARSE if n_off else wanted)
 
-    def _refined(self, at: int, jump: int) -> int:
+    def _refine(self, at: int, jump: int) -> int:
         """The jump to the frame, of one that is known more coarsely."""
         n_fade = round(FADE_S * self._fs_hz)
         old = self._samples.window(at, at + n_fade).mean(axis=1)

@@ -63,12 +63,12 @@ def tapped_beats(
     placed = placer.place(taps_s, NEAR * interval_s)
     late_s = float(np.median((placed.times_s - taps_s)[placed.is_clear])) if placed.is_clear.any() else 0.0
     anchor_s = tap_s + ANTICIPATION_S + late_s
-    after = _followed(anchor_s, 1, placer, periods, duration_s)
-    before = _followed(anchor_s, -1, placer, periods, duration_s)
+    after = _follow(anchor_s, 1, placer, periods, duration_s)
+    before = _follow(anchor_s, -1, placer, periods, duration_s)
     return np.array([*before[::-1], anchor_s, *after])
 
 
-def _followed(
+def _follow(
     from_s: float, direction: int, placer: Placer, periods: NDArray[np.float64], duration_s: float
 ) -> list[float]:
     """The beats from one on, each near where the one before it lets expect it."""

@@ -47,10 +47,10 @@ def periods_of(rises: NDArray[np.float32], near_spm: float = 0.0) -> tuple[NDArr
         middle_spm = near_spm
     else:
         tempos = SLOWEST_SPM * np.exp(np.arange(0, np.log(FASTEST_SPM / SLOWEST_SPM), STEP))
-        middle_spm = float(tempos[np.argmax(_combed(correlations, tempos).mean(axis=0))])
+        middle_spm = float(tempos[np.argmax(_comb(correlations, tempos).mean(axis=0))])
     n_near = 10 if near_spm else N_NEAR
     tempos = middle_spm * np.exp(STEP * np.arange(-n_near, n_near + 1))
-    scores = _combed(correlations, tempos)
+    scores = _comb(correlations, tempos)
     path = _smoothest_path(scores)
     middles = np.arange(len(scores)) * HOP + min(WINDOW, len(rises)) / 2
     periods = RATE_HZ * SECONDS_PER_MINUTE / tempos[path]
@@ -70,7 +70,7 @@ def _correlations(rises: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(raw * few / np.maximum(raw[:, :1], 1e-9))
 
 
-def _combed(correlations: NDArray[np.float64], tempos_spm: NDArray[np.float64]) -> NDArray[np.float64]:
+def _comb(correlations: NDArray[np.float64], tempos_spm: NDArray[np.float64]) -> NDArray[np.float64]:
     """The mean correlation at the multiples of each tempo's period, shape (windows, tempos)."""
     periods = RATE_HZ * SECONDS_PER_MINUTE / tempos_spm
     smooth = (correlations[:, :-2] + 2 * correlations[:, 1:-1] + correlations[:, 2:]) / 4

@@ -130,7 +130,7 @@ def assessments_of(entries: Iterable[Entry]) -> tuple[Assessment, ...]:
         if not isinstance(entry, BaselineTaken):
             continue
         open_ones = [runs for runs in found if _same(runs[0]) == _same(entry)]
-        again = _taken_before(entry, open_ones)
+        again = _find_before(entry, open_ones)
         if again is not None:
             runs, index = again
             runs[index] = _unite(runs[index], entry)
@@ -229,7 +229,7 @@ def _same(run: BaselineTaken) -> str:
     return run.surface.casefold()
 
 
-def _taken_before(entry: BaselineTaken, found: Sequence[list[BaselineTaken]]) -> tuple[list[BaselineTaken], int] | None:
+def _find_before(entry: BaselineTaken, found: Sequence[list[BaselineTaken]]) -> tuple[list[BaselineTaken], int] | None:
     for runs in found:
         for index, run in enumerate(runs):
             if entry.session and run.session == entry.session:

@@ -103,8 +103,8 @@ def figures_of(lines: Sequence[DynamicsLine], *, at_mps: float | None = None) ->
     speeds_mps = [line.speed_mps for line in lines if line.speed_mps is not None]
     speed_mps = at_mps or (median(speeds_mps) if speeds_mps else None)
     chosen = [line for line in lines if speed_mps is None or are_same_speed(line.speed_mps, speed_mps)]
-    moved = _told_most([(_teller(line), line) for line in chosen if line.told_by is not None])
-    strode = _told_most([(_stride_teller(line), line) for line in chosen if line.stride_by is not None])
+    moved = _choose_main_source([(_teller(line), line) for line in chosen if line.told_by is not None])
+    strode = _choose_main_source([(_stride_teller(line), line) for line in chosen if line.stride_by is not None])
     oscillation_mm, contact_ms = _mean(moved[1], OSCILLATION), _mean(moved[1], CONTACT)
     stride_m = _mean(strode[1], STRIDE)
     has_moved = oscillation_mm is not None or contact_ms is not None
@@ -127,7 +127,7 @@ def _stride_teller(line: DynamicsLine) -> tuple[str, str]:
     return "", " ".join(filter(None, (line.stride_by, line.sensor)))
 
 
-def _told_most(
+def _choose_main_source(
     told: Sequence[tuple[tuple[str, str], DynamicsLine]],
 ) -> tuple[tuple[str, str], list[DynamicsLine]]:
     """Who told most of them, and those lines."""

@@ -63,7 +63,7 @@ def join(here: Sequence[JsonObject], there: Sequence[JsonObject]) -> tuple[JsonO
     comes after a programme set on the other. Who set it could not know of it, so it cannot have ended a stop.
     """
     mine, others = dict(_key_entries(here)), dict(_key_entries(there))
-    lines = {key: _written_first(mine.get(key), others.get(key)) for key in {**others, **mine}}
+    lines = {key: _choose_one(mine.get(key), others.get(key)) for key in {**others, **mine}}
     sides = (deque(mine), deque(others))
     found: dict[_Key, JsonObject] = {}
     while any(sides):
@@ -80,7 +80,7 @@ def join(here: Sequence[JsonObject], there: Sequence[JsonObject]) -> tuple[JsonO
     return tuple(found.values())
 
 
-def _written_first(one: JsonObject | None, other: JsonObject | None) -> JsonObject:
+def _choose_one(one: JsonObject | None, other: JsonObject | None) -> JsonObject:
     """One of two lines that say the same: the same one whichever of the two is here."""
     return min((line for line in (one, other) if line is not None), key=lambda line: json.dumps(line, sort_keys=True))
 

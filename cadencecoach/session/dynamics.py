@@ -71,16 +71,16 @@ class DynamicsTold:
 def dynamics_of(line: DynamicsLine) -> Dynamics:
     """What a line told, to be told again when its journal is played."""
     return Dynamics(
-        oscillation_mm=_measured(line.oscillation_mm, line.oscillation_error_mm),
-        contact_ms=_measured(line.contact_ms, line.contact_error_ms),
-        stride_m=_measured(line.stride_m, line.stride_error_m),
+        oscillation_mm=_attach_error(line.oscillation_mm, line.oscillation_error_mm),
+        contact_ms=_attach_error(line.contact_ms, line.contact_error_ms),
+        stride_m=_attach_error(line.stride_m, line.stride_error_m),
         placement=line.placement or "",
         told_by=line.told_by or "",
         stride_by=line.stride_by or "",
     )
 
 
-def _measured(value: float | None, error: float | None) -> Measured | None:
+def _attach_error(value: float | None, error: float | None) -> Measured | None:
     return None if value is None or error is None else Measured(value, error)
 
 

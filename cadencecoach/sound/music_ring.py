@@ -163,12 +163,12 @@ class MusicFeed:
         if first >= self._end:
             self._ring = self._before = NO_RING
             return None
-        heard = self._faded(self._ring, first, end, self._end)
+        heard = self._fade_end(self._ring, first, end, self._end)
         if first < self._since + self._rise:
             rising = np.clip((np.arange(first, end) - self._since) / self._rise, 0, 1).astype(np.float32)
             heard = heard * rising
             if self._before != NO_RING:
-                heard += self._faded(self._before, first, end, self._before_end) * (1 - rising)
+                heard += self._fade_end(self._before, first, end, self._before_end) * (1 - rising)
         else:
             self._before = NO_RING
         return heard
@@ -193,7 +193,7 @@ class MusicFeed:
         elif first < self._end - self._fade:
             self._end = self._rings.span_of(self._ring)[1]
 
-    def _faded(self, ring: int, first: int, end: int, ring_end: int) -> "NDArray[np.float32]":
+    def _fade_end(self, ring: int, first: int, end: int, ring_end: int) -> "NDArray[np.float32]":
         """Frames of a ring, faded out before its end."""
         heard = self._rings.frames(ring, first, end)
         if end <= ring_end - self._fade:

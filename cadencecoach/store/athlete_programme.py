@@ -337,7 +337,7 @@ def entries_of_order(order: ProgrammeOrder, log: Sequence[Entry]) -> Sequence[En
     _check_order(order, before)
     _check_counting(order, log)
     because, is_first = order.because or STARTED, before is None
-    entries: list[Entry] = [] if order.level is None else list(_taken_back(order, log, because))
+    entries: list[Entry] = [] if order.level is None else list(_take_back(order, log, because))
     entries.append(
         ProgrammeSet(
             at=order.at,
@@ -346,7 +346,7 @@ def entries_of_order(order: ProgrammeOrder, log: Sequence[Entry]) -> Sequence[En
             sha256=order.programme.sha256,
             because=because,
             counts_from_new=order.counts_from_new,
-            ends=None if order.counts_from_new else _ended(order, log),
+            ends=None if order.counts_from_new else _find_ended(order, log),
         )
     )
     if order.level is not None:
@@ -358,7 +358,7 @@ def entries_of_order(order: ProgrammeOrder, log: Sequence[Entry]) -> Sequence[En
     return entries
 
 
-def _taken_back(order: ProgrammeOrder, log: Sequence[Entry], because: str) -> Iterator[Withdrawn]:
+def _take_back(order: ProgrammeOrder, log: Sequence[Entry], because: str) -> Iterator[Withdrawn]:
     """A session set by hand takes back what was held and stepped back by hand, each by its name.
 
     So a set on another machine, whose clinician knew of no hold, ends none in a merge.
@@ -367,7 +367,7 @@ def _taken_back(order: ProgrammeOrder, log: Sequence[Entry], because: str) -> It
         yield Withdrawn(at=order.at, day=order.day, entry=entry_id(one), because=because)
 
 
-def _ended(order: ProgrammeOrder, log: Sequence[Entry]) -> tuple[str, ...]:
+def _find_ended(order: ProgrammeOrder, log: Sequence[Entry]) -> tuple[str, ...]:
     """The answers that stop, which a person ends by this."""
     known = [entry for entry in log if entry.day <= order.day]
     return tuple(

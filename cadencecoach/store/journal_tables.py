@@ -111,18 +111,18 @@ class SqlJournals:
         found = self.find_session(session)
         if isinstance(found, Path):
             return load_session(found)
-        return _recorded(found, self._journal(found) or b"")
+        return _read_recorded(found, self._journal(found) or b"")
 
     def open_journal(self, session: str) -> IO[bytes]:
         """Its bytes."""
-        raw = self._journal(_checked(session))
+        raw = self._journal(_check_id(session))
         if raw is None:
             raise UsageError(f"session {session} cannot be read: it is not there")
         return io.BytesIO(raw)
 
     def add_journal(self, session: str, content: IO[bytes]) -> bool:
         """A row, unless there is one."""
-        values = _columns(_checked(session), content.read())
+        values = _columns(_check_id(session), content.read())
         with self.database.write() as connection:
             is_new = insert_once(connection, sessions, {**values, "changed": take_number(connection)})
             if is_new:
@@ -131,7 +131,7 @@ class SqlJournals:
 
     def replace_journal(self, session: str, content: IO[bytes]) -> bool:
         """A row in the place of another."""
-        values = _columns(_checked(session), content.read())
+        values = _columns(_check_id(session), content.read())
         with self.database.write() as connection:
             connection.execute(delete(sessions).where(sessions.c.id == session))
             return insert_once(connection, sessions, {**values, "changed": take_number(connection)})
@@ -140,7 +140,7 @@ class SqlJournals:
         """In a table of its own, by its hash."""
         raw = content.read()
         values = {
-            "session": _checked(session),
+            "session": _check_id(session),
             "sha256": hashlib.sha256(raw).hexdigest(),
             "athlete": athlete_of_line(_first_line(raw)) or "",
             "content": gzip.compress(raw, mtime=0),
@@ -152,7 +152,7 @@ class SqlJournals:
         """Of that table."""
         for session, raw in self.kept_journals():
             with suppress(CadencecoachError):
-                yield session, _recorded(session, raw)
+                yield session, _read_recorded(session, raw)
 
     def kept_journals(self) -> Iterator[tuple[str, bytes]]:
         """The same as bytes."""
@@ -228,13 +228,13 @@ def _first_line(raw: bytes) -> bytes:
     return io.BytesIO(raw).readline(_HEADER_BYTES)
 
 
-def _checked(session: str) -> str:
+def _check_id(session: str) -> str:
     if not is_id(session):
         raise UsageError(f"{session!a} cannot be the id of a session")
     return session
 
 
-def _recorded(session: str, raw: bytes) -> Recorded:
+def _read_recorded(session: str, raw: bytes) -> Recorded:
     from cadencecoach.devices.journal.reading import name_in_errors  # noqa: PLC0415
 
     with name_in_errors(f"{session}{ENDING}"):

@@ -25,13 +25,13 @@ class PatientConnection(psycopg.Connection[Any]):
     def wait(self, gen: PQGen[RV], interval: float = _LOOK_EVERY_S, timeout: float | None = None) -> RV:
         """Wait for an answer; raises OperationalError where nothing comes for too long."""
         try:
-            return super().wait(_bounded(gen), interval, timeout)
+            return super().wait(_bound_wait(gen), interval, timeout)
         except _NoAnswerError:
             self.pgconn.finish()  # what it was asked is still under way: nothing else can be asked over it
             raise
 
 
-def _bounded(gen: PQGen[RV]) -> Generator[Any, Any, RV]:
+def _bound_wait(gen: PQGen[RV]) -> Generator[Any, Any, RV]:
     clock, heard_s = HostClock(), 0.0
     try:
         wanted = next(gen)

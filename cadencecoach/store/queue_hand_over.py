@@ -87,12 +87,12 @@ def joined_profile(mine: Profile, before: Profile, there: Profile) -> Profile:
     """What was changed here, put into what is there by then; of what both changed, names are joined and mine holds."""
     names = (one.name for one in fields(Profile) if one.name != "athlete")
     values: Mapping[str, Any] = {
-        name: _joined(getattr(mine, name), getattr(before, name), getattr(there, name)) for name in names
+        name: _join(getattr(mine, name), getattr(before, name), getattr(there, name)) for name in names
     }
     return replace(there, **values)
 
 
-def _joined(mine: object, before: object, there: object) -> object:
+def _join(mine: object, before: object, there: object) -> object:
     if mine == before:
         return there
     if there != before and isinstance(mine, tuple) and isinstance(there, tuple):

@@ -132,7 +132,7 @@ def open_book(path: Path | NoHomeError) -> SensorBook:
     try:
         kept = json.loads(raw)
         sensors = tuple(_entry(entry) for entry in kept["sensors"])
-        return SensorBook(path=path, sensors=sensors, chosen=_chosen(kept))
+        return SensorBook(path=path, sensors=sensors, chosen=_read_chosen(kept))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         why = clip(visible(str(error)), MAX_SHOWN_CHARS)
         raise UsageError(
@@ -170,7 +170,7 @@ def _place(path: Path | NoHomeError) -> Path:
     return path
 
 
-def _chosen(kept: dict[str, object]) -> str:
+def _read_chosen(kept: dict[str, object]) -> str:
     chosen = kept.get("chosen", "")
     if not isinstance(chosen, str):
         raise TypeError("what was chosen is no text")

@@ -134,12 +134,12 @@ class WritingHere:
         except UnreachableError as error:
             with contextlib.suppress(UnreachableError):
                 transaction.__exit__(type(error), error, None)
-            return self._failed(error, opened)
+            return self._note_failure(error, opened)
         try:
             transaction.close()
         except UnreachableError as error:
             unknown = f"{error}; whether the database has it is not known: look again when it answers"
-            return self._failed(UnreachableError(unknown) if opened.is_whole else error, opened)
+            return self._note_failure(UnreachableError(unknown) if opened.is_whole else error, opened)
         opened.after.insert(0, lambda: self._copy_what_changed(files))
         return True
 
@@ -152,7 +152,7 @@ class WritingHere:
         for athlete, new in files.items():
             self.copy.put(athlete, new, waiting.get(athlete, ()))
 
-    def _failed(self, error: UnreachableError, opened: Opened) -> bool:
+    def _note_failure(self, error: UnreachableError, opened: Opened) -> bool:
         self.link.fail(error)
         if opened.is_whole:
             raise error

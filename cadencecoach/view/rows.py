@@ -201,7 +201,7 @@ def key_list(mode: Mode, texts: KeyTexts, width: int, height: int, glyphs: Glyph
         ranked = [(rank, glyphs.fit(text, width)) for rank, text in short]
         lines = _columns([text for _, text in ranked], width)
         while len(lines) > height and ranked:
-            lines = _packed([text for _, text in ranked], width)
+            lines = _pack([text for _, text in ranked], width)
             ranked.remove(max(ranked))
     return [Text(line) for line in lines]
 
@@ -226,7 +226,7 @@ def _columns(texts: list[str], width: int) -> list[str]:
     return ["".join(one + " " * (n_columns - cell_len(one)) for one in line).rstrip() for line in lines]
 
 
-def _packed(texts: list[str], width: int) -> list[str]:
+def _pack(texts: list[str], width: int) -> list[str]:
     """As many beside each other as fit."""
     lines = [""]
     for text in texts:

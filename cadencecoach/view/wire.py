@@ -64,7 +64,7 @@ def moment_message(
         "is_muted": model.is_muted if metronome is None else metronome.is_voice_muted,
         "pain": model.pain,
         "is_stopped": model.is_stopped,
-        "stopped_by": _stopped_by(model, answer),
+        "stopped_by": _stop_mark(model, answer),
         "can_take_back": model.pain not in {"", ASKED} or is_undoable(state),
         "is_joining": is_joining,
         "is_over": model.is_over,
@@ -122,7 +122,7 @@ def _stage_message(model: ViewModel) -> dict[str, Any]:
     }
 
 
-def _stopped_by(model: ViewModel, answer: Answer | None) -> str:
+def _stop_mark(model: ViewModel, answer: Answer | None) -> str:
     """The pain that has stopped the beat, or `!`: something is wrong; empty where it goes on, or that is forgotten."""
     if not model.is_stopped or answer is None:
         return ""

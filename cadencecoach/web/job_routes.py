@@ -33,7 +33,7 @@ class JobRoutes:
 
     async def show(self, request: Request) -> Response:
         """Tell how far a job is."""
-        return JSONResponse(_told(self._job(request)))
+        return JSONResponse(_job_json(self._job(request)))
 
     async def cancel(self, request: Request) -> Response:
         """Cancel a job."""
@@ -65,7 +65,7 @@ class JobRoutes:
         return self._jobs.find(visitor_of(request), request.path_params["id"])
 
 
-def _told(job: Job) -> dict[str, Any]:
+def _job_json(job: Job) -> dict[str, Any]:
     return {
         "id": job.id,
         "kind": job.task.kind,

@@ -40,11 +40,11 @@ class Passes:
 
     def new_cookie(self, now_s: float) -> str:
         """What a browser on this computer shows from now on; `now_s` counts from 1970."""
-        return self._signed(now_s + COOKIE_S, HERE, secrets.token_urlsafe(8))
+        return self._sign(now_s + COOKIE_S, HERE, secrets.token_urlsafe(8))
 
     def device_cookie(self, device: str, until_s: float) -> str:
         """What a device that was let in shows from now on."""
-        return self._signed(until_s, DEVICE, device)
+        return self._sign(until_s, DEVICE, device)
 
     def is_cookie(self, cookie: str, now_s: float) -> bool:
         """Whether a cookie is one of ours for a browser on this computer, and still good."""
@@ -58,7 +58,7 @@ class Passes:
         """Whether a program shows the token."""
         return hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self._token.encode())
 
-    def _signed(self, until_s: float, kind: str, name: str) -> str:
+    def _sign(self, until_s: float, kind: str, name: str) -> str:
         told = f"{int(until_s)}.{kind}.{name}"
         return f"{told}.{self._signature(told)}"
 

@@ -16,8 +16,8 @@ from cadencecoach.errors import CadencecoachError, UnreachableError
 from cadencecoach.store.protocol import UserStore
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.devices import Device
-from cadencecoach.web.rows import PEOPLE, Role, Visitor
 from cadencecoach.web.password_tries import Tries
+from cadencecoach.web.rows import PEOPLE, Role, Visitor
 
 if TYPE_CHECKING:
     from cadencecoach.store.clinic_store import ClinicStore

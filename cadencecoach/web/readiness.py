@@ -67,7 +67,7 @@ class SensorLook:
         except CadencecoachError as error:
             heard = Heard(is_ready=False, says=str(error))
         else:
-            heard = _heard(meant, texts)
+            heard = _tell_heard(meant, texts)
         if kind == AUTO and not heard.is_ready:  # it goes on without one
             return Heard(is_ready=True, says=texts.no_sensor_near)
         return heard
@@ -85,7 +85,7 @@ def radio_words(reason: Reason, texts: PageTexts) -> str:
     return fill(words, command=command_line("doctor"))
 
 
-def _heard(meant: Meant, texts: PageTexts) -> Heard:
+def _tell_heard(meant: Meant, texts: PageTexts) -> Heard:
     if meant.one is not None:
         return Heard(is_ready=True, says=fill(texts.sensor_heard, sensor=clean(meant.one.sensor.name)))
     if meant.choices and meant.awaited is None:

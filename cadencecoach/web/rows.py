@@ -121,7 +121,7 @@ class Row:
 
 def routes_of(rows: Iterable[Row]) -> list[Route]:
     """The rows as routes that look at the role first."""
-    return [Route(row.path, _guarded(row), methods=[row.method]) for row in rows]
+    return [Route(row.path, _guard(row), methods=[row.method]) for row in rows]
 
 
 def visitor_of(request: Request) -> Visitor:
@@ -143,7 +143,7 @@ async def json_of(request: Request) -> Any:  # noqa: ANN401  # whatever was sent
         raise RefusedError(400, "send JSON") from None
 
 
-def _guarded(row: Row) -> Answer:
+def _guard(row: Row) -> Answer:
     async def answering(request: Request) -> Response:
         role = visitor_of(request).role
         if role not in row.roles and role is Role.STRANGER:

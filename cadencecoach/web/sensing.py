@@ -94,7 +94,7 @@ class Sensing:
                 told = await _scan(texts)
         except TimeoutError:
             raise RefusedError(409, texts.no_radio) from None
-        found = [_seen_in(row) for row in told["sensors"]]
+        found = [_row_as_seen(row) for row in told["sensors"]]
         self._around = {one.id: one for one in found}
         return found, session_words(told["session"], found, texts)
 
@@ -231,7 +231,7 @@ def _seen_of(one: Remembered) -> Seen:
     )
 
 
-def _seen_in(row: dict[str, Any]) -> Seen:
+def _row_as_seen(row: dict[str, Any]) -> Seen:
     return Seen(
         id=id_of("sensor", row["address"]),
         name=row["name"],

@@ -60,7 +60,7 @@ def caseload(  # one argument for each option
     found = look_at_caseload(store, today_here(), practice=practice, tell=_tell_slow)
     who = account_name() if is_mine else owner
     if who is not None:
-        found = _taken_on_by(who, found)
+        found = _select_owned(who, found)
     if as_json:
         show_as_json({"patients": [patient_json(one) for one in found.patients]})
     if html is not None:
@@ -69,7 +69,7 @@ def caseload(  # one argument for each option
         _show(found, store, is_chosen=who is not None)
 
 
-def _taken_on_by(who: str, found: Any) -> Any:  # noqa: ANN401  # a Caseload, loaded late
+def _select_owned(who: str, found: Any) -> Any:  # noqa: ANN401  # a Caseload, loaded late
     from dataclasses import replace
 
     from cadencecoach.clinic.caseload import owned_by
@@ -126,12 +126,12 @@ def _tell_slow(n_done: int, n_all: int) -> None:
 _BY = click.option("--by", metavar="WHO", help="Who does it. Default: the account of this computer.")
 
 
-def _named(command: Callable[..., Any]) -> Callable[..., Any]:
+def _add_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("name", metavar="NAME")(click.argument("alert", metavar="ALERT")(_BY(command)))
 
 
 @caseload.command("own")
-@_named
+@_add_arguments
 def own(*, name: str, alert: str, by: str | None) -> None:
     """Take on the ALERT of the athlete NAME: its id, or the first four characters of it."""
     from cadencecoach.desk.caseload.acting import own_alert
@@ -146,7 +146,7 @@ def own(*, name: str, alert: str, by: str | None) -> None:
 
 
 @caseload.command("close")
-@_named
+@_add_arguments
 @click.option("--reason", default="", metavar="TEXT", help="What was done about it; there is no close without.")
 def close(*, name: str, alert: str, by: str | None, reason: str) -> None:
     """Close the ALERT of the athlete NAME with a reason.

@@ -181,7 +181,7 @@ def tap_(*, song_name: str, at_text: str | None, undo: bool, sound_text: str) ->
     kept = song_named(song_name, book)
     if given_s is None:
         assert settings is not None
-        given_s = _tapped(kept.song, settings)
+        given_s = _take_taps(kept.song, settings)
         if not given_s:
             tell("Nothing was changed.")
             return EXIT_INTERRUPTED
@@ -239,7 +239,7 @@ def _play(song: "Song", settings: "AudioSettings", *, has_clicks: bool) -> None:
         play_song(song, settings, has_clicks=has_clicks, look=look)
 
 
-def _tapped(song: "Song", settings: "AudioSettings") -> "list[float]":
+def _take_taps(song: "Song", settings: "AudioSettings") -> "list[float]":
     """The seconds of a song at which a person taps while it plays; empty where they leave it."""
     import sys
 

@@ -84,9 +84,9 @@ def run(  # one argument for each option that is not of a Request
         started, day = wall_time_utc(), local_day()
         where = store.new_journal(started) if journal is None else Path(journal)
         request = Request(plan_name=plan_name, athlete=athlete, sound_text=sound_text, **words)
-        broken_off = _broken_off(store, request, where, resume=resume, journal=journal)
+        broken_off = _find_broken_off(store, request, where, resume=resume, journal=journal)
         if broken_off is not None:
-            return go_on_with(store, broken_off, _given(words), audio=audio, as_json=as_json)
+            return go_on_with(store, broken_off, _read_answers(words), audio=audio, as_json=as_json)
         whose = athlete if plan_name else the_athlete(store, athlete)
         request = replace(request, athlete=whose, started=started, day=day)
         conditions = _conditions(shoes=shoes, surface=request.surface, incline_percent=incline)
@@ -104,7 +104,7 @@ def _handing_over(store: "UserStore") -> "AbstractContextManager[None]":
     return handing_over(store)
 
 
-def _broken_off(
+def _find_broken_off(
     store: "UserStore", request: "Request", where: Path, *, resume: str | None, journal: str | None
 ) -> Path | None:
     """The session that goes on in place of a new one: one that is named, or one that is offered and taken."""
@@ -120,7 +120,7 @@ def _conditions(**told: str | float | None) -> dict[str, str | float | None]:
     return {name: what for name, what in told.items() if what not in {"", None}}
 
 
-def _given(words: "Mapping[str, Any]") -> dict[str, str | None]:
+def _read_answers(words: "Mapping[str, Any]") -> dict[str, str | None]:
     """What was said of how to go on with a session; None for each of which nothing was."""
     texts = {"feet": _given_text("feet_text"), "sound": _given_text("sound_text")}
     return texts | {name: words[name] for name in ("music", "config", "language")}

@@ -90,7 +90,7 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, feet_text: str, as_j
 
     plain = watching.as_raw if raw else watching.as_text
     show = watching.as_json if as_json else plain
-    one = _listened_to(sensor, feet_text, seconds)
+    one = _begin_listening(sensor, feet_text, seconds)
     for line in watching.watch(one.events, one.origin_s, one.votes):
         show_text(show(line))
 
@@ -106,7 +106,7 @@ def record(*, file: str, sensor: str, seconds: float | None, feet_text: str, as_
     from cadencecoach.desk.sensors.recording import record as written
     from cadencecoach.devices.input_file import clean_name
 
-    one = _listened_to(sensor, feet_text, seconds)
+    one = _begin_listening(sensor, feet_text, seconds)
     tell(f"Recording {one.name}; Ctrl-C ends it.")
     journal = written(one.events, Path(file), one.votes, label=one.label, origin_s=one.origin_s)
     if as_json:
@@ -182,7 +182,7 @@ class _Listened:
     label: str
 
 
-def _listened_to(sensor: str, feet_text: str, seconds: float | None) -> _Listened:
+def _begin_listening(sensor: str, feet_text: str, seconds: float | None) -> _Listened:
     """The sensors that are meant, or a phone, from now on."""
     from cadencecoach.devices.clock import HostClock
 

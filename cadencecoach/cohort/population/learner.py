@@ -242,9 +242,9 @@ class _Rates:
         self.intake = _per_s(traits.intake_s)
         self.freshens = _per_s(traits.freshens_s)
         self.learn = _per_s(traits.learn_min * SECONDS_PER_MINUTE)
-        self.wander_kept, kick = _kept(traits.wander_s)
+        self.wander_kept, kick = _wander_factors(traits.wander_s)
         self.wander_kick_spm = kick * traits.wander_ratio * traits.own_spm
-        self.speed_kept, kick = _kept(traits.speed_wander_s)
+        self.speed_kept, kick = _wander_factors(traits.speed_wander_s)
         self.speed_kick_mps = kick * traits.speed_wander_mps
 
 
@@ -253,7 +253,7 @@ def _per_s(time_s: float) -> float:
     return 1.0 - math.exp(-1.0 / time_s)
 
 
-def _kept(time_s: float) -> tuple[float, float]:
+def _wander_factors(time_s: float) -> tuple[float, float]:
     """What is kept of a wander in a second, and the size of the kick that keeps its spread."""
     kept = math.exp(-1.0 / time_s)
     return kept, math.sqrt(1.0 - kept * kept)

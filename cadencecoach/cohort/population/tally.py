@@ -125,7 +125,7 @@ class Tally:
             sums.work_in_s += is_in
             sums.beat_s += self.has_beat
             self._reaching(is_in)
-            self._left_alone(time_s, is_in)
+            self._count_unaided(time_s, is_in)
             self._swinging(time_s)
         elif self.stage == FIRST_PROBE:
             sums.first_s += 1
@@ -161,7 +161,7 @@ class Tally:
             self.sums.n_reached += 1
             self.sums.reach_s -= REACHED_S
 
-    def _left_alone(self, time_s: float, is_in: bool) -> None:  # noqa: FBT001
+    def _count_unaided(self, time_s: float, is_in: bool) -> None:  # noqa: FBT001
         if is_in:
             self.out_since_s = time_s
         if self.has_beat:

@@ -203,9 +203,9 @@ def runner(number: int, *, seed: int, scaled: Mapping[str, float] | None = None)
     for name, factor in (scaled or {}).items():
         factors[name] *= factor
     source = random.Random(f"{seed}/{number}")  # noqa: S311  # a simulation, not a secret
-    values = {one.name: _scaled(one, drawn(one.draw, source), factors[one.name]) for one in ASSUMPTIONS}
+    values = {one.name: _scale(one, drawn(one.draw, source), factors[one.name]) for one in ASSUMPTIONS}
     return Traits(answers=ANSWERS_OF_TEN[number % len(ANSWERS_OF_TEN)], **values)
 
 
-def _scaled(one: Assumption, value: float, factor: float) -> float:
+def _scale(one: Assumption, value: float, factor: float) -> float:
     return value * factor if one.most is None else min(value * factor, one.most)

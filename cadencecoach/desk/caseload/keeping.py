@@ -41,7 +41,7 @@ def kept_lines(store: Store, today: date, tell: TellProgress) -> Iterator[Standi
         kept = ((name, line_of_text(text, today)) for name, text in folds.read(marks).items())
         known = {name: line for name, line in kept if line is not None}
         changed = [name for name in marks if name not in known]
-        for texts in _worked_out(store, changed, today, tell):
+        for texts in _work_out(store, changed, today, tell):
             folds.keep({name: (marks[name], text) for name, text in texts})
             for name, text in texts:
                 known[name] = line_of_text(text, today) or unreadable(name, "its line does not hold together")
@@ -75,7 +75,7 @@ def _with_version(mark: str) -> str:
 _Texts = Sequence[tuple[str, str]]  # name, and lines by their days as they are kept
 
 
-def _worked_out(store: Store, athletes: Sequence[str], today: date, tell: TellProgress) -> Iterator[_Texts]:
+def _work_out(store: Store, athletes: Sequence[str], today: date, tell: TellProgress) -> Iterator[_Texts]:
     """The lines of athletes, some at a time, in their order."""
     parts = [athletes[n : n + AT_ONCE] for n in range(0, len(athletes), AT_ONCE)]
     told: Iterator[_Texts]

@@ -67,12 +67,12 @@ def correct(store: Store, named: str | None, words: Words, correction: Correctio
     phrases = reader_words(store, athlete, words.language)
     person.tell(*mend_log(store, athlete, phrases.programme))
     log = store.log_of(athlete)
-    meant = _meant(log.entries, correction)
+    meant = _find_meant(log.entries, correction)
     reason = reason_given(correction.because)
     gone = withdrawal_of(meant, reason, at=at, day=today)
     said = None
     if isinstance(meant, CheckIn) and correction.correct is not None:
-        new = _answered_anew(meant, words, at) if correction.is_whole else _correct(meant, words, at, person, phrases)
+        new = _answer_anew(meant, words, at) if correction.is_whole else _correct(meant, words, at, person, phrases)
         if replace(new, at=meant.at) == meant:
             raise UsageError("those are the answers already recorded; nothing changed")
         said = replace(make_new(new, log, gone), supersedes=(entry_id(meant),))
@@ -92,7 +92,7 @@ def correct(store: Store, named: str | None, words: Words, correction: Correctio
     )
 
 
-def _meant(entries: Iterable[Entry], correction: Correction) -> CheckIn | ItemDone:
+def _find_meant(entries: Iterable[Entry], correction: Correction) -> CheckIn | ItemDone:
     may_be_tick = correction.correct is None
     kinds = CheckIn | ItemDone if may_be_tick else CheckIn
     known = [entry for entry in entries if isinstance(entry, kinds)]
@@ -133,7 +133,7 @@ def _correct(old: CheckIn, words: Words, at: str, person: Respondent, phrases: P
     return new
 
 
-def _answered_anew(old: CheckIn, words: Words, at: str) -> CheckIn:
+def _answer_anew(old: CheckIn, words: Words, at: str) -> CheckIn:
     """The new check-in where all answers are given at once; what nobody is asked at its moment stays.
 
     Raises:

@@ -37,7 +37,7 @@ def _look(store: UserStore) -> Iterator[Looked]:
         yield Looked(about="database", is_well=False, text=f"{behind.why}; {seen}")
     yield from (Looked(about=about, is_well=is_well, text=text) for about, is_well, text in store.look())
     names = store.athlete_names()
-    broken = [words for name in names for words in _broken(store, name)]
+    broken = [words for name in names for words in _find_broken(store, name)]
     found = "not known" if behind is not None and not behind.seen else f"{len(names)}, each log can be read"
     yield Looked(about="athletes", is_well=not broken, text="; ".join(broken) or found)
     if behind is None:
@@ -49,7 +49,7 @@ def _look(store: UserStore) -> Iterator[Looked]:
         yield Looked(about="sessions", is_well=not unread, text=told or f"{n_sessions}, each journal can be read")
 
 
-def _broken(store: UserStore, athlete: str) -> Iterator[str]:
+def _find_broken(store: UserStore, athlete: str) -> Iterator[str]:
     try:
         store.log_of(athlete)
         store.read_profile(athlete)

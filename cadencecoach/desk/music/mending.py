@@ -23,7 +23,7 @@ def song_named(text: str, book: SongBook) -> KeptSong:
     kept = book.find(path)
     if kept is not None:
         return kept
-    kept = KeptSong(*_asked(path, None))
+    kept = KeptSong(*_ask_process(path, None))
     book.keep(kept)
     return kept
 
@@ -49,14 +49,14 @@ def mend(kept: KeptSong, taps_s: Sequence[float], book: SongBook) -> Song:
     Raises:
         UsageError: the taps are too few, or not even; or they lead to a beat that cannot be run to. Nothing has changed
     """
-    song, mark = _asked(kept.song.path, tuple(taps_s))
+    song, mark = _ask_process(kept.song.path, tuple(taps_s))
     if song.refused:
         raise UsageError(f"{clean_name(song.path)}: with these taps it is refused; nothing was changed. {song.refused}")
     book.keep(KeptSong(song, mark, kept.before or kept.song))
     return song
 
 
-def _asked(path: Path, taps_s: tuple[float, ...] | None) -> tuple[Song, FileMark]:
+def _ask_process(path: Path, taps_s: tuple[float, ...] | None) -> tuple[Song, FileMark]:
     """What a process of its own finds out."""
     answerer = Answerer(within_s=WITHIN_S)
     try:

@@ -51,7 +51,7 @@ def sounded(song: Song, *, fs_hz: int, has_clicks: bool) -> Iterator[Samples]:
     onsets = iter([frame_at(beat_s, fs_hz) for beat_s in song.beats_s] if has_clicks else [])
     onset, first = next(onsets, None), 0
     ringing = list[int]()
-    for block in _resampled(song.path, fs_hz):
+    for block in _resample(song.path, fs_hz):
         mix = block * gain
         while onset is not None and onset < first + len(mix):
             ringing.append(onset)
@@ -176,7 +176,7 @@ def _clips(blocks: Iterator[Samples], n_frames: int) -> Iterator[Samples]:
         yield rest
 
 
-def _resampled(path: Path, fs_hz: int) -> Iterator[Samples]:
+def _resample(path: Path, fs_hz: int) -> Iterator[Samples]:
     with SongSound(path) as sound:
         resample: Any = soxr.ResampleStream(sound.fs_hz, fs_hz, 1, dtype="float32")
         for block in sound.blocks():

@@ -84,23 +84,23 @@ def look_at_patient(store: Store, athlete: str, today: date) -> Patient:
         is_practice=made_up,
         who=tuple(_who(profile, entries, now)),
         baselines=tuple(_baselines(athlete, entries, today)),
-        prescribed=None if now is None or decision is None else _prescribed(now, decision, today),
+        prescribed=None if now is None or decision is None else _look_at_prescription(now, decision, today),
         progress=_progress(athlete, rows, log.every, today),
         runs=tuple(_runs(rows, {} if now is None else session_names(store, now))),
-        check_ins=_said(entries, CheckIn),
-        exercises=_said(entries, ItemDone),
-        findings=tuple(_found(store, athlete, one) for one in reversed(findings_of(entries))),
+        check_ins=_list_said(entries, CheckIn),
+        exercises=_list_said(entries, ItemDone),
+        findings=tuple(_show_finding(store, athlete, one) for one in reversed(findings_of(entries))),
         compared=tuple(
-            (change_words(one), (_found(store, athlete, one.first), _found(store, athlete, one.latest)))
+            (change_words(one), (_show_finding(store, athlete, one.first), _show_finding(store, athlete, one.latest)))
             for one in compared
         ),
-        messages=tuple(_written(entries)),
+        messages=tuple(_list_written(entries)),
         start="" if is_on_programme(entries) else starting(athlete),
         gives=tuple(programmes_to_give().items()),
     )
 
 
-def _found(store: Store, athlete: str, one: Finding) -> Found:
+def _show_finding(store: Store, athlete: str, one: Finding) -> Found:
     place = store.place_of_file(athlete, one.file) if one.file else ""
     kind = None
     with suppress(OSError):
@@ -161,7 +161,7 @@ def _baselines(athlete: str, entries: Sequence[Entry], today: date) -> Iterator[
         yield "Counted from first", f"{first.last_day}: {first.cadence_spm:.1f} spm"
 
 
-def _prescribed(now: UnderWay, decision: Decision, today: date) -> Prescribed:
+def _look_at_prescription(now: UnderWay, decision: Decision, today: date) -> Prescribed:
     shown, no_run = kept_from_today(decision, now.log, today)
     headline, *others = decision_lines(shown, now.programme, today)
     details = tuple(line.strip() for line in others[: others.index("Why:")])
@@ -208,7 +208,7 @@ def _runs(rows: Sequence[SessionRow], names: Mapping[str, str]) -> Iterator[Run]
         yield Run(day=row.day, name=name, words=row_words(row), pain=pain, report=row.id)
 
 
-def _written(entries: Sequence[Entry]) -> Iterator[Written]:
+def _list_written(entries: Sequence[Entry]) -> Iterator[Written]:
     """Messages and notes, the newest first."""
     read = days_read(entries)
     for one in reversed(messages_of(entries)):
@@ -217,7 +217,7 @@ def _written(entries: Sequence[Entry]) -> Iterator[Written]:
         yield Written(id=id_, day=one.day.isoformat(), author=one.author, text=one.text, to=one.to, read_on=read_on)
 
 
-def _said(entries: Sequence[Entry], kind: type[CheckIn | ItemDone]) -> tuple[tuple[date, str], ...]:
+def _list_said(entries: Sequence[Entry], kind: type[CheckIn | ItemDone]) -> tuple[tuple[date, str], ...]:
     """What the runner said of one kind, the newest first."""
     those = [one for one in entries if isinstance(one, kind)]
     newest = sorted(enumerate(those), key=lambda pair: (pair[1].day, pair[0]), reverse=True)[:MOST_LISTED]

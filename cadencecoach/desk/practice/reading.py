@@ -95,7 +95,7 @@ class _Reader:
             self._say(node, f"has no day; {WAYS_DAY}")
             return None
         span = self._span(keys["day"])
-        said = {moment: self._said(keys[moment.value]) for moment in Moment if moment.value in keys}
+        said = {moment: self._read_said(keys[moment.value]) for moment in Moment if moment.value in keys}
         day = StoryDay(
             runs=self._yes(keys.get("run"), usual=True),
             is_silent=self._yes(keys.get("silent"), usual=False),
@@ -111,7 +111,7 @@ class _Reader:
         return None if span is None else (span, day)
 
     def _span(self, node: Node) -> Span | None:
-        text = " ".join(_written(node).lower().split())
+        text = " ".join(_scalar_text(node).lower().split())
         if text == "every":
             return Span(first=1, last=MOST_DAY)
         if (match := _LAST.fullmatch(text)) is not None:
@@ -131,7 +131,7 @@ class _Reader:
             return None
         return span
 
-    def _said(self, node: Node) -> Mapping[str, Any]:
+    def _read_said(self, node: Node) -> Mapping[str, Any]:
         keys = self._map(node, SAID_KEYS, "{pain: 4, site: knee}")
         said: dict[str, Any] = {name: self._rating(keys[name]) for name in RATINGS if name in keys}
         if "site" in keys:
@@ -157,7 +157,7 @@ class _Reader:
         if missing is not None:
             self._say(node, f"has no '{missing}'; write {{act: set again, because: TEXT}}")
             return None
-        begins_at = _FROM.fullmatch(" ".join(_written(keys["act"]).split()))
+        begins_at = _FROM.fullmatch(" ".join(_scalar_text(keys["act"]).split()))
         act = (
             Act.START_FROM
             if begins_at is not None
@@ -185,7 +185,7 @@ class _Reader:
         return usual if found is None else found
 
     def _one_of(self, node: Node, known: Mapping[str, T]) -> T | None:
-        text = " ".join(_written(node).lower().split())
+        text = " ".join(_scalar_text(node).lower().split())
         if text not in known:
             self._say(node, f"is not known; allowed: {', '.join(known)}")
         return known.get(text)
@@ -198,7 +198,7 @@ class _Reader:
 
     def _number(self, node: Node, low: float, high: float, wanted: str) -> float | None:
         try:
-            number = float(_written(node))
+            number = float(_scalar_text(node))
         except ValueError:
             number = float("nan")
         if not low <= number <= high:
@@ -207,7 +207,7 @@ class _Reader:
         return number
 
     def _percent(self, node: Node | None) -> float | None:
-        match = None if node is None else re.fullmatch(r"(\d{1,3}) ?%", _written(node))
+        match = None if node is None else re.fullmatch(r"(\d{1,3}) ?%", _scalar_text(node))
         percent = None if match is None else int(match.group(1))
         if node is not None and (percent is None or percent > 100):  # noqa: PLR2004  # per cent
             self._say(node, "must be a percentage, 0 % to 100 %")
@@ -216,18 +216,18 @@ class _Reader:
     def _own_run_s(self, node: Node | None) -> float:
         if node is None:
             return 0.0
-        length_s = self._tried(node, lambda: duration_s(_value(node)))
+        length_s = self._try_to(node, lambda: duration_s(_value(node)))
         if length_s is not None and not 0 < length_s <= LONGEST_RUN_S:
             self._say(node, "must be a time up to 4 h, such as 40 min")
         return length_s or 0.0
 
     def _runner(self, node: Node | None) -> str:
-        text = "" if node is None else _written(node)
+        text = "" if node is None else _scalar_text(node)
         if node is not None:
-            self._tried(node, lambda: parse_settings(text))
+            self._try_to(node, lambda: parse_settings(text))
         return text
 
-    def _tried(self, node: Node, read: Callable[[], T]) -> T | None:
+    def _try_to(self, node: Node, read: Callable[[], T]) -> T | None:
         try:
             return read()
         except (ValueFault, UsageError) as error:
@@ -237,7 +237,7 @@ class _Reader:
     def _words(self, node: Node | None) -> str:
         if node is None:
             return ""
-        text = _written(node).strip()
+        text = _scalar_text(node).strip()
         if not text or len(text) > LONGEST_WORDS:
             self._say(node, f"must be a text of 1 to {LONGEST_WORDS} characters")
         return text
@@ -251,7 +251,7 @@ def _value(node: Node) -> object:
     return node.value if isinstance(node, ScalarNode) else None
 
 
-def _written(node: Node) -> str:
+def _scalar_text(node: Node) -> str:
     """A scalar as it was written; empty for anything else."""
     value = _value(node)
     return value.text if isinstance(value, Number) else node.text if isinstance(node, ScalarNode) else ""

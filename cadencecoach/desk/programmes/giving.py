@@ -79,7 +79,7 @@ def foresee_giving(store: Store, asked: GivingAsked) -> Foreseen:
         PlanError, JournalError: log or programme cannot be read, or the text has mistakes, all of which are listed
     """
     mend_log(store, asked.athlete)
-    opened, warnings = _opened(store, asked)
+    opened, warnings = _open_text(store, asked)
     order, before = _order(store, asked, opened)
     now = as_if_under_way(store, asked.athlete, order.programme)
     return Foreseen(lines=(*_lines(now, order, before), *warnings), mark=foreseen_mark(now, asked.day))
@@ -98,7 +98,7 @@ def give_programme(store: Store, asked: GivingAsked, *, seen: str) -> tuple[str,
     """
     because = one_line_reason(asked.because)
     notes = mend_log(store, asked.athlete)
-    opened, _ = _opened(store, asked)  # others who write need not wait for it
+    opened, _ = _open_text(store, asked)  # others who write need not wait for it
     with store.lock_athletes():
         order, _ = _order(store, asked, opened, because)
         if seen != foreseen_mark(as_if_under_way(store, asked.athlete, order.programme), asked.day):
@@ -124,7 +124,7 @@ def _order(
     return order, before
 
 
-def _opened(store: Store, asked: GivingAsked) -> tuple[tuple[bytes, Programme], tuple[str, ...]]:
+def _open_text(store: Store, asked: GivingAsked) -> tuple[tuple[bytes, Programme], tuple[str, ...]]:
     """The whole text of what is given and what it says, and what a person should think about."""
     if asked.text:
         raw = asked.text.encode(errors="surrogatepass")

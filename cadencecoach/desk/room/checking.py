@@ -75,7 +75,7 @@ def check_free(room: Room, room_id: str) -> None:
         if place.about.get("kind") != SESSION or place.about.get(ROOM_OF) == room_id:
             continue
         for lane in room.lanes:
-            what = _taken_by(place, lane)
+            what = _find_taken(place, lane)
             if what:
                 where = f"lane {place.about[LANE_OF]} of another room" if place.about.get(LANE_OF) else "a session"
                 raise UsageError(f"lane {lane.number}: {what} is used by {where} that runs now; end it first")
@@ -93,7 +93,7 @@ def check_adapters(room: Room, here: Sequence[str] | None) -> None:
             raise UsageError(f"adapters: there is no {adapter} on this computer; {there_are}")
 
 
-def _taken_by(place: Place, lane: Lane) -> str:
+def _find_taken(place: Place, lane: Lane) -> str:
     """What a live session has that a lane wants; empty where they are not in each other's way."""
     about = place.about
     if lane.athlete is not None and about.get("athlete") == lane.athlete:

@@ -54,18 +54,18 @@ def _event_values(event: Event) -> Line:
     match event:
         case Notified():
             values = values_of(event.source, event.payload)
-            return {**_named(event.sensor), "source": event.source, "hex": event.payload.hex(), **values}
+            return {**_name_of(event.sensor), "source": event.source, "hex": event.payload.hex(), **values}
         case SensorFact():
-            return {**_named(event.sensor), event.about: fact_of(event.about, event.value)}
+            return {**_name_of(event.sensor), event.about: fact_of(event.about, event.value)}
         case Linked():
-            return {**_named(event.sensor), "link": "connected", "sources": event.sources}
+            return {**_name_of(event.sensor), "link": "connected", "sources": event.sources}
         case Unlinked():
-            return {**_named(event.sensor), "link": "lost", "why": event.why, "n_doubles": event.n_doubles}
+            return {**_name_of(event.sensor), "link": "lost", "why": event.why, "n_doubles": event.n_doubles}
         case Troubled():
             return {"trouble": event.text}
 
 
-def _named(sensor: Sensor) -> Line:
+def _name_of(sensor: Sensor) -> Line:
     """Which sensor: two of one name are told apart by their addresses."""
     return {"sensor": sensor.name, "address": sensor.address}
 

@@ -94,7 +94,7 @@ def find_broken_off(store: Store, path: Path, words: Phrasebook = ENGLISH) -> Br
     if plan is None or recorded.journal.header.keys() & {"recording", "rehearsal"}:
         raise UsageError(fill(texts.break_no_plan, **told))
     kept = Kept(path=path, recorded=recorded, whole=whole_lines_of(path), plan=plan)
-    athlete = _forgotten(store, recorded)
+    athlete = _find_forgotten(store, recorded)
     if athlete:
         raise UsageError(fill(texts.break_stopped, why=fill(texts.break_forgotten, athlete=athlete), **told))
     stop = stop_in(store, recorded, words)
@@ -210,7 +210,7 @@ def _beside(store: Store, recorded: Recorded) -> Iterator[Recorded]:
         yield from (other for session, other in store.journals_beside() if session == recorded.id)
 
 
-def _forgotten(store: Store, recorded: Recorded) -> str:
+def _find_forgotten(store: Store, recorded: Recorded) -> str:
     """Whose session it is, if nobody is kept under that name any more; empty for anybody else's.
 
     What was said of pain and the clinician's limits were in the log. A name that was a mere label has had none.

@@ -150,20 +150,20 @@ class Connection:
             raise BleakError("it offers nothing that is wanted")
         for stream in streams:
             if stream.control:
-                self._heard(time.monotonic(), stream.name, await start(self._client, stream))
-            await self._client.start_notify(stream.characteristic, self._heard_by(stream))
+                self._hand_up(time.monotonic(), stream.name, await start(self._client, stream))
+            await self._client.start_notify(stream.characteristic, self._listener_for(stream))
         return tuple(stream.name for stream in streams)
 
     def _has(self, characteristic: str) -> bool:
         return self._client.services.get_characteristic(characteristic) is not None
 
-    def _heard_by(self, stream: Stream) -> Callable[[BleakGATTCharacteristic, bytearray], None]:
-        def heard(_: BleakGATTCharacteristic, data: bytearray) -> None:
-            self._heard(time.monotonic(), stream.name, bytes(data))
+    def _listener_for(self, stream: Stream) -> Callable[[BleakGATTCharacteristic, bytearray], None]:
+        def hear(_: BleakGATTCharacteristic, data: bytearray) -> None:
+            self._hand_up(time.monotonic(), stream.name, bytes(data))
 
-        return heard
+        return hear
 
-    def _heard(self, time_s: float, source: str, payload: bytes) -> None:
+    def _hand_up(self, time_s: float, source: str, payload: bytes) -> None:
         """Hand up a notification, unless it is the same one again."""
         before_s, before = self._newest.get(source, (-1.0, b""))
         self.has_spoken = True

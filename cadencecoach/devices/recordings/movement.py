@@ -47,7 +47,7 @@ def movements(table: Table, spms: Values, speeds_mps: Values) -> Iterator[Moveme
     told: dict[str, _Triple] = {}
     for teller in tellers:
         of_it = [[one for one in of_one if one[0].told_by == teller] for of_one in columns]
-        oscillations, contacts, strides = (_told(of_one, n_rows) for of_one in of_it)
+        oscillations, contacts, strides = (_choose_values(of_one, n_rows) for of_one in of_it)
         told[teller] = _Triple(oscillations, contacts, _in_strides(of_it[2], strides, spms, speeds_mps))
     if not told:
         yield from [None] * n_rows
@@ -62,7 +62,7 @@ def _fullest(columns: list[tuple[Column, Values]]) -> tuple[Column, Values]:
     return max(columns, key=lambda one: sum(map(bool, one[1])))
 
 
-def _told(columns: list[tuple[Column, Values]], n_rows: int) -> Values:
+def _choose_values(columns: list[tuple[Column, Values]], n_rows: int) -> Values:
     """The values of the column that says most, in mm, ms or m."""
     if not columns:
         return [None] * n_rows

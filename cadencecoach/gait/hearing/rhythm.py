@@ -73,14 +73,14 @@ def rhythm_of(longer: Floats, notes: float) -> Rhythm:
         notes: how many notes were held at a time in the window, in the mean
     """
     strengths = longer[-N_WINDOW:]
-    even = _smoothed(strengths, WIDE)
+    even = _smooth(strengths, WIDE)
     like = _autocorrelation(even)
     lag = _best_lag(like)
     teeth = [_near(like, tooth * lag) for tooth in TEETH]
     alike = float(np.mean(teeth))
     between = float(np.mean([_at(like, gap * lag) for gap in GAPS]))
     within = float(like[int(lag * WITHIN[0]) : int(lag * WITHIN[1])].max())
-    steps = steps_in(_smoothed(strengths, NARROW), lag)
+    steps = steps_in(_smooth(strengths, NARROW), lag)
     if not (
         alike >= ALIKE and alike - between >= CLEAR and teeth[0] >= EVEN * teeth[1]
     ):  # nor where there is no number
@@ -91,7 +91,7 @@ def rhythm_of(longer: Floats, notes: float) -> Rhythm:
         why = Unheard.NOTES
     elif abs(_best_lag(_autocorrelation(even[-round(NEWER_S * FRAMES_HZ) :])) / lag - 1) > AGREES:
         why = Unheard.CHANGING
-    elif grid_scatter_s(steps_in(_smoothed(longer, NARROW), lag), lag) < EXACT_S:
+    elif grid_scatter_s(steps_in(_smooth(longer, NARROW), lag), lag) < EXACT_S:
         why = Unheard.EXACT
     else:
         why = None
@@ -163,7 +163,7 @@ def grid_scatter_s(steps: Floats, lag: float) -> float:
     return scatter / FRAMES_HZ
 
 
-def _smoothed(values: Floats, weights: Floats) -> Floats:
+def _smooth(values: Floats, weights: Floats) -> Floats:
     return np.convolve(np.minimum(values, np.percentile(values, CLIP_PERCENT)), weights / weights.sum(), "same")
 
 

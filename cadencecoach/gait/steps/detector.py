@@ -156,7 +156,7 @@ class StepDetector:
         if self._cadence_spm is None:
             return []
         if self._n_weak < LEAVES_AFTER_HOPS and not self._is_still():
-            return self._follower.follow(self._seen(self._cadence_spm), self._cadence_spm)
+            return self._follower.follow(self._widen(self._cadence_spm), self._cadence_spm)
         steps = self._last_steps()
         self._lose()
         return steps
@@ -208,7 +208,7 @@ class StepDetector:
         """Whether nothing has moved lately."""
         return float(self._values[-int(STILL_S * GRID_HZ) :, :3].std(axis=0).max()) < STILL_G
 
-    def _seen(self, cadence_spm: float, n_ahead: int = 0) -> Seen:
+    def _widen(self, cadence_spm: float, n_ahead: int = 0) -> Seen:
         """What the follower looks at: what came, and around it what would be there if the strides went on."""
         n_behind = half_length(cadence_spm) if self._end - len(self._values) == self._began else 0
         behind = _more_strides(self._values[::-1], n_behind, cadence_spm)[::-1]
@@ -224,7 +224,9 @@ class StepDetector:
         """The steps up to the newest value, which is seen from one side only."""
         if self._cadence_spm is None:
             return []
-        return self._follower.follow(self._seen(self._cadence_spm, half_length(self._cadence_spm)), self._cadence_spm)
+        return self._follower.follow(
+            self._widen(self._cadence_spm, half_length(self._cadence_spm)), self._cadence_spm
+        )
 
 
 def _refill(values: Floats, is_filled: NDArray[np.bool_], cadence_spm: float) -> Floats:

@@ -279,7 +279,7 @@ def open_card_output(  # noqa: PLR0913  # one for each thing that is remembered 
         DeviceError: there can be no sound on this machine; the message says why and what to do
     """
     score = score or score_of(plan)
-    asked = _asked_of_card(device, destination, max(settings.sound.latency_s, book.latency_s))
+    asked = _settings_for(device, destination, max(settings.sound.latency_s, book.latency_s))
     gains = settings.sound.gains()
     card = Card(clock, asked, asset("sounds"), gains, n_channels=score.n_channels, music=score.music)
     trouble = _open(card, audio, score.words.screen)
@@ -298,7 +298,7 @@ def open_card_output(  # noqa: PLR0913  # one for each thing that is remembered 
     )
 
 
-def _asked_of_card(device: str | None, destination: Destination, latency_s: float) -> AudioSettings:
+def _settings_for(device: str | None, destination: Destination, latency_s: float) -> AudioSettings:
     return AudioSettings(
         device=device,
         latency_s=latency_s,

@@ -218,15 +218,15 @@ class Performer:
             return self._chime(cue, cue.text)
         if self._is_voice_muted:
             return None
-        spoken = self._spoken(cue.text)
+        spoken = self._measure_sentences(cue.text)
         return self._say(cue, spoken) if spoken else self._chime(cue, EARCONS[cue.reason])
 
     def _say_message(self, action: SayMessage) -> float | None:
         """A message whole, or nothing of it: no tone stands for it."""
-        spoken = self._spoken(self._messages.get(action.id, ""))
+        spoken = self._measure_sentences(self._messages.get(action.id, ""))
         return None if self._is_muted or not spoken else self._say(action, spoken)
 
-    def _spoken(self, text: str) -> Sequence[tuple[str, float]]:
+    def _measure_sentences(self, text: str) -> Sequence[tuple[str, float]]:
         """The sentences of a text with their lengths; none where not all of them can be said."""
         lengths_s = [(sentence, self._length_s(sentence)) for sentence in sentences(text)]
         spoken = [(sentence, length_s) for sentence, length_s in lengths_s if length_s is not None]

@@ -79,7 +79,7 @@ def begin_phone(
 def _begin(text: str, person: Person, texts: ScreenTexts, addresses: Addresses) -> tuple[PhoneFeet, Joining | None]:
     host, port = parse_phone(text)
     try:
-        return (_asked(host, port, person, texts), None) if host else _listened_to(person, texts, addresses)
+        return (_ask_phone(host, port, person, texts), None) if host else _listen_to(person, texts, addresses)
     except OSError as error:  # no process more
         raise DeviceError(fill(texts.phone_cannot_listen, reason=error.strerror or error), Reason.BUSY) from error
 
@@ -113,7 +113,7 @@ def _is_no_address(host: str) -> bool:
     return False
 
 
-def _listened_to(person: Person, texts: ScreenTexts, addresses: Addresses) -> tuple[PhoneFeet, Joining]:
+def _listen_to(person: Person, texts: ScreenTexts, addresses: Addresses) -> tuple[PhoneFeet, Joining]:
     here = tuple(addresses())
     if not here:
         raise DeviceError(texts.phone_no_network, Reason.NO_DEVICE)
@@ -153,7 +153,7 @@ def _listened_to(person: Person, texts: ScreenTexts, addresses: Addresses) -> tu
     return feet, joining
 
 
-def _asked(host: str, port: int | None, person: Person, texts: ScreenTexts) -> PhoneFeet:
+def _ask_phone(host: str, port: int | None, person: Person, texts: ScreenTexts) -> PhoneFeet:
     start = partial(PhoneProcess, ask, host, port)
     feet = PhoneFeet(start(PhyphoxAsker(LABEL)), texts, is_asked=True, begin_again=lambda: start(PhyphoxAsker(LABEL)))
     try:

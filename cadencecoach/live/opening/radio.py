@@ -68,7 +68,7 @@ def open_radio(
         chosen = choose(machine, text, person, texts)
     except DeviceError as error:
         raise DeviceError(f"{error}; {texts.pod_without}", error.reason) from error
-    return _opened(chosen, f"ble:{text}" if text else "ble", unit)
+    return _open_chosen(chosen, f"ble:{text}" if text else "ble", unit)
 
 
 def open_lane(machine: Machine, text: str, unit: str, lane: LaneName) -> OpenedFeet:
@@ -122,10 +122,10 @@ def open_heard(machine: Machine, unit: str, person: Person, texts: ScreenTexts =
     except BaseException:
         radio.close()
         raise
-    return _opened(Chosen(radio=radio, book=around.book, wanted=(wanted,), name=name, told=told), "ble", unit)
+    return _open_chosen(Chosen(radio=radio, book=around.book, wanted=(wanted,), name=name, told=told), "ble", unit)
 
 
-def _opened(chosen: Chosen, label: str, unit: str) -> OpenedFeet:
+def _open_chosen(chosen: Chosen, label: str, unit: str) -> OpenedFeet:
     feet = RadioFeet(chosen.radio, chosen.book, chosen.wanted, chosen.name, chosen.told)
     votes = votes_of(chosen) if unit == "auto" else {}
     return OpenedFeet(feet=feet, vote=vote_for(unit), votes=votes, label=label, live=feet)

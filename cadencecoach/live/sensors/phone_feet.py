@@ -142,7 +142,7 @@ class PhoneFeet(NoFeet):
 
     def remember(self, session: Session) -> tuple[str, ...]:  # noqa: ARG002  # nothing of it is kept
         """What was turned away, one line for each kind."""
-        return tuple(fill(text, number=n) for text, n in self._told_away().items())
+        return tuple(fill(text, number=n) for text, n in self._count_turned_away().items())
 
     @property
     def message(self) -> str:
@@ -212,9 +212,9 @@ class PhoneFeet(NoFeet):
             case CannotListen(why=why):
                 self._lose(why)
             case TurnedAway():
-                before = self._told_away()
+                before = self._count_turned_away()
                 self._turned_away = event.counts
-                for text, n in self._told_away().items():
+                for text, n in self._count_turned_away().items():
                     if text not in before:
                         self._news = (fill(text, number=n), event.time_s + NEWS_S)
             case _:
@@ -246,7 +246,7 @@ class PhoneFeet(NoFeet):
             return
         self.events.ring_with(self._clock.ring)
 
-    def _told_away(self) -> dict[str, int]:
+    def _count_turned_away(self) -> dict[str, int]:
         """How often something was turned away, by the text that tells it."""
         texts, turned_away = self._texts, self._turned_away_before + Counter(self._turned_away)
         known = {"wrong secret": texts.phone_wrong_code, "unreadable": texts.phone_unreadable}

@@ -75,14 +75,14 @@ def _line_of(root: MapNode, key: str) -> int:
 
 
 @lru_cache(maxsize=16)  # what may be given is looked at before it is given, and often for one athlete after another
-def _contained(made: bytes, source: str) -> Programme | None:
+def _read_contained(made: bytes, source: str) -> Programme | None:
     """What a text says that names no other file; None where it is none."""
     return check_programme(made, source, lambda name: f"'{name}' is not in the text").programme
 
 
 def _same(made: bytes, source: str, before: Programme) -> Programme:
     """What the text says; a text that would prescribe anything else than the files did is refused."""
-    again = _contained(made, source)
+    again = _read_contained(made, source)
     if again is None or [one.plan.stages for one in again.sessions] != [one.plan.stages for one in before.sessions]:
         raise PlanError(f"{source}: its plans cannot be put into one text; write them below 'plans:' yourself")
     return again

@@ -121,10 +121,10 @@ def _feet_changed(course: Course, line: FeetLine) -> None:
 
 
 def _take_dynamics(course: Course, line: DynamicsLine) -> None:
-    course.dynamics = _believed(line) if course.is_running else None
+    course.dynamics = _believe(line) if course.is_running else None
 
 
-def _believed(line: DynamicsLine) -> DynamicsLine:
+def _believe(line: DynamicsLine) -> DynamicsLine:
     """The line without what no runner does, and without a number that has no error, or one of 0: that is not known."""
     doubtful: dict[str, Any] = {}
     for quantity, (low, high) in LIMITS.items():

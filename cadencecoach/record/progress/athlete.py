@@ -113,7 +113,7 @@ def progress_of(
         own=own_cadence_of(run, entries, today=today, speed_mps=wanted_mps),
         in_field_ratio=in_field_ratio(run),
         layoffs=layoffs(row.day for row in run),
-        moved=_moved(run, entries),
+        moved=_compare_with_last(run, entries),
         in_step=_in_step(run),
     )
 
@@ -130,7 +130,7 @@ def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None
     own_spm = _first_known(row.probe_own_spm, baseline_spm)
     return Session(
         row=row,
-        cadence_spm=_brought(row.mean_cadence_spm or 0.0, row.mean_speed_mps, wanted_mps),
+        cadence_spm=_bring_to_speed(row.mean_cadence_spm or 0.0, row.mean_speed_mps, wanted_mps),
         retention_ratio=carry_over_ratio(
             shown_spm(row, row.retention_cadence_spm, before_spm, baseline),
             before_spm,
@@ -162,13 +162,13 @@ def _common_speed(rows: Sequence[SessionRow], baseline: Assessment | None) -> fl
     return next((mps for mps in in_sessions if mps), told[len(told) // 2])
 
 
-def _brought(cadence_spm: float, speed_mps: float | None, wanted_mps: float | None) -> float:
+def _bring_to_speed(cadence_spm: float, speed_mps: float | None, wanted_mps: float | None) -> float:
     if speed_mps is None or wanted_mps is None:
         return cadence_spm
     return at_speed(cadence_spm, speed_mps=speed_mps, wanted_mps=wanted_mps)
 
 
-def _moved(rows: Sequence[SessionRow], entries: Sequence[Entry]) -> tuple[Compared, ...]:
+def _compare_with_last(rows: Sequence[SessionRow], entries: Sequence[Entry]) -> tuple[Compared, ...]:
     """The baseline's runs against the last ones that can be compared with them.
 
     Where the baseline's runs told nothing, the first session that told something stands for them.

@@ -92,9 +92,9 @@ def own_cadence_of(
         speed_mps: the common speed that all are brought to; None leaves all as measured
     """
     baseline = baseline_of_progress(entries, today)
-    unaided = tuple(one for row in rows if (one := _unaided(row, speed_mps)) is not None)
+    unaided = tuple(one for row in rows if (one := _take_unaided(row, speed_mps)) is not None)
     noise = own_noise([one.run for one in unaided])
-    reassessed = None if baseline is None else _reassessed(entries, baseline, today)
+    reassessed = None if baseline is None else _find_reassessment(entries, baseline, today)
     return OwnCadence(
         baseline=baseline,
         unaided=unaided,
@@ -134,7 +134,7 @@ def shown_spm(
     return cadence_spm if not error_spm or abs(cadence_spm - own_spm) > error_spm + ROUNDING else None
 
 
-def _unaided(row: SessionRow, speed_mps: float | None) -> Unaided | None:
+def _take_unaided(row: SessionRow, speed_mps: float | None) -> Unaided | None:
     spm = unaided_spm(row)
     if spm is None:
         return None
@@ -163,7 +163,7 @@ def _run_of(run: BaselineTaken, speed_mps: float | None) -> Run:
     return Run(cadence_spm=spm, source=run.taken_by, error_spm=run.off_by_spm)
 
 
-def _reassessed(entries: Sequence[Entry], baseline: Assessment, today: date) -> Assessment | None:
+def _find_reassessment(entries: Sequence[Entry], baseline: Assessment, today: date) -> Assessment | None:
     """The newest later one: on the same surface rather than another, measured rather than marked."""
     every = assessments_of(entry for entry in entries if entry.day <= today)
     later = [one for one in every if one.day > baseline.last_day]

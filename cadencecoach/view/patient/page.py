@@ -41,8 +41,8 @@ def patient_parts(one: Patient) -> Markup:
     parts = [_header(one), *problem, _glance(one), _ways(one), *([alerts_table(alerts)] if alerts else [])]
     parts += [element("div", _next(one), _who(one), class_="two")]
     if one.is_readable:
-        parts += [_course(one), _runs(one), _said(one), _findings(one), _messages(one)]
-    if decided := _decided(one):
+        parts += [_course(one), _runs(one), _check_in_lists(one), _findings(one), _messages(one)]
+    if decided := _decision_lists(one):
         parts += [_section("decided", "Set and decided by people", _list(map(_line, decided)))]
     return group([*parts, forms.act_dialog(one.prescribed, one.gives)])
 
@@ -59,11 +59,11 @@ def _line(words: str) -> Markup:
     return element("li", tie_units(words))
 
 
-def _said_on(day: object, words: str) -> Markup:
+def _dated_line(day: object, words: str) -> Markup:
     return element("li", element("b", str(day)), " ", element("span", tie_units(words)))
 
 
-def _folded(lines: Sequence[Markup], nothing: str) -> Markup:
+def _fold_away(lines: Sequence[Markup], nothing: str) -> Markup:
     """A list of which the older lines are folded away."""
     if not lines:
         return paragraph(nothing, "quiet")
@@ -108,7 +108,7 @@ def _report_of(run: Run) -> str:
     return f"/sessions/{quote(run.report, safe='')}/report"
 
 
-def _decided(one: Patient) -> Sequence[str]:
+def _decision_lists(one: Patient) -> Sequence[str]:
     """What people set and decided; nothing where there is no programme."""
     return () if one.prescribed is None else one.prescribed.decided
 
@@ -121,7 +121,7 @@ def _ways(one: Patient) -> Markup:
     links = [
         element("a", f"{name}{unread if id_ == 'messages' else ''}", class_="btn", href=f"#{id_}")
         for id_, name in PARTS
-        if {"exercises": bool(one.exercises), "decided": bool(_decided(one))}.get(id_, True)
+        if {"exercises": bool(one.exercises), "decided": bool(_decision_lists(one))}.get(id_, True)
     ]
     if one.progress is not None:
         links += [element("a", "Progress, to print", class_="btn", href=_address(one, "progress"))]
@@ -135,14 +135,14 @@ def _address(one: Patient, page: str) -> str:
 
 def _next(one: Patient) -> Markup:
     if one.prescribed is not None:
-        return _section("next", "Next session", *_prescribed(one.prescribed))
+        return _section("next", "Next session", *_prescription(one.prescribed))
     if one.start:
         yours = element("p", "One of your own, in a terminal: ", element("code", one.start), class_="quiet")
         return _section("next", "Next session", paragraph("No programme yet."), forms.give_button(), yours)
     return _section("next", "Next session", paragraph(UNKNOWN_NEXT))
 
 
-def _prescribed(one: Prescribed) -> Iterator[Markup]:
+def _prescription(one: Prescribed) -> Iterator[Markup]:
     if one.not_today:
         yield element("div", paragraph(f"No run today: {one.not_today}"), class_="alert bad")
     yield element("p", element("b", tie_units(one.headline)))
@@ -175,7 +175,7 @@ def _course(one: Patient) -> Markup:
 def _runs(one: Patient) -> Markup:
     every = element("a", "All sessions", class_="btn", href=f"/sessions?athlete={quote(one.athlete, safe='')}")
     lines = [_run(run) for run in one.runs]
-    return _section("runs", "Runs", _folded(lines, "No runs yet."), *([element("p", every)] if lines else []))
+    return _section("runs", "Runs", _fold_away(lines, "No runs yet."), *([element("p", every)] if lines else []))
 
 
 def _run(run: Run) -> Markup:
@@ -185,28 +185,28 @@ def _run(run: Run) -> Markup:
     return element("li", element("b", str(run.day)), " ", element("span", tie_units(words)), " ", report)
 
 
-def _said(one: Patient) -> Markup:
-    told = _folded([_said_on(*said) for said in one.check_ins], "Nothing was said yet.")
-    done = [_said_on(*said) for said in one.exercises]
-    exercises = [element("h3", "Exercises done", id="exercises"), _folded(done, "")] if done else []
+def _check_in_lists(one: Patient) -> Markup:
+    told = _fold_away([_dated_line(*said) for said in one.check_ins], "Nothing was said yet.")
+    done = [_dated_line(*said) for said in one.exercises]
+    exercises = [element("h3", "Exercises done", id="exercises"), _fold_away(done, "")] if done else []
     return _section("said", "Check-ins", told, *exercises)
 
 
 def _findings(one: Patient) -> Markup:
     title = element("h3", "First and latest, same side, unit and method")
-    pairs = [_compared(one, words, pair) for words, pair in one.compared]
+    pairs = [_first_and_latest(one, words, pair) for words, pair in one.compared]
     compared = [title, _list(pairs)] if pairs else []
-    every = _folded([_found(one, found) for found in one.findings], "No findings yet.")
+    every = _fold_away([_finding(one, found) for found in one.findings], "No findings yet.")
     return _section("findings", "Findings", *compared, every, forms.finding_form(one.day))
 
 
-def _found(one: Patient, found: Found) -> Markup:
+def _finding(one: Patient, found: Found) -> Markup:
     return element(
         "li", element("b", str(found.day)), " ", element("span", tie_units(found.words)), *_file_of(one, found)
     )
 
 
-def _compared(one: Patient, words: str, pair: tuple[Found, Found]) -> Markup:
+def _first_and_latest(one: Patient, words: str, pair: tuple[Found, Found]) -> Markup:
     """First and latest, with their pictures and videos side by side."""
     files = [part for found in pair for part in _file_of(one, found)]
     return element("li", element("span", tie_units(words)), *([element("div", *files, class_="pair")] if files else []))
@@ -230,13 +230,13 @@ def _file_of(one: Patient, found: Found) -> Iterator[Markup]:
 
 def _messages(one: Patient) -> Markup:
     read = [forms.read_button(one.unread)] if one.unread else []
-    lines = [_written(told, is_unread=told.id in one.unread) for told in one.messages]
-    every = _folded(lines, "Nothing was written yet.")
+    lines = [_message(told, is_unread=told.id in one.unread) for told in one.messages]
+    every = _fold_away(lines, "Nothing was written yet.")
     about = paragraph(NO_EMERGENCY, "quiet")
     return _section("messages", "Messages and notes", about, *read, every, forms.writing_form())
 
 
-def _written(told: Written, *, is_unread: bool) -> Markup:
+def _message(told: Written, *, is_unread: bool) -> Markup:
     whose = {To.NOTES: "Note", To.RUNNER: "To the runner", To.CLINICIAN: "From the runner"}[told.to]
     read = "" if told.to is To.NOTES else f", read on {told.read_on}" if told.read_on else ", unread"
     by = f", by {told.author}" if told.author else ""

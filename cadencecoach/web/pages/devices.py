@@ -74,7 +74,7 @@ class DevicesPage:
     async def end(self, request: Request) -> Response:
         """End a device."""
         visitor, id_ = visitor_of(request), request.path_params["id"]
-        device = next((one for one in self._seen(visitor) if one.id == id_), None)
+        device = next((one for one in self._list_seen(visitor) if one.id == id_), None)
         may_end = visitor.role in WRITERS or (device is not None and device.person == visitor.person)
         if device is None or not may_end:
             raise RefusedError(404, (await self._site.words(None)).page.device_gone)
@@ -88,9 +88,9 @@ class DevicesPage:
         return Response(status_code=204)
 
     def _rows(self, visitor: Visitor) -> list[dict[str, Any]]:
-        return [_row(one) for one in self._seen(visitor)]
+        return [_row(one) for one in self._list_seen(visitor)]
 
-    def _seen(self, visitor: Visitor) -> list[Device]:
+    def _list_seen(self, visitor: Visitor) -> list[Device]:
         """Those that are in, as far as they are for whoever asks."""
         return [one for one in self._entry.devices.all(wall_time_s()) if _is_for(visitor, one)]
 

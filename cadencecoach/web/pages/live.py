@@ -40,7 +40,7 @@ class LivePage:
             "live.html",
             None if visitor.role is Role.SCREEN else athlete,
             session=session_row(place, visitor),
-            kept=await asyncio.to_thread(self._kept, place, visitor),
+            kept=await asyncio.to_thread(self._find_kept, place, visitor),
             answers_for=await asyncio.to_thread(self._answering, place, visitor),
             key_rows=[(mode.value, _key_rows(words, mode)) for mode in Mode],
             pain_levels=range(WORST + 1),
@@ -53,7 +53,7 @@ class LivePage:
         athlete = athlete_of(place)
         return athlete if athlete and visitor.owns(*of_whom(place)) and is_athlete(self._site.store, athlete) else ""
 
-    def _kept(self, place: Place, visitor: Visitor) -> str:
+    def _find_kept(self, place: Place, visitor: Visitor) -> str:
         """The id under which the session is kept, for whoever may read its report; empty for others."""
         journal, store = place.about.get("journal", ""), self._site.store
         if not journal or not may_see(visitor, athlete_of(place)) or not store.is_among_sessions(Path(journal)):

@@ -110,7 +110,7 @@ class SessionsPage:
 
     async def report(self, request: Request) -> Response:
         """The report, with the policy it carries itself."""
-        made = await self._made(request, partial(report_task, self._site.store, back="/sessions"))
+        made = await self._make(request, partial(report_task, self._site.store, back="/sessions"))
         if isinstance(made, Response):
             return made
         _, content = made
@@ -122,14 +122,14 @@ class SessionsPage:
         form = request.path_params["form"]
         if form not in FORMATS:
             raise RefusedError(404, f"formats are {', '.join(FORMATS)}", "form")
-        made = await self._made(request, partial(export_task, self._site.store, form=form))
+        made = await self._make(request, partial(export_task, self._site.store, form=form))
         if isinstance(made, Response):
             return made
         task, content = made
         name = task.file_name.encode("ascii", "replace").decode().replace('"', "'")
         return Response(content, 200, {"content-disposition": f'attachment; filename="{name}"'}, task.media_type)
 
-    async def _made(self, request: Request, task_of: Callable[[str], Task]) -> tuple[Task, bytes] | Response:
+    async def _make(self, request: Request, task_of: Callable[[str], Task]) -> tuple[Task, bytes] | Response:
         """What is made of a session; where it cannot be made, a page that says why."""
         session, visitor = request.path_params["id"], visitor_of(request)
         try:

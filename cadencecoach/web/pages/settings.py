@@ -77,7 +77,7 @@ class SettingsPage:
             (texts.group_voice, [controls[key] for key in _of(controls, "voice", LANGUAGE, "voice.words")]),
             (texts.group_sensor, [controls[key] for key in _of(controls, "feet")]),
         ]
-        kept = await asyncio.to_thread(_kept, self._site.store)
+        kept = await asyncio.to_thread(_count_kept, self._site.store)
         backup = command_line("backup FILE")
         return await self._site.page(
             request,
@@ -97,11 +97,11 @@ class SettingsPage:
             raise RefusedError(400, 'send {"value": a text or a number}', "value")
         if key == DEVICE:
             value = await self._device(str(value))
-        return await _told(set_setting, self._site.store.machine, key, f"{value}")
+        return await _list_done(set_setting, self._site.store.machine, key, f"{value}")
 
     async def unset_value(self, request: Request) -> Response:
         """Take a setting back."""
-        return await _told(unset_setting, self._site.store.machine, _key(request))
+        return await _list_done(unset_setting, self._site.store.machine, _key(request))
 
     async def _device(self, id_: str) -> str:
         """The device's name, by its id in the list; the sound system is asked only where one is named."""
@@ -138,7 +138,7 @@ def controls_of(machine: Machine, texts: PageTexts, outputs: Mapping[str, Choice
 
 def _control(machine: Machine, one: Shown, texts: PageTexts, outputs: Mapping[str, Choice]) -> Control:
     choices = _choices(machine, one, texts, outputs)
-    words, value = dict(choices), _written(one.value)
+    words, value = dict(choices), _number_text(one.value)
     if one.key == DEVICE:  # a name on this computer is shown as the id of the list
         named = (id_ for id_, device in _devices(outputs).items() if device.word.removeprefix(DEVICE_WORD) == value)
         value = next(named, value)
@@ -151,11 +151,11 @@ def _control(machine: Machine, one: Shown, texts: PageTexts, outputs: Mapping[st
         choices=choices,
         bounds=bounds_of(one.key),
         note=_note(one, texts),
-        default="" if one.origin is Origin.DEFAULT else words.get(f"{one.default}", _written(one.default)),
+        default="" if one.origin is Origin.DEFAULT else words.get(f"{one.default}", _number_text(one.default)),
     )
 
 
-def _written(value: str | float) -> str:
+def _number_text(value: str | float) -> str:
     return f"{value:g}" if isinstance(value, float) else f"{value}"
 
 
@@ -245,7 +245,7 @@ def _of(controls: Iterable[str], table: str, *besides: str) -> list[str]:
     return [key for key in controls if key.startswith(f"{table}.") and key not in besides]
 
 
-def _kept(store: Store) -> list[tuple[str, int | None]]:
+def _count_kept(store: Store) -> list[tuple[str, int | None]]:
     """Each athlete with the number of sessions; None where that cannot be read."""
     kept = list[tuple[str, int | None]]()
     for name in store.athlete_names():
@@ -268,7 +268,7 @@ def _key(request: Request) -> str:
     return key
 
 
-async def _told(change: object, machine: Machine, *words: str) -> Response:
+async def _list_done(change: object, machine: Machine, *words: str) -> Response:
     """What was done, in lines."""
     assert callable(change)
     try:

@@ -30,11 +30,11 @@ class StartPage:
             return RedirectResponse("/", SEE_OTHER)
         athlete = await self._site.athlete(request)
         words = await self._site.words(athlete)
-        told, refusal = await asyncio.to_thread(self._told, one, athlete, words)
+        told, refusal = await asyncio.to_thread(self._tell, one, athlete, words)
         ready = await ready_values(self._site.store.machine, words.page)
         return await self._site.page(request, "start.html", athlete, plan=one, told=told, refusal=refusal, **ready)
 
-    def _told(self, one: PlanChoice, athlete: str | None, words: Phrasebook) -> tuple[tuple[str, ...], str]:
+    def _tell(self, one: PlanChoice, athlete: str | None, words: Phrasebook) -> tuple[tuple[str, ...], str]:
         """What an athlete should know before the start, or why there is none today; whoever starts is asked again."""
         if athlete is None:
             return (), ""

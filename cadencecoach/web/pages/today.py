@@ -66,13 +66,13 @@ class TodayPage:
         live = [session_row(place, visitor) for place in self._site.sessions.live(visitor)]
         offer, broken_off, last, ready, plans, is_first_time = await asyncio.gather(
             offer_for(self._site, athlete, words),
-            asyncio.to_thread(self._broken_off, visitor, athlete, words),
+            asyncio.to_thread(self._find_broken_off, visitor, athlete, words),
             asyncio.to_thread(self._last, athlete, words),
             ready_values(self._site.store.machine, words.page),
             self._site.plans(),
             asyncio.to_thread(self._site.store.is_empty),
         )
-        allowed = await asyncio.to_thread(self._allowed, athlete, words)
+        allowed = await asyncio.to_thread(self._find_allowed, athlete, words)
         unread = await asyncio.to_thread(unread_of, self._site.store, athlete)
         return await self._site.page(
             request,
@@ -92,14 +92,14 @@ class TodayPage:
             **ready,
         )
 
-    def _allowed(self, athlete: str | None, words: Phrasebook) -> Allowed:
+    def _find_allowed(self, athlete: str | None, words: Phrasebook) -> Allowed:
         """What a beat alone may be; whoever starts one is asked again."""
         try:
             return allowed_beat(self._site.store, athlete, words)
         except RefusedError:  # a log that cannot be read: the offer says so, and nothing is started
             return Allowed()
 
-    def _broken_off(self, visitor: Visitor, athlete: str | None, words: Phrasebook) -> Line | None:
+    def _find_broken_off(self, visitor: Visitor, athlete: str | None, words: Phrasebook) -> Line | None:
         """The session that may go on, where there is one for this device."""
         if not may_see(visitor, athlete or ""):
             return None

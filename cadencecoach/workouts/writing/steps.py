@@ -101,7 +101,7 @@ def outline_of(plan: Plan, baseline_spm: float | None, units: Units) -> Outline:
     steps, notes = [], list[str]()
     for stage in plan.stages:
         steps.append(_step(stage, baseline_spm, units))
-        notes.extend(f"'{TURN.sub('', stage.name)}': {lost}" for lost in _lost(stage, baseline_spm, units))
+        notes.extend(f"'{TURN.sub('', stage.name)}': {lost}" for lost in _list_lost(stage, baseline_spm, units))
     counted = f"cadence is written as {units.value} a minute"
     counted += ", half the steps, which is FIT's unit (rpm)" if units is Units.STRIDES else ""
     has_target = any(step.low_per_min is not None for step in steps)
@@ -149,7 +149,7 @@ def _effort(stage: Stage) -> Effort:
     return Effort.REST if isinstance(stage.target, Walk) or name.startswith(("rest", "recover")) else Effort.ACTIVE
 
 
-def _lost(stage: Stage, baseline_spm: float | None, units: Units) -> Iterator[str]:
+def _list_lost(stage: Stage, baseline_spm: float | None, units: Units) -> Iterator[str]:
     """What of a stage is not in the file, beyond what is said once for all."""
     if isinstance(stage.target, Walk):
         yield "only its name says that it is a walk"

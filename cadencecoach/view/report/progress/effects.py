@@ -15,7 +15,7 @@ from cadencecoach.view.words import clean
 def effects(sheet: ProgressSheet) -> Markup | None:
     """A row each with what it was at first and lately; None where nothing can be compared."""
     texts = sheet.words.progress
-    rows = [*_asked_for(sheet), *_felt(sheet)]
+    rows = [*_change_rows(sheet), *_felt(sheet)]
     moved = [*progress_lines(sheet.progress.moved, sheet.words), *_in_step(sheet)]
     if not rows and not moved:
         return None
@@ -47,7 +47,7 @@ def findings(sheet: ProgressSheet) -> Markup | None:
     return section(texts.findings, small_table((texts.what, texts.before, texts.after), rows))
 
 
-def _asked_for(sheet: ProgressSheet) -> Iterator[tuple[Cell, ...]]:
+def _change_rows(sheet: ProgressSheet) -> Iterator[tuple[Cell, ...]]:
     texts, change = sheet.words.progress, sheet.progress.own.told
     if change is None:
         return

@@ -40,10 +40,10 @@ def chance_range(progress: Progress) -> tuple[float, float] | None:
 def measured_points(progress: Progress) -> tuple[Point, ...]:
     """The baseline and the reassessment, at the common speed."""
     every = (progress.own.baseline, progress.own.reassessed)
-    return tuple((one.last_day, _brought(one, progress)) for one in every if one is not None)
+    return tuple((one.last_day, _bring_to_speed(one, progress)) for one in every if one is not None)
 
 
-def _brought(one: Assessment, progress: Progress) -> float:
+def _bring_to_speed(one: Assessment, progress: Progress) -> float:
     if one.speed_mps is None or progress.speed_mps is None:
         return one.cadence_spm
     return at_speed(one.cadence_spm, speed_mps=one.speed_mps, wanted_mps=progress.speed_mps)
@@ -83,7 +83,7 @@ def _chance(progress: Progress, panel: Panel) -> Iterator[Markup]:
         low, high = limits
         place = {"x": left, "width": panel.form.x_end - left, "y": panel.y(high)}
         yield element("rect", height=panel.y(low) - panel.y(high), class_="chance", **place)
-    level = panel.y(_brought(baseline, progress))
+    level = panel.y(_bring_to_speed(baseline, progress))
     yield element("path", d=f"M{left:.1f} {level:.1f}H{panel.form.x_end}", class_="baseline")
 
 

@@ -50,7 +50,7 @@ def lead(sheet: ProgressSheet) -> tuple[str, ...]:
         _without_baseline(progress, texts),
         *(_flat(flat, texts) for flat in flats(progress)),
         _layoffs(progress, texts),
-        *_seen_together(sheet),
+        *_tell_together(sheet),
         _pain(sheet),
     )
     return tuple(sentence for sentence in said if sentence)
@@ -121,7 +121,7 @@ def _without_baseline(progress: Progress, texts: ProgressTexts) -> str:
     )
 
 
-def _seen_together(sheet: ProgressSheet) -> Iterator[str]:
+def _tell_together(sheet: ProgressSheet) -> Iterator[str]:
     """Pain that is more than at first, and whether own cadence rose in the same weeks; no word of a cause."""
     texts, felt, change = sheet.words.progress, sheet.felt, sheet.progress.own.told
     is_up = change is not None and change.is_beyond_noise and change.change_spm > 0

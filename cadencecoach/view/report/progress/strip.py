@@ -24,7 +24,7 @@ def strip(sheet: ProgressSheet) -> Iterator[Fact]:
         yield Fact(decimal(own.now.after_spm, forms=texts.forms), "spm", words)
     else:
         yield Fact(NOTHING, "", texts.fact_not_now)
-    yield _reassessed(sheet)
+    yield _reassessment_fact(sheet)
     done = sheet.adherence
     if done is not None and (done.n_planned or done.n_done):
         words = fill(texts.fact_adherence, day=day_words(done.since, texts.forms))
@@ -62,7 +62,7 @@ def _baseline(sheet: ProgressSheet) -> Fact:
     return Fact(decimal(one.cadence_spm, forms=texts.forms), "spm", words)
 
 
-def _reassessed(sheet: ProgressSheet) -> Fact:
+def _reassessment_fact(sheet: ProgressSheet) -> Fact:
     texts, own = sheet.words.progress, sheet.progress.own
     one, change = own.reassessed, own.measured_again
     if one is None or change is None:

@@ -92,7 +92,7 @@ def _kept_song(folder: Path) -> Reader:
     def read(path: Path) -> None:
         if path.is_file():  # the program makes this file itself; nobody names it
             kept.write_bytes(path.read_bytes()[:1_000_000])
-        book.listed()
+        book.list_songs()
         book.find(song_file)
 
     return Reader(name="kept song", ending=".json", read=read, seeds=(good,))

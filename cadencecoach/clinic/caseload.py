@@ -238,7 +238,7 @@ def worst_first(standings: Sequence[Standing]) -> tuple[Standing, ...]:
     return tuple(sorted(standings, key=rank))
 
 
-def owned_by(standings: Sequence[Standing], owner: str) -> tuple[Standing, ...]:
+def select_owned(standings: Sequence[Standing], owner: str) -> tuple[Standing, ...]:
     """Those of whom somebody has taken on an alert, in the same order; capitals do not matter."""
     who = owner.casefold()
     return tuple(one for one in standings if any(alert.owner.casefold() == who for alert in one.alerts))
@@ -247,7 +247,7 @@ def owned_by(standings: Sequence[Standing], owner: str) -> tuple[Standing, ...]:
 def owners_of(standings: Sequence[Standing]) -> Mapping[str, int]:
     """Who has taken on alerts, each with of how many patients."""
     owners = sorted({alert.owner for one in standings for alert in one.alerts if alert.owner}, key=str.casefold)
-    return {owner: len(owned_by(standings, owner)) for owner in owners}
+    return {owner: len(select_owned(standings, owner)) for owner in owners}
 
 
 def _urgency(alert: Alert) -> tuple[int, bool, int]:

@@ -79,6 +79,6 @@ class Table(Generic[Row]):
     about: str
     columns: tuple[Column[Row], ...]
 
-    def chosen(self, *, for_research: bool) -> Sequence[Column[Row]]:
+    def choose(self, *, for_research: bool) -> Sequence[Column[Row]]:
         """The columns that are written."""
         return [one for one in self.columns if one.risk.is_for_research or not for_research]

@@ -50,7 +50,7 @@ def _table(table: Table[Any], n_rows: int, *, for_research: bool) -> Iterator[st
     """Its heading, what a row is, its columns, and which columns of it there are not."""
     rows = "1 row" if n_rows == 1 else f"{n_rows} rows"
     yield f"## {table.name}\n{rows}. A row is {table.about}."
-    chosen = table.chosen(for_research=for_research)
+    chosen = table.choose(for_research=for_research)
     head = ("| column | type | unit | meaning | source | risk |", "|---|---|---|---|---|---|")
     yield "\n".join((*head, *map(_line, chosen)))
     gone = [column for column in table.columns if column not in chosen]

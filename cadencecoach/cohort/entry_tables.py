@@ -36,7 +36,7 @@ def _field(name: str) -> Callable[[EntryFacts], Any]:
     return value
 
 
-def _field(  # what the dictionary says of a column
+def _column(  # what the dictionary says of a column
     name: str,
     kind: Kind,
     unit: str,
@@ -76,11 +76,11 @@ def _rules_of(entry: object) -> str:
 _WHOSE: tuple[Column[EntryFacts], ...] = (
     Column("athlete", str, "", ATHLETE_IS, MADE, lambda one: one.subject.key, Risk.HINT),
     Column("day_offset", int, "days", OFFSET_IS, LOG, lambda one: one.subject.offset(one.entry.day), Risk.HINT),
-    _field("day", date, "", "the day it speaks about", Risk.DAY),
+    _column("day", date, "", "the day it speaks about", Risk.DAY),
     Column("entry", str, "", "id of the entry", LOG, lambda one: entry_id(one.entry), Risk.NAME),
-    _field("at", str, "", "when it was written, in UTC", Risk.DAY),
-    _field("author", str, "", "who wrote it", Risk.WHO),
-    _field("device", str, "", "the machine it was written on", Risk.WHO),
+    _column("at", str, "", "when it was written, in UTC", Risk.DAY),
+    _column("author", str, "", "who wrote it", Risk.WHO),
+    _column("device", str, "", "the machine it was written on", Risk.WHO),
 )
 _SESSION: Column[EntryFacts] = Column("session", str, "", SESSION_IS, LOG, _session_of, Risk.HINT)
 
@@ -90,14 +90,14 @@ CHECKINS: Table[EntryFacts] = Table(
     columns=(
         *_WHOSE,
         _SESSION,
-        _field("moment", str, "", "before, during, after a run, or the morning after"),
-        _field("pain", int, "0 to 10", "pain", Risk.HINT),
-        _field("site", str, "", "where: shin, calf, achilles, knee, hip, foot, other", Risk.HINT),
-        _field("soreness", int, "0 to 10", "soreness", Risk.HINT),
-        _field("soreness_h", float, "h", "how long the last soreness stayed"),
-        _field("readiness", int, "0 to 10", "readiness"),
-        _field("effort", int, "0 to 10", "effort of the whole session"),
-        _field("mood", int, "0 to 10", "mood"),
+        _column("moment", str, "", "before, during, after a run, or the morning after"),
+        _column("pain", int, "0 to 10", "pain", Risk.HINT),
+        _column("site", str, "", "where: shin, calf, achilles, knee, hip, foot, other", Risk.HINT),
+        _column("soreness", int, "0 to 10", "soreness", Risk.HINT),
+        _column("soreness_h", float, "h", "how long the last soreness stayed"),
+        _column("readiness", int, "0 to 10", "readiness"),
+        _column("effort", int, "0 to 10", "effort of the whole session"),
+        _column("mood", int, "0 to 10", "mood"),
         _derive(
             "flags",
             str,
@@ -105,7 +105,7 @@ CHECKINS: Table[EntryFacts] = Table(
             lambda one: " / ".join(sorted(flag.value for flag in one.flags)),
             Risk.HINT,
         ),
-        _field("note", str, "", "the runner's own words", Risk.TEXT),
+        _column("note", str, "", "the runner's own words", Risk.TEXT),
     ),
 )
 
@@ -115,16 +115,16 @@ BASELINES: Table[EntryFacts] = Table(
     columns=(
         *_WHOSE,
         _SESSION,
-        _field("cadence_spm", float, "steps/min", "mean over the steady part"),
-        _field("speed_mps", float, "m/s", "mean speed"),
-        _field("duration_s", float, "s", "of the steady part"),
-        _field("surface", str, "", "treadmill, road, track, trail; for research any other is `other`", known=SURFACES),
-        _field("taken_by", str, "", "kind of sensor", known=STEP_SOURCES),
+        _column("cadence_spm", float, "steps/min", "mean over the steady part"),
+        _column("speed_mps", float, "m/s", "mean speed"),
+        _column("duration_s", float, "s", "of the steady part"),
+        _column("surface", str, "", "treadmill, road, track, trail; for research any other is `other`", known=SURFACES),
+        _column("taken_by", str, "", "kind of sensor", known=STEP_SOURCES),
         Column(
             "error_spm", float, "steps/min", "how far off the source may be", LOG, lambda one: _off_by_spm(one.entry)
         ),
         _derive("is_accepted", int, "1: a coarse source, accepted by a clinician", lambda one: bool(one.accepted)),
-        _field("accepted", str, "", "why", Risk.TEXT),
+        _column("accepted", str, "", "why", Risk.TEXT),
         _derive(
             "seen",
             str,
@@ -150,7 +150,7 @@ DECISIONS: Table[EntryFacts] = Table(
             lambda one: one.entry.verdict if isinstance(one.entry, Decided) else SET,
             known=VERDICTS,
         ),
-        _field("level", int, "", "where the runner stands after it, from 0"),
+        _column("level", int, "", "where the runner stands after it, from 0"),
         _derive("rules", str, "the rules that had a say, in their order, by ` / `", _rules_of),
         _derive(
             "reasons",
@@ -165,9 +165,9 @@ DECISIONS: Table[EntryFacts] = Table(
             "1: targets count from the newest baseline from then on",
             lambda one: getattr(one, "counts_from_new", None),
         ),
-        _field("name", str, "", "title of the programme that was set", Risk.TEXT),
-        _field("sha256", str, "", "of its text", Risk.NAME),
-        _field("because", str, "", "why it was set", Risk.TEXT),
+        _column("name", str, "", "title of the programme that was set", Risk.TEXT),
+        _column("sha256", str, "", "of its text", Risk.NAME),
+        _column("because", str, "", "why it was set", Risk.TEXT),
     ),
 )
 
@@ -176,15 +176,15 @@ FINDINGS: Table[EntryFacts] = Table(
     about="something that a clinician measured or saw",
     columns=(
         *_WHOSE,
-        _field("measure", str, "", "what; for research common measures only, any other is `other`", known=MEASURES),
+        _column("measure", str, "", "what; for research common measures only, any other is `other`", known=MEASURES),
         Column("measure_number", int, "", "the same measure has the same number", MADE, lambda one: one.measure_number),
-        _field("side", str, "", "left, right, both"),
-        _field("value", float, "", "in the unit beside it"),
-        _field("unit", str, "", "for research common units only, any other is `other`", known=UNITS),
-        _field("method", str, "", "how; for research common methods only, any other is `other`", known=METHODS),
+        _column("side", str, "", "left, right, both"),
+        _column("value", float, "", "in the unit beside it"),
+        _column("unit", str, "", "for research common units only, any other is `other`", known=UNITS),
+        _column("method", str, "", "how; for research common methods only, any other is `other`", known=METHODS),
         _derive("has_file", int, "1: with a picture, video or table", lambda one: bool(one.file)),
-        _field("note", str, "", "what was seen, in words", Risk.TEXT),
-        _field("file", str, "", "name of the file kept beside the log", Risk.FILE),
+        _column("note", str, "", "what was seen, in words", Risk.TEXT),
+        _column("file", str, "", "name of the file kept beside the log", Risk.FILE),
     ),
 )
 

@@ -35,7 +35,7 @@ class TableWriter(Generic[Row]):
     def __init__(self, table: Table[Row], stem: Path, *, for_research: bool, endings: frozenset[str]) -> None:
         """Begin the files: `stem` is their path without the ending, and `endings` say which there are."""
         self.n_rows = 0
-        self._columns: Sequence[Column[Row]] = table.chosen(for_research=for_research)
+        self._columns: Sequence[Column[Row]] = table.choose(for_research=for_research)
         self._for_research = for_research
         self._files = ExitStack()
         self._csv = None

@@ -13,7 +13,7 @@ from cadencecoach.music.onsets import FINE_HZ, FS_HZ, RATE_HZ, OnsetMeter, Onset
 from cadencecoach.music.song import HIGHEST_SPM, MOST_CREST_DB, QUIETEST_LUFS, Song, folded_spm
 from cadencecoach.music.tapping import beat_of_taps, folded_interval_s, tapped_beats
 from cadencecoach.music.tempo import even_rises, periods_of
-from cadencecoach.music.tracking import NARROW, TINY, WIDE, Placer, smooth, tracked
+from cadencecoach.music.tracking import NARROW, TINY, WIDE, Placer, smooth, track
 from cadencecoach.units import MS_PER_S, SECONDS_PER_MINUTE
 
 MOST_UNSTEADY_MS = 15.0  # 4 % of an interval: one tone that is 2.5 % off is just heard (Friberg and Sundberg 1995)
@@ -136,7 +136,7 @@ def find_beats(onsets: Onsets, taps_s: NDArray[np.float64] = NO_TAPS) -> Found |
         rough_s = tapped_beats(taps_s, placer, periods, len(rises) / RATE_HZ)
     else:
         periods, clear = periods_of(rises)
-        rough_s = tracked(rises, periods) / RATE_HZ
+        rough_s = track(rises, periods) / RATE_HZ
     return None if len(rough_s) < LEAST_BEATS else _place(rough_s, placer, onsets, clear)
 
 

@@ -34,7 +34,7 @@ class Placed:
     weights: NDArray[np.float64]
 
 
-def tracked(rises: NDArray[np.float32], periods: NDArray[np.float64]) -> NDArray[np.int64]:
+def track(rises: NDArray[np.float32], periods: NDArray[np.float64]) -> NDArray[np.int64]:
     """The numbers of the rises that are beats: as strong as can be, at intervals as even as can be."""
     n_rises = len(rises)
     score, back = rises.astype(np.float64), np.full(n_rises, -1, np.int64)

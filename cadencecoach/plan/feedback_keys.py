@@ -33,7 +33,7 @@ class Unit:
 
 
 def _count_unit(noun: str, example: int) -> Unit:
-    pattern = keys.written_as(counts.counted_pattern(noun), f"{example} {noun}s")
+    pattern = keys.written_form(counts.counted_pattern(noun), f"{example} {noun}s")
     return Unit(partial(keys.count_within, noun), pattern, lambda value: f"{value} {noun}s")
 
 
@@ -82,9 +82,9 @@ def _parser(setting: Setting) -> tuple[PlainValidator, WithJsonSchema]:
         case Enum() as default:
             return _one_of(type(default))
         case str():
-            return PlainValidator(counts.word), keys.written_as(counts.WORD_PATTERN, "regular")
+            return PlainValidator(counts.word), keys.written_form(counts.WORD_PATTERN, "regular")
         case tuple():
-            return PlainValidator(counts.ladder), keys.written_as(counts.LADDER_PATTERN, default_text(setting))
+            return PlainValidator(counts.ladder), keys.written_form(counts.LADDER_PATTERN, default_text(setting))
         case _:
             return _number(setting), UNITS[setting.unit].pattern
 

@@ -63,7 +63,7 @@ def limits_text(info: FieldInfo) -> str:
     return next((one.allowed for one in info.metadata if isinstance(one, Within)), "")
 
 
-def written_as(pattern: str, *examples: str) -> WithJsonSchema:
+def written_form(pattern: str, *examples: str) -> WithJsonSchema:
     """How a value is written, for editors."""
     return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern})$", "examples": list(examples)})
 
@@ -117,9 +117,9 @@ def milliseconds(low_s: float, high_s: float) -> Within:
     return Within(counts.milliseconds_between(low_ms, high_ms), allowed=f"{low_ms} to {high_ms} ms")
 
 
-DURATION = written_as(f"{values.CLOCK_PATTERN}|{values.UNITS_PATTERN}", "10 min", "90 s", "1:30", "1 h 5 min")
-PERCENT = written_as(values.PERCENT_PATTERN, "50 %")
-STEP_RATE = written_as(rates.SPM_PATTERN, "140 spm")
-TIMES = written_as(counts.TIMES_PATTERN, "2 times")
-SPEED = written_as(counts.SPEED_PATTERN, "1.8 km/h")
-MILLISECONDS = written_as(counts.MILLISECONDS_PATTERN, "20 ms", "-20 ms")
+DURATION = written_form(f"{values.CLOCK_PATTERN}|{values.UNITS_PATTERN}", "10 min", "90 s", "1:30", "1 h 5 min")
+PERCENT = written_form(values.PERCENT_PATTERN, "50 %")
+STEP_RATE = written_form(rates.SPM_PATTERN, "140 spm")
+TIMES = written_form(counts.TIMES_PATTERN, "2 times")
+SPEED = written_form(counts.SPEED_PATTERN, "1.8 km/h")
+MILLISECONDS = written_form(counts.MILLISECONDS_PATTERN, "20 ms", "-20 ms")

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PlainVali
 
 from cadencecoach.plan import counts, rates, values
 from cadencecoach.plan.feedback_keys import FeedbackText
-from cadencecoach.plan.keys import DURATION, Keys, RepeatKeys, Within, one_of, seconds, whole, written_as
+from cadencecoach.plan.keys import DURATION, Keys, RepeatKeys, Within, one_of, seconds, whole, written_form
 from cadencecoach.plan.model import Baseline, Target, Tolerance
 from cadencecoach.plan.music import FOLDER_PATTERN, music
 from cadencecoach.plan.words import choices, words_up_to
@@ -42,25 +42,25 @@ Interval = Annotated[float | None, seconds(*STEADY_S), DURATION]
 TargetText = Annotated[
     Target | None,
     Within(rates.target, allowed=f"-20 % to +20 %, or {rates.LOW_SPM:g} to {rates.HIGH_SPM:g} spm"),
-    written_as(rates.TARGET_PATTERN, "free", "walk", "baseline", "+5 %", "172 spm", "168-176 spm"),
+    written_form(rates.TARGET_PATTERN, "free", "walk", "baseline", "+5 %", "172 spm", "168-176 spm"),
 ]
 ToleranceText = Annotated[
     Tolerance | None,
     Within(rates.tolerance, allowed="more than 0, up to 10 % or 20 spm"),
-    written_as(rates.TOLERANCE_PATTERN, "3 %", "4 spm"),
+    written_form(rates.TOLERANCE_PATTERN, "3 %", "4 spm"),
 ]
 Speed = Annotated[float, PlainValidator(counts.speed_between(counts.LOW_MPS, counts.HIGH_MPS))]
 StepRate = Annotated[
-    float, PlainValidator(rates.spm_between(rates.LOW_SPM, rates.HIGH_SPM)), written_as(rates.SPM_PATTERN, "164 spm")
+    float, PlainValidator(rates.spm_between(rates.LOW_SPM, rates.HIGH_SPM)), written_form(rates.SPM_PATTERN, "164 spm")
 ]
 Gate = Annotated[float | None, seconds(*GATE_S), DURATION]
 Help = Annotated[
     tuple[float, float] | None,
     Within(counts.help_span, allowed="0 % to 100 %"),
-    written_as(counts.HELP_PATTERN, "50 %", "100 %..0 %"),
+    written_form(counts.HELP_PATTERN, "50 %", "100 %..0 %"),
 ]
 MusicText = Annotated[
-    str | None, PlainValidator(music), written_as(rf"on|off|{FOLDER_PATTERN}", "on", "off", "~/Music/runs")
+    str | None, PlainValidator(music), written_form(rf"on|off|{FOLDER_PATTERN}", "on", "off", "~/Music/runs")
 ]
 Takes = Annotated[
     tuple[str, ...] | None,
@@ -116,7 +116,7 @@ BaselineText = Annotated[
     Annotated[
         Baseline,
         PlainValidator(rates.baseline),
-        written_as(rates.BASELINE_PATTERN, "measured", "athlete", "164 spm"),
+        written_form(rates.BASELINE_PATTERN, "measured", "athlete", "164 spm"),
         Tag("(word)"),
     ]
     | Annotated[SpeedsText, Tag("(settings)")],

@@ -20,7 +20,7 @@ def entries_that_count(every: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in alive if id(entry) not in beaten)
 
 
-def contested(every: Iterable[Entry]) -> tuple[tuple[Entry, Entry], ...]:
+def find_contested(every: Iterable[Entry]) -> tuple[tuple[Entry, Entry], ...]:
     """Corrections that do not count because another correction of the same entry is safer; each with that one."""
     entries = _without_doubles(tuple(every))
     return tuple(_contests(entries, _alive(entries)))
@@ -31,7 +31,7 @@ def contest_notes(every: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(
         f"entry {entry_id(loser)} of {loser.day} does not count: {entry_id(winner)} corrects the same entry and is the "
         "safer of the two; both are kept"
-        for loser, winner in contested(every)
+        for loser, winner in find_contested(every)
     )
 
 

@@ -78,7 +78,7 @@ def in_step_of_row(row: SessionRow) -> Entrainment | None:
     return Entrainment(n_steps=row.in_step_steps, mean_ms=mean_ms, sd_ms=sd_ms, near_ratio=near_ratio)
 
 
-def joined(lines: Sequence[EntrainmentLine | Entrainment]) -> Entrainment | None:
+def join(lines: Sequence[EntrainmentLine | Entrainment]) -> Entrainment | None:
     """Several stretches as one: of the means as directions, each as heavy as its steps; None without any."""
     n_steps = sum(line.n_steps for line in lines)
     if not n_steps:

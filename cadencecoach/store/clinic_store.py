@@ -14,7 +14,7 @@ from cadencecoach.store.copied_sessions import CopiedSessions, EitherSessions
 from cadencecoach.store.finding import id_at
 from cadencecoach.store.folds import FileFolds
 from cadencecoach.store.forgets import joined_forgets
-from cadencecoach.store.listed import LISTED, listed_from
+from cadencecoach.store.listed import LISTED, read_listed
 from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.log_file import Log, entry_in
 from cadencecoach.store.people import People, Standing
@@ -36,9 +36,9 @@ class ClinicStore(WritingHere):
 
     # People
 
-    def served_to(self, person: str) -> "ClinicStore":
+    def serve(self, person: str) -> "ClinicStore":
         """The same database for another person, who writes under their own name, with a copy of their own here."""
-        database = self.shared.database.served_to(person)
+        database = self.shared.database.serve(person)
         local = self.local.beside(folder_name(database))
         return ClinicStore(SpoolingStore(database, local), local, person)
 
@@ -60,8 +60,8 @@ class ClinicStore(WritingHere):
         """
         if not People(self.shared.database).may_sign_in(name, password):
             return None
-        people = People(self.shared.database.served_to(name))
-        if (served := people.served()) != name:
+        people = People(self.shared.database.serve(name))
+        if (served := people.read_served()) != name:
             raise UsageError(f"this computer's login to the database is that of {served}: nobody else can sign in here")
         return people.standing()
 
@@ -69,11 +69,9 @@ class ClinicStore(WritingHere):
         """In the database; while it does not answer, nobody else's data is read from it either."""
         self._read(lambda: self.shared.note(about, what), lambda: None)
 
-    def written_by(self, author: str) -> "ClinicStore":
+    def write_as(self, author: str) -> "ClinicStore":
         """The same store, for somebody else who writes into logs."""
-        return ClinicStore(
-            self.shared.written_by(author), self.local.written_by(author), author, self.link, self._opened
-        )
+        return ClinicStore(self.shared.write_as(author), self.local.write_as(author), author, self.link, self._opened)
 
     @property
     def sessions_folder(self) -> Path:
@@ -284,7 +282,7 @@ class ClinicStore(WritingHere):
 
     def _seen_sessions(self) -> Listing:
         values = CopiedSessions(self.copy).values(LISTED)
-        return Listing(sessions=tuple(map(listed_from, reversed(values))), notes=(self.link.why,))
+        return Listing(sessions=tuple(map(read_listed, reversed(values))), notes=(self.link.why,))
 
     def journals_of(self, athlete: str) -> Iterator[str]:
         """Of both."""
@@ -369,7 +367,7 @@ class ClinicStore(WritingHere):
         n_waiting = len(self.queue)
         things = "1 thing" if n_waiting == 1 else f"{n_waiting} things"
         yield "waiting to be handed over", not n_waiting, things if n_waiting else "nothing"
-        if broken := self.queue.broken():
+        if broken := self.queue.list_broken():
             yield "set aside, since it cannot be read", False, ", ".join(map(str, broken))
 
     def is_in_files(self) -> bool:

@@ -63,13 +63,13 @@ class CopiedSessions:
         with self._copy.files.sessions() as here:
             return here.unreadable()
 
-    def broken_off(self) -> tuple[str, ...]:
+    def find_broken_off(self) -> tuple[str, ...]:
         """Of the journals here: others may run elsewhere."""
         if not self._copy.files.sessions_folder.is_dir():
             return ()
         with self._copy.files.sessions() as here:
             here.refresh()
-            return here.broken_off()
+            return here.find_broken_off()
 
     def __enter__(self) -> Self:
         return self
@@ -124,9 +124,9 @@ class EitherSessions:
         """Of either."""
         return self._either(lambda table: table.unreadable())
 
-    def broken_off(self) -> tuple[str, ...]:
+    def find_broken_off(self) -> tuple[str, ...]:
         """Of either."""
-        return self._either(lambda table: table.broken_off())
+        return self._either(lambda table: table.find_broken_off())
 
     def __enter__(self) -> Self:
         return self

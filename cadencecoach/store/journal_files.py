@@ -14,7 +14,7 @@ from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, no
 from cadencecoach.errors import CadencecoachError, NoHomeError, UsageError
 from cadencecoach.store.athlete_journals import athlete_in, header_in
 from cadencecoach.store.finding import ENDING, find_session, id_at, is_id, newest_journals
-from cadencecoach.store.listed import LISTED, listed_from
+from cadencecoach.store.listed import LISTED, read_listed
 from cadencecoach.store.loading import Recorded, end_file, load_session
 from cadencecoach.store.own_files import SHA_DIGITS
 from cadencecoach.store.protocol import Listing, Rows
@@ -175,7 +175,7 @@ class FileJournals:
             return Listing()
         with self.sessions() as sessions:
             sessions.refresh()
-            found = tuple(map(listed_from, reversed(sessions.values(LISTED))))
+            found = tuple(map(read_listed, reversed(sessions.values(LISTED))))
             broken = (f"{one.id}{ENDING}: {one.problem}" for one in sessions.unreadable())
             return Listing(sessions=found, notes=(*sessions.notes, *broken))
 

@@ -19,7 +19,7 @@ from cadencecoach.record.journal import read_journal
 from cadencecoach.record.row import NO_DAY
 from cadencecoach.store.athlete_journals import athlete_of_line, header_of_line
 from cadencecoach.store.finding import ENDING, is_id, no_sessions, no_such_session, order_of
-from cadencecoach.store.listed import LISTED, listed_from
+from cadencecoach.store.listed import LISTED, read_listed
 from cadencecoach.store.loading import Recorded, load_session, summarise_journal, whole_of
 from cadencecoach.store.protocol import Listing, Rows
 from cadencecoach.store.session_table import SqlSessions, raw_lines_of
@@ -80,7 +80,7 @@ class SqlJournals:
         """From the table, which is brought up to date first."""
         table = self.sessions()
         table.refresh()
-        found = tuple(map(listed_from, reversed(table.values(LISTED))))
+        found = tuple(map(read_listed, reversed(table.values(LISTED))))
         broken = (f"{one.id}{ENDING}: {one.problem}" for one in table.unreadable())
         return Listing(sessions=found, notes=(*table.notes, *broken))
 

@@ -41,7 +41,7 @@ LISTED = tuple(field.name for field in fields(Listed))
 _DAY, _ENDED = LISTED.index("day"), LISTED.index("is_ended")
 
 
-def listed_from(values: Sequence[Value]) -> Listed:
+def read_listed(values: Sequence[Value]) -> Listed:
     """A session; `values` are those of `LISTED`, in that order."""
     words: dict[str, object] = dict(zip(LISTED, values, strict=True))
     try:

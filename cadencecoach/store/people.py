@@ -99,7 +99,7 @@ class People:
             role, kept = connection.execute(asked).one()
             return Standing(role=str(role or ""), mark=sha256(str(kept or "").encode()).hexdigest()[:MARK_DIGITS])
 
-    def served(self) -> str:
+    def read_served(self) -> str:
         """The name of whoever is served: by a login of their own, else as it was set."""
         with self._database.read() as connection:
             return str(connection.execute(select(func.cadencecoach_person())).scalar() or "")

@@ -78,21 +78,21 @@ class SongBook:
 
     place: Path | NoHomeError
 
-    def kept(self) -> list[KeptSong]:
+    def read_all(self) -> list[KeptSong]:
         """Every song, in the order of their paths, whether its file is unchanged or not."""
         if isinstance(self.place, NoHomeError) or not self.place.is_dir():
             return []
         entries = (_read(file) for file in self.place.glob(f"*{ENDING}"))
         return sorted((one for one in entries if one is not None), key=lambda one: os.fsencode(one.song.path))
 
-    def listed(self, folder: Path | None = None) -> Listed:
+    def list_songs(self, folder: Path | None = None) -> Listed:
         """The songs below a folder, or all; those whose files have changed are only counted."""
         below = None if folder is None else real_path(folder)
-        there = [one for one in self.kept() if below is None or one.song.path.is_relative_to(below)]
+        there = [one for one in self.read_all() if below is None or one.song.path.is_relative_to(below)]
         songs = tuple(one.song for one in there if one.is_current)
         return Listed(songs, len(there) - len(songs))
 
-    def drawn(self, folder: Path | None, seed: int) -> list[Song]:
+    def draw(self, folder: Path | None, seed: int) -> list[Song]:
         """Songs for one session: of each tempo some, drawn by a seed, refused ones left out.
 
         All beats of thousands of songs would take many seconds to read, and an hour has some fifteen songs.

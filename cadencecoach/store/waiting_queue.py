@@ -99,7 +99,7 @@ class Queue:
                 path.rename(path.with_suffix(BROKEN))
                 raise UsageError(f"{path.name} in {self._folder} cannot be read; it was set aside") from error
 
-    def broken(self) -> tuple[Path, ...]:
+    def list_broken(self) -> tuple[Path, ...]:
         """What was set aside, for a person to look at."""
         return tuple(sorted(self._folder.glob(f"*{BROKEN}")))
 

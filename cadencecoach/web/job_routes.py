@@ -8,7 +8,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from cadencecoach.desk.running.sound_files import heard_in, make_rehearsal
+from cadencecoach.desk.running.sound_files import make_rehearsal, read_heard
 from cadencecoach.web.asked import RefusedError
 from cadencecoach.web.job_kinds import Asker, task_in
 from cadencecoach.web.jobs import Job, State
@@ -58,7 +58,7 @@ class JobRoutes:
         job = self._job(request)
         if job.state is not State.DONE or job.task.work is not make_rehearsal:
             raise RefusedError(409, "it is no rehearsal, or not done yet")
-        heard = await asyncio.to_thread(heard_in, job.path)
+        heard = await asyncio.to_thread(read_heard, job.path)
         return JSONResponse({"heard": [asdict(one) for one in heard]})
 
     def _job(self, request: Request) -> Job:

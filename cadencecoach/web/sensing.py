@@ -73,7 +73,7 @@ class Sensing:
         self._machine, self._turns, self._texts = machine, turns, texts
         self._around: dict[str, Seen] = {}
 
-    def known(self) -> list[Seen]:
+    def list_known(self) -> list[Seen]:
         """Those that are remembered.
 
         Raises:
@@ -160,7 +160,7 @@ class Sensing:
         )
 
     def _find(self, id_: str) -> Seen:
-        known = {one.id: one for one in self.known()}
+        known = {one.id: one for one in self.list_known()}
         found = self._around.get(id_) or known.get(id_)
         if found is None:
             raise RefusedError(404, self._texts.no_such_choice, "id")

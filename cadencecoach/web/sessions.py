@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from cadencecoach.coach.events import Key
-from cadencecoach.devices.reach.link import UnreachableError, linked
+from cadencecoach.devices.reach.link import UnreachableError, link_session
 from cadencecoach.devices.reach.place import SESSION, Place, find_place, found_places
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
@@ -84,7 +84,7 @@ class Sessions:
         if is_for_screen or not visitor.owns(*of_whom(place)):
             raise RefusedError(403, NOT_YOURS.format(role=visitor.role))
         try:
-            async with linked(place) as link:
+            async with link_session(place) as link:
                 wrong = await link.press(f"{visitor.device} {asked.id}", asked.key, asked.value)
         except UnreachableError:
             raise RefusedError(409, self._texts.session_gone) from None
@@ -99,7 +99,7 @@ class Sessions:
         """
         place = self.find(id_, visitor)
         try:
-            async with linked(place) as link:
+            async with link_session(place) as link:
                 while True:
                     message = await link.next()
                     if message.get("what") == "session":  # where its journal lies concerns nobody

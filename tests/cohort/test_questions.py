@@ -9,7 +9,7 @@ from cadencecoach.cohort.building import ALL_TABLES
 from cadencecoach.cohort.questions import GROUPS, MEASURES, Group, Measure, question_lines, question_of
 from cadencecoach.errors import UsageError
 
-COLUMNS = {table.name: {one.name for one in table.chosen(for_research=True)} for table in ALL_TABLES}
+COLUMNS = {table.name: {one.name for one in table.choose(for_research=True)} for table in ALL_TABLES}
 WORDS = {
     "sum",
     "avg",

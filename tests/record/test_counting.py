@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from cadencecoach.record.counting import (
     contest_notes,
-    contested,
     entries_that_count,
+    find_contested,
     runs_that_count,
     sessions_disregarded,
     sessions_run,
@@ -100,7 +100,7 @@ def test_of_two_corrections_of_one_entry_the_higher_pain_counts(order: tuple[int
     lower, higher = correction(NINE, THREE, "a", "2026-11-23T09:00:00Z"), correction(NINE, FIVE, "b")
     every = [(NINE, lower, higher)[index] for index in order]
     assert entries_that_count(every) == (higher,)
-    assert contested(every) == ((lower, higher),)
+    assert find_contested(every) == ((lower, higher),)
     (note,) = contest_notes(every)
     assert f"{entry_id(lower)} of 2026-11-23 does not count: {entry_id(higher)}" in note
 
@@ -110,7 +110,7 @@ def test_when_the_safer_correction_is_withdrawn_the_other_one_counts() -> None:
     lower, higher = correction(NINE, THREE, "a"), correction(NINE, FIVE, "b")
     every = (NINE, lower, higher, withdrawn(higher))
     assert entries_that_count(every) == (lower,)
-    assert contested(every) == ()
+    assert find_contested(every) == ()
 
 
 def test_a_correction_of_a_correction_still_competes() -> None:

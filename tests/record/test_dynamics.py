@@ -203,5 +203,5 @@ def test_a_journal_that_tells_what_no_runner_does_is_not_believed(value: float) 
         lines = sorted([stage(0.0, 0, "Run"), *running(0, 60, 170), *told, end(60.0)], key=lambda one: float(one["t"]))
         assert summarise(records(lines)).dynamics == NOTHING_TOLD
         made = activity(lines)
-        assert all(second.told(name) is None for second in made.series.seconds for name in names)
+        assert all(second.dynamics_value(name) is None for second in made.series.seconds for name in names)
         assert fit_bytes(made)

@@ -13,7 +13,7 @@ from cadencecoach.record.entrainment import (
     entrainment_of,
     in_step_columns,
     in_step_of_row,
-    joined,
+    join,
 )
 from cadencecoach.record.lines import EntrainmentLine
 from cadencecoach.record.row import SessionRow
@@ -68,12 +68,12 @@ def test_stages_are_joined_by_their_steps() -> None:
         EntrainmentLine(t=1.0, index=0, n_steps=100, mean_ms=-20.0, sd_ms=10.0, near_ratio=1.0),
         EntrainmentLine(t=2.0, index=1, n_steps=300, mean_ms=20.0, sd_ms=10.0, near_ratio=0.6),
     ]
-    found = joined(lines)
+    found = join(lines)
     assert found is not None
     assert (found.n_steps, found.mean_ms) == (400, 10.0)
     assert found.sd_ms == pytest.approx(20.0)
     assert found.near_ratio == pytest.approx(0.7)
-    assert joined([]) is None
+    assert join([]) is None
 
 
 def test_the_numbers_go_through_a_row() -> None:

@@ -30,9 +30,9 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
     other = kept_song(tmp_path / "b" / "two.mp3", loudness_lufs=-math.inf, refused="It is silent.", beats_s=(), spm=0.0)
     book.keep(one)
     book.keep(other)
-    assert list(book.listed().songs) == [one.song, other.song]
-    assert list(book.listed(tmp_path / "b").songs) == [other.song]
-    assert list(book.listed(tmp_path / "c").songs) == []
+    assert list(book.list_songs().songs) == [one.song, other.song]
+    assert list(book.list_songs(tmp_path / "b").songs) == [other.song]
+    assert list(book.list_songs(tmp_path / "c").songs) == []
     assert book.find(one.song.path) == one
 
 
@@ -43,8 +43,8 @@ def test_a_song_whose_file_changed_or_is_gone_is_not_known(tmp_path: Path) -> No
         book.keep(kept_song(tmp_path / f"{name}.mp3"))
     (tmp_path / "changed.mp3").write_bytes(b"other sound")
     (tmp_path / "gone.mp3").unlink()
-    assert [song.path.stem for song in book.listed().songs] == ["same"]
-    assert book.listed().n_changed == 2
+    assert [song.path.stem for song in book.list_songs().songs] == ["same"]
+    assert book.list_songs().n_changed == 2
     assert book.find((tmp_path / "changed.mp3").resolve()) is None
 
 
@@ -53,9 +53,9 @@ def test_taps_are_taken_back_once(tmp_path: Path) -> None:
     book = SongBook(tmp_path / "book")
     found = kept_song(tmp_path / "a.mp3")
     book.keep(replace(found, song=replace(found.song, spm=172.0), before=found.song))
-    assert [song.spm for song in book.listed().songs] == [172.0]
+    assert [song.spm for song in book.list_songs().songs] == [172.0]
     assert book.undo(found.song.path) == found
-    assert list(book.listed().songs) == [found.song]
+    assert list(book.list_songs().songs) == [found.song]
     with pytest.raises(UsageError, match="there is nothing to undo"):
         book.undo(found.song.path)
 
@@ -69,8 +69,8 @@ def test_a_file_that_makes_no_sense_is_as_none(tmp_path: Path, text: str) -> Non
     book.keep(kept_song(tmp_path / "a.mp3"))
     (file,) = (tmp_path / "book").iterdir()
     file.write_text(text)
-    assert list(book.listed().songs) == []
-    assert book.listed().n_changed == 0
+    assert list(book.list_songs().songs) == []
+    assert book.list_songs().n_changed == 0
 
 
 def test_a_song_is_forgotten_though_its_file_is_gone_and_all_are_at_once(tmp_path: Path) -> None:
@@ -81,13 +81,13 @@ def test_a_song_is_forgotten_though_its_file_is_gone_and_all_are_at_once(tmp_pat
         book.keep(one)
     kept[0].song.path.unlink()
     book.forget(kept[0].song.path)
-    assert list(book.listed().songs) == [one.song for one in kept[1:]]
-    assert book.listed().n_changed == 0
+    assert list(book.list_songs().songs) == [one.song for one in kept[1:]]
+    assert book.list_songs().n_changed == 0
     with pytest.raises(UsageError, match=r"a\.mp3: nothing is kept of it"):
         book.forget(kept[0].song.path)
     assert book.forget_all() == 2
     assert book.forget_all() == 0
-    assert list(book.listed().songs) == []
+    assert list(book.list_songs().songs) == []
     assert kept[1].song.path.read_bytes() == SOUND
 
 
@@ -96,7 +96,7 @@ def test_beats_that_go_back_or_are_none_are_refused(tmp_path: Path) -> None:
     book = SongBook(tmp_path / "book")
     for beats_s in ((1.0, 1.0), (2.0, 1.0), (0.0, math.nan)):
         book.keep(kept_song(tmp_path / "a.mp3", beats_s=beats_s))
-        assert list(book.listed().songs) == []
+        assert list(book.list_songs().songs) == []
 
 
 def test_a_loudness_that_no_song_has_is_refused(tmp_path: Path) -> None:
@@ -111,9 +111,9 @@ def test_a_loudness_that_no_song_has_is_refused(tmp_path: Path) -> None:
     )
     for change in changes:
         book.keep(kept_song(tmp_path / "a.mp3", **change))
-        assert list(book.listed().songs) == []
+        assert list(book.list_songs().songs) == []
     book.keep(kept_song(tmp_path / "a.mp3", loudness_lufs=-50.0, crest_db=23.0))
-    assert len(book.listed().songs) == 1
+    assert len(book.list_songs().songs) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are characters there")
@@ -122,13 +122,13 @@ def test_a_name_that_is_no_text_is_kept(tmp_path: Path) -> None:
     book = SongBook(tmp_path / "book")
     one = kept_song(Path(os.fsdecode(bytes(tmp_path) + b"/a\xff\x1b[31m.mp3")))
     book.keep(one)
-    assert list(book.listed().songs) == [one.song]
+    assert list(book.list_songs().songs) == [one.song]
 
 
 def test_without_a_home_nothing_is_known_and_keeping_says_why(tmp_path: Path) -> None:
     """And listing is no error."""
     book = SongBook(NoHomeError("beats of songs", "XDG_CACHE_HOME"))
-    assert list(book.listed().songs) == []
+    assert list(book.list_songs().songs) == []
     with pytest.raises(UsageError, match="no home folder"):
         book.keep(kept_song(tmp_path / "a.mp3"))
 
@@ -153,11 +153,11 @@ def test_of_many_songs_some_of_each_tempo_are_drawn_for_a_session(tmp_path: Path
     book.keep(kept_song(tmp_path / "a" / "gone.mp3", spm=152.0))
     (tmp_path / "a" / "gone.mp3").unlink()
     book.keep(kept_song(tmp_path / "b" / "elsewhere.mp3", spm=153.0))
-    drawn = book.drawn(tmp_path / "a", 1)
+    drawn = book.draw(tmp_path / "a", 1)
     assert [sum(int(one.spm) == tempo for one in drawn) for tempo in (150, 160, 171)] == [1, 5, 5]
     assert len(drawn) == 11
-    assert drawn == book.drawn(tmp_path / "a", 1) != book.drawn(tmp_path / "a", 2)
-    assert len(book.drawn(None, 1)) == 12
+    assert drawn == book.draw(tmp_path / "a", 1) != book.draw(tmp_path / "a", 2)
+    assert len(book.draw(None, 1)) == 12
 
 
 @pytest.mark.skipif(os.name == "nt", reason="paths are short there")
@@ -169,5 +169,5 @@ def test_a_song_at_the_end_of_a_very_long_path_is_drawn(tmp_path: Path) -> None:
         folder.mkdir()
     one = kept_song(folder / "a.mp3")
     book.keep(one)
-    assert book.drawn(folder, 1) == [one.song]
+    assert book.draw(folder, 1) == [one.song]
     assert book.folders() == (folder.resolve(),)

@@ -27,7 +27,7 @@ from cadencecoach.store.athlete_names import check_name, forgotten_error
 from cadencecoach.store.columns import Value, values_of
 from cadencecoach.store.finding import is_id
 from cadencecoach.store.forgets import hash_of_name, joined_forgets
-from cadencecoach.store.listed import LISTED, Listed, listed_from
+from cadencecoach.store.listed import LISTED, Listed, read_listed
 from cadencecoach.store.loading import Recorded, load_session, summarise_journal
 from cadencecoach.store.log_file import Log, entry_lines, log_text
 from cadencecoach.store.machine import NO_MACHINE
@@ -103,7 +103,7 @@ class MemorySessions:
         """What could not be read."""
         return tuple(self._unreadable)
 
-    def broken_off(self) -> tuple[str, ...]:
+    def find_broken_off(self) -> tuple[str, ...]:
         """Those without an end."""
         return tuple(self._open_ended)
 
@@ -395,7 +395,7 @@ class MemoryStore:
                 continue
             row = row_of(journal.header, journal.lines, id=session)
             values = values_of(row, kind=kind_of(journal.header).value, spark=spark_of(journal.lines))
-            every.append(listed_from([values[name] for name in LISTED]))
+            every.append(read_listed([values[name] for name in LISTED]))
         return Listing(sessions=tuple(sorted(every, key=lambda one: one.started, reverse=True)), notes=tuple(notes))
 
     def journals_of(self, athlete: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from cadencecoach.devices.reach.lane import LANE_OF, ROOM_OF
-from cadencecoach.devices.reach.place import HOME, SESSION, published
+from cadencecoach.devices.reach.place import HOME, SESSION, publish
 
 
 @asynccontextmanager
@@ -31,7 +31,7 @@ async def scripted_session(room: str, lane: int, *, answers: bool = True) -> Asy
     async with await asyncio.start_server(serve, HOME, 0) as server:
         port = server.sockets[0].getsockname()[1]
         about = {"kind": SESSION, ROOM_OF: room, LANE_OF: str(lane)}
-        with published("", port=port, token="t", about=about):  # noqa: S106  # of this session alone
+        with publish("", port=port, token="t", about=about):  # noqa: S106  # of this session alone
             yield pressed
         for caller in callers:
             caller.close()

@@ -29,7 +29,7 @@ from room_rig import delays_ms, room_rig
 from room_trial import FAULTS, Trial
 from sound_servers import HAS_PULSE, NO_PULSE, wait_until
 
-from cadencecoach.devices.reach.link import linked
+from cadencecoach.devices.reach.link import link_session
 
 PATIENCE_S = 120.0
 PLAN = """plan: Long
@@ -149,7 +149,7 @@ class Row:
         """Press a key in a session."""
 
         async def pressed() -> str:
-            async with linked(self.lanes()[lane]) as link:
+            async with link_session(self.lanes()[lane]) as link:
                 return await link.press(os.urandom(6).hex(), key, value)
 
         for _ in range(5):

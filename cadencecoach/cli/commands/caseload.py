@@ -72,9 +72,9 @@ def caseload(  # one argument for each option
 def _select_owned(who: str, found: Any) -> Any:  # noqa: ANN401  # a Caseload, loaded late
     from dataclasses import replace
 
-    from cadencecoach.clinic.caseload import owned_by
+    from cadencecoach.clinic.caseload import select_owned
 
-    found = replace(found, patients=owned_by(found.patients, who))
+    found = replace(found, patients=select_owned(found.patients, who))
     if found.patients:
         return found
     tell(f"{who} has taken on no open alert")

@@ -102,7 +102,7 @@ def list_(*, folder: str | None, as_json: bool) -> None:
     below = None if folder is None else Path(folder)
     if below is not None and not below.exists():
         raise UsageError(f"{clean_name(below)} does not exist; name a folder of songs")
-    listed = user_machine().song_book.listed(below)
+    listed = user_machine().song_book.list_songs(below)
     songs = sorted(listed.songs, key=lambda song: (bool(song.refused), song.spm))
     if listed.n_changed:
         tell(

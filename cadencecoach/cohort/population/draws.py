@@ -45,7 +45,7 @@ class Times:
 Draw = Same | Even | Bell | Times
 
 
-def drawn(draw: Draw, random: Random) -> float:
+def draw_value(draw: Draw, random: Random) -> float:
     """One value."""
     level = min(max(random.random(), TINY), 1 - TINY)
     match draw:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
 
-from cadencecoach.cohort.population.draws import Bell, Draw, Even, Same, Times, draw_words, drawn
+from cadencecoach.cohort.population.draws import Bell, Draw, Even, Same, Times, draw_value, draw_words
 
 ASSUMED = "assumed"
 
@@ -203,7 +203,7 @@ def runner(number: int, *, seed: int, scaled: Mapping[str, float] | None = None)
     for name, factor in (scaled or {}).items():
         factors[name] *= factor
     source = random.Random(f"{seed}/{number}")  # noqa: S311  # a simulation, not a secret
-    values = {one.name: _scale(one, drawn(one.draw, source), factors[one.name]) for one in ASSUMPTIONS}
+    values = {one.name: _scale(one, draw_value(one.draw, source), factors[one.name]) for one in ASSUMPTIONS}
     return Traits(answers=ANSWERS_OF_TEN[number % len(ANSWERS_OF_TEN)], **values)
 
 

@@ -181,7 +181,7 @@ def finding_json(store: Store, athlete: str, one: Finding) -> dict[str, object]:
 
 
 def _change_json(one: FindingChange) -> dict[str, object]:
-    def told(finding: Finding) -> dict[str, object]:
+    def as_json(finding: Finding) -> dict[str, object]:
         return {"id": entry_id(finding), "day": finding.day.isoformat(), "value": finding.value}
 
     return {
@@ -190,8 +190,8 @@ def _change_json(one: FindingChange) -> dict[str, object]:
         "unit": one.first.unit,
         "method": one.first.method,
         "n": one.n,
-        "first": told(one.first),
-        "latest": told(one.latest),
+        "first": as_json(one.first),
+        "latest": as_json(one.latest),
         "change": one.change,
     }
 

@@ -114,7 +114,7 @@ def make_rehearsal(tell_ratio: TellRatio, path: Path, store: Store, request: Req
     rehearse_session(store, heard, Maker(tell_ratio), journal=_journal_of(path), open_stage=OPEN_STAGE)
 
 
-def heard_in(path: Path) -> tuple[Heard, ...]:
+def read_heard(path: Path) -> tuple[Heard, ...]:
     """What begins and is said in a rehearsal, from the journal beside its sound.
 
     Raises:

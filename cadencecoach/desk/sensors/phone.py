@@ -74,7 +74,7 @@ def listen_phone(feet: PhoneFeet, clock: HostClock, *, seconds: float | None) ->
     try:
         with StopRequests() as stop:
             while not stop.is_set and (seconds is None or clock.now_s() < seconds):
-                for arrived in feet.arrived():
+                for arrived in feet.take_in():
                     if heard_s is None:
                         yield Linked(time_s=arrived.time_s, sensor=SENSOR, sources=(PHONE.name,))
                     heard_s = arrived.time_s

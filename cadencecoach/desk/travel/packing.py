@@ -108,7 +108,7 @@ class _Contents:
     sessions: Mapping[str, str]
     files: tuple[str, ...]
 
-    def opened(self) -> Iterator[tuple[str, IO[bytes]]]:
+    def open_each(self) -> Iterator[tuple[str, IO[bytes]]]:
         """Everything by its name in there, each opened when it is asked for."""
         with self.store.lock_athletes():  # log, profile and programme as they are at one moment
             own = {name: raw for name, raw in self.store.own_files(self.athlete).items() if is_member_name(name)}
@@ -132,7 +132,7 @@ def _write_zip(contents: _Contents, file: IO[bytes], made: str, most_bytes: int)
     athlete, left_bytes = contents.athlete, MAX_ALL_BYTES
     members = []
     with zipfile.ZipFile(file, "w", METHOD) as archive:
-        for name, content in contents.opened():
+        for name, content in contents.open_each():
             with content:
                 members.append(add_member(archive, name, content))
             left_bytes -= members[-1].n_bytes

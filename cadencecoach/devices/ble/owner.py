@@ -19,7 +19,7 @@ from cadencecoach.devices.ble.air import Air
 from cadencecoach.devices.ble.event_lines import line_of_event
 from cadencecoach.devices.ble.events import Event, Linked, Sensor, SensorFact, Troubled, Unlinked
 from cadencecoach.devices.ble.link import Link, Wanted
-from cadencecoach.devices.reach.place import HOME, published
+from cadencecoach.devices.reach.place import HOME, publish
 
 HELLO_S: Final = 2.0  # who has not said token and lane by then is let go
 STUCK_S: Final = 5.0  # and who reads nothing for so long
@@ -81,7 +81,7 @@ class RadioOwner:
         port = server.sockets[0].getsockname()[1]
         links: list[asyncio.Task[None]] = []
         try:
-            with published(name, port=port, token=self._token, about=about):
+            with publish(name, port=port, token=self._token, about=about):
                 links += [asyncio.create_task(link.keep()) for link in self._links()]
                 while is_needed():  # noqa: ASYNC110  # it looks at locks of files, which nobody rings
                     await asyncio.sleep(LOOK_EVERY_S)

@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from cadencecoach.devices.reach.place import HOME, given_name, published
+from cadencecoach.devices.reach.place import HOME, given_name, publish
 
 HELLO_S: Final = 2.0  # a client that has not said its token by then is let go
 STUCK_S: Final = 10.0  # and one that has read nothing for so long
@@ -143,7 +143,7 @@ class Channel:
         server = await asyncio.start_server(self._meet, HOME, 0, limit=MAX_LINE_BYTES)
         try:
             port = server.sockets[0].getsockname()[1]
-            with published(given_name(), port=port, token=self._token, about=self._about):
+            with publish(given_name(), port=port, token=self._token, about=self._about):
                 self.port, self._loop = port, asyncio.get_running_loop()
                 self._wake()
                 if not self._is_closed:  # a session may be over before anybody could have found it

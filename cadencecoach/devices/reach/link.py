@@ -58,7 +58,7 @@ class SessionLink:
 
 
 @asynccontextmanager
-async def linked(place: Place) -> AsyncIterator[SessionLink]:
+async def link_session(place: Place) -> AsyncIterator[SessionLink]:
     """A connection to the session at a place.
 
     Raises:

@@ -92,7 +92,7 @@ def given_device() -> str:
 
 
 @contextlib.contextmanager
-def published(name: str, *, port: int, token: str, about: Mapping[str, str]) -> Iterator[Place]:
+def publish(name: str, *, port: int, token: str, about: Mapping[str, str]) -> Iterator[Place]:
     """A place that others find, until the end of the block or of the process.
 
     Args:

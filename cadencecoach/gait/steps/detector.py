@@ -224,9 +224,7 @@ class StepDetector:
         """The steps up to the newest value, which is seen from one side only."""
         if self._cadence_spm is None:
             return []
-        return self._follower.follow(
-            self._widen(self._cadence_spm, half_length(self._cadence_spm)), self._cadence_spm
-        )
+        return self._follower.follow(self._widen(self._cadence_spm, half_length(self._cadence_spm)), self._cadence_spm)
 
 
 def _refill(values: Floats, is_filled: NDArray[np.bool_], cadence_spm: float) -> Floats:

@@ -118,4 +118,4 @@ def kept_songs(machine: Machine) -> SongsIn:
     """The songs that were added on this computer."""
     from cadencecoach.store.song_book import SongBook  # noqa: PLC0415  # where there is music
 
-    return SongBook(machine.songs).drawn
+    return SongBook(machine.songs).draw

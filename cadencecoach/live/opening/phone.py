@@ -193,7 +193,7 @@ def _wait(feet: PhoneFeet, person: Person, texts: ScreenTexts, hint: str) -> Non
         nonlocal n_looks, told
         n_looks += 1
         message = hint if n_looks * LOOK_EVERY_S >= HINT_AFTER_S else ""
-        if any(True for _ in feet.arrived()) and feet.intake.order.n_samples >= feet.intake.order.rate_hz:
+        if any(True for _ in feet.take_in()) and feet.intake.order.n_samples >= feet.intake.order.rate_hz:
             return True
         if message and not told and feet.intake.heard_s is None:
             told = message

@@ -12,7 +12,7 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 from cadencecoach.live.room.model import MOST_LANES
 from cadencecoach.plan.faults import Tongue
-from cadencecoach.plan.keys import STEP_RATE, Keys, step_rate, whole, written_as
+from cadencecoach.plan.keys import STEP_RATE, Keys, step_rate, whole, written_form
 from cadencecoach.plan.language import Name
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 from cadencecoach.plan.syntax.nodes import Number
@@ -104,7 +104,7 @@ class LaneText(Keys):
     """One runner's place."""
 
     lane: Annotated[int | None, *whole(1, MOST_LANES)] = Field(None, description="Its number, shown on the wall.")
-    athlete: Annotated[str | None, PlainValidator(read_athlete), written_as(PSEUDONYM.pattern, "r7")] = Field(
+    athlete: Annotated[str | None, PlainValidator(read_athlete), written_form(PSEUDONYM.pattern, "r7")] = Field(
         None, description="Pseudonym of the athlete who runs there; what holds for them holds here."
     )
     guest: Annotated[
@@ -121,7 +121,7 @@ class LaneText(Keys):
         str | None, PlainValidator(read_output), WithJsonSchema({"type": "string", "examples": [*OUTPUTS]})
     ] = Field(None, description="Where the sound goes: a device, or a sink of PipeWire or PulseAudio.")
     channels: Annotated[
-        tuple[int, int] | None, PlainValidator(read_channels), written_as("[0-9]{1,2} ?- ?[0-9]{1,2}", "3-4")
+        tuple[int, int] | None, PlainValidator(read_channels), written_form("[0-9]{1,2} ?- ?[0-9]{1,2}", "3-4")
     ] = Field(None, description="With a device of more than two channels: the pair it is heard on.")
 
 

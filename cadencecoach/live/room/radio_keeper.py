@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Final
 
 from cadencecoach.devices.reach.lane import LaneName
-from cadencecoach.devices.reach.link import UnreachableError, linked
+from cadencecoach.devices.reach.link import UnreachableError, link_session
 from cadencecoach.devices.reach.place import Place, find_place, kill
 from cadencecoach.devices.reach.starting import StartedSession
 from cadencecoach.live.room.silence import Silences
@@ -74,7 +74,7 @@ class RadioKeeper:
         with suppress(TimeoutError):
             async with asyncio.timeout(ASK_EVERY_S):
                 with suppress(UnreachableError):
-                    async with linked(place) as link:
+                    async with link_session(place) as link:
                         with suppress(UnreachableError):
                             await link.next()
                         self._n_answers += 1

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.reach.lane import LANE_OF, ROOM_OF
-from cadencecoach.devices.reach.link import UnreachableError, linked
+from cadencecoach.devices.reach.link import UnreachableError, link_session
 from cadencecoach.devices.reach.place import SESSION, Place, find_place, found_places
 from cadencecoach.live.room.state import RoomFiles, found_rooms
 
@@ -87,7 +87,7 @@ class RoomWatch:
 
     async def _watch(self, lane: int, place: Place) -> None:
         try:
-            async with linked(place) as link:
+            async with link_session(place) as link:
                 while True:
                     message = await link.next()
                     if message.get("what") == "moment":
@@ -108,7 +108,7 @@ async def press(place: Place, key: str) -> str:
     Raises:
         UnreachableError: it is gone, or does not answer
     """
-    async with linked(place) as link:
+    async with link_session(place) as link:
         return await link.press(f"room {secrets.token_hex(8)}", key, None)
 
 

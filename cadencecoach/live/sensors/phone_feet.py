@@ -108,7 +108,7 @@ class PhoneFeet(NoFeet):
         """Listen and ask no more."""
         self.events.close()
 
-    def arrived(self) -> Iterator[Arrived]:
+    def take_in(self) -> Iterator[Arrived]:
         """Take all that has come so far."""
         self._keep_alive()
         while (event := self.events.take()) is not None:

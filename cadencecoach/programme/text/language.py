@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema
 
 from cadencecoach.plan import rates, values
 from cadencecoach.plan.faults import Tongue
-from cadencecoach.plan.keys import Keys, RepeatKeys, one_of, whole, written_as
+from cadencecoach.plan.keys import Keys, RepeatKeys, one_of, whole, written_form
 from cadencecoach.plan.language import (
     SPOKEN_CHARS,
     About,
@@ -31,8 +31,8 @@ RUN_KEYS = ("plan", "minutes", "target", "help")
 PARTS_OF_BODY = ("calf", "hip", "ankle", "knee", "foot", "trunk")
 
 
-_PERCENT_OR_OFF = written_as(f"{values.PERCENT_PATTERN}|off", "70 %", "off")
-_PERCENT = written_as(values.PERCENT_PATTERN, "70 %")
+_PERCENT_OR_OFF = written_form(f"{values.PERCENT_PATTERN}|off", "70 %", "off")
+_PERCENT = written_form(values.PERCENT_PATTERN, "70 %")
 _MINUTES = {
     "anyOf": [
         {"type": "number", "exclusiveMinimum": 0, "maximum": 24 * 60},
@@ -40,10 +40,10 @@ _MINUTES = {
     ]
 }
 Help = Annotated[float | None, PlainValidator(values.percent_between(0, 1)), _PERCENT]
-Days = Annotated[int | None, PlainValidator(days), written_as(DAYS_PATTERN, "1 day", "2 weeks")]
+Days = Annotated[int | None, PlainValidator(days), written_form(DAYS_PATTERN, "1 day", "2 weeks")]
 Minutes = Annotated[float | None, PlainValidator(minutes_s), WithJsonSchema(_MINUTES)]
 Change = Annotated[
-    Relative | None, PlainValidator(change), written_as(f"baseline|{rates.CHANGE_PATTERN}", "+5 %", "baseline")
+    Relative | None, PlainValidator(change), written_form(f"baseline|{rates.CHANGE_PATTERN}", "+5 %", "baseline")
 ]
 # Read by `parts`, each for itself; the schema is put in by `schema`.
 PlanHere = Annotated[Any, WithJsonSchema({"type": ["string", "object"]})]

@@ -48,7 +48,7 @@ class Lap:
 
     def mean_told(self, name: str) -> float | None:
         """The mean of what was told beyond cadence under this name; None where nothing was."""
-        values = [value for second in self.seconds if (value := second.told(name)) is not None]
+        values = [value for second in self.seconds if (value := second.dynamics_value(name)) is not None]
         return sum(values) / len(values) if values else None
 
     @property

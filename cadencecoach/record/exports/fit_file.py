@@ -81,7 +81,7 @@ def _record(second: Second) -> Fields:
         (fit.mps(6), second.speed_mps),
         (fit.fraction(53), part),
     ]
-    fields.extend(_dynamics(second.told, DYNAMICS_OF_RECORD))
+    fields.extend(_dynamics(second.dynamics_value, DYNAMICS_OF_RECORD))
     if second.target_spm is not None:
         fields.append((TARGET, second.target_spm))
     if second.cues:

@@ -47,7 +47,7 @@ class Second(NamedTuple):
     cues: tuple[Cue, ...]
     dynamics: DynamicsLine | None = None
 
-    def told(self, name: str) -> float | None:
+    def dynamics_value(self, name: str) -> float | None:
         """What was told beyond cadence under this name of a line's field; None where nothing was."""
         value: float | None = getattr(self.dynamics, name, None)
         return value

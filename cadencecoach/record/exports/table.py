@@ -60,7 +60,7 @@ def rows_of(activity: Activity) -> Iterator[tuple[Cell, ...]]:
             second.low_spm,
             second.high_spm,
             second.distance_m,
-            *map(second.told, DYNAMICS),
+            *map(second.dynamics_value, DYNAMICS),
             second.stage,
             names[second.stage],
             second.feet,

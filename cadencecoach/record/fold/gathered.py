@@ -24,7 +24,7 @@ class DynamicsGathered:
         """Means over all of it."""
         return figures_of([line for _, _, line in self._lines])
 
-    def compared(self) -> tuple[Compared, ...]:
+    def compare(self) -> tuple[Compared, ...]:
         """The part in which the baseline was set against running for a target, at the speed of the first."""
         own = figures_of([line for part, _, line in self._lines if part == self._baseline_part])
         asked = [line for part, has_target, line in self._lines if has_target and part != self._baseline_part]

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from cadencecoach.coach.actions import CueReason, EndReason
 from cadencecoach.gait.sources import coarser
 from cadencecoach.gait.speed_curve import SpeedCurve
-from cadencecoach.record.entrainment import joined
+from cadencecoach.record.entrainment import join
 from cadencecoach.record.figures import Part, Summary, whole
 from cadencecoach.record.fold.course import Act, Course, follow
 from cadencecoach.record.fold.gathered import DynamicsGathered
@@ -134,8 +134,8 @@ class Summariser:
             gaps=tuple(self._gaps),
             steps_from=self._steps_from,
             dynamics=self._dynamics.figures(),
-            dynamics_compared=self._dynamics.compared(),
-            entrainment=joined(self._entrained),
+            dynamics_compared=self._dynamics.compare(),
+            entrainment=join(self._entrained),
             end_reason=self._end or EndReason.INTERRUPTED,
             is_ended=self._end is not None,
             baseline_speed_mps=self._baseline_speed_mps,

@@ -6,7 +6,7 @@ from datetime import date
 
 from cadencecoach.record.baselines import Assessment, baseline_counted_from
 from cadencecoach.record.dynamics import Compared, compare, figures_of_row, mean_of
-from cadencecoach.record.entrainment import Entrainment, in_step_of_row, joined
+from cadencecoach.record.entrainment import Entrainment, in_step_of_row, join
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, entries_by_day
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.measures import (
@@ -186,7 +186,7 @@ def _in_step(rows: Sequence[SessionRow]) -> tuple[Entrainment, ...]:
     """Of the first sessions and of the last ones; where there are too few for both, of all."""
     told = [one for row in rows if (one := in_step_of_row(row)) is not None]
     parts = (told[:COMPARED_RUNS], told[-COMPARED_RUNS:]) if len(told) > COMPARED_RUNS else (told,)
-    return tuple(one for part in parts if (one := joined(part)) is not None)
+    return tuple(one for part in parts if (one := join(part)) is not None)
 
 
 def _baseline_on(day: date, entries: Sequence[Entry]) -> BaselineTaken | None:

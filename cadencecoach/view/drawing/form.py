@@ -55,7 +55,7 @@ WIDE = Form(name="w", width=960, plot_height=290, left=52, right=14, font=13, n_
 NARROW = Form(name="n", width=360, plot_height=230, left=36, right=8, font=12, n_x=5, n_y=6)
 
 
-def drawn_twice(draw: Callable[[Form], Markup]) -> Markup:
+def draw_twice(draw: Callable[[Form], Markup]) -> Markup:
     """A picture in both forms; the style sheet shows one of them."""
     return element("div", draw(WIDE), draw(NARROW), class_="picture")
 

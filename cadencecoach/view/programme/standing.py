@@ -12,7 +12,7 @@ from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.work import exercises_done, part_done
 from cadencecoach.record.baselines import assessments_of
-from cadencecoach.record.counting import contested, entries_that_count
+from cadencecoach.record.counting import entries_that_count, find_contested
 from cadencecoach.record.entries import (
     STARTED,
     AlertClosed,
@@ -106,7 +106,7 @@ def _baseline_words(one: Mapping[str, Any]) -> str:
 def log_lines(programme: Programme, rows: Sequence[SessionRow], every: Sequence[Entry]) -> Iterator[str]:
     """Every entry by day, a line each; those withdrawn are marked with the id that their withdrawal names."""
     by_id = {row.id: row for row in rows}
-    counting, beaten = set(entries_that_count(every)), {loser for loser, _ in contested(every)}
+    counting, beaten = set(entries_that_count(every)), {loser for loser, _ in find_contested(every)}
     for entry in sorted(every, key=lambda one: one.day):
         is_gone = entry not in counting and not isinstance(entry, Withdrawn)
         word = "another correction counts" if entry in beaten else "withdrawn"

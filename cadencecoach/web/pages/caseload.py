@@ -8,7 +8,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from cadencecoach.clinic.caseload import owned_by, owners_of
+from cadencecoach.clinic.caseload import owners_of, select_owned
 from cadencecoach.desk.caseload.acting import LONGEST, close_alert, own_alert
 from cadencecoach.desk.caseload.looking import Caseload, look_at_caseload
 from cadencecoach.devices.clock import wall_time_utc
@@ -43,7 +43,7 @@ class CaseloadPage:
         if isinstance(found, Response):
             return found
         owner, who = request.query_params.get("owner", ""), self._site.author(visitor_of(request))
-        shown = owned_by(found.patients, owner) if owner else found.patients
+        shown = select_owned(found.patients, owner) if owner else found.patients
         ways = owner_links(owners_of(found.patients), owner, who, is_practice=practice)
         parts = caseload_parts(found.day, shown, is_practice=found.is_practice, opens="/patients/", ways=ways)
         response = await self._site.page(

@@ -118,13 +118,13 @@ class CheckInPage:
         if athlete is None or not await asyncio.to_thread(is_athlete, self._site.store, athlete):
             raise RefusedError(400, words.page.guest_check_in, "athlete")
 
-        async def taken() -> HTMLResponse:
+        async def take() -> HTMLResponse:
             done = await asyncio.to_thread(self._take, athlete, asked, words, visitor)
             said = None if done.check_in is None else entry_id(done.check_in)
             values = {"taken": done, "said": said, "lines": _lines(done)}
             return self._site.part(request, "checkin_taken.html", words, athlete, **values)
 
-        return await self._done.do(f"{visitor.role}/{athlete}/{asked.id}", taken)
+        return await self._done.do(f"{visitor.role}/{athlete}/{asked.id}", take)
 
     def _take(self, athlete: str, asked: CheckInAsked, words: Phrasebook, visitor: Visitor) -> Taken:
         """Write it down, as the command does.
@@ -141,7 +141,7 @@ class CheckInPage:
         if is_empty(said):
             raise RefusedError(400, words.page.nothing_answered, "answers")
         given, person = _words_of(said), FormPerson()
-        store = self._site.store if visitor.is_desk else self._site.store.written_by(RUNNER)
+        store = self._site.store if visitor.is_desk else self._site.store.write_as(RUNNER)
         slip = Correction(correct=asked.correct, withdraw=None, because=words.page.slip_reason, is_whole=True)
         try:
             taken = correct(store, athlete, given, slip, person) if old else check_in(store, athlete, given, person)

@@ -37,7 +37,7 @@ class MessagesPage:
         if athlete is None:
             raise RefusedError(400, (await self._site.words(None)).page.guest_check_in, "athlete")
         is_desk = visitor.is_desk
-        return athlete, self._site.store if is_desk else self._site.store.written_by(RUNNER)
+        return athlete, self._site.store if is_desk else self._site.store.write_as(RUNNER)
 
     async def write(self, request: Request) -> Response:
         """Write to the clinician, once however often it is sent."""
@@ -48,14 +48,14 @@ class MessagesPage:
         athlete, store = await self._athlete(request)
         texts = (await self._site.words(athlete)).page
 
-        async def written() -> JSONResponse:
+        async def write() -> JSONResponse:
             try:
                 await asyncio.to_thread(write_message, store, athlete, To.CLINICIAN, text)
             except CadencecoachError as error:
                 raise RefusedError(409, str(error), "text") from None
             return JSONResponse({"says": texts.message_sent})
 
-        return await self._written.do(f"{visitor_of(request).role}/{athlete}/{id_}", written)
+        return await self._written.do(f"{visitor_of(request).role}/{athlete}/{id_}", write)
 
     async def mark(self, request: Request) -> Response:
         """Mark messages that were shown as read."""
@@ -64,11 +64,11 @@ class MessagesPage:
             raise RefusedError(400, f"messages are at most {MAX_READ} ids", "messages")
         athlete, store = await self._athlete(request)
 
-        def marked() -> None:
+        def mark() -> None:
             mark_read(store, athlete, (one for one in unread_of(store, athlete) if entry_id(one) in ids))
 
         try:
-            await asyncio.to_thread(marked)
+            await asyncio.to_thread(mark)
         except CadencecoachError as error:
             raise RefusedError(409, str(error)) from None
         return Response(status_code=204)

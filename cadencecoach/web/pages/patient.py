@@ -83,22 +83,22 @@ class PatientPage:
     async def show_progress(self, request: Request) -> Response:
         """The progress page, to read or print."""
 
-        def drawn(athlete: str) -> str:
+        def draw(athlete: str) -> str:
             mend_log(self._site.store, athlete)
             sheet = athlete_progress(self._site.store, athlete, today_here())  # with the next session, and why
             if not sheet.progress.sessions:
                 raise RefusedError(409, f"{athlete} has no runs yet", "athlete")
             return progress_page(sheet)
 
-        return await self._report(request, drawn)
+        return await self._report(request, draw)
 
     async def show_playbook(self, request: Request) -> Response:
         """The playbook, to print and give to the runner: without the clinician's notes."""
 
-        def drawn(athlete: str) -> str:
+        def draw(athlete: str) -> str:
             return playbook_page(playbook_sheet(self._site.store, athlete, with_notes=False))
 
-        return await self._report(request, drawn)
+        return await self._report(request, draw)
 
     async def _report(self, request: Request, draw: Callable[[str], str]) -> Response:
         """A page that stands for itself, with the policy it carries; where it cannot be made, a page that says why."""
@@ -122,10 +122,10 @@ class PatientPage:
         athlete, told = await self._athlete(request), fields_in(await json_of(request), ACT_FIELDS)
         asked, store = _act_in(athlete, told), self._site.store
 
-        def foreseen() -> Foreseen:
+        def foresee() -> Foreseen:
             return foresee_giving(store, asked) if isinstance(asked, GivingAsked) else foresee_act(store, asked)
 
-        found = await self._tell(foreseen)
+        found = await self._tell(foresee)
         return JSONResponse({"lines": list(found.lines), "seen": found.mark})
 
     async def act(self, request: Request) -> Response:
@@ -182,13 +182,13 @@ class PatientPage:
         if not isinstance(ids, list) or len(ids) > MAX_READ or not all(isinstance(one, str) for one in ids):
             raise RefusedError(400, f"messages are at most {MAX_READ} ids", "messages")
 
-        def marked() -> None:
+        def mark() -> None:
             store = self._site.store
             unread = unread_messages(store.log_of(athlete).entries, To.CLINICIAN)
-            reader = store.written_by(visitor_of(request).person or author_named(store.machine) or DESK)
+            reader = store.write_as(visitor_of(request).person or author_named(store.machine) or DESK)
             mark_read(reader, athlete, (one for one in unread if entry_id(one) in ids))
 
-        await self._tell(marked)
+        await self._tell(mark)
         return Response(status_code=204)
 
     async def _athlete(self, request: Request) -> str:

@@ -35,7 +35,7 @@ class SensorsPage:
         """Show the page."""
         texts = (await self._site.words(None)).page
         outputs, known = await asyncio.gather(
-            asyncio.to_thread(output_choices, texts), asyncio.to_thread(self._sensing.known)
+            asyncio.to_thread(output_choices, texts), asyncio.to_thread(self._sensing.list_known)
         )
         return await self._site.page(
             request,

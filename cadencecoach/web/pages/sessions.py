@@ -77,7 +77,7 @@ class SessionsPage:
 
     async def show(self, request: Request) -> Response:
         """Show the page."""
-        visitor, wanted = visitor_of(request), wanted_in(request.query_params)
+        visitor, wanted = visitor_of(request), read_wanted(request.query_params)
         if (waits := await self._site.reading.sessions(request, athlete=visitor.athlete, again=True)) is not None:
             return waits
         await asyncio.to_thread(self._site.store.note, "sessions", "list")
@@ -156,7 +156,7 @@ class SessionsPage:
             raise RefusedError(409, str(error), "session") from None
 
 
-def wanted_in(query: Mapping[str, str]) -> Wanted:
+def read_wanted(query: Mapping[str, str]) -> Wanted:
     """What an address looks for; what is empty is not looked for.
 
     Raises:

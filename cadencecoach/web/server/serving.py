@@ -18,7 +18,7 @@ from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.network import local_addresses
 from cadencecoach.devices.reach.paired import NAME as PAIRED_NAME
-from cadencecoach.devices.reach.place import HOME, SESSION, Place, find_place, found_places, places_folder, published
+from cadencecoach.devices.reach.place import HOME, SESSION, Place, find_place, found_places, places_folder, publish
 from cadencecoach.devices.reach.secret import kept_secret
 from cadencecoach.errors import UsageError
 from cadencecoach.store.machine import Machine
@@ -93,7 +93,7 @@ def open_page(store: UserStore, wish: Wish, person: Person) -> None:
         config = _config(make_app(store, entry))
         server = Server(config, others, encryption, PairingTerminal(entry, store.athlete_names, person))
         try:
-            with published(NAME, port=addresses.port, token=token, about={"kind": NAME, "lan": " ".join(network)}):
+            with publish(NAME, port=addresses.port, token=token, about={"kind": NAME, "lan": " ".join(network)}):
                 _show(addresses.port, entry.passes.new_key(wall_time_s()), person.tell, wish)
                 person.tell(_who_may(addresses))
                 if people is not None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.cohort.population.draws import Bell, Draw, Even, Same, Times, draw_words, drawn
+from cadencecoach.cohort.population.draws import Bell, Draw, Even, Same, Times, draw_value, draw_words
 
 DRAWS: tuple[Draw, ...] = (Same(3.0), Even(2.0, 4.0), Bell(3.0, 1.0, 2.0, 5.0), Times(3.0, 2.0))
 
@@ -15,7 +15,7 @@ DRAWS: tuple[Draw, ...] = (Same(3.0), Even(2.0, 4.0), Bell(3.0, 1.0, 2.0, 5.0), 
 def test_every_draw_takes_one_random_value(draw: Draw, seed: int) -> None:
     """So that a changed assumption leaves all other draws as they were."""
     one, other = random.Random(seed), random.Random(seed)  # noqa: S311  # no secret
-    drawn(draw, one)
+    draw_value(draw, one)
     other.random()
     assert one.random() == other.random()
 
@@ -23,9 +23,9 @@ def test_every_draw_takes_one_random_value(draw: Draw, seed: int) -> None:
 def test_draws_lie_where_their_words_say() -> None:
     """Edges are kept, and the middle is the middle."""
     source = random.Random(1)  # noqa: S311  # no secret
-    bell = [drawn(Bell(3.0, 1.0, 2.0, 5.0), source) for _ in range(2_000)]
-    times = [drawn(Times(60.0, 2.0), source) for _ in range(2_000)]
-    even = [drawn(Even(2.0, 4.0), source) for _ in range(2_000)]
+    bell = [draw_value(Bell(3.0, 1.0, 2.0, 5.0), source) for _ in range(2_000)]
+    times = [draw_value(Times(60.0, 2.0), source) for _ in range(2_000)]
+    even = [draw_value(Even(2.0, 4.0), source) for _ in range(2_000)]
     assert min(bell) == 2.0
     assert max(bell) <= 5.0
     assert statistics.median(bell) == pytest.approx(3.0, abs=0.1)

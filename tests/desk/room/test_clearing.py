@@ -11,7 +11,7 @@ from reached_rig import private_folder
 from cadencecoach.desk.room.checking import check_free, check_room_file, plan_in
 from cadencecoach.desk.room.running import RoomDesk, open_room
 from cadencecoach.devices.clock import local_day
-from cadencecoach.devices.reach.place import published
+from cadencecoach.devices.reach.place import publish
 from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.live.room.model import Lane, Room
 from cadencecoach.record.entries import CheckIn, Moment
@@ -103,11 +103,11 @@ def test_what_a_live_session_has_is_told(store: FileStore, about: dict[str, str]
     """Its own sessions are not in a room's way, and neither is what everybody may have."""
     assert store.athlete_names()
     room = Room(name="Row", lanes=(LANE,))
-    with published("", port=1, token="x" * 3, about={"kind": "session", **about}):
+    with publish("", port=1, token="x" * 3, about={"kind": "session", **about}):
         with pytest.raises(UsageError, match=told):
             check_free(room, "a" * 12)
         check_free(Room(name="Row", lanes=(replace(LANE, athlete=None, sensor="sim", output="none"),)), "a" * 12)
-    with published("", port=1, token="x" * 3, about={"kind": "session", **about, "room": "a" * 12}):
+    with publish("", port=1, token="x" * 3, about={"kind": "session", **about, "room": "a" * 12}):
         check_free(room, "a" * 12)
 
 
@@ -115,7 +115,7 @@ def test_a_second_room_has_no_second_owner_of_the_radio(store: FileStore) -> Non
     """Its own owner is not in its way, and a room without pods needs none."""
     assert store.athlete_names()
     room = Room(name="Row", lanes=(LANE,))
-    with published("radio-b", port=1, token="x" * 3, about={"kind": "radio", "room": "b" * 12}):
+    with publish("radio-b", port=1, token="x" * 3, about={"kind": "radio", "room": "b" * 12}):
         with pytest.raises(UsageError, match="another room runs"):
             check_free(room, "a" * 12)
         check_free(room, "b" * 12)

@@ -12,7 +12,7 @@ from shared_runs import recorded_run
 
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.desk.running.rehearsing import rehearse_session
-from cadencecoach.desk.running.sound_files import heard_in
+from cadencecoach.desk.running.sound_files import read_heard
 from cadencecoach.errors import CadencecoachError, PlanError, UsageError
 from cadencecoach.live.opening.request import Request
 from cadencecoach.live.outcome import Outcome
@@ -285,6 +285,6 @@ def test_what_is_heard_is_told_in_words_that_are_spoken(plan: Path, tmp_path: Pa
     cues = [line for line in lines_of(tmp_path / "a.jsonl") if line["what"] == "cue"]
     spoken = [line["text"] for line in cues if line["kind"] == "spoken"]
     assert {line["text"] for line in cues if line["kind"] == "earcon"} >= {"count"}
-    heard = heard_in(tmp_path / "a.wav")
+    heard = read_heard(tmp_path / "a.wav")
     assert [one.words for one in heard if one.words] == spoken
     assert [one.stage for one in heard if not one.words] == ["Free", "Up", "Rescue", "Walk", "Half"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from reached_rig import private_folder
 
-from cadencecoach.devices.reach.place import find_place, found_places, places_folder, published
+from cadencecoach.devices.reach.place import find_place, found_places, places_folder, publish
 from cadencecoach.errors import UsageError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes and owners of files are Unix's")
@@ -24,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_place_is_found_while_its_block_lasts(folder: Path) -> None:
     """With its port and what it is; afterwards nothing is left."""
-    with published("", port=1234, token=SECRET, about=ABOUT) as place:
+    with publish("", port=1234, token=SECRET, about=ABOUT) as place:
         assert found_places() == [place]
         assert find_place(place.name) == place
         assert (place.pid, place.port, place.about) == (os.getpid(), 1234, ABOUT)
@@ -34,7 +34,7 @@ def test_a_place_is_found_while_its_block_lasts(folder: Path) -> None:
 
 def test_nobody_else_may_read_it(folder: Path) -> None:
     """The file is for its owner, so is the folder, and its token is not shown where a place is printed."""
-    with published("one", port=1, token=SECRET, about=ABOUT) as place:
+    with publish("one", port=1, token=SECRET, about=ABOUT) as place:
         assert stat.S_IMODE((folder / "one.place").stat().st_mode) == 0o600
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert SECRET not in repr(place)
@@ -44,23 +44,23 @@ def test_nobody_else_may_read_it(folder: Path) -> None:
 def test_what_a_killed_program_left_is_removed_though_another_has_its_number(folder: Path) -> None:
     """The number in the file is that of a process that lives: this one."""
     code = (
-        "import os, signal\nfrom cadencecoach.devices.reach.place import published\n"
-        "with published('gone', port=1, token='t', about={}): os.kill(os.getpid(), signal.SIGKILL)"
+        "import os, signal\nfrom cadencecoach.devices.reach.place import publish\n"
+        "with publish('gone', port=1, token='t', about={}): os.kill(os.getpid(), signal.SIGKILL)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
     path = folder / "gone.place"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"pid": os.getpid()}))
-    with published("here", port=2, token=SECRET, about=ABOUT):
+    with publish("here", port=2, token=SECRET, about=ABOUT):
         assert [place.name for place in found_places()] == ["here"]
         assert not path.exists()
 
 
 def test_two_cannot_have_one_name() -> None:
     """The second is told so; a name that was left behind is free."""
-    with published("one", port=1, token=SECRET, about=ABOUT), pytest.raises(FileExistsError):  # noqa: SIM117
-        with published("one", port=2, token=SECRET, about=ABOUT):
+    with publish("one", port=1, token=SECRET, about=ABOUT), pytest.raises(FileExistsError):  # noqa: SIM117
+        with publish("one", port=2, token=SECRET, about=ABOUT):
             pass
-    with published("one", port=3, token=SECRET, about=ABOUT) as place:
+    with publish("one", port=3, token=SECRET, about=ABOUT) as place:
         assert found_places() == [place]
 
 
@@ -98,6 +98,6 @@ def test_a_link_in_place_of_the_folder_is_refused(folder: Path, tmp_path: Path) 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "[" * 2000, '{"name": "x"}', "\0"])
 def test_a_file_that_is_none_of_ours_is_passed_over(folder: Path, text: str) -> None:
     """Held or not: nothing of it reaches anybody."""
-    with published("held", port=1, token=SECRET, about=ABOUT):
+    with publish("held", port=1, token=SECRET, about=ABOUT):
         (folder / "held.place").write_text(text)
         assert found_places() == []

@@ -348,4 +348,4 @@ def test_a_phone_that_does_not_answer_is_waited_for() -> None:
     with opened(f"{HOME}:{port}", owner) as feet:
         assert owner.told[-1] == TEXTS.phone_waiting
         assert TEXTS.phone_remote in owner.told
-        wait_until(lambda: not list(feet.arrived()) and feet.message == TEXTS.phone_silent)
+        wait_until(lambda: not list(feet.take_in()) and feet.message == TEXTS.phone_silent)

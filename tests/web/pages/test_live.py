@@ -11,7 +11,7 @@ from page_visits import Pages
 from cadencecoach import web
 from cadencecoach.coach.events import Key
 from cadencecoach.coach.key_table import KEY_BY_NAME
-from cadencecoach.devices.reach.place import new_name, published
+from cadencecoach.devices.reach.place import new_name, publish
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
@@ -61,7 +61,7 @@ def test_the_end_leads_on_by_who_looks(
         "device": "one",
         "journal": str(home.sessions / f"{KEPT}.jsonl"),
     }
-    with published(new_name(), port=1, token="t", about=about) as place:  # noqa: S106  # opens nothing
+    with publish(new_name(), port=1, token="t", about=about) as place:  # noqa: S106  # opens nothing
         shown = Pages(user_files()).ask("GET", f"/live/{place.name}", role=role, athlete=device, device="one").shown
     over = shown[shown.index('id="over"') :]
     assert {link for link in (CHECK_IN, REPORT, START) if link in over} == leads_to
@@ -72,5 +72,5 @@ def test_the_end_leads_on_by_who_looks(
 def test_a_session_that_is_not_kept_here_has_no_report(home: Home, journal: str) -> None:  # noqa: ARG001  # the machine
     """Written nowhere, or to a file that somebody named."""
     about = {"kind": "session", "athlete": "", "plan": "Easy", "journal": journal}
-    with published(new_name(), port=1, token="t", about=about) as place:  # noqa: S106  # as above
+    with publish(new_name(), port=1, token="t", about=about) as place:  # noqa: S106  # as above
         assert "/report" not in Pages(user_files()).ask("GET", f"/live/{place.name}").shown

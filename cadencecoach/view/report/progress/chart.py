@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cadencecoach.plan.forms import fill
 from cadencecoach.record.progress.measures import SPM_PER_MPS
 from cadencecoach.record.progress.weeks import Rise
-from cadencecoach.view.drawing.form import Form, drawn_twice, svg
+from cadencecoach.view.drawing.form import Form, draw_twice, svg
 from cadencecoach.view.drawing.legend import Key, legend
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.drawing.patterns import patterns
@@ -37,7 +37,7 @@ def progress_chart(sheet: ProgressSheet, label: str) -> Markup:
     blank = f" {texts.left_blank}" if sheet.check_ins else ""
     return element(
         "figure",
-        drawn_twice(lambda form: _draw(sheet, form, label)),
+        draw_twice(lambda form: _draw(sheet, form, label)),
         legend(_keys(sheet), "progress"),
         element("figcaption", f"{speed}{band}{blank}"),
     )

@@ -7,7 +7,7 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.record.trace import SpanKind, Trace
 from cadencecoach.view.drawing import lanes, plot
-from cadencecoach.view.drawing.form import WIDE, Form, drawn_twice, svg, text
+from cadencecoach.view.drawing.form import WIDE, Form, draw_twice, svg, text
 from cadencecoach.view.drawing.legend import Key, legend
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.drawing.patterns import patterns
@@ -29,7 +29,7 @@ def session_chart(trace: Trace, baseline_spm: float | None, label: str, texts: R
     caption = f"{texts.chart_caption} {texts.chart_is_clipped}" if clipped else texts.chart_caption
     return element(
         "figure",
-        drawn_twice(lambda form: _draw(trace, baseline_spm, form, label, texts)),
+        draw_twice(lambda form: _draw(trace, baseline_spm, form, label, texts)),
         legend(_keys(trace, baseline_spm, texts), "session"),
         element("figcaption", caption),
     )

@@ -7,7 +7,7 @@ from cadencecoach.plan.forms import decimal, fill, joined_facts
 from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.progress.noise import USUAL_CV_RATIO, mdc95_ratio
-from cadencecoach.view.drawing.form import WIDE, Form, drawn_twice, svg, text
+from cadencecoach.view.drawing.form import WIDE, Form, draw_twice, svg, text
 from cadencecoach.view.drawing.legend import Key, legend
 from cadencecoach.view.drawing.markup import Markup, element, group
 from cadencecoach.view.drawing.patterns import fill_of, patterns
@@ -51,7 +51,7 @@ def help_section(summary: Summary, texts: ReportTexts) -> Markup | None:
         heading,
         element(
             "figure",
-            drawn_twice(lambda form: _draw(rows, form, texts)),
+            draw_twice(lambda form: _draw(rows, form, texts)),
             legend(_keys(rows, own_words(summary, texts), texts), "stayed"),
         ),
         table(_headings(texts), (_cells(row, texts) for row in rows)),

@@ -118,7 +118,6 @@ def play(seconds: float, latency_s: float) -> tuple[Heard, Heard]:
         assert process.stdout is not None
         bare_ms = float(process.stdout.readline()) * 1000
         os.environ.update(ours.environment)
-        stack.enter_context(busy_machine())
         latency_ms, n_replaced = play_ours(ours.device, seconds, latency_s)
         process.kill()
         process.wait()
@@ -138,7 +137,7 @@ def play_ours(device: str, seconds: float, latency_s: float) -> tuple[float, int
     output = CardOutput(card, performer, message="")
     clock.restart()
     output.perform(SetTempo(time_s=0.1, timeline=Timeline.steady(start_s=0.1, tempo_spm=TEMPO_SPM)))
-    states = []
+    states: list[str] = []
 
     def is_over() -> bool:
         line = output.follow(clock.now_s())
@@ -146,7 +145,8 @@ def play_ours(device: str, seconds: float, latency_s: float) -> tuple[float, int
         pause.wait(LOOK_EVERY_S)
         return clock.now_s() >= seconds
 
-    wait_until(is_over, within_s=seconds + 60.0)
+    with busy_machine():  # both players have begun
+        wait_until(is_over, within_s=seconds + 60.0)
     latency_ms = card.audio.status().latency_s * 1000
     output.close(0.0)
     return latency_ms, states.count("lost")

@@ -402,11 +402,21 @@ def exported(folder: Path) -> dict[str, pd.DataFrame]:
 
 def numbers_of(store: Store, athlete: str, tables: dict[str, pd.DataFrame]) -> Iterator[Number]:
     """Every number of the pages of an athlete."""
-    one = weeks.athlete_of(tables, athlete)
-    for _, session in one.sessions.iterrows():
+    yield from sessions_numbers(store, athlete, tables)
+    yield from weeks_numbers(store, athlete, tables)
+
+
+def sessions_numbers(store: Store, athlete: str, tables: dict[str, pd.DataFrame]) -> Iterator[Number]:
+    """Of the report of each session."""
+    for _, session in weeks.athlete_of(tables, athlete).sessions.iterrows():
         series = tables["series"]
         mine = series[(series.athlete == athlete) & (series.session == session.session)]
         yield from session_numbers(session.session, Page(session_report(store, session.session, "")), mine, session)
+
+
+def weeks_numbers(store: Store, athlete: str, tables: dict[str, pd.DataFrame]) -> Iterator[Number]:
+    """Of the progress page and of the patient's."""
+    one = weeks.athlete_of(tables, athlete)
     if len(one.runs):
         page = Page(progress_page(athlete_progress(store, athlete, today_here())))
         yield from progress_numbers(f"{athlete} progress", page, one)

@@ -68,8 +68,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 
 def test_every_number_of_the_pages_comes_from_the_tables(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    """Of each session, of the progress page and of the patient's, before and after the programme counts from new."""
-    from bench.recompute import exported, numbers_of  # noqa: PLC0415  # needs pandas
+    """Of each session, of the progress page and of the patient's; of those of weeks, after a count from new too."""
+    from bench.recompute import exported, numbers_of, weeks_numbers  # noqa: PLC0415  # needs pandas
 
     folder = home.root / "study"
     before = list(numbers_of(user_store(), "r7", exported(folder)))
@@ -80,7 +80,7 @@ def test_every_number_of_the_pages_comes_from_the_tables(home: Home, capsys: pyt
     again = ("--count-from-new", "--because", "measured again")
     typed("programme", "start", str(home.root / "short.yaml"), "--athlete", "r7", *again)
     tables = exported(folder)
-    assert [one for one in numbers_of(user_store(), "r7", tables) if not one.is_equal] == []
+    assert [one for one in weeks_numbers(user_store(), "r7", tables) if not one.is_equal] == []
     other = {**tables, "sessions": tables["sessions"].assign(mean_cadence_spm=tables["sessions"].mean_cadence_spm + 1)}
-    assert any(not one.is_equal for one in numbers_of(user_store(), "r7", other))
+    assert any(not one.is_equal for one in weeks_numbers(user_store(), "r7", other))
     capsys.readouterr()

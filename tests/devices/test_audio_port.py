@@ -76,9 +76,9 @@ def test_minutes_are_what_the_engine_renders(
 ) -> None:
     """Ramps up and down, speech and ducking, sample by sample, both channels; nothing slipped.
 
-    In short three minutes; with `--long` ten, a whole session.
+    In short two minutes, with ramps up and none down; with `--long` ten, a whole session.
     """
-    n_minutes = 10 if pytestconfig.getoption("long") else 3
+    n_minutes = 10 if pytestconfig.getoption("long") else 2
     audio.start(engines.ten_minutes, AudioSettings(device="ccfile"))
     wait_until(lambda: audio.status().position_frames >= (60 * n_minutes + 2) * engines.FS_HZ, within_s=60.0)
     slip_frames = audio.status().slip_frames

@@ -76,9 +76,20 @@ def clicked_song(
     return ClickedSong(song, sound, click)
 
 
+def likenesses(heard: NDArray[np.floating], click: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How alike a click is to what was heard from each place on: a sum of products, by way of the spectra.
+
+    That takes a tenth of the time `np.correlate` takes for a minute.
+    """
+    size = 1 << (len(heard) + len(click)).bit_length()
+    spectrum = np.fft.rfft(heard, size) * np.fft.rfft(click, size).conj()
+    found: NDArray[np.float64] = np.fft.irfft(spectrum, size)[: max(len(heard) - len(click) + 1, 0)]
+    return found
+
+
 def click_frames(heard: NDArray[np.floating], click: NDArray[np.float64], *, fs_hz: int) -> NDArray[np.int64]:
     """Where the clicks of a song begin in what was heard of it (one channel)."""
-    likeness = np.abs(np.correlate(heard, click, "valid"))
+    likeness = np.abs(likenesses(heard, click))
     loud = np.flatnonzero(likeness > likeness.max() / 2)
     groups = np.split(loud, np.flatnonzero(np.diff(loud) > fs_hz // 20) + 1)
     return np.array([group[np.argmax(likeness[group])] for group in groups])

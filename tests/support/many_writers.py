@@ -9,12 +9,13 @@ import json
 import multiprocessing
 import os
 import random
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
+from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
@@ -145,10 +146,15 @@ def worked(
         results.put((0, 1))
 
 
+def our_homes() -> dict[str, str]:
+    """Where files of this process lie, for one that it starts."""
+    return {name: word for name, word in os.environ.items() if name.startswith("XDG_")}
+
+
 def at_once(works: Sequence[tuple[Work, Sequence[Any]]]) -> Report:
     """Do all works at one instant, each in a process of its own."""
     barrier, results = CONTEXT.Barrier(len(works) + 1), CONTEXT.SimpleQueue()
-    homes = {name: word for name, word in os.environ.items() if name.startswith("XDG_")}
+    homes = our_homes()
     begin = CONTEXT.Process  # type: ignore[attr-defined]  # each way of the system has its own
     processes = [begin(target=worked, args=(homes, barrier, results, *told)) for told in works]
     for process in processes:
@@ -254,13 +260,17 @@ def killed(n_kills: int, seed: int) -> Report:
     wanted = set[str]()
     began_s = time.monotonic()
     for writer in range(n_kills):
-        line = [sys.executable, __file__, "write-for-ever", str(writer)]
-        with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            for _ in range(chance.randrange(1, 60)):
-                wanted.add(process.stdout.readline().strip())
-            process.kill()
-            wanted |= {said.strip() for said in process.stdout if said.endswith("\n")}
+        reads, writes = CONTEXT.Pipe(duplex=False)
+        process = CONTEXT.Process(target=write_for_ever, args=(our_homes(), writer, writes))  # type: ignore[attr-defined]
+        process.start()
+        writes.close()
+        for _ in range(chance.randrange(1, 60)):
+            wanted.add(reads.recv())
+        process.kill()
+        with suppress(EOFError, OSError):  # the last word may be torn
+            while True:
+                wanted.add(reads.recv())
+        process.join()
     report.seconds = round(time.monotonic() - began_s, 2)
     user_files().add_entries(NAME, entry("last"))  # what was torn is mended by it
     wanted.add("last")
@@ -269,12 +279,13 @@ def killed(n_kills: int, seed: int) -> Report:
     return report
 
 
-def write_for_ever(writer: int) -> None:
+def write_for_ever(homes: dict[str, str], writer: int, pipe: Connection) -> None:
     """A writer that says each entry once it is acknowledged."""
+    os.environ.update(homes)
     number = 0
     while True:
         user_files().add_entries(NAME, entry(f"{writer}-{number}"))
-        print(f"{writer}-{number}", flush=True)  # noqa: T201
+        pipe.send(f"{writer}-{number}")
         number += 1
 
 
@@ -289,8 +300,6 @@ KINDS: dict[str, Callable[..., Report]] = {
 }
 
 if __name__ == "__main__":
-    if sys.argv[1] == "write-for-ever":
-        write_for_ever(int(sys.argv[2]))
     CONTEXT.set_forkserver_preload([*LOADED])
     for row in sys.argv[2:]:
         what, *numbers = row.split(",")

@@ -30,15 +30,16 @@ NO_PULSE = "needs a PulseAudio server (Debian: pulseaudio pulseaudio-utils libas
 NO_JACK = "needs a JACK server (Debian: jackd2)"
 PATIENCE_S = 20.0
 LOOK_EVERY_S = 0.005  # a recording is laid on the host's clock by when it is seen to have grown
+FOLLOWED_EVERY_S = 0.05  # a session looks at its card so often, whatever is recorded
 FS_HZ = 48_000
 
 
-def wait_until(is_so: Callable[[], bool], *, within_s: float = PATIENCE_S) -> None:
+def wait_until(is_so: Callable[[], bool], *, within_s: float = PATIENCE_S, every_s: float = LOOK_EVERY_S) -> None:
     """Look again and again until something is so; fail when it does not come."""
     pause, give_up_s = threading.Event(), time.monotonic() + within_s
     while not is_so():
         assert time.monotonic() < give_up_s, "it did not come to pass"
-        pause.wait(LOOK_EVERY_S)
+        pause.wait(every_s)
 
 
 def alsa_config(folder: Path, *cards: str) -> dict[str, str]:
@@ -173,6 +174,7 @@ class JackServer(Server):
         how: jackd's own options: it waits for its clients, or (`-R`) plays on without who is late
         period_frames: of its blocks
         fs_hz: its one rate
+        is_late: the recorder begins with `record`, and not with the server
         n_channels: the first and the last of them are recorded; with one, both channels of the recording are that one
     """
 
@@ -186,10 +188,12 @@ class JackServer(Server):
         period_frames: int = 256,
         fs_hz: int = FS_HZ,
         n_channels: int = 2,
+        is_late: bool = False,
     ) -> None:
         """Nothing runs yet."""
         super().__init__()
         self.recording = self.folder / "heard.wav"
+        self._is_late = is_late
         self._seconds, self._how, self._period_frames = seconds, how, period_frames
         self._fs_hz, self._n_channels = fs_hz, n_channels
         name = f"cc{os.getpid()}x{self.folder.name[-4:]}"
@@ -211,6 +215,11 @@ class JackServer(Server):
             check=True,
             capture_output=True,
         )
+        if not self._is_late:
+            self.record()
+
+    def record(self) -> None:
+        """Start the recorder; wait until it works."""
         monitors = ("system:monitor_1", f"system:monitor_{self._n_channels}")
         memory = (
             "-B",

@@ -12,6 +12,7 @@ from statistics import median
 from typing import Any
 
 import pytest
+from copied_commands import typed
 from microphone_room import MicrophoneRoom
 from sound_servers import HAS_PULSE, NO_PULSE, wait_until
 from treadmill_scenes import Scene, sound_of
@@ -27,12 +28,17 @@ DECIDED = {"reading", "estimate", "feet", "cue", "band", "lead", "stage", "tempo
 SILENCE = sound_of(Scene(spm=None, noise_db=None), 1.0, 1).samples
 
 
-def run(room: MicrophoneRoom, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """The command, in that room, with folders of its own."""
+def environment(room: MicrophoneRoom, folder: Path) -> dict[str, str]:
+    """That of a program in that room, with folders of its own."""
     kept = {f"XDG_{name}_HOME": str(folder) for name in ("DATA", "CONFIG", "CACHE")}
+    return os.environ | room.environment | kept | {"XDG_RUNTIME_DIR": str(folder)}
+
+
+def run(room: MicrophoneRoom, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """The command, a Python started anew, in that room."""
     return subprocess.run(
         (sys.executable, "-m", "cadencecoach", *words),
-        env=os.environ | room.environment | kept | {"XDG_RUNTIME_DIR": str(folder)},
+        env=environment(room, folder),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -53,7 +59,10 @@ def decisions(journal: Path) -> list[dict[str, Any]]:
 
 def test_a_session_hears_the_runner_past_its_own_beat_and_a_replay_decides_the_same(tmp_path: Path) -> None:
     """The beat's delay is found and told, the runner's 165 is heard and not the beat's 172; no sound is kept."""
-    made = sound_of(Scene(spm=165), 80.0, seed=7)
+    made = sound_of(Scene(spm=165), 60.0, seed=7)
+    settings = tmp_path / "cadencecoach" / "settings.toml"
+    settings.parent.mkdir()
+    settings.write_text('[voice]\nengine = "none"\n', encoding="utf-8")  # no words are claimed
     plan, journal = tmp_path / "plan.yaml", tmp_path / "live.jsonl"
     plan.write_text(PLAN, encoding="utf-8")
     with MicrophoneRoom(made.samples * 0.4, beat_gain=0.3, delay_s=0.12, drift=60e-6) as room:
@@ -71,10 +80,7 @@ def test_a_session_hears_the_runner_past_its_own_beat_and_a_replay_decides_the_s
     assert median(told) == pytest.approx(165.0, abs=2.5)  # single ones stray where a busy server warps the scene
     assert any("hears the beat" in one.get("text", "") for one in lines_of(journal))
     kept = [path for path in tmp_path.rglob("*") if path.is_file() and "cadencecoach" not in path.parts]
-    assert {path.name for path in kept} - {"cookie"} == {
-        "plan.yaml",
-        "live.jsonl",
-    }  # the sound server's; our own spoken words are in our own folder
+    assert {path.name for path in kept} - {"cookie"} == {"plan.yaml", "live.jsonl"}  # a cookie of the sound server's
     assert journal.stat().st_size < 60_000
     again = tmp_path / "again.jsonl"
     for _ in range(2):
@@ -87,7 +93,8 @@ def test_a_bluetooth_headset_is_refused_with_the_reason_even_behind_a_generic_na
     """One line, and no session."""
     with MicrophoneRoom(SILENCE, card="pulse", sink="bluez_headset") as room:
         room.begin()
-        done = run(room, tmp_path, "metronome", "--for", "5s", "--feet", "mic", "--sound", "none")
+        words = ("metronome", "--for", "5s", "--feet", "mic", "--sound", "none")
+        done = typed(words, folder=tmp_path, environment=environment(room, tmp_path))
     assert done.returncode != 0
     assert "Bluetooth headset" in done.stderr
     assert "telephone sound" in done.stderr
@@ -98,8 +105,10 @@ def test_a_room_without_a_runner_will_not_do_and_a_missing_microphone_is_one_lin
     """The line lists the microphones there are."""
     with MicrophoneRoom(SILENCE) as room:
         room.begin()
-        missing = run(room, tmp_path, "run", "demo", "--feet", "mic:webcam", "--sound", "none")
-        tested = run(room, tmp_path, "sensors", "test", "--feet", "mic", "--json")
+        there = environment(room, tmp_path)
+        words = ("run", "demo", "--feet", "mic:webcam", "--sound", "none")
+        missing = typed(words, folder=tmp_path, environment=there)
+        tested = typed(("sensors", "test", "--feet", "mic", "--json"), folder=tmp_path, environment=there)
     assert "no microphone fits webcam; there are: ccpulse" in missing.stderr
     assert len(missing.stderr.strip().splitlines()) == 1
     answer = json.loads(tested.stdout)

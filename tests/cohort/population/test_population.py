@@ -16,7 +16,7 @@ from cadencecoach.cohort.population.traits import ASSUMPTIONS
 from cadencecoach.plan.checks.reading import check_plan
 
 N_SESSIONS = 20
-SMALL = Size(n_runners=4, n_sessions=3)  # `cadencecoach cohort simulate` lives through ten times as much, and more
+SMALL = Size(n_runners=3, n_sessions=2)  # the fewest for all claims; `cadencecoach cohort simulate` has many times more
 
 
 @each_row("policy", POLICIES, ids=lambda policy: policy.name)
@@ -61,7 +61,7 @@ pytestmark = pytest.mark.timeout(240)  # all courses are run in the first test t
 
 @pytest.fixture(scope="module")
 def courses() -> list[Course]:
-    """Four runners, three sessions, all policies."""
+    """Three runners, two sessions, all policies: fifteen courses."""
     return [run_job(job) for job in SMALL.jobs()]
 
 

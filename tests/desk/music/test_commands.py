@@ -58,7 +58,7 @@ def test_a_folder_is_added_once_listed_mended_and_heard(
     assert told.out.splitlines()[-1] == f"2 of {n_files} songs can be run to."
     assert "\x1b" not in told.out
     assert "such as M4A: 1" in told.err
-    assert main(["music", "add", str(songs)]) == 0
+    assert main(["music", "add", *(str(songs / name) for name in ("fast.flac", "slow.ogg", "noise 5.1.wav"))]) == 0
     assert "Known already and unchanged: 3." in capsys.readouterr().out
     assert main(["music", "list", "--json"]) == 0
     listed = {Path(row["file"]).name: row for row in json.loads(capsys.readouterr().out)}

@@ -10,10 +10,16 @@ from cadencecoach.gait.hearing.listener import LOOKS_HZ, Listener, Look
 from cadencecoach.gait.hearing.own_clicks import Clicks
 from cadencecoach.gait.hearing.verdict import Unheard
 
-SECONDS = 26.0
+SECONDS, SHORT_S = 26.0, 20.0  # after the first nine seconds the short one has 22 looks, the long one 34
 CLICKED = Scene(clicks_spm=172, delay_s=0.12, drift=60e-6)
 NOBODY = Scene(spm=None)
 scenes = pytest.mark.slow
+
+
+@pytest.fixture
+def seconds(pytestconfig: pytest.Config) -> float:
+    """How long each scene is listened to."""
+    return SECONDS if pytestconfig.getoption("long") else SHORT_S
 
 
 def listened(scene: Scene, seed: int = 50, seconds: float = SECONDS) -> tuple[list[Look], list[bool]]:
@@ -41,9 +47,12 @@ def listened(scene: Scene, seed: int = 50, seconds: float = SECONDS) -> tuple[li
     ],
     ids=["motor 0", "motor +6", "soft", "second runner", "levelled", "click +10", "click +20", "locked"],
 )
-def test_a_runner_is_heard(scene: Scene, told: float, right: float) -> None:
-    """So much of the looks after the first nine seconds tell a step rate, and so much of those the true one."""
-    looks, is_right = listened(scene)
+def test_a_runner_is_heard(scene: Scene, told: float, right: float, seconds: float) -> None:
+    """So much of the looks after the first nine seconds tell a step rate, and so much of those the true one.
+
+    In short for 20 s, with `--long` for 26.
+    """
+    looks, is_right = listened(scene, seconds=seconds)
     assert len(is_right) >= told * (len(looks) - 9 * LOOKS_HZ)
     assert sum(is_right) >= right * len(is_right) - 1
 
@@ -62,9 +71,9 @@ def test_a_runner_is_heard(scene: Scene, told: float, right: float) -> None:
     ],
     ids=["belt", "seam", "speech", "music", "loud music", "drum machine", "our click"],
 )
-def test_nobody_is_not_heard(scene: Scene) -> None:
-    """Not once."""
-    _, is_right = listened(scene)
+def test_nobody_is_not_heard(scene: Scene, seconds: float) -> None:
+    """Not once: in short for 20 s, with `--long` for 26."""
+    _, is_right = listened(scene, seconds=seconds)
     assert is_right == []
 
 

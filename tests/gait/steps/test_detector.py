@@ -1,6 +1,7 @@
 import gzip
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -257,15 +258,27 @@ def test_steps_rise_and_come_once() -> None:
     assert len(steps) == pytest.approx(len(motion.steps_s), rel=0.07)
 
 
+@cache
+def a_walk() -> tuple[Motion, list[Footstep]]:
+    """Twelve seconds of it at the wrist, and the steps that are told in usual frames."""
+    motion = simulated(Placement.WRIST, WALK, (12.0, 112.0), rate_hz=50.0)
+    return motion, run_through(motion.times_s, motion.accel_g)[1]
+
+
 @settings(max_examples=5)
 @given(st.integers(1, 400))
 @pytest.mark.slow
 def test_frames_of_any_size_give_the_same_steps(n_per_frame: int) -> None:
     """The steps depend on the samples, not on how they are packed."""
-    motion = simulated(Placement.WRIST, WALK, (12.0, 112.0), rate_hz=50.0)
-    _, want = run_through(motion.times_s, motion.accel_g)
+    motion, want = a_walk()
     _, got = run_through(motion.times_s, motion.accel_g, n_per_frame)
     assert [step.time_s for step in got] == pytest.approx([step.time_s for step in want], abs=1e-6)
+
+
+@cache
+def a_run() -> Motion:
+    """Six seconds of it at the chest."""
+    return simulated(Placement.CHEST, RUN, (6.0, 165.0), rate_hz=25.0)
 
 
 @given(
@@ -281,7 +294,7 @@ def test_frames_of_any_size_give_the_same_steps(n_per_frame: int) -> None:
 def test_any_samples_are_survived(samples: list[tuple[float, float]]) -> None:
     """Times that jump, values that are no numbers: steps or none, never an error."""
     detector = StepDetector()
-    motion = simulated(Placement.CHEST, RUN, (6.0, 165.0), rate_hz=25.0)
+    motion = a_run()
     detector.feed(motion.times_s, motion.accel_g)
     for time_s, value in samples:
         detector.feed([time_s], [[value, 0.0, 1.0]])
@@ -308,23 +321,37 @@ def recording(name: str) -> tuple[Floats, Floats]:
 
 @pytest.mark.parametrize("name", ["oxval_user1_neckpouch", "oxval_user1_frontpocket"])
 @pytest.mark.slow
-def test_recorded_walks_are_counted(name: str) -> None:
-    """Against every step marked in the recording: count within 5 %, cadence within 3 spm."""
+def test_recorded_walks_are_counted(name: str, pytestconfig: pytest.Config) -> None:
+    """Against every step marked in the recording: count within 5 %, cadence within 3 spm.
+
+    In short the first 90 s, more than a hundred steps; with `--long` all of it.
+    """
     times_s, accel_g = recording(name)
     true_s = np.loadtxt(recorded_acceleration(f"{name}.steps.txt"))
+    to_s = 170.0
+    if not pytestconfig.getoption("long"):
+        to_s, kept = 80.0, times_s < 90.0
+        times_s, accel_g, true_s = times_s[kept], accel_g[kept], true_s[true_s < 90.0]
+    assert len(true_s) > 100
     detector = StepDetector()
     told = list(fed(detector, times_s, accel_g, 100))
-    steady = [cadence for time_s, cadence, _ in told if cadence and 20.0 < time_s < 170.0]
+    steady = [cadence for time_s, cadence, _ in told if cadence and 20.0 < time_s < to_s]
     detector.finish()
-    true_spm = 60 * ((true_s > 20.0) & (true_s < 170.0)).sum() / 150.0
+    true_spm = 60 * ((true_s > 20.0) & (true_s < to_s)).sum() / (to_s - 20.0)
     assert detector.n_steps == pytest.approx(len(true_s), rel=0.05)
     assert np.mean(steady) == pytest.approx(true_spm, abs=3.0)
 
 
 @pytest.mark.slow
-def test_a_recorded_run_is_heard() -> None:
-    """157 spm by the spectrum of two sensors; standing for the first 13 s, in which no step is told."""
+def test_a_recorded_run_is_heard(pytestconfig: pytest.Config) -> None:
+    """157 spm by the spectrum of two sensors; standing for the first 13 s, in which no step is told.
+
+    In short two minutes of it, with `--long` all.
+    """
     times_s, accel_g = recording("run_left_hip")
+    if not pytestconfig.getoption("long"):
+        kept = times_s < 120.0
+        times_s, accel_g = times_s[kept], accel_g[kept]
     detector = StepDetector()
     told = list(fed(detector, times_s, accel_g, 100))
     assert np.median([cadence for time_s, cadence, _ in told if cadence and 60.0 < time_s < 260.0]) == pytest.approx(

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from sound_servers import HAS_ALSA, HAS_PULSE, NO_ALSA, NO_PULSE, PulseServer, file_card, wait_until
+from sound_servers import FOLLOWED_EVERY_S, HAS_ALSA, HAS_PULSE, NO_ALSA, NO_PULSE, PulseServer, file_card, wait_until
 
 from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetMuted, SetTempo, SetVolume
 from cadencecoach.devices.assets import asset
@@ -70,6 +70,10 @@ class Rig:
         self.has("")
         return self.clock.now_s() >= time_s
 
+    def play_until(self, time_s: float) -> None:
+        """Follow the card until a session time."""
+        wait_until(lambda: self.has_come(time_s), every_s=FOLLOWED_EVERY_S)
+
     def at(self, state: str) -> float:
         """Session time of the first line of a state."""
         return next(line.t for line in self.lines if line.state == state)
@@ -100,10 +104,10 @@ def onsets(heard: NDArray[np.float32]) -> NDArray[np.int64]:
 def test_a_killed_process_is_replaced_and_the_beat_comes_back_in_phase(pulse: PulseServer) -> None:
     """Within 2 s, at the place in the beat where it would have been: a recording of the whole shows it, to 2 ms."""
     rig = Rig(pulse.device)
-    wait_until(lambda: rig.has_come(2.0))
+    rig.play_until(2.0)
     killed_s = rig.kill()
     wait_until(lambda: rig.has("back"))
-    wait_until(lambda: rig.has_come(rig.at("back") + 2.0))
+    rig.play_until(rig.at("back") + 2.0)
     found = onsets(pulse.heard())
     rig.output.close(0.0)
     assert [line.state for line in rig.lines] == ["playing", "lost", "back"]
@@ -228,14 +232,14 @@ def test_many_losses_leave_no_thread_and_no_descriptor(pulse: PulseServer, reque
 def test_a_process_that_only_waits_is_not_killed(pulse: PulseServer) -> None:
     """Stopped for two seconds, as by a busy machine: the same process plays on, the beat in phase, nothing is lost."""
     rig = Rig(pulse.device)
-    wait_until(lambda: rig.has_come(3.0))
+    rig.play_until(3.0)
     pid = rig.card.audio.pid
     assert pid is not None
     os.kill(pid, signal.Signals["SIGSTOP"])
     stopped_s = rig.clock.now_s()
-    wait_until(lambda: rig.has_come(stopped_s + 2.0))
+    rig.play_until(stopped_s + 2.0)
     os.kill(pid, signal.Signals["SIGCONT"])
-    wait_until(lambda: rig.has_come(stopped_s + 6.0))
+    rig.play_until(stopped_s + 6.0)
     assert rig.card.audio.pid == pid
     found = onsets(pulse.heard())
     rig.output.close(0.0)
@@ -251,19 +255,19 @@ def test_a_process_that_only_waits_is_not_killed(pulse: PulseServer) -> None:
 def test_a_card_that_slipped_opens_deeper_the_next_time(pulse: PulseServer) -> None:
     """Twice the buffer after the next loss, the beat in phase; and the next session is told."""
     rig = Rig(pulse.device)
-    wait_until(lambda: rig.has_come(2.0))
+    rig.play_until(2.0)
     pid, before_s = rig.card.audio.pid, rig.card.audio.status().latency_s
     assert pid is not None
     os.kill(pid, signal.Signals["SIGSTOP"])
     stopped_s = rig.clock.now_s()
-    wait_until(lambda: rig.has_come(stopped_s + 1.0))
+    rig.play_until(stopped_s + 1.0)
     os.kill(pid, signal.Signals["SIGCONT"])
     wait_until(lambda: rig.has("playing") and (rig.lines[-1].slip_frames or 0) > 0)
     n_heard = pulse.n_heard()
-    wait_until(lambda: rig.has_come(stopped_s + 4.0))
+    rig.play_until(stopped_s + 4.0)
     rig.kill()
     wait_until(lambda: rig.has("back"))
-    wait_until(lambda: rig.has_come(rig.at("back") + 3.0))
+    rig.play_until(rig.at("back") + 3.0)
     after_s = rig.card.audio.status().latency_s
     found = onsets(pulse.heard()[n_heard:])
     rig.output.close(0.0)
@@ -280,7 +284,7 @@ def test_a_card_that_slipped_opens_deeper_the_next_time(pulse: PulseServer) -> N
 def test_a_process_that_hangs_is_replaced(pulse: PulseServer) -> None:
     """Stopped for good: after three seconds nobody waits any longer."""
     rig = Rig(pulse.device)
-    wait_until(lambda: rig.has_come(RESERVE_AFTER_S + 0.5))
+    rig.play_until(RESERVE_AFTER_S + 0.5)
     pid = rig.card.audio.pid
     assert pid is not None
     os.kill(pid, signal.Signals["SIGSTOP"])
@@ -306,7 +310,7 @@ def test_what_was_said_while_playing_holds_for_the_next_process() -> None:
     wait_until(lambda: rig.has("playing"))
     rig.kill()
     wait_until(lambda: rig.has("back"))
-    wait_until(lambda: rig.has_come(rig.at("back") + 0.1))
+    rig.play_until(rig.at("back") + 0.1)
     status = rig.card.audio.status()
     assert status.n_refused == 0
     assert status.is_running
@@ -358,7 +362,7 @@ def test_a_volume_is_remembered_though_the_program_is_killed() -> None:
     rig = Rig("ccfile")
     for time_s, beat_db in ((0.1, 3.0), (0.2, 6.0)):
         rig.output.perform(SetVolume(time_s=time_s, beat_db=beat_db, words_db=0.0))
-    wait_until(lambda: rig.has_come(2.0))
+    rig.play_until(2.0)
     assert rig.kept_db == []
     wait_until(lambda: rig.has_come(2.2) and rig.kept_db != [])
     rig.output.close(0.0)
@@ -370,7 +374,7 @@ def test_the_process_in_reserve_takes_over() -> None:
     """Once the session runs there is another process, and it is the one that plays after a loss."""
     rig = Rig("ccfile")
     before = children()
-    wait_until(lambda: rig.has_come(RESERVE_AFTER_S + 0.5))
+    rig.play_until(RESERVE_AFTER_S + 0.5)
     (reserve,) = children() - before
     rig.kill()
     wait_until(lambda: rig.has("back"))

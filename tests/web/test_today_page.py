@@ -148,10 +148,10 @@ def log_of(server: Server, athlete: str) -> str:
 
 
 def reached_s(server: Server, athlete: str) -> float:
-    """How far the newest session of an athlete is, by its journal; 0 before that is written."""
+    """How far the newest session of an athlete is, by its journal's last whole line; 0 before that is written."""
     told = [path.read_text(encoding="utf-8").splitlines() for path in server.home.glob("data/*/sessions/*.jsonl")]
-    own = [lines for lines in told if json.loads(lines[0]).get("athlete") == athlete]
-    return max((float(json.loads(line).get("t", 0.0)) for lines in own for line in lines[1:-1]), default=0.0)
+    own = [lines for lines in told if lines and json.loads(lines[0]).get("athlete") == athlete]
+    return max((float(json.loads(lines[-2]).get("t", 0.0)) for lines in own if len(lines) > 2), default=0.0)
 
 
 def test_a_guest_starts_the_metronome(page: Browser, server: Server) -> None:

@@ -24,7 +24,9 @@ VIOLATIONS = """(told) => told.violations.flatMap((one) => one.nodes.map((node) 
 SCREENS = ((390, 844), (844, 390), (768, 1024), (1024, 768), (1920, 1080))
 SCHEMES = ("dark", "light")
 LEAST_TOUCH_PX = 56
-OURS = "Boolean(document.querySelector('link[href=\"/static/style.css\"]'))"  # a report has a look of its own
+OURS = "Boolean(document.querySelector('link[href=\"/static/style.css\"]'))"
+# Nothing that moves, no file, and no report: it has a look of its own, and takes a second to be made.
+IS_PAGE = re.compile(r"/(?!/|static/|api/|live/|sessions/[^/]+/(?:report|export))")
 LINKED = "[...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href'))"
 DIALOGS = "[...document.querySelectorAll('dialog')].map((one) => one.id)"
 FRAME = "new Promise((begun) => requestAnimationFrame(() => begun(0)))"  # by then a page has taken note of its size
@@ -131,7 +133,7 @@ def found_pages(page: Browser, server: Server, sort_of: Callable[[str], str] = p
         page.visit(f"http://127.0.0.1:{server.port}{address}", width=1024, height=768)
         if not page.evaluate(OURS):
             continue
-        waiting += [link for link in page.evaluate(LINKED) if re.match(r"/(?!/|static/|api/|live/)", link)]
+        waiting += [link for link in page.evaluate(LINKED) if IS_PAGE.match(link)]
         yield address
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cadencecoach.desk.caseload.looking import keep_lines
-from cadencecoach.desk.history.filing import make_export, make_report, read_sessions
+from cadencecoach.desk.history.filing import make_export, make_report
+from cadencecoach.desk.history.reading import read_sessions
 from cadencecoach.desk.running.sound_files import make_metronome, make_rehearsal
 from cadencecoach.desk.sensors.room_test import judge_room
 from cadencecoach.devices.background.process import MAX_FILE_BYTES, Work

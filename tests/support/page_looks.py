@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from chromium import Browser
 from page_rig import Server
@@ -23,10 +24,12 @@ VIOLATIONS = """(told) => told.violations.flatMap((one) => one.nodes.map((node) 
 SCREENS = ((390, 844), (844, 390), (768, 1024), (1024, 768), (1920, 1080))
 SCHEMES = ("dark", "light")
 LEAST_TOUCH_PX = 56
-OURS = "Boolean(document.querySelector('link[href=\"/static/style.css\"]'))"  # a report has a look of its own
+OURS = "Boolean(document.querySelector('link[href=\"/static/style.css\"]'))"
+# Nothing that moves, no file, and no report: it has a look of its own, and takes a second to be made.
+IS_PAGE = re.compile(r"/(?!/|static/|api/|live/|sessions/[^/]+/(?:report|export))")
 LINKED = "[...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href'))"
 DIALOGS = "[...document.querySelectorAll('dialog')].map((one) => one.id)"
-DRAWN = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+FRAME = "new Promise((begun) => requestAnimationFrame(() => begun(0)))"  # by then a page has taken note of its size
 OPEN_ALL = "for (const one of document.querySelectorAll('details')) one.open = true"
 
 # A text that is cut off on purpose is a name somebody has chosen; its element says so by `text-overflow: ellipsis`.
@@ -84,14 +87,16 @@ def route_of(address: str) -> str:
 
 
 def kind_of(address: str) -> str:
-    """The same, with what is asked for: a page of somebody, and the same page of nobody, are two."""
-    return route_of(address) + address.partition("?")[2]
+    """The same, with what else is asked for: a page of nobody, where a link leads to it, is one of its own."""
+    asked = parse_qs(address.partition("?")[2], keep_blank_values=True)
+    names = [name if any(values) else f"no {name}" for name, values in asked.items()]
+    return " ".join([route_of(address), *sorted(name for name in names if name != "athlete")])
 
 
 def show(page: Browser, screen: Screen) -> None:
-    """Give the page a screen, and wait until it is drawn on it."""
+    """Give the page a screen, and wait for its next frame; what is measured need not be drawn."""
     page.resize(screen.width // screen.zoom, screen.height // screen.zoom, screen.scheme)
-    page.evaluate(f"{DRAWN}.then(() => 0)")
+    page.evaluate(FRAME)
 
 
 def faults(page: Browser) -> list[str]:
@@ -128,7 +133,7 @@ def found_pages(page: Browser, server: Server, sort_of: Callable[[str], str] = p
         page.visit(f"http://127.0.0.1:{server.port}{address}", width=1024, height=768)
         if not page.evaluate(OURS):
             continue
-        waiting += [link for link in page.evaluate(LINKED) if re.match(r"/(?!/|static/|api/|live/)", link)]
+        waiting += [link for link in page.evaluate(LINKED) if IS_PAGE.match(link)]
         yield address
 
 

@@ -115,21 +115,23 @@ class Server:
         return status
 
 
-def begin_server(home: Path, *words: str, is_new: bool = False) -> Server:
-    """Start it, and wait for its address; it is a copy of a process that has loaded the package, or a new Python."""
-    command, folders = ("open", "--no-browser", *words), environment(home)
-    process: subprocess.Popen[str] | RunningCopy
+def begin(home: Path, *words: str, is_new: bool = False) -> "subprocess.Popen[str] | RunningCopy":
+    """Start a command that goes on; it is a copy of a process that has loaded the package, or a new Python."""
     if CAN_COPY and not is_new:
-        process = RunningCopy(command, folder=Path.cwd(), environment=folders)
-    else:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "cadencecoach", *command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=folders,
-        )
+        return RunningCopy(words, folder=Path.cwd(), environment=environment(home))
+    return subprocess.Popen(
+        [sys.executable, "-m", "cadencecoach", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment(home),
+    )
+
+
+def begin_server(home: Path, *words: str, is_new: bool = False) -> Server:
+    """Start it, and wait for its address."""
+    process = begin(home, "open", "--no-browser", *words, is_new=is_new)
     assert process.stdout is not None
     seen = ""
     for line in process.stdout:

@@ -3,8 +3,6 @@
 `python -m tools.page_pictures FOLDER` keeps the pictures. Every story is of the desk, at this computer.
 """
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,7 +29,7 @@ from page_looks import (
     show,
     violations,
 )
-from page_rig import PATIENCE_S, Server, begin_programme, environment, page_server, said, signal_called, wait_until
+from page_rig import PATIENCE_S, Server, begin, begin_programme, page_server, said, signal_called, wait_until
 
 from tools.phrases import written
 
@@ -90,8 +88,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 class Breadth:
     """How much is looked at.
 
-    In short each kind of page and each dialog on the narrowest screen and the next of the others, dark and light by
-    turns. With `--long` every page on every screen in both: each plan, each lesson.
+    In short each kind of page, each dialog and each state of the live page on the narrowest screen and the next of the
+    others, dark and light by turns. With `--long` every page on every screen in both: each plan, each lesson, of
+    somebody and of nobody.
 
     Attributes:
         sort_of: of the pages of one sort the first is looked at
@@ -127,11 +126,14 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(page: Browser, server: Server, breadth: Breadth) -> dict[str, Seen]:
-    """All pages, looked at in one walk."""
-    return {
-        address: Seen(faults, ask_axe(page, breadth))
-        for address, faults in look_at_pages(page, server, breadth.screens, sort_of=breadth.sort_of)
-    }
+    """All pages, looked at in one walk; somebody is chosen, who has more on a page than nobody has."""
+    page.visit(f"http://127.0.0.1:{server.port}/?athlete=r7", width=390, height=844)
+    seen, asked = dict[str, Seen](), set[str]()
+    for address, found in look_at_pages(page, server, breadth.screens, sort_of=breadth.sort_of):
+        is_asked = breadth.page_of(address) in asked
+        seen[address] = Seen(found, [] if is_asked else ask_axe(page, breadth))
+        asked.add(breadth.page_of(address))
+    return seen
 
 
 def ask_axe(page: Browser, breadth: Breadth) -> list[str]:
@@ -149,7 +151,7 @@ def watch(page: Browser, server: Server, session: str) -> None:
     page.wait_for("!document.body.classList.contains('connecting')")
 
 
-def too_small(page: Browser, screens: list[Screen]) -> list[str]:
+def too_small(page: Browser, screens: Sequence[Screen]) -> list[str]:
     """Where the digits are less than a fifth of the height (an eighth on a phone), or a key is off the screen."""
     found = []
     for screen in screens:
@@ -167,9 +169,9 @@ def of_terminal(server: Server, folder: Path, plan: str) -> Iterator[str]:
     """A session of a plan that is in no list, started in a terminal."""
     path = folder / "plan.yaml"
     path.write_text(plan, encoding="utf-8")
-    command = [sys.executable, "-m", "cadencecoach", "run", str(path), "--feet", "sim", "--sound", "none"]
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, env=environment(server.home), **quiet) as terminal:  # type: ignore[call-overload]
+    terminal = begin(server.home, "run", str(path), "--feet", "sim", "--sound", "none")
+    assert terminal.stdout is not None
+    with terminal.stdout:
         wait_until(lambda: len(server.live()) == 1)
         (session,) = server.live()
         try:
@@ -179,10 +181,58 @@ def of_terminal(server: Server, folder: Path, plan: str) -> Iterator[str]:
             terminal.wait(PATIENCE_S)
 
 
+@contextmanager
+def held(page: Browser, server: Server) -> Iterator[None]:
+    """The server says nothing, until the page has greyed and goes on."""
+    server.process.send_signal(signal_called("SIGSTOP"))
+    try:
+        page.wait_for("document.body.classList.contains('stale')")
+        yield
+    finally:
+        server.process.send_signal(signal_called("SIGCONT"))
+    page.wait_for("!document.body.classList.contains('stale')")
+
+
+@pytest.fixture(scope="module")
+def live(page: Browser, server: Server, tmp_path_factory: pytest.TempPathFactory, breadth: Breadth) -> dict[str, Seen]:
+    """The live page in each of its states, of one session, looked at as it goes through them."""
+    seen = dict[str, Seen]()
+
+    def see(state: str, screens: Sequence[Screen], digits: Sequence[Screen] = ()) -> None:
+        found = [*look(page, screens, None, state), *too_small(page, digits)]
+        seen[state] = Seen(found, ask_axe(page, breadth))
+
+    with of_terminal(server, tmp_path_factory.mktemp("plan"), PLAN) as session:
+        watch(page, server, session)
+        page.wait_for("!document.getElementById('cadence').classList.contains('none')")
+        see("running", [*all_screens(("dark",)), *next(breadth.screens)])
+        server.press(session, "next")
+        page.wait_for("!document.getElementById('undo').hidden")
+        page.wait_for("!document.getElementById('target').classList.contains('none')")
+        see("undo", SMALL, SMALL)
+        with held(page, server):
+            see("stale", next(breadth.screens), next(breadth.small))
+            seen["sheets"] = Seen(look_at_dialogs(page, breadth.screens, None, "stale"), [])
+            for dialog in ("pain-sheet", "stop-sheet", "more-sheet"):
+                page.evaluate(f"document.getElementById({dialog!r}).showModal()")
+                seen[dialog] = Seen([], ask_axe(page, breadth))
+                page.evaluate(f"document.getElementById({dialog!r}).close()")
+        assert server.press(session, "pause")[0] == 204
+        page.wait_for("document.getElementById('pause').classList.contains('main')")
+        see("paused", next(breadth.small), next(breadth.small))
+        server.press(session, "pain", 10)
+        page.wait_for("document.getElementById('halt').open")
+        see("halt", next(breadth.screens))
+    page.wait_for("document.getElementById('over').open")
+    see("over", next(breadth.screens))
+    return seen
+
+
 def test_every_page_on_every_screen(seen: dict[str, Seen]) -> None:
     """Also at 200 %: nothing scrolls sideways, is cut off or lies over another, or is hard to touch.
 
-    In short each page on two screens, dark, and each screen has its turns; light has the same shapes.
+    In short each kind of page on two screens, dark, and each screen has its turns; light has the same shapes. With
+    somebody chosen, and of nobody where a link leads there.
     """
     assert {address: one.faults for address, one in seen.items() if one.faults} == {}
     assert len(seen) >= N_PAGES
@@ -215,91 +265,48 @@ def test_what_is_wrong_with_a_page_is_found_and_drawn(page: Browser, server: Ser
     assert (tmp_path / "made-390x844-dark.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_live_page_in_every_state(
-    page: Browser, server: Server, tmp_path: Path, request: pytest.FixtureRequest, breadth: Breadth
-) -> None:
-    """Running, skipped with its undo, without a connection, paused, stopped for pain, over; with `--long` light too."""
-    every = [*all_screens(SCHEMES if request.config.getoption("--long") else ("dark",))]
-    with of_terminal(server, tmp_path, PLAN) as session:
-        watch(page, server, session)
-        page.wait_for("!document.getElementById('cadence').classList.contains('none')")
-        found = look(page, every, None, "running")
-        server.press(session, "next")
-        page.wait_for("!document.getElementById('undo').hidden")
-        found += look(page, SMALL, None, "undo")
-        page.wait_for("!document.getElementById('target').classList.contains('none')")
-        found += too_small(page, SMALL)
-        server.process.send_signal(signal_called("SIGSTOP"))
-        try:
-            page.wait_for("document.body.classList.contains('stale')")
-            found += [*look(page, every, None, "stale"), *too_small(page, SMALL)]
-            found += look_at_dialogs(page, breadth.screens, None, "stale")
-        finally:
-            server.process.send_signal(signal_called("SIGCONT"))
-        page.wait_for("!document.body.classList.contains('stale')")
-        assert server.press(session, "pause")[0] == 204
-        page.wait_for("document.getElementById('pause').classList.contains('main')")
-        found += [*look(page, SMALL, None, "paused"), *too_small(page, SMALL)]
-        server.press(session, "pain", 10)
-        page.wait_for("document.getElementById('halt').open")
-        found += look(page, every, None, "halt")
-    page.wait_for("document.getElementById('over').open")
-    found += look(page, every, None, "over")
-    assert found == []
+def test_the_live_page_in_every_state(live: dict[str, Seen]) -> None:
+    """Running, skipped with its undo, without a connection, paused, stopped for pain, over.
+
+    In short on every screen while it runs, on two in each other state, dark; with `--long` on every screen, light too.
+    """
+    assert {state: one.faults for state, one in live.items() if one.faults} == {}
 
 
 @pytest.mark.skipif(AXE is None, reason="axe-core is not installed: uv sync brings axe-playwright-python")
-def test_nobody_is_kept_out(page: Browser, server: Server, seen: dict[str, Seen], breadth: Breadth) -> None:
+def test_nobody_is_kept_out(seen: dict[str, Seen], live: dict[str, Seen]) -> None:
     """axe-core finds nothing: on each page, in each dialog, on the live page as it runs, greyed, stopped and over.
 
-    In short each in dark or in light, by turns, which differ in colours alone.
+    In short of each route the first page, each in dark or in light, by turns, which differ in colours alone.
     """
-    found = {address: one.violations for address, one in seen.items()}
-    session = server.start(plan="plus-5-percent")
-    watch(page, server, session)
-    page.wait_for("!document.getElementById('cadence').classList.contains('none')")
-    found["running"] = ask_axe(page, breadth)
-    server.process.send_signal(signal_called("SIGSTOP"))
-    try:
-        page.wait_for("document.body.classList.contains('stale')")
-        found["stale"] = ask_axe(page, breadth)
-        for dialog in ("pain-sheet", "stop-sheet", "more-sheet"):
-            page.evaluate(f"document.getElementById({dialog!r}).showModal()")
-            found[dialog] = ask_axe(page, breadth)
-            page.evaluate(f"document.getElementById({dialog!r}).close()")
-    finally:
-        server.process.send_signal(signal_called("SIGCONT"))
-    server.press(session, "pain", 10)
-    page.wait_for("document.getElementById('halt').open")
-    found["halt"] = ask_axe(page, breadth)
-    server.ask("DELETE", f"/api/sessions/{session}")
-    page.wait_for("document.getElementById('over').open")
-    found["over"] = ask_axe(page, breadth)
-    assert {where: told for where, told in found.items() if told} == {}
+    assert {where: one.violations for where, one in {**seen, **live}.items() if one.violations} == {}
 
 
 @pytest.mark.parametrize("feet", ["none", "sim"])
-def test_a_metronome_on_the_live_page(page: Browser, server: Server, feet: str) -> None:
-    """With and without a sensor: tempo and time are as large, and more keys have room."""
+def test_a_metronome_on_the_live_page(page: Browser, server: Server, feet: str, breadth: Breadth) -> None:
+    """With and without a sensor: tempo and time are as large, and more keys have room.
+
+    In short looked at on two screens; how large they are is measured on each of the small ones.
+    """
     session = server.start(metronome={"spm": 170}, feet=feet)
     watch(page, server, session)
     if feet == "sim":
         page.wait_for("!document.getElementById('target').classList.contains('none')")
-    found = look(page, all_screens(("dark",)), None, f"metronome-{feet}")
+    found = look(page, next(breadth.screens), None, f"metronome-{feet}")
     found += [one for one in too_small(page, SMALL) if "trace" not in one and (feet == "sim" or "others" not in one)]
     page.tap("#more")
-    found += look(page, all_screens(("dark",)), None, "metronome-more")
+    found += look(page, next(breadth.screens), None, "metronome-more")
     server.ask("DELETE", f"/api/sessions/{session}")
     page.wait_for("document.getElementById('over').open")
     assert found == []
 
 
-def test_a_session_that_takes_taps(page: Browser, server: Server, tmp_path: Path) -> None:
+def test_a_session_that_takes_taps(page: Browser, server: Server) -> None:
     """One more key, and a large one: all of them have room, and what they say fits."""
     session = server.start(plan="demo", feet="taps")
     watch(page, server, session)
     page.wait_for("!document.querySelector('.keys .tap').hidden")
-    found = look(page, SMALL, tmp_path, "taps")
+    found = look(page, SMALL, None, "taps")
     server.ask("DELETE", f"/api/sessions/{session}")
     page.wait_for("document.getElementById('over').open")
     assert found == []
@@ -310,7 +317,7 @@ def test_long_names_and_a_language_that_is_40_percent_longer(
 ) -> None:
     """On every page: names are cut off with a sign of it, words have room.
 
-    In short each page and dialog, with somebody chosen, on two of the small screens, and each of these has its turns.
+    In short each route and dialog, with somebody chosen, on two of the small screens, and each of these has its turns.
     """
     page.visit(f"http://127.0.0.1:{server.port}/?athlete=r7", width=390, height=844)  # remembered from here on
     book = tmp_path / "phrases.yaml"
@@ -322,7 +329,7 @@ def test_long_names_and_a_language_that_is_40_percent_longer(
         with of_terminal(server, tmp_path, LONG_NAMES) as session:
             watch(page, server, session)
             page.wait_for("!document.getElementById('target').classList.contains('none')")
-            found += [*look(page, all_screens(("dark",)), None, "longer"), *too_small(page, SMALL)]
+            found += [*look(page, next(breadth.screens), None, "longer"), *too_small(page, SMALL)]
             found += look_at_dialogs(page, breadth.small, None, "longer")
     finally:
         said(server.home, "settings", "unset", "voice.phrases")

@@ -150,7 +150,7 @@ def test_a_file_has_the_music_of_the_folder_that_was_chosen(page: Browser, serve
     """Of two folders that hold songs: the sound goes on between the beats, on two sides."""
     book = SongBook(server.home / "cache" / "cadencecoach" / "songs")
     for name, spm in (("easy", 150.0), ("fast", 174.0)):
-        made = clicked_song(spm, fs_hz=16_000, duration_s=40.0)
+        made = clicked_song(spm, fs_hz=16_000, duration_s=24.0)
         path = tmp_path / name / "song.flac"
         path.parent.mkdir()
         soundfile.write(path, made.sound, 16_000)

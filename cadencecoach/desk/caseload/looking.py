@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cadencecoach.clinic.caseload import Section, Standing, worst_first
 from cadencecoach.desk.caseload.keeping import kept_lines
-from cadencecoach.desk.history.filing import TellRatio
+from cadencecoach.desk.history.reading import TellRatio
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.protocol import Store, TellProgress
 

@@ -37,13 +37,6 @@ def make_export(_: TellRatio, path: Path, store: Store, session: str, form: str)
     export_one(store, session, str(path), Wish(form=form))
 
 
-def read_sessions(tell_ratio: TellRatio, path: Path, store: Store) -> None:
-    """Bring the index of sessions up to date; the file only says how many were read."""
-    with store.sessions() as sessions:
-        n_read = sessions.refresh(lambda n_done, n_all: tell_ratio(n_done / n_all))
-    path.write_text(str(n_read), encoding="ascii")
-
-
 def report_of(store: Store, session: str, back: str) -> str:
     """The page of a session; the arguments are those of `make_report`.
 

@@ -5,8 +5,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +12,19 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from page_rig import PATIENCE_S, Server, begin_server, environment, free_port, page_server, signal_called, wait_until
+from copied_commands import typed
+from page_rig import (
+    PATIENCE_S,
+    Server,
+    begin,
+    begin_server,
+    environment,
+    free_port,
+    page_server,
+    said,
+    signal_called,
+    wait_until,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -110,10 +120,9 @@ def test_a_session_that_cannot_begin_says_why(server: Server) -> None:
 
 def test_a_session_of_a_terminal_is_seen_and_its_keys_are_pressed(server: Server) -> None:
     """Whoever has started it; a key that does nothing is answered with why."""
-    command = [sys.executable, "-m", "cadencecoach", "run", "demo", "--feet", "sim", "--sound", "none"]
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment(server.home)
-    ) as terminal:
+    terminal = begin(server.home, "run", "demo", "--feet", "sim", "--sound", "none")
+    assert terminal.stdout is not None
+    with terminal.stdout:
         wait_until(lambda: len(server.live()) == 1)
         (session,) = server.live()
         wait_until(lambda: server.press(session, "pause")[0] == 204)
@@ -153,11 +162,7 @@ def test_ctrl_c_ends_it_within_two_seconds_with_five_pages_open_and_the_session_
 
 def test_a_second_open_finds_the_first_and_brings_a_key_of_its_own(server: Server) -> None:
     """It ends at once; both browsers are in."""
-    command = [sys.executable, "-m", "cadencecoach", "open", "--no-browser"]
-    done = subprocess.run(
-        command, capture_output=True, text=True, env=environment(server.home), check=True, timeout=PATIENCE_S
-    )
-    found = re.search(rf"http://127\.0\.0\.1:{server.port}(/\?key=\S+)", done.stdout)
+    found = re.search(rf"http://127\.0\.0\.1:{server.port}(/\?key=\S+)", said(server.home, "open", "--no-browser"))
     assert found is not None
     assert server.ask("GET", found[1], headers={})[0] == 303
     assert server.ask("GET", found[1], headers={})[0] == 401
@@ -169,10 +174,8 @@ def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        command = [sys.executable, "-m", "cadencecoach", "open", "--no-browser", "--port", str(port)]
-        done = subprocess.run(
-            command, capture_output=True, text=True, env=environment(tmp_path), check=False, timeout=PATIENCE_S
-        )
+        words, folders = ("open", "--no-browser", "--port", str(port)), environment(tmp_path)
+        done = typed(words, folder=tmp_path, environment=folders, ends_within_s=PATIENCE_S)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "choose another" in done.stderr

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from copied_commands import typed
 from ended_child import ended
 from page_rig import environment, said
 
@@ -191,9 +192,10 @@ def test_a_killed_supervisor_is_followed_by_one_that_finds_all_and_ctrl_c_asks(t
     row = Row(tmp_path, "lane: 1, guest: yes", "lane: 2, guest: yes")
     with running(row) as first:
         before = row.wait_for(1, 2)
-        second = Typed(row.home)
-        assert second.end() == 2  # wrong usage
-        assert "runs already" in "".join(second.lines)
+        words = ("room", str(row.home / "room.yaml"))
+        second = typed(words, folder=row.home, environment=environment(row.home))
+        assert second.returncode == 2  # wrong usage
+        assert "runs already" in second.stderr
         first.says("runs", 2)
         first.kill()
         row.kill(1)

@@ -1,6 +1,7 @@
 """Weeks of one runner on two computers of a clinic, whose database is away from the fourth day on.
 
-In short it is away for three days, with `--long` for five. Each command is a process on a day of its own. The runs are live ones of three seconds, with a pod on a bus of our own.
+In short it is away for three days, with `--long` for five. Each command is a process on a day of its own. The runs are
+live ones of three seconds, with a pod on a bus of our own.
 """
 
 import asyncio

@@ -269,7 +269,7 @@ def test_a_programme_is_set_whole_or_not_at_all_wherever_the_program_is_killed(
 ) -> None:
     """At any line the stop holds under the old text, or it was ended under the new one; on every computer.
 
-    In short at every 120th line that is run, with `--long` at every seventh.
+    In short at every 200th line that is run, with `--long` at every seventh.
     """
     if not server.is_running:
         server.start()
@@ -277,7 +277,7 @@ def test_a_programme_is_set_whole_or_not_at_all_wherever_the_program_is_killed(
         name = store.database.address.url.database
         words = [
             server.address(str(name), PRODUCT), str(password_of(server)), LEAD, str(tmp_path),
-            *("--every", "7" if pytestconfig.getoption("long") else "120"),
+            *("--every", "7" if pytestconfig.getoption("long") else "200"),
         ]  # fmt: skip
         done = subprocess.run([sys.executable, KILLED_STEPS, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -293,10 +293,12 @@ def test_sessions_that_begin_in_one_second_have_names_of_their_own(computer: Com
 
 
 def test_a_value_that_no_database_takes_does_not_make_it_one_that_is_away(
-    postgresql: PostgresServer, tmp_path: Path
+    server: PostgresServer, tmp_path: Path
 ) -> None:
     """The driver refuses a NUL by itself: whoever asks with one would have put the computer on its copy."""
-    with new_database(postgresql) as shared:
+    if not server.is_running:
+        server.start()
+    with new_database(server) as shared:
         store = clinic_store(shared, tmp_path / "here")
         with pytest.raises(UsageError, match="NUL") as told:
             store.note("r\x007", "read")

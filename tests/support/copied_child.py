@@ -29,7 +29,7 @@ def be_typed(
     words: Sequence[str], folder: str, environment: Mapping[str, str], most_bytes: int | None, streams: Sequence[Handed]
 ) -> None:
     """Be `python -m cadencecoach WORDS`, typed in a folder; no file may have more bytes than some."""
-    _begin(words, folder, environment, streams)
+    begin(words, folder, environment, streams)
     if most_bytes is not None and sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
     sys.orig_argv = [sys.executable, "-m", "cadencecoach", *words]  # by which it knows how it was started
@@ -40,7 +40,7 @@ def be_typed_on(
     words: Sequence[str], folder: str, environment: Mapping[str, str], now: datetime, streams: Sequence[Handed]
 ) -> None:
     """Be `cadencecoach WORDS` at this time of this day."""
-    _begin(words, folder, environment, streams)
+    begin(words, folder, environment, streams)
     ahead = now - datetime.now(UTC)
 
     class ThatDay(datetime):
@@ -56,7 +56,7 @@ def be_typed_on(
     entry()
 
 
-def _begin(words: Sequence[str], folder: str, environment: Mapping[str, str], streams: Sequence[Handed]) -> None:
+def begin(words: Sequence[str], folder: str, environment: Mapping[str, str], streams: Sequence[Handed]) -> None:
     """Have a program's surroundings, and nothing of whoever makes the copies."""
     os.environ.clear()
     os.environ.update(environment)

@@ -221,9 +221,9 @@ def room_rig(folder: Path, n: int) -> Iterator[RoomRig]:
         address = {ADDRESS: pods._address}  # of the bus it plays on
         environment = {**os.environ, **alsa_config(folder, *cards), **folders, **own, **address}
         rig = RoomRig(home, servers, pods, environment, folder / "output.txt")
-        for key, value in (("voice.engine", "none"), ("sound.earcon_db", "-60")):  # only clicks are heard
-            words = [sys.executable, "-m", "cadencecoach", "settings", "set", key, value]
-            subprocess.run(words, env=environment, check=True, capture_output=True)
+        settings = home / "config" / "cadencecoach" / "settings.toml"
+        settings.parent.mkdir(parents=True)
+        settings.write_text('[voice]\nengine = "none"\n[sound]\nearcon_db = -60.0\n')  # only clicks are heard
         rig.start()
         stack.callback(kill_all, rig)
         wait_until(rig.is_whole, within_s=PATIENCE_S)

@@ -1,6 +1,6 @@
 """Our program in a process whose clocks are told what time it is: an hour at a terminal in some seconds.
 
-Run as a script, it puts the system's clocks and the bell of `devices/clock.py` aside, for those of a made-up computer,
+A copied process puts the system's clocks and the bell of `devices/clock.py` aside, for those of a made-up computer,
 and is our command line otherwise. Time runs as fast as the program can as far as it may, and stands still there, while
 keys still work. Whoever started it says so in lines on one pipe (`until 1390`, `sleep 1200`), and hears on another that
 it has come so far (`at 1390`).
@@ -10,7 +10,10 @@ import os
 import select
 import sys
 import time as real_time
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from copied_child import Handed, begin
 
 from cadencecoach.cli.main import main as command
 from cadencecoach.devices import clock
@@ -110,15 +113,16 @@ class Bell:
         return self._is_rung
 
 
-def main() -> int:
-    """Our command line, on such a computer."""
-    orders, news, up_s, *words = sys.argv[1:]
-    computer = Computer(int(orders), int(news), up_s=float(up_s))
+def be_typed_in_time(
+    words: Sequence[str], folder: str, environment: Mapping[str, str], up_s: float, handed: Sequence[Handed]
+) -> None:
+    """Be our command line, on such a computer, that has been running for so long; heard by pipes after its streams."""
+    if sys.platform != "win32":
+        os.setsid()
+    orders, news = (one.detach() for one in handed[3:5])
+    begin(words, folder, environment, [*handed[:3], *handed[5:]])
+    computer = Computer(orders, news, up_s=up_s)
     told: Any = clock
     told.time, told.threading = computer, Bells(computer)
     os.fsync = lambda _: None  # type: ignore[assignment]  # a disk that keeps up with such an hour
-    return command(words)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command(words))

@@ -9,7 +9,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-N_INPUTS, SEED = 400, 14  # in two processes
+N_INPUTS, SEED = 200, 14  # in one process
 
 
 @pytest.mark.timeout(600)

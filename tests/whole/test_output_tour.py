@@ -156,6 +156,13 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> Path:
     return work / "out"
 
 
+def say_no_words(config: Path) -> None:
+    """Set a user's voice to none: words would be made again for each output."""
+    settings = config / "cadencecoach" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('[voice]\nengine = "none"\n', encoding="utf-8")
+
+
 def seen(folder: Path) -> dict[str, tuple[int, bytes]]:
     """Everything in a place, links not followed."""
     found = [folder, *folder.rglob("*")] if folder.exists() else []
@@ -188,9 +195,7 @@ def test_a_file_may_be_replaced_if_ours_or_given_up(kind: str, place: Path) -> N
     """A foreign one with --force; one of ours, known by its mark, without; both are their owner's only."""
     output = OUTPUTS[kind]
     path = place / output.name
-    settings = place.parents[1] / "home" / "config" / "cadencecoach" / "settings.toml"
-    settings.parent.mkdir(parents=True)
-    settings.write_text('[voice]\nengine = "none"\n', encoding="utf-8")  # words would be made again for each output
+    say_no_words(place.parents[1] / "home" / "config")
     path.write_bytes(THEIRS)
     path.chmod(0o644)
     assert main(output.call(path, "--force")) == 0
@@ -211,6 +216,7 @@ def test_a_full_disk_costs_nothing(kind: str, place: Path) -> None:
     path = place / output.name
     path.write_bytes(THEIRS)
     home = place.parents[1] / "home"
+    say_no_words(home / "c")
     apart = {"XDG_DATA_HOME": str(home / "data"), "XDG_CONFIG_HOME": str(home / "c"), "XDG_CACHE_HOME": str(home / "h")}
     words = output.call(path, "--force")
     done = typed(words, folder=Path.cwd(), environment=os.environ | apart, most_bytes=700)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from copied_commands import typed
 from ended_child import ended
 from page_rig import environment, said
 
@@ -49,19 +50,21 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 @needs_bus
 @pytest.mark.skipif(not HAS_PULSE, reason=NO_PULSE)
-def test_each_fault_costs_nobody_else_anything(tmp_path: Path) -> None:
+def test_each_fault_costs_nobody_else_anything(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     """Supervisor, radio, a session, what plays and a sink are killed or hang in turn: beats, journals are whole.
 
-    The neighbour's session is one process from the beginning to the end.
+    The neighbour's session is one process from the beginning to the end. In short no session is killed beside the one
+    that hangs and is ended: that one which is killed goes on is claimed below.
     """
+    kinds = [kind for kind in FAULTS if kind != "session" or pytestconfig.getoption("long")]
     with room_rig(tmp_path, 2) as rig:
         trial, neighbour = Trial(rig), rig.pid_of("2")
-        for kind in FAULTS:
+        for kind in kinds:
             trial.cause(kind, 1)
         assert rig.pid_of("2") == neighbour
         assert "lane 1: its session hangs" in rig.output.read_text()
         assert trial.n_lost == 0
-        assert trial.n_gaps(1) == 2
+        assert trial.n_gaps(1) == sum(kind.startswith("session") for kind in kinds) > 0
         assert trial.n_gaps(2) == 0
         assert trial.phase_ms[0] < 20.0  # a card's own clock, and a new stream's first word on it
         n, n_off = trial.n_off(2)
@@ -191,9 +194,10 @@ def test_a_killed_supervisor_is_followed_by_one_that_finds_all_and_ctrl_c_asks(t
     row = Row(tmp_path, "lane: 1, guest: yes", "lane: 2, guest: yes")
     with running(row) as first:
         before = row.wait_for(1, 2)
-        second = Typed(row.home)
-        assert second.end() == 2  # wrong usage
-        assert "runs already" in "".join(second.lines)
+        words = ("room", str(row.home / "room.yaml"))
+        second = typed(words, folder=row.home, environment=environment(row.home))
+        assert second.returncode == 2  # wrong usage
+        assert "runs already" in second.stderr
         first.says("runs", 2)
         first.kill()
         row.kill(1)

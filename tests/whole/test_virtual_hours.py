@@ -1,24 +1,25 @@
 """Whole hours at a terminal, on a computer whose clock is told: killed, slept, stopped for pain, a key too late.
 
-In short each stage of the hour lasts a third of its time; with `--long` all of it.
+In short each stage of the hour lasts a third of its time; with `--long` all of it. Each command is a copy of a process
+that has loaded the package.
 """
 
 import json
 import os
 import re
 import select
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 import pytest
-import virtual_child
-from ended_child import ended
+from copied_commands import begin_copy
 from sound_servers import wait_until
+from virtual_child import be_typed_in_time
 
 from cadencecoach.record.figures import Summary
 from cadencecoach.store.loading import load_session
@@ -44,7 +45,7 @@ stages:
 class Hour:
     """A command at a terminal, in time that goes on as far as it is told."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", terminal: int, orders: int, news: int, out: Path) -> None:
+    def __init__(self, process: BaseProcess, terminal: int, orders: int, news: int, out: Path) -> None:
         self.process, self._terminal, self._orders, self._news, self._out = process, terminal, orders, news, out
         self._told, self._asked, self._seen_chars = b"", b"", 0
 
@@ -60,8 +61,9 @@ class Hour:
     def end(self) -> int:
         """Let time pass to the end; the exit status."""
         os.write(self._orders, b"until 1e9\n")
-        wait_until(lambda: self._drawn() is not None and self.process.poll() is not None, within_s=PATIENCE_S)
-        return self.process.wait()
+        wait_until(lambda: self._drawn() is not None and self.process.exitcode is not None, within_s=PATIENCE_S)
+        assert self.process.exitcode is not None
+        return self.process.exitcode
 
     def press(self, keys: bytes) -> None:
         """Type."""
@@ -98,19 +100,14 @@ def hour(tmp_path: Path, *words: str, up_s: float = 1000.0) -> Iterator[Hour]:
     orders, sends = os.pipe()
     hears, news = os.pipe()
     out = tmp_path / "out.txt"
-    line = [sys.executable, virtual_child.__file__, str(orders), str(news), str(up_s), *words]
     with out.open("wb") as written:
-        process = subprocess.Popen(
-            line,
-            stdin=its_end,
-            stdout=written,
-            stderr=its_end,
-            pass_fds=(orders, news),
-            env=env,
-            start_new_session=True,
-        )
-    with ended(process):
+        streams = (its_end, written.fileno(), its_end, orders, news)
+        process = begin_copy(be_typed_in_time, words, str(tmp_path), env, up_s, streams=streams)
+    try:
         yield Hour(process, terminal, sends, hears, out)
+    finally:
+        process.kill()
+        process.join()
     for fd in (terminal, its_end, orders, sends, hears, news):
         os.close(fd)
 
@@ -186,7 +183,7 @@ def test_killed_at_23_10_of_60_00_and_gone_on(
         path = journal(tmp_path)
         wait_until(lambda: lines_of(path, "alive", "reading")[-1]["t"] >= killed_s - 1.0)
         run.process.kill()
-        run.process.wait()
+        run.process.join()
     with hour(tmp_path, *run_words, up_s=1000.0 + killed_s + 300.0) as run:
         run.see(broke_off(part))
         run.press(b"\n")

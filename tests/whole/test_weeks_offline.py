@@ -1,6 +1,7 @@
-"""Weeks of one runner on two computers of a clinic, whose database is away from the fourth day to the eighth.
+"""Weeks of one runner on two computers of a clinic, whose database is away from the fourth day on.
 
-Each command is a process on a day of its own. The runs are live ones of three seconds, with a pod on a bus of our own.
+In short it is away for three days, with `--long` for five. Each command is a process on a day of its own. The runs are
+live ones of three seconds, with a pod on a bus of our own.
 """
 
 import asyncio
@@ -22,8 +23,8 @@ from cadencecoach.record.entries import CheckIn, Entry, SessionRun
 from cadencecoach.store.sql_store import SqlStore
 
 pytestmark = [needs_bus, needs_copies, pytest.mark.slow, pytest.mark.timeout(900)]  # lived in the first one
-AWAY = range(3, 8)
-RUN_ON, STOP_ON, BROKEN_ON = 3, 4, 6
+AWAY = {False: range(3, 6), True: range(3, 8)}  # in short, and with `--long`
+RUN_ON, STOP_ON, BROKEN_ON = 3, 4, 5
 PROGRAMME = """programme: Weeks
 about: Short runs of a made-up runner, with a stage without help in each.
 allow: {dose: the sessions are seconds long, fade: the same, week: the same}
@@ -54,6 +55,7 @@ class Story:
     """What the weeks left behind.
 
     Attributes:
+        away: the days on which the database does not answer
         asked: what came next on a computer (`a`, `b`) on a day
         unasked: what a run said there that nobody was asked before
         told: what other commands said, by a name of the moment
@@ -61,6 +63,7 @@ class Story:
         journals: the ids of those it has
     """
 
+    away: range
     asked: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     unasked: dict[tuple[str, int], Told] = field(default_factory=dict)
     told: dict[str, Told] = field(default_factory=dict)
@@ -77,7 +80,7 @@ async def look(story: Story, computers: dict[str, Weeks], day: int) -> None:
     for name, one in computers.items():
         one.day = day
         story.asked[name, day] = (await one.says("programme", "next", "--athlete", NAME, "--json")).json
-        if day in AWAY:
+        if day in story.away:
             story.unasked[name, day] = await one.run(PLAN_SPM)
 
 
@@ -94,7 +97,7 @@ async def live(story: Story, computers: dict[str, Weeks], clinic: tuple[Postgres
     await a.says(*AFTER)
     await look(story, computers, 2)
     go_away(*clinic)
-    for day in AWAY:
+    for day in story.away:
         await look(story, computers, day)
         if day == RUN_ON:
             for name, one in computers.items():
@@ -107,11 +110,11 @@ async def live(story: Story, computers: dict[str, Weeks], clinic: tuple[Postgres
             await break_off_and_go_on(story, a)
     come_back(*clinic)
     for name, one in computers.items():
-        one.day = AWAY.stop
+        one.day = story.away.stop
         story.told[f"over {name}"] = await one.says("store", "hand-over")
-    await look(story, computers, AWAY.stop)
+    await look(story, computers, story.away.stop)
     story.told["ended"] = await a.says("programme", "end-stop", "--athlete", NAME, "--because", "seen, and well")
-    await look(story, computers, AWAY.stop + 1)
+    await look(story, computers, story.away.stop + 1)
 
 
 async def stop_and_try(story: Story, one: Weeks) -> None:
@@ -133,9 +136,9 @@ async def break_off_and_go_on(story: Story, one: Weeks) -> None:
 
 
 @pytest.fixture(scope="module")
-def story(postgresql: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Story:
+def story(postgresql: PostgresServer, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Story:
     """The weeks, lived once."""
-    folder, lived = tmp_path_factory.mktemp("weeks"), Story()
+    folder, lived = tmp_path_factory.mktemp("weeks"), Story(AWAY[pytestconfig.getoption("long")])
     programme = folder / "weeks.yaml"
     programme.write_text(PROGRAMME, encoding="utf-8")
     with new_database(postgresql) as store:
@@ -169,10 +172,10 @@ def assert_nothing_is_torn(store: SqlStore) -> None:
 
 
 def test_each_day_both_computers_hold_and_say_of_when_their_view_is(story: Story) -> None:
-    """No level up on any of five days, whatever was run; the day that is told is the last on which it answered."""
+    """No level up on any of these days, whatever was run; the day that is told is the last on which it answered."""
     assert story.asked["a", 2]["session"]["name"] == "Second"
     seen = FIRST_DAY + timedelta(days=2)
-    for day in AWAY:
+    for day in story.away:
         for name in ("a", "b"):
             asked = story.asked[name, day]
             wanted = "stop" if name == "b" and day > STOP_ON else "hold"
@@ -205,7 +208,7 @@ def test_nobody_returns_from_a_stop_there(story: Story) -> None:
     assert story.told["after a stop"].status == 1
     assert story.told["end offline"].status == 2
     assert "cannot be reached" in story.told["end offline"].text
-    assert [story.asked[name, AWAY.stop]["verdict"] for name in ("a", "b")] == ["stop", "stop"]
+    assert [story.asked[name, story.away.stop]["verdict"] for name in ("a", "b")] == ["stop", "stop"]
 
 
 def test_the_log_is_joined_and_nothing_counts_twice(story: Story) -> None:
@@ -217,5 +220,5 @@ def test_the_log_is_joined_and_nothing_counts_twice(story: Story) -> None:
     assert len(set(said)) == len(said)
     for name in ("a", "b"):
         assert story.told[f"over {name}"].text.strip() == "everything is in the database"
-    assert story.asked["a", AWAY.stop + 1] == story.asked["b", AWAY.stop + 1]
-    assert story.asked["a", AWAY.stop + 1]["session"]["name"] == "Second", story.asked["a", AWAY.stop + 1]
+    assert story.asked["a", story.away.stop + 1] == story.asked["b", story.away.stop + 1]
+    assert story.asked["a", story.away.stop + 1]["session"]["name"] == "Second", story.asked["a", story.away.stop + 1]

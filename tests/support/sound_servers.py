@@ -174,7 +174,6 @@ class JackServer(Server):
         how: jackd's own options: it waits for its clients, or (`-R`) plays on without who is late
         period_frames: of its blocks
         fs_hz: its one rate
-        is_late: the recorder begins with `record`, and not with the server
         n_channels: the first and the last of them are recorded; with one, both channels of the recording are that one
     """
 
@@ -188,12 +187,10 @@ class JackServer(Server):
         period_frames: int = 256,
         fs_hz: int = FS_HZ,
         n_channels: int = 2,
-        is_late: bool = False,
     ) -> None:
         """Nothing runs yet."""
         super().__init__()
         self.recording = self.folder / "heard.wav"
-        self._is_late = is_late
         self._seconds, self._how, self._period_frames = seconds, how, period_frames
         self._fs_hz, self._n_channels = fs_hz, n_channels
         name = f"cc{os.getpid()}x{self.folder.name[-4:]}"
@@ -215,11 +212,6 @@ class JackServer(Server):
             check=True,
             capture_output=True,
         )
-        if not self._is_late:
-            self.record()
-
-    def record(self) -> None:
-        """Start the recorder; wait until it works."""
         monitors = ("system:monitor_1", f"system:monitor_{self._n_channels}")
         memory = (
             "-B",

@@ -74,13 +74,11 @@ def test_a_card_with_one_rate_or_one_channel_plays(
     A server that waits for its clients lets its clock run on, and the beat is held to that: on a busy machine some
     intervals are short. At a wrong rate all of them would be.
     """
-    with JackServer(4, fs_hz=fs_hz, n_channels=n_channels, is_late=True) as server:
+    with JackServer(8, fs_hz=fs_hz, n_channels=n_channels) as server:
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         played = Played(None)
-        wait_until(lambda: played.has("playing"))
-        server.record()
-        played.play(4.5)
+        played.play(7.0)
         played.output.close(0.0)
         server.finish()
         found = onsets(server.heard(), fs_hz)
@@ -212,13 +210,11 @@ def test_pairs_of_one_card_are_outputs_of_their_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Channels 1 and 4 of a card are recorded: one on 1-2 is heard on the first alone."""
-    with JackServer(3, n_channels=4, is_late=True) as server:
+    with JackServer(8, n_channels=4) as server:
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         lanes = [Played("system", Destination(device="system", pair=pair, is_only=True)) for pair in pairs]
-        wait_until(lambda: all(one.has("playing") for one in lanes))
-        server.record()
-        lanes[-1].play(3.5)
+        lanes[-1].play(4.0)
         for one in lanes:
             one.output.close(0.0)
         server.finish()

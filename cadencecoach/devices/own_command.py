@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import weakref
 from collections.abc import Mapping, Sequence
 from typing import IO, Any, Final
 
@@ -25,6 +26,7 @@ class OwnCommand:
             outlives: on Windows it keeps nothing of our console, and stays when that closes
         """
         self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # read when the process has ended
+        weakref.finalize(self, self._complaints.close)
         apart: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
             console = subprocess.DETACHED_PROCESS if outlives else subprocess.CREATE_NO_WINDOW

@@ -53,3 +53,8 @@ class StartedSession(OwnCommand):
     def has_ended(self) -> bool:
         """Whether its process is over."""
         return self._process.returncode is not None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it has come to its end by itself; not where it was killed, or has failed."""
+        return self._process.returncode == 0

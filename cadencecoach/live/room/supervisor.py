@@ -244,6 +244,8 @@ class Supervisor:
             why = session.complaint().splitlines()
             if why:
                 self._set(number, LaneState.DESK, " ".join(why[-2:]))
+            elif session.is_done:  # it began and was stopped by its own key between two looks: nobody saw its place
+                self._set_over(lane)
             else:  # it was killed
                 self._begin(number, self._take_up(lane, self._state.lanes[number]))
         elif self._clock.now_s() - begun_s > START_WITHIN_S:
@@ -268,8 +270,7 @@ class Supervisor:
         number = lane.number
         journal = Path(record.journal)
         if bool(record.journal) and await asyncio.to_thread(self._desk.is_over, journal):
-            command = f"checkin --athlete {lane.athlete}"
-            self._set(number, LaneState.OVER, "" if lane.athlete is None else f"now {command_line(command)}")
+            self._set_over(lane)
             return
         if self._files.is_stopped:
             self._set(number, LaneState.DESK, BROKE_OFF)
@@ -285,6 +286,11 @@ class Supervisor:
             return
         self._tell(f"lane {number}: its session died; it goes on")
         self._launch(lane, ["run", "--resume", journal.stem, *_words_of(lane)])
+
+    def _set_over(self, lane: Lane) -> None:
+        """Its session has ended; a runner of ours is asked how it was."""
+        command = f"checkin --athlete {lane.athlete}"
+        self._set(lane.number, LaneState.OVER, "" if lane.athlete is None else f"now {command_line(command)}")
 
     def _ask_to_start(self, lane: Lane) -> str:
         """Start a lane that is over, or that waits for the desk."""

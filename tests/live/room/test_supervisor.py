@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from reached_rig import private_folder
 from scripted_sessions import scripted_session
+from sound_servers import wait_until
 
+from cadencecoach.devices.reach.starting import StartedSession
 from cadencecoach.live.room.model import TODAY, Lane, Room
 from cadencecoach.live.room.state import LaneRecord, RoomFiles, RoomState
 from cadencecoach.live.room.supervisor import Supervisor
@@ -93,3 +95,22 @@ def test_a_session_that_does_not_answer_is_told_again_and_said(files: RoomFiles)
 
     assert asyncio.run(look()) > 0
     assert "lane 1: its session does not answer" in told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_what_began_and_stopped_between_two_looks_stays_stopped(files: RoomFiles, *, is_killed: bool) -> None:
+    """Nobody saw its place: that it came to its end by itself tells it from one that was killed, which begins anew."""
+    session = StartedSession(["--version"], "0123456789ab")
+    if is_killed:
+        session.kill()
+    wait_until(lambda: session.has_ended)
+
+    async def look() -> LaneState:
+        supervisor = supervisor_of(files, LaneState.STARTING, [])
+        supervisor._started[1] = session
+        supervisor.tend()
+        await asyncio.gather(*supervisor._busy.values())
+        return supervisor.tiles[0].state
+
+    assert asyncio.run(look()) is (LaneState.WAITING if is_killed else LaneState.OVER)

@@ -101,7 +101,7 @@ def test_a_session_that_does_not_answer_is_told_again_and_said(files: RoomFiles)
 @pytest.mark.parametrize("is_killed", [False, True])
 def test_what_began_and_stopped_between_two_looks_stays_stopped(files: RoomFiles, *, is_killed: bool) -> None:
     """Nobody saw its place: that it came to its end by itself tells it from one that was killed, which begins anew."""
-    session = StartedSession(["--version"], "0123456789ab")
+    session = StartedSession(["demo", "--sound", "none"] if is_killed else ["--version"], "0123456789ab")
     if is_killed:
         session.kill()
     wait_until(lambda: session.has_ended)

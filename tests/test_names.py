@@ -6,69 +6,20 @@ from collections.abc import Iterator
 from source_trees import MODULES, name_of, nodes_of
 
 IRREGULAR = frozenset(
-    [
-        "begun",
-        "broken",
-        "brought",
-        "built",
-        "caught",
-        "chosen",
-        "drawn",
-        "foreseen",
-        "forgotten",
-        "found",
-        "given",
-        "gone",
-        "heard",
-        "held",
-        "kept",
-        "known",
-        "left",
-        "lost",
-        "made",
-        "meant",
-        "met",
-        "paid",
-        "said",
-        "seen",
-        "sent",
-        "shown",
-        "sold",
-        "spoken",
-        "taken",
-        "thought",
-        "told",
-        "understood",
-        "worn",
-        "written",
-    ]
+    {
+        *("begun", "broken", "brought", "built", "caught", "chosen", "drawn", "foreseen", "forgotten"),
+        *("found", "given", "gone"),
+        *("heard", "held", "kept", "known", "left", "lost", "made", "meant", "met", "paid", "said", "seen"),
+        *("sent", "shown", "sold", "spoken", "taken", "thought", "told", "understood", "worn", "written"),
+    }
 )
 NOT_PAST = frozenset({"embed", "exceed", "feed", "heed", "need", "speed", "spread"})
 # With one of these a participle is still no verb: `written_by`. With a noun it is a value: `shown_days`.
 SMALL = frozenset(
-    [
-        "after",
-        "alone",
-        "anew",
-        "as",
-        "at",
-        "away",
-        "back",
-        "before",
-        "by",
-        "first",
-        "for",
-        "from",
-        "here",
-        "in",
-        "most",
-        "off",
-        "on",
-        "out",
-        "to",
-        "up",
-        "with",
-    ]
+    {
+        *("after", "alone", "anew", "as", "at", "away", "back", "before", "by", "first", "for"),
+        *("from", "here", "in", "most", "off", "on", "out", "to", "up", "with"),
+    }
 )
 
 

@@ -38,8 +38,11 @@ def test_a_path_is_taken_as_it_is(folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["2026", "nobody.jsonl", "../x", ""])
-def test_what_is_not_there_is_said_with_what_is_allowed(text: str, folder: Path) -> None:
+def test_what_is_not_there_is_said_with_what_is_allowed(
+    text: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An unknown name gets one line that says how to name a session."""
+    monkeypatch.chdir(folder)  # a path begins there, and not wherever the tests were started
     with pytest.raises(UsageError, match="no such session; name an id, `last`, or a journal's path"):
         find_session(text, folder / "none" if text == "" else folder)
 

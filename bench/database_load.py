@@ -72,7 +72,7 @@ def measure(
     with new_database(server) as store, tempfile.TemporaryDirectory() as folder:
         fill(server, store, n_sessions, n_patients)
         here = FileStore(Path(folder))
-        mine = ClinicStore(SpoolingStore(store.database.serve(CLINICIANS[0]), here), here)
+        mine = ClinicStore(SpoolingStore(store.database.for_person(CLINICIANS[0]), here), here)
         mine.settle()
         session = mine.newest_sessions(1)[0]
         asked: dict[str, Callable[[], object]] = {

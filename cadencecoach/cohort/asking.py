@@ -19,6 +19,7 @@ MOST_ROWS = 10_000  # of an answer; more is a table to be built, not an answer
 MOST_WORD = 2_000  # characters of a cell
 MEMORY_MB = 1_000
 WITHIN_S = 120.0
+LOAD_WITHIN_S = 120.0  # the engine, behind everything else of a busy computer; none of it is the question's
 START_S = 10.0  # of the processor, before the question begins: the process and the engine
 ENGINE_MB = 3_000  # addresses that the engine takes beside what a question may hold
 N_THREADS = 2
@@ -71,14 +72,13 @@ def ask_tables(folder: Path, tables: Sequence[Table[Any]], sql: str, limits: Lim
     if find_spec("duckdb") is None:
         raise UsageError(EXTRA)
     views = views_of(folder, tables)
-    answerer = Answerer()
-    has_begun = False
+    answerer = Answerer(within_s=LOAD_WITHIN_S)
     try:
-        answerer.ask(load_engine)
-        has_begun, answerer.within_s = True, limits.within_s
+        _load_engine(answerer)
+        answerer.within_s = limits.within_s
         return answerer.ask(answer_question, str(folder), views, sql, limits)
     except UsageError as error:
-        if str(error) == TOO_LONG and has_begun:
+        if str(error) == TOO_LONG:
             raise UsageError(
                 f"the question was ended after {limits.within_s:g} s; ask for less, or allow more with --within"
             ) from None
@@ -92,6 +92,15 @@ def ask_tables(folder: Path, tables: Sequence[Table[Any]], sql: str, limits: Lim
 def views_of(folder: Path, tables: Sequence[Table[Any]]) -> Sequence[tuple[str, str]]:
     """Each table that the folder has, and where its rows are, as the engine reads them."""
     return tuple((table.name, source) for table in tables if (source := _source_of(folder, table)))
+
+
+def _load_engine(answerer: Answerer) -> None:
+    try:
+        answerer.ask(load_engine)
+    except UsageError:
+        raise UsageError(
+            f"what answers questions (duckdb) did not start within {LOAD_WITHIN_S:g} s, or was ended; nothing was asked"
+        ) from None
 
 
 def load_engine() -> None:

@@ -80,7 +80,7 @@ def build_cohort(
         series.fold(wanted_of(people), store.open_journal, pool, left_out, tell)
         n_rows = _write_tables(draft, people, series.figures(), for_research=for_research, endings=endings)
         n_rows[SERIES.name] = series.n_rows
-        text = dictionary_text(ALL_TABLES, n_rows, left_out.count(), for_research=for_research)
+        text = dictionary_text(ALL_TABLES, n_rows, left_out.count_lines(), for_research=for_research)
         write_private(draft / DICTIONARY, text)
         series.forget_names()
     return Built(

@@ -51,7 +51,7 @@ class LeftOut:
         self.n_sessions += 1
         self.problems.append(f"session {session}: {problem}")
 
-    def count(self) -> list[str]:
+    def count_lines(self) -> list[str]:
         """It in numbers: names stand in no dictionary."""
         told = (
             (self.n_practice, "practice athlete", "practice athletes"),

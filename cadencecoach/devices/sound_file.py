@@ -177,7 +177,7 @@ class WavFile:
         try:
             self._file.write(self._header())
         except OSError as error:
-            raise _give_up(output, self._opened, error) from error
+            raise _error_after_drop(output, self._opened, error) from error
 
     def write(self, samples: "NDArray[np.int16]") -> None:
         """Append frames."""
@@ -186,7 +186,7 @@ class WavFile:
             if self._n_bytes - self._n_bytes_in_header >= self._form.fs_hz * self._form.n_frame_bytes:
                 self._renew_header()
         except OSError as error:
-            raise _give_up(self._output, self._opened, error) from error
+            raise _error_after_drop(self._output, self._opened, error) from error
 
     def close(self) -> None:
         """Write the final header."""
@@ -196,7 +196,7 @@ class WavFile:
             with self._file:  # closed even if the header cannot be written
                 self._renew_header()
         except OSError as error:
-            raise _give_up(self._output, self._opened, error) from error
+            raise _error_after_drop(self._output, self._opened, error) from error
         self._opened.keep()
 
     def _renew_header(self) -> None:
@@ -282,7 +282,7 @@ class EncodedFile:
     def _unwritable(self, error: Exception) -> UsageError:
         if self._after is not None:
             self._after.close()
-        return _give_up(self._output, self._opened, _cause(self._opened.path, error))
+        return _error_after_drop(self._output, self._opened, _cause(self._opened.path, error))
 
 
 class FileAfter:
@@ -354,7 +354,7 @@ def _cause(path: Path, error: Exception) -> Exception:
     return error
 
 
-def _give_up(output: OutputFile, opened: OpenedOutput, error: Exception) -> UsageError:
+def _error_after_drop(output: OutputFile, opened: OpenedOutput, error: Exception) -> UsageError:
     """What is told of a file that the disk does not take: in place of another it is dropped, else it ends there."""
     refusal = output.refusal(error)
     if not opened.is_draft:

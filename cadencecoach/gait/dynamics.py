@@ -100,7 +100,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
 }
 
 
-def measure(quantity: str, value: float | None, by: str) -> Measured | None:
+def with_error(quantity: str, value: float | None, by: str) -> Measured | None:
     """A value with the error of who told it; None where it is missing or no runner's."""
     low, high = LIMITS[quantity]
     if value is None or not low <= value <= high:

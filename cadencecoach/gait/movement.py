@@ -6,7 +6,7 @@ Each number comes with its error (`gait.dynamics`), and where it cannot be had t
 import numpy as np
 from numpy.typing import NDArray
 
-from cadencecoach.gait.dynamics import SIGNAL, Measured, measure
+from cadencecoach.gait.dynamics import SIGNAL, Measured, with_error
 from cadencecoach.gait.steps.placement import Placement
 from cadencecoach.gait.steps.resampled import GRID_HZ
 from cadencecoach.units import SECONDS_PER_MINUTE
@@ -61,7 +61,7 @@ def vertical_oscillation_mm(recent: Floats, cadence_spm: float | None, placement
     sizes, *_ = np.linalg.lstsq(waves, up_mps2, rcond=None)
     lifts = -sizes / np.repeat(omega**2, 2) * np.repeat([harmonic % 1 == 0 for harmonic in HARMONICS], 2)
     path_m = _waves(np.linspace(0, SECONDS_PER_MINUTE / cadence_spm, 100), omega) @ lifts
-    return measure("oscillation_mm", float(np.ptp(path_m)) * MM_PER_M, SIGNAL)
+    return with_error("oscillation_mm", float(np.ptp(path_m)) * MM_PER_M, SIGNAL)
 
 
 def _waves(times_s: Floats, omega: Floats) -> Floats:
@@ -102,7 +102,7 @@ def contact_time_ms(
     low_s, middle_s, high_s = np.quantile(contacts_s, (0.25, 0.5, 0.75))
     if high_s - low_s > SPREAD_S:
         return None
-    found = measure("contact_ms", float(middle_s) * MS_PER_S, SIGNAL)
+    found = with_error("contact_ms", float(middle_s) * MS_PER_S, SIGNAL)
     return None if found is None else Measured(found.value, found.error + 2 * period_s * MS_PER_S)  # a sample each end
 
 

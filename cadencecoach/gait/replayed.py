@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from cadencecoach.gait.dynamics import POD, STRAP, Dynamics, measure
+from cadencecoach.gait.dynamics import POD, STRAP, Dynamics, with_error
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.unit import Unit, cadence_of
 
@@ -29,9 +29,9 @@ def _dynamics_of(movement: Movement) -> Dynamics | None:
     """What a device told, with its errors. Where a watch without a known strap measured, its file does not say."""
     oscillation_mm, contact_ms, stride_m, by = movement
     told = Dynamics(
-        oscillation_mm=measure("oscillation_mm", oscillation_mm, by),
-        contact_ms=measure("contact_ms", contact_ms, by),
-        stride_m=measure("stride_m", stride_m, by),
+        oscillation_mm=with_error("oscillation_mm", oscillation_mm, by),
+        contact_ms=with_error("contact_ms", contact_ms, by),
+        stride_m=with_error("stride_m", stride_m, by),
         placement=PLACES.get(by, ""),
         told_by=by,
         stride_by=by,

@@ -122,7 +122,7 @@ def observe(tracker: Tracker, reading: Reading) -> Tracker:
     """The tracker after a reading; what was due before it has happened, what is due with it happens after it."""
     time_s = max(reading.time_s, tracker.clock_s)
     tracker = _until(tracker, math.nextafter(time_s, -math.inf))
-    after = _hear(tracker, reading, time_s)
+    after = _take_cadence(tracker, reading, time_s)
     if after.clock_s != time_s:
         after = with_changes(after, clock_s=time_s)
     return _until(_with_word(tracker, after, reading), time_s)
@@ -135,7 +135,7 @@ def pass_time(tracker: Tracker, time_s: float) -> Tracker:
     return with_changes(_until(tracker, time_s), clock_s=time_s)
 
 
-def _hear(tracker: Tracker, reading: Reading, time_s: float) -> Tracker:
+def _take_cadence(tracker: Tracker, reading: Reading, time_s: float) -> Tracker:
     """The tracker after the value of a reading."""
     cadence_spm = reading.cadence_spm
     if cadence_spm is None:

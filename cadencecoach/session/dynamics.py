@@ -4,7 +4,7 @@ Nothing is told of a walk, a stop, a gap, or of the seconds after one: oscillati
 seconds, and a speed told then may still be that of the walk before.
 """
 
-from cadencecoach.gait.dynamics import BELT, SPEED, Dynamics, Measured, measure, stride_m
+from cadencecoach.gait.dynamics import BELT, SPEED, Dynamics, Measured, stride_m, with_error
 from cadencecoach.gait.gaits import SPEED_LATE_S, is_of_run
 from cadencecoach.gait.reading import Estimate, Reading
 from cadencecoach.record.lines import DynamicsLine
@@ -50,7 +50,7 @@ class DynamicsTold:
         stride, stride_by = told.stride_m, told.stride_by
         if stride is None and speed_mps is not None:
             stride_by = BELT if reading.speed_mps is None else SPEED
-            stride = measure("stride_m", stride_m(speed_mps, estimate.cadence_spm), stride_by)
+            stride = with_error("stride_m", stride_m(speed_mps, estimate.cadence_spm), stride_by)
         if told.oscillation_mm is told.contact_ms is stride is None:
             return None
         self._told_s = time_s

@@ -337,7 +337,7 @@ def entries_of_order(order: ProgrammeOrder, log: Sequence[Entry]) -> Sequence[En
     _check_order(order, before)
     _check_counting(order, log)
     because, is_first = order.because or STARTED, before is None
-    entries: list[Entry] = [] if order.level is None else list(_take_back(order, log, because))
+    entries: list[Entry] = [] if order.level is None else list(_withdrawals(order, log, because))
     entries.append(
         ProgrammeSet(
             at=order.at,
@@ -358,7 +358,7 @@ def entries_of_order(order: ProgrammeOrder, log: Sequence[Entry]) -> Sequence[En
     return entries
 
 
-def _take_back(order: ProgrammeOrder, log: Sequence[Entry], because: str) -> Iterator[Withdrawn]:
+def _withdrawals(order: ProgrammeOrder, log: Sequence[Entry], because: str) -> Iterator[Withdrawn]:
     """A session set by hand takes back what was held and stepped back by hand, each by its name.
 
     So a set on another machine, whose clinician knew of no hold, ends none in a merge.

@@ -36,9 +36,9 @@ class ClinicStore(WritingHere):
 
     # People
 
-    def serve(self, person: str) -> "ClinicStore":
+    def for_person(self, person: str) -> "ClinicStore":
         """The same database for another person, who writes under their own name, with a copy of their own here."""
-        database = self.shared.database.serve(person)
+        database = self.shared.database.for_person(person)
         local = self.local.beside(folder_name(database))
         return ClinicStore(SpoolingStore(database, local), local, person)
 
@@ -60,7 +60,7 @@ class ClinicStore(WritingHere):
         """
         if not People(self.shared.database).may_sign_in(name, password):
             return None
-        people = People(self.shared.database.serve(name))
+        people = People(self.shared.database.for_person(name))
         if (served := people.read_served()) != name:
             raise UsageError(f"this computer's login to the database is that of {served}: nobody else can sign in here")
         return people.standing()
@@ -69,9 +69,11 @@ class ClinicStore(WritingHere):
         """In the database; while it does not answer, nobody else's data is read from it either."""
         self._read(lambda: self.shared.note(about, what), lambda: None)
 
-    def write_as(self, author: str) -> "ClinicStore":
+    def with_author(self, author: str) -> "ClinicStore":
         """The same store, for somebody else who writes into logs."""
-        return ClinicStore(self.shared.write_as(author), self.local.write_as(author), author, self.link, self._opened)
+        return ClinicStore(
+            self.shared.with_author(author), self.local.with_author(author), author, self.link, self._opened
+        )
 
     @property
     def sessions_folder(self) -> Path:

@@ -63,13 +63,13 @@ class CopiedSessions:
         with self._copy.files.sessions() as here:
             return here.unreadable()
 
-    def find_broken_off(self) -> tuple[str, ...]:
+    def broken_off_ids(self) -> tuple[str, ...]:
         """Of the journals here: others may run elsewhere."""
         if not self._copy.files.sessions_folder.is_dir():
             return ()
         with self._copy.files.sessions() as here:
             here.refresh()
-            return here.find_broken_off()
+            return here.broken_off_ids()
 
     def __enter__(self) -> Self:
         return self
@@ -124,9 +124,9 @@ class EitherSessions:
         """Of either."""
         return self._either(lambda table: table.unreadable())
 
-    def find_broken_off(self) -> tuple[str, ...]:
+    def broken_off_ids(self) -> tuple[str, ...]:
         """Of either."""
-        return self._either(lambda table: table.find_broken_off())
+        return self._either(lambda table: table.broken_off_ids())
 
     def __enter__(self) -> Self:
         return self

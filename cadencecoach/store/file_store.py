@@ -59,7 +59,7 @@ class FileStore(FileJournals):
         athletes = None if isinstance(folder, NoHomeError) else folder / "athletes"
         self.machine = replace(machine, athletes_folder=athletes)
 
-    def write_as(self, author: str) -> "FileStore":
+    def with_author(self, author: str) -> "FileStore":
         """The same store, for somebody else who writes into logs."""
         return FileStore(self._folder, self.machine, author)
 

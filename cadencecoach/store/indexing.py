@@ -103,7 +103,7 @@ class FileSessions:
         everything = self._index.rows(("id", "problem"), equal={"started": ""}, since=None)
         return tuple(Unreadable(id=str(key), problem=str(problem)) for key, problem in everything if problem)
 
-    def find_broken_off(self) -> tuple[str, ...]:
+    def broken_off_ids(self) -> tuple[str, ...]:
         """Those without an end whose journal nobody is writing now."""
         open_ended = self._index.rows(("id",), equal={"is_ended": 0, "problem": ""}, since=None)
         return tuple(str(key) for (key,) in open_ended if not is_held(self.folder / f"{key}{ENDING}"))

@@ -159,7 +159,7 @@ class SessionTable(Protocol):
     def unreadable(self) -> tuple[Unreadable, ...]:
         """Journals that are none, or broken ones."""
 
-    def find_broken_off(self) -> tuple[str, ...]:
+    def broken_off_ids(self) -> tuple[str, ...]:
         """The ids of the sessions that have no end and do not run now."""
 
 
@@ -375,7 +375,7 @@ class Store(Protocol):
 class UserStore(Store, Protocol):
     """The store of whoever runs the program on this computer, where sessions are written into files while they run."""
 
-    def write_as(self, author: str) -> "UserStore":
+    def with_author(self, author: str) -> "UserStore":
         """The same store, for somebody else who writes into logs."""
 
     @property

@@ -77,7 +77,7 @@ class SqlSessions:
             found = sorted(connection.execute(wanted))
         return tuple(Unreadable(id=key, problem=problem) for key, problem in found)
 
-    def find_broken_off(self) -> tuple[str, ...]:
+    def broken_off_ids(self) -> tuple[str, ...]:
         """Those without an end; one that runs is on the computer that runs it."""
         wanted = select(sessions.c.id, sessions.c.started, sessions.c.written_s).where(~sessions.c.is_ended)
         return tuple(row.id for row in self._newest_last(wanted, None, None))

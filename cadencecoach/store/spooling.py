@@ -45,9 +45,9 @@ class SpoolingStore(SqlStore):
         self.not_taken = frozenset[str]()  # the sessions here that this person may not put into the table
         self._taken: dict[str, tuple[int, int]] = {}  # those that are in it, by size and time of their files
 
-    def write_as(self, author: str) -> "SpoolingStore":
+    def with_author(self, author: str) -> "SpoolingStore":
         """The same store, for somebody else who writes into logs."""
-        return SpoolingStore(self.database, self.local.write_as(author), author)
+        return SpoolingStore(self.database, self.local.with_author(author), author)
 
     @property
     def sessions_folder(self) -> Path:

@@ -48,7 +48,7 @@ class Database:
         """For another process, which has connections of its own."""
         return Database, (self.address, self.person)
 
-    def serve(self, person: str) -> "Database":
+    def for_person(self, person: str) -> "Database":
         """The same database and connections, for another person."""
         other = Database(self.address, person)
         other._engines, other._is_checked = self._engines, self._is_checked

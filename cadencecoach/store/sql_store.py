@@ -78,7 +78,7 @@ class SqlStore(SqlFindings, SqlJournals):
         with contextlib.ExitStack() as stack:
             with self.lock_athletes():
                 self._check_kept(athlete)
-                made = self._when_made(athlete)
+                made = self._made_number(athlete)
                 if self.database.is_postgresql:
                     connection = stack.enter_context(self.database.connect())
                     connection.execute(text("select pg_advisory_lock_shared(:a, :b)"), _hold_key(athlete))
@@ -94,7 +94,7 @@ class SqlStore(SqlFindings, SqlJournals):
             if self._is_held(connection, athlete):
                 raise UsageError(f"{athlete} has a run or a check-in in progress; finish that first")
             names = (*self.own_files(athlete), *self.file_names(athlete), *self.links(athlete))
-            is_there = self._when_made(athlete) is not None
+            is_there = self._made_number(athlete) is not None
             return Belongings(
                 place=self.place_of(athlete) if is_there else None,
                 files=tuple(sorted(names)),
@@ -160,14 +160,14 @@ class SqlStore(SqlFindings, SqlJournals):
         """Whether nothing was ever kept here."""
         return not self.athlete_names() and not self.session_ids()
 
-    def _when_made(self, athlete: str) -> int | None:
+    def _made_number(self, athlete: str) -> int | None:
         with self.database.read() as connection:
             return connection.execute(select(athletes.c.made).where(athletes.c.name == athlete)).scalar()
 
     def _is_same(self, athlete: str, made: int | None) -> bool:
         """Whether it is the athlete of then; while the database does not answer nobody has been told otherwise."""
         try:
-            return self._when_made(athlete) == made
+            return self._made_number(athlete) == made
         except UnreachableError:
             return True
 

@@ -191,7 +191,7 @@ class WritingHere:
             if not self.local.is_kept(athlete):
                 raise forgotten_error(athlete)
             name = self.queue.put(athlete, lines=list(map(line_of_entry, signed)))
-            self.local.write_as(author).add_entries(athlete, *entries)
+            self.local.with_author(author).add_entries(athlete, *entries)
         self._hand_over_now(name)
         return signed
 

@@ -85,11 +85,11 @@ class People:
     async def note(self, person: str, what: str) -> None:
         """Keep for the audit that somebody signed in or out; while the database does not answer, it is not kept."""
         with contextlib.suppress(CadencecoachError):
-            await asyncio.to_thread(self._store.serve(person).note, person, what)
+            await asyncio.to_thread(self._store.for_person(person).note, person, what)
 
-    def serve(self, person: str) -> UserStore:
+    def for_person(self, person: str) -> UserStore:
         """The store as somebody sees it."""
-        return self._store.serve(person)
+        return self._store.for_person(person)
 
     def store_of(self, visitor: Visitor) -> UserStore:
         """The store as whoever asks sees it; where no person let them in, as this program itself sees it.
@@ -157,7 +157,7 @@ class People:
         return self._idle_s if known.n_watched else known.used_s + self._idle_s - now_s
 
     def _of(self, device: Device, now_s: float) -> _Known:
-        known = self._known.pop(device.id, None) or _Known(self._store.serve(device.person), now_s)
+        known = self._known.pop(device.id, None) or _Known(self._store.for_person(device.person), now_s)
         self._known[device.id] = known
         while len(self._known) > MAX_KEPT:
             self._known.popitem(last=False)

@@ -1,7 +1,7 @@
 import pytest
 from each_row import each_row
 
-from cadencecoach.gait.dynamics import BELT, ERRORS, LIMITS, POD, SIGNAL, SPEED, WATCH, Dynamics, measure, stride_m
+from cadencecoach.gait.dynamics import BELT, ERRORS, LIMITS, POD, SIGNAL, SPEED, WATCH, Dynamics, stride_m, with_error
 
 
 def test_the_errors_are_what_was_meant() -> None:
@@ -24,7 +24,9 @@ def test_the_errors_are_what_was_meant() -> None:
 def test_a_value_that_no_runner_has_is_not_known(quantity: str) -> None:
     """At both edges it is one, beyond them and at 0 it is none; a device writes 0 before it knows."""
     low, high = LIMITS[quantity]
-    assert [measure(quantity, value, WATCH) is None for value in (None, 0.0, low - 0.01, low, high, high + 0.01)] == [
+    assert [
+        with_error(quantity, value, WATCH) is None for value in (None, 0.0, low - 0.01, low, high, high + 0.01)
+    ] == [
         *(True, True, True),
         *(False, False, True),
     ]
@@ -32,7 +34,7 @@ def test_a_value_that_no_runner_has_is_not_known(quantity: str) -> None:
 
 def test_an_error_is_a_part_and_at_least_something() -> None:
     """Below and above where the two meet."""
-    small, large = measure("oscillation_mm", 60.0, WATCH), measure("oscillation_mm", 100.0, WATCH)
+    small, large = with_error("oscillation_mm", 60.0, WATCH), with_error("oscillation_mm", 100.0, WATCH)
     assert small is not None
     assert large is not None
     assert (small.error, large.error) == (8.0, 10.0)
@@ -46,4 +48,4 @@ def test_a_stride_is_two_steps() -> None:
 def test_nothing_is_known_of_nothing() -> None:
     """One number is enough."""
     assert not Dynamics().is_known
-    assert Dynamics(contact_ms=measure("contact_ms", 250.0, POD)).is_known
+    assert Dynamics(contact_ms=with_error("contact_ms", 250.0, POD)).is_known

@@ -8,7 +8,7 @@ from simulated_bodies import RUN, moving, step_times
 from strap_frames import frames
 
 from cadencecoach.coach.events import Key
-from cadencecoach.gait.dynamics import POD, Dynamics, Measured, measure
+from cadencecoach.gait.dynamics import POD, Dynamics, Measured, with_error
 from cadencecoach.gait.reading import Estimate, Reading
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.steps import Placement
@@ -137,7 +137,7 @@ def test_a_belts_speed_tells_a_stride_of_its_own_error() -> None:
 
 def test_a_device_that_tells_a_stride_goes_before_speed_over_cadence() -> None:
     """It may know better."""
-    stride = Dynamics(stride_m=measure("stride_m", 2.3, POD), stride_by=POD)
+    stride = Dynamics(stride_m=with_error("stride_m", 2.3, POD), stride_by=POD)
     line = told_at(20.0, Reading(time_s=0.0, cadence_spm=170.0, speed_mps=3.0, dynamics=stride), 3.0)
     assert line is not None
     assert (line.stride_m, line.stride_by, line.speed_mps) == (2.3, "pod", 3.0)

@@ -38,7 +38,7 @@ def test_the_author_is_a_role_unless_the_settings_name_one(tmp_path: Path) -> No
     assert written(store)[0] == "runner"
     file.write_text('[desk]\nauthor = "MK"\n', encoding="utf-8")
     assert written(store)[0] == "MK"
-    assert written(store.write_as("runner"))[0] == "runner"
+    assert written(store.with_author("runner"))[0] == "runner"
     file.write_text("[desk\n", encoding="utf-8")
     assert written(store)[0] == "runner"
     assert len({one.device for one in store.log_of("r7").every}) == 1

@@ -88,7 +88,7 @@ def test_a_database_that_goes_down_between_two_questions_to_one_table_is_not_mis
         there = (
             table.values(("id",), athlete="r7"),
             table.rows(athlete="r7"),
-            table.find_broken_off(),
+            table.broken_off_ids(),
             table.unreadable(),
         )
         assert table.notes == ()
@@ -201,7 +201,7 @@ def test_what_a_person_may_not_write_any_more_waits_and_nothing_waits_for_it(
         people.let_see("ron", ["r7"])
 
         def ron() -> ClinicStore:
-            return clinic_store(SqlStore(store.database.serve("ron")), tmp_path / "ron")
+            return clinic_store(SqlStore(store.database.for_person("ron")), tmp_path / "ron")
 
         here = ron()
         here.settle()
@@ -225,7 +225,7 @@ def test_a_reader_writes_nothing_and_goes_on_reading(server: PostgresServer, tmp
         people = People(store.database)
         people.put("ron", READER)
         people.let_see("ron", ["r7"])
-        here = clinic_store(SqlStore(store.database.serve("ron")), tmp_path / "ron")
+        here = clinic_store(SqlStore(store.database.for_person("ron")), tmp_path / "ron")
         with pytest.raises(ForbiddenError, match="ron may not do this"):
             here.add_entries("r7", CALM)
         assert (here.athlete_names(), len(here.queue)) == (("r7",), 0)

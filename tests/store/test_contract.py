@@ -285,7 +285,7 @@ def test_every_session_is_a_row_once_it_was_read(store: Store) -> None:
         assert sessions.rows(limit=0) == ()
         assert [one.id for one in sessions.unreadable()] == ["broken"]
         assert sessions.unreadable()[0].problem
-        assert sessions.find_broken_off() == tuple(ids[2:])
+        assert sessions.broken_off_ids() == tuple(ids[2:])
         assert sessions.rebuild() == 4
         assert [row.id for row in sessions.rows()] == ids
         assert sessions.notes == ()

@@ -116,8 +116,8 @@ def test_what_broke_off_is_known_from_what_is_being_written(sessions: FileSessio
     header = broken.read_text().splitlines()[0]
     with JournalFile(folder / "2026-03-05T080000Z.jsonl", header) as running:
         sessions.refresh()
-        assert sessions.find_broken_off() == (broken.stem,)
-    assert sessions.find_broken_off() == (broken.stem, running.path.stem)
+        assert sessions.broken_off_ids() == (broken.stem,)
+    assert sessions.broken_off_ids() == (broken.stem, running.path.stem)
 
 
 def test_a_broken_index_is_made_again_with_one_line(sessions: FileSessions, folder: Path) -> None:

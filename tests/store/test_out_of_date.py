@@ -147,7 +147,7 @@ def test_a_session_of_whoever_left_the_caseload_stays_until_it_can_be_handed_ove
         people.let_see("ron", ["r7"])
 
         def ron() -> ClinicStore:
-            return clinic_store(SqlStore(store.database.serve("ron")), tmp_path / "ron")
+            return clinic_store(SqlStore(store.database.for_person("ron")), tmp_path / "ron")
 
         ron().settle()
         server.kill()

@@ -39,7 +39,7 @@ class Clinic:
 
     def served(self, person: str) -> SqlStore:
         """The same connections, for somebody else."""
-        return SqlStore(self.store.database.serve(person))
+        return SqlStore(self.store.database.for_person(person))
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +169,7 @@ def test_a_password_lets_in_whoever_has_it(clinic: Clinic) -> None:
     """Neither another one, nor that of somebody who may not come in any more."""
     people = People(clinic.store.database)
     people.set_password("desk2", "ten letters")
-    asked = People(clinic.store.database.serve(""))
+    asked = People(clinic.store.database.for_person(""))
     assert asked.may_sign_in("desk2", "ten letters")
     assert not asked.may_sign_in("desk2", "ten letterz")
     assert not asked.may_sign_in("anna", "")

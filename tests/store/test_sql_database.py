@@ -31,7 +31,7 @@ def test_threads_that_ask_first_at_once_have_the_same_connections(tmp_path: Path
 
     def ask(database: Database) -> int:
         at_once.wait()
-        return id(database.serve("anna").engine)
+        return id(database.for_person("anna").engine)
 
     with ThreadPoolExecutor(N_THREADS) as pool:
         for number in range(N_TRIES):

@@ -103,7 +103,7 @@ class MemorySessions:
         """What could not be read."""
         return tuple(self._unreadable)
 
-    def find_broken_off(self) -> tuple[str, ...]:
+    def broken_off_ids(self) -> tuple[str, ...]:
         """Those without an end."""
         return tuple(self._open_ended)
 

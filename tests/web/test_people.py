@@ -67,7 +67,7 @@ def clinic(postgresql: PostgresServer, tmp_path_factory: pytest.TempPathFactory)
             store.add_journal(session, io.BytesIO(raw.encode()))
         for name, athletes in SEEN.items():
             people.let_see(name, athletes)
-        nobody = type(store)(store.database.serve(""))
+        nobody = type(store)(store.database.for_person(""))
         places = {one: folder / one for one in ("settings", "speech", "plans", "work", "songs")}
         machine = Machine(**places, paired_file=folder / "devices.json")
         yield Clinic(clinic_store(nobody, folder / "own", machine), people, folder)

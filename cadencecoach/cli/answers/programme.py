@@ -8,7 +8,7 @@ from cadencecoach.cli.printing import show_as_json
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.athletes.baselines import counting_lines
 from cadencecoach.desk.athletes.messages import message_lines
-from cadencecoach.desk.checkin.meaning import hold_back_today, moment_words
+from cadencecoach.desk.checkin.meaning import moment_words, shown_decision
 from cadencecoach.desk.checkin.taking import due_moment
 from cadencecoach.desk.today.offering import due_lines, due_sessions
 from cadencecoach.devices.command_line import command_line
@@ -45,7 +45,7 @@ def show_decision(now: UnderWay, today: date, words: Phrasebook, *, as_json: boo
         alongside = {"due": list(due_of(now, decision, today)), "messages": unread}
         _show_json({**answer, "target_spm": None if target is None else round(target[1], 1), **alongside})
     else:
-        shown, no_run = hold_back_today(decision, now.log, today, words)
+        shown, no_run = shown_decision(decision, now.log, today, words)
         *lines, about = decision_lines(shown, now.programme, today, words)
         if no_run:  # what was said today keeps from every run
             show_lines([no_run, fill(words.programme.not_today, athlete=now.athlete)])

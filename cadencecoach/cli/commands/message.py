@@ -76,7 +76,7 @@ def read(*, name: str | None) -> None:
     unread = unread_messages(store.log_of(athlete).entries, To.CLINICIAN)
     for one in unread:
         show_text(f"{one.day}  {one.text}")
-    mark_read(store.write_as(author_named(store.machine) or DESK), athlete, unread)
+    mark_read(store.with_author(author_named(store.machine) or DESK), athlete, unread)
     if not unread:
         show_text(f"nothing unread from {athlete}")
 

@@ -84,7 +84,7 @@ def run(  # one argument for each option that is not of a Request
         started, day = wall_time_utc(), local_day()
         where = store.new_journal(started) if journal is None else Path(journal)
         request = Request(plan_name=plan_name, athlete=athlete, sound_text=sound_text, **words)
-        broken_off = _find_broken_off(store, request, where, resume=resume, journal=journal)
+        broken_off = _choose_session_to_go_on(store, request, where, resume=resume, journal=journal)
         if broken_off is not None:
             return go_on_with(store, broken_off, _read_answers(words), audio=audio, as_json=as_json)
         whose = athlete if plan_name else the_athlete(store, athlete)
@@ -104,7 +104,7 @@ def _handing_over(store: "UserStore") -> "AbstractContextManager[None]":
     return handing_over(store)
 
 
-def _find_broken_off(
+def _choose_session_to_go_on(
     store: "UserStore", request: "Request", where: Path, *, resume: str | None, journal: str | None
 ) -> Path | None:
     """The session that goes on in place of a new one: one that is named, or one that is offered and taken."""

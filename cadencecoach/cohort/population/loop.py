@@ -49,7 +49,7 @@ def run(plan: Plan, learner: Learner, baseline_spm: float) -> Sums:
     tally = Tally(baseline_spm=baseline_spm)
 
     def perform(action: Action) -> None:
-        tally.hear(action)
+        tally.note_action(action)
         tell(learner, action)
 
     session = Session(plan, baseline_spm=baseline_spm, vote=Vote(), perform=perform, write=lambda _: None)
@@ -57,7 +57,7 @@ def run(plan: Plan, learner: Learner, baseline_spm: float) -> Sums:
     while not session.is_over:
         time_s += 1.0
         second = learner.live(time_s)
-        tally.live(time_s, second)
+        tally.note_second(time_s, second)
         is_running = second.cadence_spm > 0
         session.take_reading(
             Reading(time_s=time_s, cadence_spm=second.shown_spm, speed_mps=second.speed_mps, is_running=is_running)

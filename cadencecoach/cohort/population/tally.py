@@ -95,7 +95,7 @@ class Tally:
     helped_s: float = 0.0
     out_on: tuple[float, BandState] | None = None
 
-    def hear(self, action: Action) -> None:
+    def note_action(self, action: Action) -> None:
         """The coach did something."""
         match action:
             case EnterStage():
@@ -113,7 +113,7 @@ class Tally:
             case _:
                 pass
 
-    def live(self, time_s: float, second: Lived) -> None:
+    def note_second(self, time_s: float, second: Lived) -> None:
         """The runner lived a second."""
         self.place = self._place(second.cadence_spm)
         if self.place is None or time_s <= self.judged_from_s:

@@ -82,12 +82,12 @@ def _answer(step: Step, around: Around, *, is_first: bool) -> str | None:
     asked = STEPS[step]
     around.person.tell("", *wrap(asked.row(around.texts), COLUMNS))
     for choice in asked.choices:
-        around.person.tell(*_wrap(choice.key, choice.row(around.texts)))
+        around.person.tell(*_choice_lines(choice.key, choice.row(around.texts)))
     keys = [choice.key for choice in asked.choices]
     return _key(keys if is_first else [*keys, BACK], around, is_first=is_first)
 
 
-def _wrap(key: str, words: str) -> Iterator[str]:
+def _choice_lines(key: str, words: str) -> Iterator[str]:
     """A key and what it means, in as many lines as that takes."""
     before = f"  {key}  "
     first, *more = wrap(words, COLUMNS - len(before))
@@ -124,7 +124,9 @@ def _offer(ending: Ending, answers: Mapping[Step, str], around: Around) -> int |
         around.person.tell(*(f"  {_line_of(words, name)}" for words in told.later(answers)), "")
         for offer in told.offers:
             said = _offer_words(offer, name, around)  # a command stays in one line, to be copied
-            around.person.tell(*([f"  {offer.key:9}  {said}"] if offer.is_session else _wrap(f"{offer.key:9}", said)))
+            around.person.tell(
+                *([f"  {offer.key:9}  {said}"] if offer.is_session else _choice_lines(f"{offer.key:9}", said))
+            )
         around.person.tell(f"  {BACK:9}  {texts.back}", f"  {LEAVE:9}  {texts.leave}")
         key = _key([*(offer.key for offer in told.offers), BACK], around)
         if key is None:

@@ -61,7 +61,7 @@ def no_run_since(
     return None
 
 
-def hold_back_today(
+def shown_decision(
     decision: Decision, log: Iterable[Entry], today: date, words: Phrasebook = ENGLISH
 ) -> tuple[Decision, str]:
     """A decision as it is shown on a day on which something said keeps from every run, and why; else empty words.

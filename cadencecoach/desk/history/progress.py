@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from cadencecoach.desk.checkin.meaning import hold_back_today, is_on_programme
+from cadencecoach.desk.checkin.meaning import is_on_programme, shown_decision
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import decimal, fill, heading
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
@@ -149,7 +149,7 @@ def _stopped_words(decision: Decision, words: Phrasebook) -> str:
 
 
 def _next(now: UnderWay, decision: Decision, today: date, words: Phrasebook) -> NextSession:
-    shown, no_run = hold_back_today(decision, now.log, today, words)
+    shown, no_run = shown_decision(decision, now.log, today, words)
     lines = [line.strip() for line in decision_lines(shown, now.programme, today, words)]
     why = lines.index(words.programme.why)
     reasons = tuple(

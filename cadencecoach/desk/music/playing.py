@@ -40,7 +40,7 @@ WAIT_S = 0.005
 N_CLIPS = 8  # names in turn: a clip that sounds keeps its samples
 
 
-def render_song(song: Song, *, fs_hz: int, has_clicks: bool) -> Iterator[Samples]:
+def song_blocks(song: Song, *, fs_hz: int, has_clicks: bool) -> Iterator[Samples]:
     """A song as mono at a rate, at an even loudness, block by block; with a click on each beat.
 
     Raises:
@@ -71,7 +71,7 @@ def write_checked(song: Song, output: OutputFile) -> None:
         UsageError: the file may not be written, or the song cannot be read
     """
     check_sound_file(output)
-    blocks = render_song(song, fs_hz=FS_HZ, has_clicks=True)
+    blocks = song_blocks(song, fs_hz=FS_HZ, has_clicks=True)
     first = next(blocks, np.zeros(0, np.float32))
     file = open_sound_file(output, SoundForm(fs_hz=FS_HZ))
     file.write(to_pcm16(np.clip(first, -1, 1)))
@@ -104,7 +104,7 @@ def play_song(
         audio.start(partial(make_engine, asset("sounds"), {**DEFAULT_GAINS, Bus.VOICE: 1.0}, 1), settings)
         fs_hz = audio.fs_hz
         begin_frame = audio.status().position_frames + frame_at(BEGIN_S, fs_hz)
-        clips = _clips(render_song(song, fs_hz=fs_hz, has_clicks=has_clicks), frame_at(CLIP_S, fs_hz))
+        clips = _clips(song_blocks(song, fs_hz=fs_hz, has_clicks=has_clicks), frame_at(CLIP_S, fs_hz))
         names = cycle(f"song {number}" for number in range(N_CLIPS))
         fed_frame, clip = begin_frame, next(clips, None)
 

@@ -9,9 +9,9 @@ from cadencecoach.clinic.caseload import standing_of, unreadable
 from cadencecoach.desk.athletes.baselines import counting_lines
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.caseload.knowing import known_of
-from cadencecoach.desk.checkin.meaning import hold_back_today, is_on_programme
+from cadencecoach.desk.checkin.meaning import is_on_programme, shown_decision
 from cadencecoach.desk.history.progress import progress_sheet, session_names
-from cadencecoach.desk.programmes.acting import Act, find_said_by_hand
+from cadencecoach.desk.programmes.acting import Act, find_acts_by_hand
 from cadencecoach.desk.programmes.giving import GIVE, programmes_to_give
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.programme.rules.deciding import Decision
@@ -162,7 +162,7 @@ def _baselines(athlete: str, entries: Sequence[Entry], today: date) -> Iterator[
 
 
 def _look_at_prescription(now: UnderWay, decision: Decision, today: date) -> Prescribed:
-    shown, no_run = hold_back_today(decision, now.log, today)
+    shown, no_run = shown_decision(decision, now.log, today)
     headline, *others = decision_lines(shown, now.programme, today)
     details = tuple(line.strip() for line in others[: others.index("Why:")])
     stopped = decision.verdict is Verdict.STOP
@@ -172,7 +172,7 @@ def _look_at_prescription(now: UnderWay, decision: Decision, today: date) -> Pre
         if isinstance(entry, ProgrammeSet | AlertOwned | AlertClosed | Withdrawn)
         or (isinstance(entry, Decided) and entry.by_hand)
     ]
-    takes_back = {Act.TAKE_BACK} if find_said_by_hand(now, today) else set()
+    takes_back = {Act.TAKE_BACK} if find_acts_by_hand(now, today) else set()
     acts = takes_back | {Act.HOLD, Act.STEP_BACK, Act.COUNT_FROM_NEW, Act.END_STOP if stopped else Act.FROM}
     names = {one.value for one in acts} | (set() if stopped else {GIVE})
     return Prescribed(

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.athletes.withdrawing import make_new, reason_given, withdrawal_of
-from cadencecoach.desk.checkin.meaning import hold_back_today
+from cadencecoach.desk.checkin.meaning import shown_decision
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.facts import HOLD, STEP_BACK, facts_of
 from cadencecoach.programme.model import Kind
@@ -158,7 +158,7 @@ def _entries(store: Store, now: UnderWay, asked: ActAsked) -> Sequence[Entry]:
         level = min(decision.level, len(now.programme.sessions) - 1)
         return [Decided(at=asked.at, day=asked.day, verdict=verdict, level=level, reasons=reasons, by_hand=True)]
     if asked.act is Act.TAKE_BACK:
-        said = find_said_by_hand(now, asked.day)
+        said = find_acts_by_hand(now, asked.day)
         if not said:
             raise UsageError(f"nobody holds or steps back {asked.athlete} by hand")
         return [withdrawal_of(one, asked.because, at=asked.at, day=asked.day) for one in said]
@@ -167,7 +167,7 @@ def _entries(store: Store, now: UnderWay, asked: ActAsked) -> Sequence[Entry]:
     return entries_of_order(_order(store, now, asked), now.log)
 
 
-def find_said_by_hand(now: UnderWay, today: date) -> tuple[Decided, ...]:
+def find_acts_by_hand(now: UnderWay, today: date) -> tuple[Decided, ...]:
     """The holds and steps back by hand that still decide."""
     facts = facts_of(now.programme, now.rows, now.log, today, now.aside)
     return (*facts.held, *facts.stepped_back)
@@ -207,8 +207,8 @@ def _lines(now: UnderWay, asked: ActAsked, entries: Sequence[Entry]) -> Iterator
     after = decide(now.programme, now.rows, entries_that_count((*now.every, *entries)), today, now.aside)
     yield from _meaning(now, asked, before)
     yield from taken_back_lines(now, entries)
-    yield f"Now: {_headline(now, hold_back_today(before, now.log, today)[0], today)}"
-    shown, no_run = hold_back_today(after, now.log, today)
+    yield f"Now: {_headline(now, shown_decision(before, now.log, today)[0], today)}"
+    shown, no_run = shown_decision(after, now.log, today)
     yield f"Then: {_headline(now, shown, today)}"
     if asked.act is Act.STEP_BACK and after.verdict is not Verdict.STOP and _rank(now, after) >= _rank(now, before):
         yield "That is no lower: it is the first session already, or the rules step back as far."

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from cadencecoach.desk.athletes.missed import mend_log
-from cadencecoach.desk.checkin.meaning import hold_back_today, is_on_programme
+from cadencecoach.desk.checkin.meaning import is_on_programme, shown_decision
 from cadencecoach.desk.programmes.acting import (
     NOT_SAID_YET,
     Foreseen,
@@ -164,7 +164,7 @@ def _lines(now: UnderWay, order: ProgrammeOrder, before: Programme | None) -> It
     highest = max((one.target_ratio or 0.0 for one in order.programme.sessions), default=0.0)
     targets = f"targets up to {highest * 100:+.4g} %; " if highest else ""
     yield f"{order.programme.name}: {len(order.programme.sessions)} runs; {targets}{limits_words(order.programme)}."
-    shown, no_run = hold_back_today(after, now.log, order.day)
+    shown, no_run = shown_decision(after, now.log, order.day)
     yield f"Then: {next(iter(decision_lines(shown, now.programme, order.day)))}"
     if no_run:
         yield f"No run today all the same, for what was said: {no_run}"

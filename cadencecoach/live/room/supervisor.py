@@ -242,10 +242,10 @@ class Supervisor:
         if session is not None and session.has_ended:
             del self._started[number]
             why = session.complaint().splitlines()
-            if why:
-                self._set(number, LaneState.DESK, " ".join(why[-2:]))
-            elif session.is_done:  # it began and was stopped by its own key between two looks: nobody saw its place
+            if session.is_done:  # it began and was stopped by its own key between two looks: nobody saw its place
                 self._set_over(lane)
+            elif why:
+                self._set(number, LaneState.DESK, " ".join(why[-2:]))
             else:  # it was killed
                 self._begin(number, self._take_up(lane, self._state.lanes[number]))
         elif self._clock.now_s() - begun_s > START_WITHIN_S:

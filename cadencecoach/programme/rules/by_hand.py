@@ -4,7 +4,7 @@ from cadencecoach.programme.facts import Facts
 from cadencecoach.programme.rules.verdict import Say
 
 
-def hold(facts: Facts) -> Say | None:
+def hold_by_hand(facts: Facts) -> Say | None:
     """Somebody holds the level."""
     if not facts.held:
         return None
@@ -12,7 +12,7 @@ def hold(facts: Facts) -> Say | None:
     return Say(text=f"held by hand on {one.day}, because: {'; '.join(one.reasons)}")
 
 
-def step_back(facts: Facts) -> Say | None:
+def step_back_by_hand(facts: Facts) -> Say | None:
     """Somebody steps back, by one level each time it was said."""
     if not facts.stepped_back:
         return None

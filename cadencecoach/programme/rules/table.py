@@ -106,7 +106,7 @@ RULES: tuple[Rule, ...] = (
         then="one level for each time",
         stands_for="until a lower session is run, or it is taken back",
         source="(design): the clinician's word",
-        check=by_hand.step_back,
+        check=by_hand.step_back_by_hand,
     ),
     Rule(
         name="layoff",
@@ -224,7 +224,7 @@ RULES: tuple[Rule, ...] = (
         then="the level is repeated",
         stands_for="until it is taken back; a session set by hand where the hold is known takes it back",
         source="(design): the clinician's word",
-        check=by_hand.hold,
+        check=by_hand.hold_by_hand,
     ),
     Rule(
         name="hardly run",

@@ -123,7 +123,7 @@ class Plans:
                 self._by_itself[name] = plan, tuple(own.found)
             else:
                 file = self._found.setdefault(name, self.find(name))
-                checked = None if isinstance(file, str) else _check_again(file.raw, file.source, NO_VALUES)
+                checked = None if isinstance(file, str) else _check_cached(file.raw, file.source, NO_VALUES)
                 self._by_itself[name] = (None, ()) if checked is None else (checked.plan, checked.findings)
             self._count_alone(self._by_itself[name][0])
         return self._by_itself[name]
@@ -142,7 +142,7 @@ class Plans:
         file = self._found.get(name)
         if not isinstance(file, PlanFile):
             return self._at(self.own[name], values)
-        checked = _check_again(file.raw, file.source, values)
+        checked = _check_cached(file.raw, file.source, values)
         self.files.setdefault(file.source, {}).update(dict.fromkeys(checked.findings))
         return checked.plan
 
@@ -181,7 +181,7 @@ class Plans:
 
 
 @lru_cache(maxsize=64)  # of plan files with the values of a day
-def _check_again(raw: bytes, source: str, values: Values) -> Checked:
+def _check_cached(raw: bytes, source: str, values: Values) -> Checked:
     """A plan file with the values of a day; most programmes name the same few, and a page asks for each again."""
     return check_plan(raw, source, values)
 

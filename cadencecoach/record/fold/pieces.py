@@ -108,7 +108,7 @@ class PieceByPiece(Summariser):
             BaselineLine: lambda _course, _line: {"event": BASELINE},
             CueLine: lambda _course, line: {"event": CUE, "cue": line},
             GapLine: lambda _course, line: {"event": GAP, "gap_s": line.gap_s},
-            DynamicsLine: _tell,
+            DynamicsLine: _dynamics_event,
         }
         return acts | {kind: self._after(acts[kind], what) for kind, what in noted.items()}
 
@@ -192,7 +192,7 @@ class PieceByPiece(Summariser):
             )
 
 
-def _tell(course: Course, _: DynamicsLine) -> dict[str, Any] | None:
+def _dynamics_event(course: Course, _: DynamicsLine) -> dict[str, Any] | None:
     """What is believed of a line beyond cadence; nothing of one in a pause, or while nobody runs."""
     told = course.dynamics
     return None if told is None or course.is_paused else {"event": DYNAMICS, "dynamics": told}

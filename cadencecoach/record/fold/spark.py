@@ -33,7 +33,7 @@ def spark_of(lines: Sequence[Line]) -> str:
         return ""
     sums, bands = _along(lines, end_s)
     return " ".join(
-        _write(SparkPart(round(total / n) if n else None, low, high))
+        _part_text(SparkPart(round(total / n) if n else None, low, high))
         for (total, n), (low, high) in zip(sums, bands, strict=True)
     )
 
@@ -74,7 +74,7 @@ def _band(stage: StageLine | None) -> tuple[int | None, int | None]:
     return round(stage.low_spm), round(stage.high_spm)
 
 
-def _write(part: SparkPart) -> str:
+def _part_text(part: SparkPart) -> str:
     numbers = (part.cadence_spm, part.low_spm, part.high_spm)
     return "/".join("" if number is None else str(number) for number in numbers)
 

@@ -41,8 +41,8 @@ def patient_parts(one: Patient) -> Markup:
     parts = [_header(one), *problem, _glance(one), _ways(one), *([alerts_table(alerts)] if alerts else [])]
     parts += [element("div", _next(one), _who(one), class_="two")]
     if one.is_readable:
-        parts += [_course(one), _runs(one), _check_in_lists(one), _findings(one), _messages(one)]
-    if decided := _decision_lists(one):
+        parts += [_course(one), _runs(one), _check_ins(one), _findings(one), _messages(one)]
+    if decided := _decisions(one):
         parts += [_section("decided", "Set and decided by people", _list(map(_line, decided)))]
     return group([*parts, forms.act_dialog(one.prescribed, one.gives)])
 
@@ -108,7 +108,7 @@ def _report_of(run: Run) -> str:
     return f"/sessions/{quote(run.report, safe='')}/report"
 
 
-def _decision_lists(one: Patient) -> Sequence[str]:
+def _decisions(one: Patient) -> Sequence[str]:
     """What people set and decided; nothing where there is no programme."""
     return () if one.prescribed is None else one.prescribed.decided
 
@@ -121,7 +121,7 @@ def _ways(one: Patient) -> Markup:
     links = [
         element("a", f"{name}{unread if id_ == 'messages' else ''}", class_="btn", href=f"#{id_}")
         for id_, name in PARTS
-        if {"exercises": bool(one.exercises), "decided": bool(_decision_lists(one))}.get(id_, True)
+        if {"exercises": bool(one.exercises), "decided": bool(_decisions(one))}.get(id_, True)
     ]
     if one.progress is not None:
         links += [element("a", "Progress, to print", class_="btn", href=_address(one, "progress"))]
@@ -185,7 +185,7 @@ def _run(run: Run) -> Markup:
     return element("li", element("b", str(run.day)), " ", element("span", tie_units(words)), " ", report)
 
 
-def _check_in_lists(one: Patient) -> Markup:
+def _check_ins(one: Patient) -> Markup:
     told = _fold_away([_dated_line(*said) for said in one.check_ins], "Nothing was said yet.")
     done = [_dated_line(*said) for said in one.exercises]
     exercises = [element("h3", "Exercises done", id="exercises"), _fold_away(done, "")] if done else []

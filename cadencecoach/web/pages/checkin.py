@@ -85,13 +85,13 @@ class CheckInPage:
             old = await asyncio.to_thread(self._check_in_of, athlete, corrected)
             if old is None:
                 return RedirectResponse("/checkin", SEE_OTHER)
-            values |= {"correct": corrected, "moment": old.moment, "given": json.dumps(_read_answers(old))}
+            values |= {"correct": corrected, "moment": old.moment, "given": json.dumps(_form_values(old))}
             values["about"] = check_in_words(old, words)
         else:
             await asyncio.to_thread(mend_log, store, athlete)  # so that it is known of which run is spoken
             values["moment"] = await asyncio.to_thread(self._moment, athlete, request.query_params.get("moment"))
         moment: Moment = values["moment"]
-        asked = [_ask(one, words) for one in QUESTIONS[moment] if one.field != "flags"]
+        asked = [_question_row(one, words) for one in QUESTIONS[moment] if one.field != "flags"]
         flags = [(flag.value, said) for flag, said in _signs(words.page).items()]
         flags_from = next((_from_pain(one) for one in QUESTIONS[moment] if one.field == "flags"), None)
         return await self._site.page(
@@ -141,7 +141,7 @@ class CheckInPage:
         if is_empty(said):
             raise RefusedError(400, words.page.nothing_answered, "answers")
         given, person = _words_of(said), FormPerson()
-        store = self._site.store if visitor.is_desk else self._site.store.write_as(RUNNER)
+        store = self._site.store if visitor.is_desk else self._site.store.with_author(RUNNER)
         slip = Correction(correct=asked.correct, withdraw=None, because=words.page.slip_reason, is_whole=True)
         try:
             taken = correct(store, athlete, given, slip, person) if old else check_in(store, athlete, given, person)
@@ -163,7 +163,7 @@ def _signs(texts: PageTexts) -> Mapping[Flag, str]:
     }
 
 
-def _ask(question: Question, words: Phrasebook) -> Asked:
+def _question_row(question: Question, words: Phrasebook) -> Asked:
     said, choices = words.checkin, tuple[tuple[str, str], ...]()
     text = question.asks(said)
     if question.is_rating:
@@ -183,7 +183,7 @@ def _from_pain(question: Question) -> int | None:
     return next(level for level in range(MOST + 1) if question.is_due(replace(begun, pain=level)))
 
 
-def _read_answers(old: CheckIn) -> Mapping[str, str]:
+def _form_values(old: CheckIn) -> Mapping[str, str]:
     """The answers of a check-in as the page gives them."""
     values = {name: getattr(old, name) for name in ("pain", "soreness", "readiness", "effort")}
     told = {name: str(value) for name, value in values.items() if value is not None}

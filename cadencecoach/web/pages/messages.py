@@ -37,7 +37,7 @@ class MessagesPage:
         if athlete is None:
             raise RefusedError(400, (await self._site.words(None)).page.guest_check_in, "athlete")
         is_desk = visitor.is_desk
-        return athlete, self._site.store if is_desk else self._site.store.write_as(RUNNER)
+        return athlete, self._site.store if is_desk else self._site.store.with_author(RUNNER)
 
     async def write(self, request: Request) -> Response:
         """Write to the clinician, once however often it is sent."""
@@ -48,14 +48,14 @@ class MessagesPage:
         athlete, store = await self._athlete(request)
         texts = (await self._site.words(athlete)).page
 
-        async def write() -> JSONResponse:
+        async def send() -> JSONResponse:
             try:
                 await asyncio.to_thread(write_message, store, athlete, To.CLINICIAN, text)
             except CadencecoachError as error:
                 raise RefusedError(409, str(error), "text") from None
             return JSONResponse({"says": texts.message_sent})
 
-        return await self._written.do(f"{visitor_of(request).role}/{athlete}/{id_}", write)
+        return await self._written.do(f"{visitor_of(request).role}/{athlete}/{id_}", send)
 
     async def mark(self, request: Request) -> Response:
         """Mark messages that were shown as read."""
@@ -64,11 +64,11 @@ class MessagesPage:
             raise RefusedError(400, f"messages are at most {MAX_READ} ids", "messages")
         athlete, store = await self._athlete(request)
 
-        def mark() -> None:
+        def mark_all() -> None:
             mark_read(store, athlete, (one for one in unread_of(store, athlete) if entry_id(one) in ids))
 
         try:
-            await asyncio.to_thread(mark)
+            await asyncio.to_thread(mark_all)
         except CadencecoachError as error:
             raise RefusedError(409, str(error)) from None
         return Response(status_code=204)

@@ -49,7 +49,7 @@ class PairingPage:
         device = self._entry.pair(id_, digits, **_who(request))
         if isinstance(device, Device) and device.athlete is not None:
             people, store = self._entry.people, self._site.store
-            served = store if people is None or not device.person else people.serve(device.person)
+            served = store if people is None or not device.person else people.for_person(device.person)
             names = await asyncio.to_thread(served.athlete_names)
             if device.athlete not in names:  # deleted since the digits were made
                 self._entry.devices.end(device.id)

@@ -106,7 +106,7 @@ class PatientPage:
             athlete = await self._athlete(request)
             if (waits := await self._site.reading.sessions(request)) is not None:
                 return waits
-            page = await self._tell(lambda: draw(athlete))
+            page = await self._do_or_refuse(lambda: draw(athlete))
         except RefusedError as error:
             return await self._trouble(request, error)
         headers = {"content-security-policy": REPORT_POLICY, **leaving(visitor_of(request))}
@@ -125,7 +125,7 @@ class PatientPage:
         def foresee() -> Foreseen:
             return foresee_giving(store, asked) if isinstance(asked, GivingAsked) else foresee_act(store, asked)
 
-        found = await self._tell(foresee)
+        found = await self._do_or_refuse(foresee)
         return JSONResponse({"lines": list(found.lines), "seen": found.mark})
 
     async def act(self, request: Request) -> Response:
@@ -185,10 +185,10 @@ class PatientPage:
         def mark() -> None:
             store = self._site.store
             unread = unread_messages(store.log_of(athlete).entries, To.CLINICIAN)
-            reader = store.write_as(visitor_of(request).person or author_named(store.machine) or DESK)
+            reader = store.with_author(visitor_of(request).person or author_named(store.machine) or DESK)
             mark_read(reader, athlete, (one for one in unread if entry_id(one) in ids))
 
-        await self._tell(mark)
+        await self._do_or_refuse(mark)
         return Response(status_code=204)
 
     async def _athlete(self, request: Request) -> str:
@@ -202,14 +202,14 @@ class PatientPage:
             raise RefusedError(404, "nobody of that name is kept here", "athlete")
         return name
 
-    async def _tell(self, look: Callable[[], Any]) -> Any:  # noqa: ANN401  # whatever it returns
+    async def _do_or_refuse(self, look: Callable[[], Any]) -> Any:  # noqa: ANN401  # whatever it returns
         try:
             return await asyncio.to_thread(look)
         except CadencecoachError as error:
             raise RefusedError(409, str(error)) from None
 
     async def _once(self, athlete: str, id_: str, write: Callable[[], dict[str, object]]) -> Response:
-        return JSONResponse(await self._done.do(f"{athlete}/{id_}", lambda: self._tell(write)), 201)
+        return JSONResponse(await self._done.do(f"{athlete}/{id_}", lambda: self._do_or_refuse(write)), 201)
 
 
 def _act_in(athlete: str, told: Mapping[str, Any], because: str = "") -> ActAsked | GivingAsked:

@@ -97,11 +97,11 @@ class SettingsPage:
             raise RefusedError(400, 'send {"value": a text or a number}', "value")
         if key == DEVICE:
             value = await self._device(str(value))
-        return await _list_done(set_setting, self._site.store.machine, key, f"{value}")
+        return await _apply(set_setting, self._site.store.machine, key, f"{value}")
 
     async def unset_value(self, request: Request) -> Response:
         """Take a setting back."""
-        return await _list_done(unset_setting, self._site.store.machine, _key(request))
+        return await _apply(unset_setting, self._site.store.machine, _key(request))
 
     async def _device(self, id_: str) -> str:
         """The device's name, by its id in the list; the sound system is asked only where one is named."""
@@ -268,7 +268,7 @@ def _key(request: Request) -> str:
     return key
 
 
-async def _list_done(change: object, machine: Machine, *words: str) -> Response:
+async def _apply(change: object, machine: Machine, *words: str) -> Response:
     """What was done, in lines."""
     assert callable(change)
     try:

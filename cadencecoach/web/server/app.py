@@ -28,13 +28,13 @@ def make_app(store: UserStore, entry: Entry) -> Doors:
     """
     rows = all_rows(Site(store, entry))
     routes = [*routes_of(rows), Mount("/static", StaticFiles(directory=HERE / "static"))]
-    handlers: Any = {CadencecoachError: _tell, OSError: _tell, Exception: _tell}
+    handlers: Any = {CadencecoachError: _error_response, OSError: _error_response, Exception: _error_response}
     app = Starlette(routes=routes, exception_handlers=handlers)
     strangers = {row.path for row in rows if Role.STRANGER in row.roles}
     return Doors(app, entry, strangers)
 
 
-async def _tell(_: Request, error: Exception) -> Response:
+async def _error_response(_: Request, error: Exception) -> Response:
     """What is wrong on this machine: of a folder, a log, a store in its own words; else at least its kind."""
     is_known = isinstance(error, CadencecoachError | OSError)
     return JSONResponse({"error": str(error) if is_known else f"unexpected error ({type(error).__name__})"}, 500)

@@ -30,12 +30,12 @@ def counted(*story: Action | tuple[float, int]) -> Sums:
     tally, time_s = Tally(baseline_spm=164.0), 0.0
     for part in story:
         if not isinstance(part, tuple):
-            tally.hear(part)
+            tally.note_action(part)
             continue
         cadence_spm, seconds = part
         for _ in range(seconds):
             time_s += 1.0
-            tally.live(time_s, Lived(cadence_spm, cadence_spm, 3.0, is_with_beat=False))
+            tally.note_second(time_s, Lived(cadence_spm, cadence_spm, 3.0, is_with_beat=False))
     return tally.sums
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from cadencecoach.desk.music.playing import TapTaker, render_song
+from cadencecoach.desk.music.playing import TapTaker, song_blocks
 from cadencecoach.music.song import Song
 
 
@@ -15,11 +15,11 @@ def test_clicks_begin_on_the_beats_and_nowhere_else(tmp_path: Path) -> None:
     """In a song that is silent otherwise, at another rate than the file's."""
     soundfile.write(tmp_path / "a.wav", np.zeros(3 * 8000), 8000)
     song = Song(tmp_path / "a.wav", 150.0, (0.5, 0.9, 1.3, 2.999), 0.0, -20.0, 12.0, 3.0)
-    heard = np.concatenate(list(render_song(song, fs_hz=16_000, has_clicks=True)))
+    heard = np.concatenate(list(song_blocks(song, fs_hz=16_000, has_clicks=True)))
     loud = np.flatnonzero(np.abs(heard) > 0.02)
     begun = loud[np.flatnonzero(np.diff(loud, prepend=-16_000) > 3000)] / 16_000
     assert np.abs(begun - np.array(song.beats_s)).max() < 0.002
-    assert not np.concatenate(list(render_song(song, fs_hz=16_000, has_clicks=False))).any()
+    assert not np.concatenate(list(song_blocks(song, fs_hz=16_000, has_clicks=False))).any()
 
 
 def test_a_quiet_song_is_checked_as_loud_as_any(tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ def test_a_quiet_song_is_checked_as_loud_as_any(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "a.wav", np.full(3 * 8000, 0.01), 8000, subtype="FLOAT")
     for lufs, gain_db in ((-48.0, 28.0), (-69.0, 30.0)):
         song = Song(tmp_path / "a.wav", 150.0, (0.5,), 0.0, lufs, 12.0, 3.0)
-        heard = np.concatenate(list(render_song(song, fs_hz=8000, has_clicks=False)))
+        heard = np.concatenate(list(song_blocks(song, fs_hz=8000, has_clicks=False)))
         assert 20 * np.log10(heard[4000:-4000].mean() / 0.01) == pytest.approx(gain_db, abs=0.01)
 
 

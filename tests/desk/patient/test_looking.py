@@ -55,7 +55,7 @@ def test_what_was_said_is_listed_the_newest_first_and_never_of_days_to_come() ->
 
 def test_who_looks_after_somebody_is_found_in_the_log() -> None:
     """By the names that clinicians have given, each once; findings and messages with them."""
-    store = user_files().write_as("MK")
+    store = user_files().with_author("MK")
     store.add_entries(
         NAME,
         Finding(at=AT, day=DAY, measure="knee valgus", value=8.0),
@@ -63,7 +63,7 @@ def test_who_looks_after_somebody_is_found_in_the_log() -> None:
         Message(at=AT, day=DAY, to=To.NOTES, text="hip drop"),
         AlertOwned(at=AT, day=DAY, alert="00000000", owner="KM"),
     )
-    user_files().write_as("runner").add_entries(NAME, Message(at=AT, day=DAY, to=To.CLINICIAN, text="fine"))
+    user_files().with_author("runner").add_entries(NAME, Message(at=AT, day=DAY, to=To.CLINICIAN, text="fine"))
     one = look_at_patient(user_files(), NAME, LATER)
     assert dict(one.who)["Clinicians"] == "MK, KM"
     assert [found.day for found in one.findings] == [LATER, DAY]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from athlete_home import AT, DAY, TINY, Home, opened
 
-from cadencecoach.desk.checkin.meaning import hold_back_today
+from cadencecoach.desk.checkin.meaning import shown_decision
 from cadencecoach.desk.programmes.acting import Act, ActAsked, act_on_programme, foresee_act
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.rules.deciding import Decision
@@ -62,7 +62,7 @@ def test_what_is_foreseen_while_no_reason_is_given_yet_is_what_follows() -> None
         lines = foresee_act(user_files(), asked(act, "", number)).lines
         does(act, "calf tight", number)
         now = under_way(user_files(), NAME)
-        shown, _ = hold_back_today(now.decision(LATER), now.log, LATER)
+        shown, _ = shown_decision(now.decision(LATER), now.log, LATER)
         after = next(iter(decision_lines(shown, now.programme, LATER)))
         assert f"Then: {after}" in lines, act
         assert now.decision(LATER).move is Verdict.HOLD or act is not Act.END_STOP

@@ -36,7 +36,7 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
     )
     said = CheckIn(at=AT, day=today, moment=Moment.MORNING, pain=2, note=NOTE)
     user_files().add_entries("r7", said)
-    write_message(user_files().write_as(RUNNER), "r7", To.CLINICIAN, "Knee is fine")
+    write_message(user_files().with_author(RUNNER), "r7", To.CLINICIAN, "Knee is fine")
     return Pages(user_files())
 
 

@@ -41,7 +41,7 @@ def _finish_all(store: "Store", *, as_json: bool) -> int:
 
     with store.sessions() as sessions:
         sessions.refresh()
-        broken_off = sessions.find_broken_off()
+        broken_off = sessions.broken_off_ids()
         n_failed = finish_all(store, broken_off, reader_words(store).screen)
         sessions.refresh()
     if as_json:

@@ -60,13 +60,13 @@ def _show_json(sessions: "SessionTable", *, athlete: str | None, since: date | N
 
     rows = [json_of(row) for row in sessions.rows(athlete=athlete, since=since, limit=limit)]
     unreadable = [{"id": one.id, "problem": one.problem} for one in sessions.unreadable()]
-    broken_off = list(sessions.find_broken_off())
+    broken_off = list(sessions.broken_off_ids())
     told = {"sessions": rows, "unreadable": unreadable, "broken_off": broken_off}
     show_as_json(told)
 
 
 def _offer(store: "Store", sessions: "SessionTable") -> None:
-    broken_off = sessions.find_broken_off()
+    broken_off = sessions.broken_off_ids()
     if not broken_off:
         return
     from cadencecoach.cli.answers.broken_off import offer_to_finish

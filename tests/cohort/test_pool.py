@@ -1,7 +1,6 @@
 """Workers of both kinds: all that is asked is done, whoever dies, and what cannot be done is told."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from each_row import each_row
+from page_rig import signal_called
 from pool_jobs import kill_its_worker, square
 
 from cadencecoach.cohort.pool import check_cluster, open_pool
@@ -82,7 +82,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[int]]]:
         finally:
             for pid in pids:
                 with suppress(ProcessLookupError):  # the one that was lost
-                    os.kill(pid, signal.SIGKILL)
+                    os.kill(pid, signal_called("SIGKILL"))
 
 
 def wait_for_both(address: str) -> None:
@@ -106,7 +106,7 @@ def test_a_simulated_population_is_the_same_here_and_on_a_cluster_that_loses_a_w
 
     def tell(n_done: int, _: int) -> None:
         if n_done == 3:
-            os.kill(pids[-1], signal.SIGKILL)
+            os.kill(pids[-1], signal_called("SIGKILL"))
 
     with open_pool(address) as pool:
         there = kept_courses(jobs, pool=pool, path=tmp_path / "kept.jsonl", tell=tell)

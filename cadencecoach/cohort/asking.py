@@ -74,7 +74,7 @@ def ask_tables(folder: Path, tables: Sequence[Table[Any]], sql: str, limits: Lim
     views = views_of(folder, tables)
     answerer = Answerer(within_s=LOAD_WITHIN_S)
     try:
-        _load_engine(answerer)
+        _start_engine(answerer)
         answerer.within_s = limits.within_s
         return answerer.ask(answer_question, str(folder), views, sql, limits)
     except UsageError as error:
@@ -94,7 +94,7 @@ def views_of(folder: Path, tables: Sequence[Table[Any]]) -> Sequence[tuple[str, 
     return tuple((table.name, source) for table in tables if (source := _source_of(folder, table)))
 
 
-def _load_engine(answerer: Answerer) -> None:
+def _start_engine(answerer: Answerer) -> None:
     try:
         answerer.ask(load_engine)
     except UsageError:

@@ -36,12 +36,8 @@ FLAGS = (
 PATIENCE_S = 60.0
 LOOKS_AGAIN_S = 0.05  # or as soon as the browser has something to tell: who looks all the time takes a processor
 CODES = {"Tab": 9, "Enter": 13, "Escape": 27}
-NAMES = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-)  # the first has no window to draw: a third of the work
+# The first has no window to draw: a third of the work.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def chromium() -> str | None:
@@ -221,6 +217,7 @@ class Program:
         )
         os.close(to_read)
         os.close(to_write)
+        atexit.register(self.end)
 
     def ask(self, method: str, params: dict[str, Any], session: str | None) -> int:
         """Ask for something; the number its answer will bear."""
@@ -247,6 +244,7 @@ class Program:
 
     def end(self) -> None:
         """End it."""
+        atexit.unregister(self.end)
         self._into.close()
         self._out_of.close()
         self._process.terminate()
@@ -262,18 +260,11 @@ _idle: list[Program] = []  # of this process, in its own network
 def browser(path: str) -> Iterator[Browser]:
     """A browser with an empty profile, gone with all that was kept in it at the end."""
     is_lent = network_number() == NETWORK
-    program = _idle.pop() if is_lent and _idle else _begun(path)
+    program = _idle.pop() if is_lent and _idle else Program(path)
     page = Browser(program)
     yield page
     page.close()  # one in which a story has failed is not lent again
     if is_lent:
         _idle.append(program)
     else:
-        atexit.unregister(program.end)
         program.end()
-
-
-def _begun(path: str) -> Program:
-    program = Program(path)
-    atexit.register(program.end)
-    return program

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from types import SimpleNamespace
 from typing import Protocol, Self
@@ -23,6 +23,13 @@ class Handed(Protocol):
 
     def detach(self) -> int:
         """The descriptor here."""
+
+
+def be_there(network: Handed | None, target: Callable[..., None], *args: object) -> None:
+    """Do what a copy does in the network of whoever asked for it, where the system has several."""
+    if network is not None:
+        enter(network.detach())
+    target(*args)
 
 
 def be_typed(
@@ -64,9 +71,7 @@ def begin(words: Sequence[str], folder: str, environment: Mapping[str, str], str
     if sys.platform != "win32":
         time.tzset()
     signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever makes the copies hears none
-    for theirs, one in enumerate(streams[:3]):
+    for theirs, one in enumerate(streams):
         os.dup2(one.detach(), theirs)
-    for network in streams[3:]:
-        enter(network.detach())
     sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w", buffering=1), open(2, "w", buffering=1)  # noqa: SIM115
     sys.argv = ["cadencecoach", *words]

@@ -20,7 +20,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 import pytest
-from copied_child import be_typed
+from copied_child import be_there, be_typed
 from own_network import this_network
 from source_trees import PACKAGE
 
@@ -50,18 +50,18 @@ else:
     from multiprocessing.reduction import DupFd
 
     def begin_copy(target: Callable[..., None], *args: object, streams: Sequence[int]) -> BaseProcess:
-        """Copy the process that has loaded the package.
+        """Copy the process that has loaded the package; the copy is in the network of this thread.
 
         Args:
             target: what the copy does, of `copied_child`
             args: for it
-            streams: handed to it after them, and then the network in which this thread is
+            streams: handed to it after them
         """
         context = get_context("forkserver")
         context.set_forkserver_preload([*MAIN, *LOADED])
         with this_network() as network:
-            handed = [DupFd(one) for one in (*streams, network) if one is not None]
-            process = context.Process(target=target, args=(*args, handed))
+            place = None if network is None else DupFd(network)
+            process = context.Process(target=be_there, args=(place, target, *args, [DupFd(one) for one in streams]))
             process.start()
         return process
 
@@ -133,12 +133,14 @@ class RunningCopy:
         stdout: what it prints
     """
 
-    def __init__(self, words: Sequence[str], *, folder: Path, environment: Mapping[str, str]) -> None:
-        """Be `python -m cadencecoach WORDS`; nobody types anything."""
+    def __init__(
+        self, words: Sequence[str], *, folder: Path, environment: Mapping[str, str], stdin: int | None = None
+    ) -> None:
+        """Be `python -m cadencecoach WORDS`; without a stdin nobody types anything."""
         reads, writes = os.pipe()
         nobody = os.open(os.devnull, os.O_RDONLY)
         try:
-            streams = (nobody, writes, writes)
+            streams = (nobody if stdin is None else stdin, writes, writes)
             self._process = begin_copy(be_typed, words, str(folder), dict(environment), None, streams=streams)
         finally:
             os.close(writes)
@@ -155,7 +157,7 @@ class RunningCopy:
         """The status of its exit; None while it runs."""
         return self._process.exitcode
 
-    def wait(self, seconds: float) -> int:
+    def wait(self, seconds: float | None = None) -> int:
         """The status of its exit, waited for."""
         self._process.join(seconds)
         assert self._process.exitcode is not None, "it does not end"
@@ -178,10 +180,10 @@ class CopiedProcess:
         stdout: what it prints
     """
 
-    def __init__(self, process: BaseProcess, stdout: asyncio.StreamReader, pipe: asyncio.BaseTransport) -> None:
+    def __init__(self, copy: RunningCopy, stdout: asyncio.StreamReader, pipe: asyncio.BaseTransport) -> None:
         """It has begun."""
         self.stdout = stdout
-        self._process, self._pipe = process, pipe
+        self._copy, self._pipe = copy, pipe
 
     @classmethod
     async def begin(
@@ -189,34 +191,25 @@ class CopiedProcess:
     ) -> "CopiedProcess":
         """Be `python -m cadencecoach WORDS`; without a stdin nobody types anything."""
         stdout = asyncio.StreamReader()
-        reads, writes = os.pipe()
-        nobody = os.open(os.devnull, os.O_RDONLY)
-        try:
-            streams = (nobody if stdin is None else stdin, writes, writes)
-            begin = partial(begin_copy, be_typed, words, str(folder), dict(environment), None, streams=streams)
-            process = await asyncio.to_thread(begin)  # the first one waits until all is loaded
-        finally:
-            os.close(writes)
-            os.close(nobody)
+        begin = partial(RunningCopy, words, folder=folder, environment=environment, stdin=stdin)
+        copy = await asyncio.to_thread(begin)  # the first one waits until all is loaded
         pipe, _ = await asyncio.get_running_loop().connect_read_pipe(
-            lambda: asyncio.StreamReaderProtocol(stdout), os.fdopen(reads, "rb")
+            lambda: asyncio.StreamReaderProtocol(stdout), copy.stdout
         )
-        return cls(process, stdout, pipe)
+        return cls(copy, stdout, pipe)
 
     @property
     def returncode(self) -> int | None:
         """The status of its exit; None while it runs."""
-        return self._process.exitcode
+        return self._copy.poll()
 
     def send_signal(self, number: int) -> None:
         """Send a signal, if it runs."""
-        if self.returncode is None:
-            assert self._process.pid is not None
-            os.kill(self._process.pid, number)
+        self._copy.send_signal(number)
 
     def kill(self) -> None:
         """Kill it."""
-        self._process.kill()
+        self._copy.kill()
 
     async def communicate(self) -> tuple[bytes, None]:
         """All it prints from now on, to its end."""
@@ -226,7 +219,6 @@ class CopiedProcess:
 
     async def wait(self) -> int:
         """Wait for its end."""
-        await asyncio.to_thread(self._process.join)
+        status = await asyncio.to_thread(self._copy.wait)
         self._pipe.close()
-        assert self.returncode is not None
-        return self.returncode
+        return status

@@ -1,6 +1,5 @@
 """Networks of the system: one of a test's own, and being in the network of whoever asks (Linux alone has several)."""
 
-import contextlib
 import ctypes
 import os
 import shutil
@@ -45,7 +44,7 @@ def this_network() -> Iterator[int | None]:
     except OSError:
         yield None
         return
-    with contextlib.closing(os.fdopen(descriptor)):
+    with os.fdopen(descriptor):
         yield descriptor
 
 

@@ -119,8 +119,8 @@ def be_typed_in_time(
     """Be our command line, on such a computer, that has been running for so long; heard by pipes after its streams."""
     if sys.platform != "win32":
         os.setsid()
-    orders, news = (one.detach() for one in handed[3:5])
-    begin(words, folder, environment, [*handed[:3], *handed[5:]])
+    orders, news = (one.detach() for one in handed[3:])
+    begin(words, folder, environment, handed[:3])
     computer = Computer(orders, news, up_s=up_s)
     told: Any = clock
     told.time, told.threading = computer, Bells(computer)

@@ -1,17 +1,15 @@
 """A session's report and its exports as files, made for somebody who waits elsewhere."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from cadencecoach.desk.history.exporting import Wish, export_one
+from cadencecoach.desk.history.reading import TellRatio
 from cadencecoach.desk.history.reporting import session_sheet
 from cadencecoach.store.athlete_log import entries_of
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import reader_words
 from cadencecoach.view.drawing.markup import element
 from cadencecoach.view.report.session.page import session_page
-
-TellRatio = Callable[[float], None]
 
 
 def make_report(_: TellRatio, path: Path, store: Store, session: str, back: str) -> None:

@@ -1,7 +1,7 @@
 """Speech and earcons that sound or wait, as facts on absolute frames.
 
-What a cue will do is settled when it is told of: where it begins and ends, and how the click makes room for it. A hush
-ends what sounds at its frame and forgets what was told before it and would begin later; what is told after a hush
+What a cue will do is settled when it is told of: where it begins and ends, and how click and music make room for it. A
+hush ends what sounds at its frame and forgets what was told before it and would begin later; what is told after a hush
 stands, unless it would sound through it.
 """
 

@@ -1,4 +1,4 @@
-"""Levels over time: straight fades on absolute frames, and the dip of the click under a cue.
+"""Levels over time: straight fades on absolute frames, and the dip of click and music under a cue.
 
 Every value is a function of the absolute frame alone, never of where a block begins, so that blocks of any size give
 the same samples. A level that does not change over a stretch is one number and not an array: most stretches are so.

@@ -25,7 +25,7 @@ from cadencecoach.web.beats import check_beat
 from cadencecoach.web.choices import SIMULATED_WORD, music_word, plan_choices
 from cadencecoach.web.jobs import Task
 from cadencecoach.web.kept import check_kept
-from cadencecoach.web.rows import NOT_YOURS, READERS, RUNNERS, Role, Visitor, athlete_meant
+from cadencecoach.web.rows import MAY_SEE_RUNS, NOT_YOURS, READERS, Role, Visitor, athlete_meant
 from cadencecoach.web.start_asked import metronome_in
 
 MAX_FILE_S: Final = 8 * 3600.0
@@ -68,7 +68,7 @@ class Kind:
 
     fields: frozenset[str]
     task: Callable[[Mapping[str, Any], Asker], Task]
-    roles: frozenset[Role] = RUNNERS
+    roles: frozenset[Role] = MAY_SEE_RUNS
 
 
 def task_in(told: object, asker: Asker) -> tuple[str, Task]:

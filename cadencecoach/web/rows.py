@@ -37,9 +37,9 @@ EVERYONE: Final = frozenset(Role)
 PEOPLE: Final = frozenset({Role.RESEARCHER, Role.READER, Role.CLINICIAN, Role.LEAD})
 WRITERS: Final = frozenset({Role.CLINICIAN, Role.LEAD, Role.DESK})
 READERS: Final = WRITERS | {Role.READER}
-RUNNERS: Final = READERS | {Role.RUNNER}
-RUNNING: Final = WRITERS | {Role.RUNNER}
-LET_IN: Final = RUNNERS | {Role.SCREEN}
+MAY_SEE_RUNS: Final = READERS | {Role.RUNNER}
+MAY_RUN: Final = WRITERS | {Role.RUNNER}
+LET_IN: Final = MAY_SEE_RUNS | {Role.SCREEN}
 MAY_NOT: Final = {
     Role.READER: "a reader looks at a caseload, and changes nothing",
     Role.RESEARCHER: "a researcher makes research tables in a terminal, and nothing else",

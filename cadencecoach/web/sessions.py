@@ -16,7 +16,7 @@ from cadencecoach.web.choices import AUTO, BY_PHONE, BY_TAPS, NOTHING, SIMULATED
 from cadencecoach.web.delay import DelayTurns
 from cadencecoach.web.figures import figures_of
 from cadencecoach.web.radio import RadioTurns
-from cadencecoach.web.rows import NOT_YOURS, RUNNING, Role, Visitor
+from cadencecoach.web.rows import MAY_RUN, NOT_YOURS, Role, Visitor
 
 LOOK_EVERY_S: Final = 0.02
 N_LOOKS: Final = 50  # for the end of a session that does not answer any more
@@ -104,7 +104,7 @@ class Sessions:
                     message = await link.next()
                     if message.get("what") == "session":  # where its journal lies concerns nobody
                         message["about"] = {name: place.about.get(name, "") for name in ABOUT}
-                        if visitor.role not in RUNNING:
+                        if visitor.role not in MAY_RUN:
                             message["keys"] = []
                     if visitor.role is Role.SCREEN:
                         message = figures_of(message, self._texts)

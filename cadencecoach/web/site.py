@@ -27,7 +27,7 @@ from cadencecoach.web.choices import PlanChoice, plan_choices
 from cadencecoach.web.entry import Entry
 from cadencecoach.web.jobs import Jobs
 from cadencecoach.web.reading import Reading
-from cadencecoach.web.rows import PEOPLE, READERS, RUNNERS, RUNNING, Role, Visitor, visitor_of
+from cadencecoach.web.rows import MAY_RUN, MAY_SEE_RUNS, PEOPLE, READERS, Role, Visitor, visitor_of
 from cadencecoach.web.sessions import Sessions
 
 T = TypeVar("T")
@@ -55,13 +55,13 @@ WALL: Final = "/wall"  # nobody is led to the lanes of a room where there is non
 # In the order they are shown.
 LINKS: Final = (
     PageLink("/caseload", "caseload", READERS),
-    PageLink("/", "today", RUNNERS),
-    PageLink("/checkin", "check_in", RUNNERS),
-    PageLink("/metronome", "metronome", RUNNERS),
-    PageLink("/sessions", "sessions", RUNNERS),
+    PageLink("/", "today", MAY_SEE_RUNS),
+    PageLink("/checkin", "check_in", MAY_SEE_RUNS),
+    PageLink("/metronome", "metronome", MAY_SEE_RUNS),
+    PageLink("/sessions", "sessions", MAY_SEE_RUNS),
     PageLink(WALL, "lanes", READERS),
     PageLink("/plans", "plans", READERS),
-    PageLink("/learn", "read", RUNNERS),
+    PageLink("/learn", "read", MAY_SEE_RUNS),
     PageLink("/sensors", "sensors", READERS),
     PageLink("/devices", "devices", READERS),
     PageLink("/settings", "settings", READERS),
@@ -201,7 +201,7 @@ class Site:
         """
         visitor = visitor_of(request)
         told = {"words": words, "texts": words.page, "athlete": athlete, "role": visitor.role}
-        told |= {"is_desk": visitor.is_desk, "may_write": visitor.role in RUNNING}
+        told |= {"is_desk": visitor.is_desk, "may_write": visitor.role in MAY_RUN}
         told |= {"person": visitor.person if visitor.role in PEOPLE else ""}
         return HTMLResponse(TEMPLATES.get_template(template).render(**(told | values)))
 

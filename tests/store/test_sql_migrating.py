@@ -28,6 +28,22 @@ def made(folder: Path, version: str) -> Database:
     return database
 
 
+def assert_as_described(database: Database) -> None:
+    """All tables with all columns are there, and no others."""
+    found = inspect(database.engine)
+    for name, table in metadata.tables.items():
+        assert {column["name"] for column in found.get_columns(name)} == {column.name for column in table.columns}
+    assert set(found.get_table_names()) == {*metadata.tables, VERSION_TABLE}
+
+
+def test_all_steps_together_make_the_tables_that_the_program_describes(tmp_path: Path) -> None:
+    """A column without a step is one that no clinic would get."""
+    database = Database(address_in(f"sqlite:///{tmp_path}/new.sqlite"))
+    migrate(database.engine, VERSIONS[-1])
+    assert_as_described(database)
+    database.close()
+
+
 def test_every_version_is_a_step_of_its_own() -> None:
     """A module for each, in the order in which the program knows them."""
     steps = [name for name in MODULES if ".versions." in name]
@@ -42,10 +58,7 @@ def test_tables_of_each_version_come_forward_with_what_is_in_them(tmp_path: Path
     store = SpoolingStore(database, FileStore(tmp_path / "here"))
     assert store.read_profile("r7") == Profile(athlete="r7")
     assert database.version() == VERSIONS[-1]
-    found = inspect(database.engine)
-    for name, table in metadata.tables.items():
-        assert {column["name"] for column in found.get_columns(name)} == {column.name for column in table.columns}
-    assert set(found.get_table_names()) == {*metadata.tables, VERSION_TABLE}
+    assert_as_described(database)
     database.close()
 
 

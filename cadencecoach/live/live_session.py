@@ -109,6 +109,8 @@ def run_prepared(
         clock, output, recorder, live = ends.clock, ends.output, ends.recorder, prepared.opened.live
         shared = _share(prepared, request, clock, None if ends.file is None else ends.file.path, output)
         stack.callback(shared.close)
+        if ends.file is not None:
+            stack.callback(ends.file.close)  # first: whoever finds no session finds its journal whole
         unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
         message = partial(_message, output, ends.file, live)
         display = shared.display(host.display(message, unit_text), message, unit_text)

@@ -1,8 +1,10 @@
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from coach_rig import STAGE, plan_of
@@ -94,17 +96,41 @@ def test_a_session_within_its_plan_is_let_end_by_itself_and_a_pause_beyond_it_is
     assert forsaken_at(paused, PLANNED_S + PATIENCE_S, display=display)
 
 
-@pytest.mark.slow
-def test_a_metronome_that_is_given_up_ends_itself_and_is_saved(tmp_path: Path) -> None:
-    """A process as the page starts it, in which a quarter of an hour is a second."""
+def journal_of(tmp_path: Path, before: str = "") -> list[dict[str, Any]]:
+    """The lines of a process as the page starts it, in which a quarter of an hour is a second."""
     program = (
-        "import sys, cadencecoach.live.reach.unattended as one; one.PATIENCE_S = 1.0;"
+        f"{before}import sys, cadencecoach.live.reach.unattended as one; one.PATIENCE_S = 1.0;"
         "from cadencecoach.cli.main import main;"
         "sys.exit(main(['metronome', '170', '--feet', 'none', '--sound', 'none']))"
     )
     given = {**environment(tmp_path), GIVEN_NAME: new_name()}
-    command = [sys.executable, "-c", program]
-    subprocess.run(command, env=given, stdin=subprocess.DEVNULL, check=False, timeout=60)
+    subprocess.run([sys.executable, "-c", program], env=given, stdin=subprocess.DEVNULL, check=False, timeout=60)
     (journal,) = (tmp_path / "data" / "cadencecoach" / "sessions").glob("*.jsonl")
-    last = json.loads(journal.read_text().splitlines()[-1])
+    return [json.loads(line) for line in journal.read_text().splitlines()]
+
+
+@pytest.mark.slow
+def test_a_metronome_that_is_given_up_ends_itself_and_is_saved(tmp_path: Path) -> None:
+    """Its journal says why."""
+    last = journal_of(tmp_path)[-1]
     assert (last["what"], last["reason"]) == ("end", "interrupted")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fdatasync"), reason="how the slow disk is made")
+def test_whoever_finds_no_session_finds_its_journal_whole(tmp_path: Path) -> None:
+    """At the moment at which its place is removed, the last line is there, however slow the disk is."""
+    seen = tmp_path / "seen"
+    look = (
+        "import os, shutil, sys, threading\n"
+        "from pathlib import Path\n"
+        "def look(event, told):\n"
+        "    if event == 'os.remove' and str(told[0]).endswith('.place'):\n"
+        f"        (journal,) = Path({str(tmp_path)!r}).glob('data/cadencecoach/sessions/*.jsonl')\n"
+        f"        shutil.copyfile(journal, {str(seen)!r})\n"
+        "sys.addaudithook(look)\n"
+        "sync = os.fdatasync\n"
+        "os.fdatasync = lambda file: (threading.Event().wait(0.6), sync(file))\n"
+    )
+    lines = journal_of(tmp_path, look)
+    assert [json.loads(line) for line in seen.read_text().splitlines()] == lines

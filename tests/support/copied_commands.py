@@ -19,9 +19,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
+import copies
 import pytest
-from copied_child import be_there, be_typed
-from own_network import this_network
+from copied_child import be_typed
+from copies import CAN_COPY
 from source_trees import PACKAGE
 
 ENDS_WITHIN_S = 50.0
@@ -37,33 +38,13 @@ LOADED = (  # before a process is copied; found without this folder, which Pytho
         if path.stem != "__init__" and path.parent.name not in {"migrations", "versions"}  # run, and not imported
     ),
 )
-CAN_COPY = hasattr(os, "fork")
 needs_copies = pytest.mark.skipif(not CAN_COPY, reason="processes are not copied here")
 
 
-if sys.platform == "win32":
-
-    def begin_copy(target: Callable[..., None], *args: object, streams: Sequence[int]) -> BaseProcess:
-        """Processes are not copied here: `needs_copies`."""
-        raise NotImplementedError
-else:
-    from multiprocessing.reduction import DupFd
-
-    def begin_copy(target: Callable[..., None], *args: object, streams: Sequence[int]) -> BaseProcess:
-        """Copy the process that has loaded the package; the copy is in the network of this thread.
-
-        Args:
-            target: what the copy does, of `copied_child`
-            args: for it
-            streams: handed to it after them
-        """
-        context = get_context("forkserver")
-        context.set_forkserver_preload([*MAIN, *LOADED])
-        with this_network() as network:
-            place = None if network is None else DupFd(network)
-            process = context.Process(target=be_there, args=(place, target, *args, [DupFd(one) for one in streams]))
-            process.start()
-        return process
+def begin_copy(target: Callable[..., None], *args: object, streams: Sequence[int]) -> BaseProcess:
+    """Copy the process that has loaded the package, as `copies.begin_copy` does; here it loads it first."""
+    get_context("forkserver").set_forkserver_preload([*MAIN, *LOADED])
+    return copies.begin_copy(target, *args, streams=streams)
 
 
 def typed(

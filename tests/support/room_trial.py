@@ -90,6 +90,7 @@ class Trial:
     def audio(self, lane: int) -> None:
         """Kill the process that plays."""
         server = self.rig.servers[lane - 1]
+        wait_until(lambda: len(onsets_of(server.heard())) > 0, within_s=PATIENCE_S)  # the phase is compared with it
         at = server.n_heard()
         os.kill(self.rig.audio_of(lane), KILL)
         self._wait_for_beat(lane)

@@ -13,7 +13,8 @@ import time as real_time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from copied_child import Handed, begin
+from copied_child import begin
+from copies import Handed
 
 from cadencecoach.cli.main import main as command
 from cadencecoach.devices import clock
@@ -119,7 +120,7 @@ def be_typed_in_time(
     """Be our command line, on such a computer, that has been running for so long; heard by pipes after its streams."""
     if sys.platform != "win32":
         os.setsid()
-    orders, news = (one.detach() for one in handed[3:])
+    orders, news = (one.number for one in handed[3:])
     begin(words, folder, environment, handed[:3])
     computer = Computer(orders, news, up_s=up_s)
     told: Any = clock

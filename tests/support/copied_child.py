@@ -9,7 +9,8 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from multiprocessing import get_context
-from multiprocessing.process import BaseProcess, _children  # type: ignore[attr-defined]
+from multiprocessing import process as processes
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import SimpleNamespace
 from typing import IO, Self
@@ -111,7 +112,7 @@ class StartedCopy:
         finally:
             os.close(nothing)
             os.close(writes)
-        _children.discard(process)  # who started it may end before it
+        vars(processes)["_children"].discard(process)  # whoever started it may end before it
         assert process.pid is not None
         self.pid = process.pid
         self.stdout = None if reads is None else os.fdopen(reads, encoding="utf-8", errors="replace")

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from copied_commands import CAN_COPY, RunningCopy, typed
+from copied_commands import RunningCopy, typed
+from copies import CAN_COPY
 
 PATIENCE_S = 60.0
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/\?key=(\S+)")

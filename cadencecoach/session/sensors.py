@@ -15,9 +15,8 @@ from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.record.lines import LeadLine, Line, NoteLine, PayloadLine, PlacementLine, UnitLine
 from cadencecoach.session.intake import BELT_SPEAKS_FOR_S, Intake
 from cadencecoach.session.sensor_words import unit_overturned
-from cadencecoach.units import MS_PER_S
+from cadencecoach.units import MS_PER_S, STALE_AFTER_S
 
-FRESH_S = 3.0  # a heart rate or a speed that is older is not shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,16 +97,16 @@ class Sensors:
 
     def hr_bpm_at(self, time_s: float) -> float | None:
         """Heart rate, as long as it is fresh: an old one would look like one of now."""
-        return self._intake.hr_bpm if time_s - self._hr_s <= FRESH_S else None
+        return self._intake.hr_bpm if time_s - self._hr_s <= STALE_AFTER_S else None
 
     def speed_mps_at(self, time_s: float) -> float | None:
         """Speed, likewise."""
-        return self._intake.speed_mps if time_s - self._speed_s <= FRESH_S else None
+        return self._intake.speed_mps if time_s - self._speed_s <= STALE_AFTER_S else None
 
     def rates_age_s(self, time_s: float) -> float:
         """How old the older of the two is, of those that are fresh; 0 where there is none."""
         ages_s = (time_s - self._hr_s, time_s - self._speed_s)
-        return max((age_s for age_s in ages_s if age_s <= FRESH_S), default=0.0)
+        return max((age_s for age_s in ages_s if age_s <= STALE_AFTER_S), default=0.0)
 
     def take(self, time_s: float, *, source: str, sensor: str, payload: bytes) -> SensorNews:
         """Bytes from a sensor; bad ones are counted and bring nothing but their own line."""

@@ -15,6 +15,7 @@ from cadencecoach.devices.reach.place import new_name, publish
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.user_store import user_files
+from cadencecoach.units import STALE_AFTER_S
 from cadencecoach.web.rows import Role
 
 KEPT = "2026-03-02T070000Z"
@@ -27,6 +28,13 @@ def test_every_key_has_its_button() -> None:
     buttons = re.findall('data-key="([^"]*)"', template)
     assert {*buttons, Key.TAKE_BACK.value} == {key.value for key in KEY_BY_NAME.values()}
     assert 'id="undo"' in template
+
+
+def test_what_the_page_shows_is_as_old_as_what_is_judged_at_most() -> None:
+    """The script counts on by itself; its number is the one of everything else."""
+    script = (Path(web.__file__).parent / "static" / "live.js").read_text(encoding="utf-8")
+    assert re.findall(r"^const OLD_S = (.*);", script, re.MULTILINE) == ["3"]
+    assert STALE_AFTER_S == 3.0
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ MAY_OPEN = {
     "store/attached_files.py": "where a linked file is, as the store has written it down",
     "store/file_kinds.py": "a file that was copied in, or is about to be",
     "store/file_store.py": "the store's own files",
-    "store/forgets.py": "the store's own file",
+    "store/forgotten_names.py": "the store's own file",
     "store/journal_files.py": "the store's own files",
     "store/local_copy.py": "the copy's own files",
     "store/log_file.py": "the store's own files",

@@ -18,7 +18,6 @@ from cadencecoach.session.sensor_words import unit_overturned
 from cadencecoach.units import MS_PER_S, STALE_AFTER_S
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SensorNews:
     """What a payload told us.

@@ -13,7 +13,7 @@ from cadencecoach.store.author_and_device import device_name, kept_device
 from cadencecoach.store.copied_sessions import CopiedSessions, EitherSessions
 from cadencecoach.store.finding import id_at
 from cadencecoach.store.folds import FileFolds
-from cadencecoach.store.forgets import joined_forgets
+from cadencecoach.store.forgotten_names import joined_forgotten_names
 from cadencecoach.store.listed import LISTED, read_listed
 from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.log_file import Log, entry_in
@@ -132,14 +132,16 @@ class ClinicStore(WritingHere):
         self.hand_over.drop(athlete)
         self.copy.let_go(athlete)
 
-    def forgets(self) -> Mapping[str, str]:
+    def forgotten_names(self) -> Mapping[str, str]:
         """Of both: a database that was lost knows no more of them than its backup."""
-        here = self.local.forgets()
-        return joined_forgets(here, self._read(self.shared.forgets, lambda: here))
+        here = self.local.forgotten_names()
+        return joined_forgotten_names(here, self._read(self.shared.forgotten_names, lambda: here))
 
-    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+    def add_forgotten_names(self, forgotten: Mapping[str, str]) -> None:
         """To both."""
-        self._direct(lambda: self.shared.add_forgets(forgets), then=lambda: self.local.add_forgets(forgets))
+        self._direct(
+            lambda: self.shared.add_forgotten_names(forgotten), then=lambda: self.local.add_forgotten_names(forgotten)
+        )
 
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """There, or in the copy."""

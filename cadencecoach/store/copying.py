@@ -8,7 +8,7 @@ from typing import Final
 
 from cadencecoach.errors import UsageError
 from cadencecoach.store.attached_files import SHA_DIGITS
-from cadencecoach.store.forgets import hash_of_name
+from cadencecoach.store.forgotten_names import hash_of_name
 from cadencecoach.store.log_file import entry_in
 from cadencecoach.store.own_files import LOG_NAME
 from cadencecoach.store.protocol import Store
@@ -52,10 +52,11 @@ def copy_store(source: Store, target: Store, *, replaces: bool = False, tell: Te
         JournalError: a log cannot be read
     """
     done = Copied()
-    target.add_forgets(source.forgets())
-    forgotten = target.forgets()
+    target.add_forgotten_names(source.forgotten_names())
+    forgotten = target.forgotten_names()
     gone = {name for name in source.athlete_names() if hash_of_name(name) in forgotten and not target.is_kept(name)}
-    gone -= {name for name in source.athlete_names() if hash_of_name(name) in source.forgets()}  # made anew since
+    # made anew since
+    gone -= {name for name in source.athlete_names() if hash_of_name(name) in source.forgotten_names()}
     _check_names(source, target)
     for athlete in source.athlete_names():
         tell(athlete)

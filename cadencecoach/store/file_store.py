@@ -23,7 +23,13 @@ from cadencecoach.store import attached_files
 from cadencecoach.store.athlete_names import NAME, check_name, forgotten_error
 from cadencecoach.store.author_and_device import author_named, device_name
 from cadencecoach.store.finding import ENDING
-from cadencecoach.store.forgets import FORGETS_NAME, forgets_bytes, forgets_in, hash_of_name, joined_forgets
+from cadencecoach.store.forgotten_names import (
+    FORGOTTEN_FILE,
+    forgotten_names_bytes,
+    forgotten_names_in,
+    hash_of_name,
+    joined_forgotten_names,
+)
 from cadencecoach.store.journal_files import FileJournals
 from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log
 from cadencecoach.store.machine import NO_MACHINE, Machine
@@ -181,7 +187,7 @@ class FileStore(FileJournals):
         """Delete everything, and remember that it was."""
         with self.lock_athletes():
             if self.belongings(athlete).place is not None:  # first: whoever is half gone is not brought back either
-                self.add_forgets({hash_of_name(athlete): wall_time_utc()})
+                self.add_forgotten_names({hash_of_name(athlete): wall_time_utc()})
             self.drop(athlete)
 
     def drop(self, athlete: str, *, but: Collection[str] = ()) -> None:
@@ -202,17 +208,17 @@ class FileStore(FileJournals):
                 words = f"{error.filename or ''} cannot be deleted: {error.strerror or error}; try again"
                 raise UsageError(words) from error
 
-    def forgets(self) -> Mapping[str, str]:
+    def forgotten_names(self) -> Mapping[str, str]:
         """A file beside the athletes."""
-        return forgets_in(self.folder / FORGETS_NAME)
+        return forgotten_names_in(self.folder / FORGOTTEN_FILE)
 
-    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+    def add_forgotten_names(self, forgotten: Mapping[str, str]) -> None:
         """Into that file."""
         with self.lock_athletes():
-            before = self.forgets()
-            after = joined_forgets(before, forgets)
+            before = self.forgotten_names()
+            after = joined_forgotten_names(before, forgotten)
             if after != before:
-                _write(self.folder / FORGETS_NAME, forgets_bytes(after))
+                _write(self.folder / FORGOTTEN_FILE, forgotten_names_bytes(after))
 
     def note(self, about: str, what: str) -> None:
         """Files keep no audit: whoever opens them leaves no trace."""

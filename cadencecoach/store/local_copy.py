@@ -14,7 +14,7 @@ from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.store.columns import COLUMNS, Value
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import believed_start_s
-from cadencecoach.store.forgets import hash_of_name
+from cadencecoach.store.forgotten_names import hash_of_name
 from cadencecoach.store.log_file import entry_in, log_with
 from cadencecoach.store.own_files import LOG_NAME
 from cadencecoach.store.sql_store import SqlStore
@@ -61,19 +61,19 @@ class LocalCopy:
             them too
         """
         before, there = self._state().get("marks", {}), shared.athlete_marks()
-        forgets, gone, marks = shared.forgets(), dict[str, Sequence[bytes]](), dict[str, Sequence[str]]()
+        forgotten, gone, marks = shared.forgotten_names(), dict[str, Sequence[bytes]](), dict[str, Sequence[str]]()
         for athlete, mark in there.items() if isinstance(before, dict) else ():
             if before.get(athlete) != [mark, self._log_mark(athlete)] or athlete in waiting:
                 files, lines = shared.own_files(athlete), waiting.get(athlete, ())
-                if self._is_same(athlete, forgets):
+                if self._is_same(athlete, forgotten):
                     gone[athlete] = _lines_without(self._log(athlete), files.get(LOG_NAME, b""), lines)
                 self.put(athlete, files, (*gone.get(athlete, ()), *lines))
                 self._write(f"{ROWS}/{athlete}.json", _summaries_of(shared, athlete))
             if athlete not in waiting and not gone.get(athlete):  # these are read again, whatever becomes of them
                 marks[athlete] = [mark, self._log_mark(athlete)]
         for athlete in set(self.files.athlete_names()) - there.keys():
-            self.let_go(athlete, but=not_taken if self._is_same(athlete, forgets) else ())
-        self.files.add_forgets(forgets)
+            self.let_go(athlete, but=not_taken if self._is_same(athlete, forgotten) else ())
+        self.files.add_forgotten_names(forgotten)
         self._write(STATE, {"seen": wall_time_utc(), "marks": marks})
         return {athlete: lines for athlete, lines in gone.items() if lines}
 
@@ -88,10 +88,10 @@ class LocalCopy:
         """What the database has of an athlete, and behind its log what waits here."""
         self.files.put_own_files(athlete, _with_waiting(athlete, files, waiting))
 
-    def _is_same(self, athlete: str, forgets: Mapping[str, str]) -> bool:
+    def _is_same(self, athlete: str, forgotten: Mapping[str, str]) -> bool:
         """Whether it is the athlete of the copy, and nobody who was forgotten since and has a namesake."""
         key = hash_of_name(athlete)
-        return forgets.get(key, "") <= self.files.forgets().get(key, "")
+        return forgotten.get(key, "") <= self.files.forgotten_names().get(key, "")
 
     def _log(self, athlete: str) -> bytes:
         return self.files.own_files(athlete).get(LOG_NAME, b"") if self.files.is_kept(athlete) else b""

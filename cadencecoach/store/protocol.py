@@ -223,10 +223,10 @@ class Store(Protocol):
     def forget(self, athlete: str) -> None:
         """Delete all of it, for good, and let their devices of the page go; refused as `belongings` is."""
 
-    def forgets(self) -> Mapping[str, str]:
-        """When whom was forgotten, by the hashes of their names (`forgets.hash_of_name`)."""
+    def forgotten_names(self) -> Mapping[str, str]:
+        """When whom was forgotten, by the hashes of their names (`forgotten_names.hash_of_name`)."""
 
-    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+    def add_forgotten_names(self, forgotten: Mapping[str, str]) -> None:
         """Remember those too; of one who was forgotten twice the last time."""
 
     def note(self, about: str, what: str) -> None:

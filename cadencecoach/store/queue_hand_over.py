@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from cadencecoach.errors import CadencecoachError, ForbiddenError, JournalError
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.forgets import hash_of_name
+from cadencecoach.store.forgotten_names import hash_of_name
 from cadencecoach.store.profile_file import profile_in
 from cadencecoach.store.sql_store import SqlStore
 from cadencecoach.store.waiting_queue import Queue, Waiting
@@ -66,7 +66,7 @@ class HandOver:
     def _give(self, item: Waiting) -> bool:
         """Hand over one thing; False where it goes on waiting. What is of somebody who was forgotten goes."""
         with self._shared.database.write(), self._shared.database.retreat():  # what is refused ends no transaction
-            forgotten_at = self._shared.forgets().get(hash_of_name(item.athlete), "")
+            forgotten_at = self._shared.forgotten_names().get(hash_of_name(item.athlete), "")
             is_kept = self._shared.is_kept(item.athlete)
             if forgotten_at > item.at or (forgotten_at and not is_kept):
                 return True

@@ -16,7 +16,7 @@ from cadencecoach.store.athlete_journals import athlete_of_line, header_of_line
 from cadencecoach.store.author_and_device import device_name
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import ENDING, is_id
-from cadencecoach.store.forgets import hash_of_name
+from cadencecoach.store.forgotten_names import hash_of_name
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.protocol import Belongings, Listing, Rows
 from cadencecoach.store.session_table import SqlSessions
@@ -136,7 +136,7 @@ class SpoolingStore(SqlStore):
         """Whether the athlete of a journal was forgotten after it began; a mere label is nobody."""
         header = header_of_line(raw.partition(b"\n")[0])
         athlete = athlete_of_line(raw.partition(b"\n")[0])
-        at = self.forgets().get(hash_of_name(athlete), "") if athlete and header.get(LABEL) is not True else ""
+        at = self.forgotten_names().get(hash_of_name(athlete), "") if athlete and header.get(LABEL) is not True else ""
         return bool(at) and (at > str(header.get("started", "")) or not self.is_kept(str(athlete)))
 
     def _put_in(self, session: str, raw: bytes) -> None:

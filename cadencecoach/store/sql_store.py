@@ -16,7 +16,7 @@ from cadencecoach.devices.private_file import make_private_folder, not_written
 from cadencecoach.errors import UnreachableError, UsageError
 from cadencecoach.store.athlete_names import check_name
 from cadencecoach.store.finding_tables import SqlFindings
-from cadencecoach.store.forgets import hash_of_name, joined_forgets
+from cadencecoach.store.forgotten_names import hash_of_name, joined_forgotten_names
 from cadencecoach.store.journal_tables import SqlJournals, journals_of_athlete
 from cadencecoach.store.protocol import Belongings, Hold
 from cadencecoach.store.sql_database import insert_once, note
@@ -105,7 +105,7 @@ class SqlStore(SqlFindings, SqlJournals):
         """Delete the rows; that somebody was forgotten is kept as a hash of the name."""
         with self.lock_athletes(), self.database.write() as connection:
             if self.belongings(athlete).place is not None:
-                self.add_forgets({hash_of_name(athlete): wall_time_utc()})
+                self.add_forgotten_names({hash_of_name(athlete): wall_time_utc()})
             journals_of_athlete(connection, athlete)
             connection.execute(delete(folds).where(folds.c.athlete == athlete))
             connection.execute(delete(athletes).where(athletes.c.name == athlete))
@@ -121,16 +121,16 @@ class SqlStore(SqlFindings, SqlJournals):
         with self.database.write() as connection:
             note(connection, self.database.person, what, about)
 
-    def forgets(self) -> Mapping[str, str]:
+    def forgotten_names(self) -> Mapping[str, str]:
         """Of a table."""
         with self.database.read() as connection:
             return {row.sha256: row.at for row in connection.execute(select(forgotten))}
 
-    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+    def add_forgotten_names(self, forgotten: Mapping[str, str]) -> None:
         """Into that table."""
         with self.database.write() as connection:
-            before = self.forgets()
-            for key, at in joined_forgets(before, forgets).items():
+            before = self.forgotten_names()
+            for key, at in joined_forgotten_names(before, forgotten).items():
                 if before.get(key) != at:
                     connection.execute(delete(forgotten).where(forgotten.c.sha256 == key))
                     insert_once(connection, forgotten, {"sha256": key, "at": at})

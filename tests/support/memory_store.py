@@ -26,7 +26,7 @@ from cadencecoach.record.rows import kind_of
 from cadencecoach.store.athlete_names import check_name, forgotten_error
 from cadencecoach.store.columns import Value, values_of
 from cadencecoach.store.finding import is_id
-from cadencecoach.store.forgets import hash_of_name, joined_forgets
+from cadencecoach.store.forgotten_names import hash_of_name, joined_forgotten_names
 from cadencecoach.store.listed import LISTED, Listed, read_listed
 from cadencecoach.store.loading import Recorded, load_session, summarise_journal
 from cadencecoach.store.log_file import Log, entry_lines, log_text
@@ -210,20 +210,20 @@ class MemoryStore:
         """Delete all of it."""
         with self._lock:
             if self.belongings(athlete).place is not None:
-                self.add_forgets({hash_of_name(athlete): wall_time_utc()})
+                self.add_forgotten_names({hash_of_name(athlete): wall_time_utc()})
             for session in self.belongings(athlete).journals:
                 del self._journals[session]
             for values in (self._profiles, self._logs, self._texts, self._kept_texts, self._files, self._links):
                 values.pop(athlete, None)
             self._folds.clear()
 
-    def forgets(self) -> Mapping[str, str]:
+    def forgotten_names(self) -> Mapping[str, str]:
         """A dictionary."""
         return dict(self._forgets)
 
-    def add_forgets(self, forgets: Mapping[str, str]) -> None:
+    def add_forgotten_names(self, forgotten: Mapping[str, str]) -> None:
         """Into that dictionary."""
-        self._forgets = joined_forgets(self._forgets, forgets)
+        self._forgets = joined_forgotten_names(self._forgets, forgotten)
 
     def note(self, about: str, what: str) -> None:
         """Nobody asks."""

@@ -31,7 +31,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.store.athlete_journals import athlete_in
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.finding import ENDING
-from cadencecoach.store.forgets import FORGETS_NAME, forgets_in, was_forgotten_since
+from cadencecoach.store.forgotten_names import FORGOTTEN_FILE, forgotten_names_in, was_forgotten_since
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME
 
 _FURTHER = {
@@ -41,7 +41,7 @@ _FURTHER = {
     Further.PARTED: "parted",
     Further.ANOTHER: "other",
 }
-FORGETS = f"{OF_DATA}{FORGETS_NAME}"
+FORGOTTEN = f"{OF_DATA}{FORGOTTEN_FILE}"
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -165,7 +165,7 @@ def restore(backup: Unpacked, found: Differences, how: How) -> Restored:
     if found.conflicts and how is How.ASK:
         raise UsageError(f"not restored ({'; '.join(found.conflicts)}): use --merge")
     restored = Restored(n_same=len(found.same))
-    kept = [member for member in found.other if member.name not in {*JOINS, FORGETS}]
+    kept = [member for member in found.other if member.name not in {*JOINS, FORGOTTEN}]
     try:
         with backup.store.lock_athletes():
             is_fresh = not any(
@@ -182,7 +182,7 @@ def restore(backup: Unpacked, found: Differences, how: How) -> Restored:
         for arrived, compared in found.athletes:
             take_in(backup.store, arrived, compared, how)
         restored.notes = tuple(_join(backup, found.other))
-        backup.store.add_forgets(forgets_in(backup.folder / FORGETS))
+        backup.store.add_forgotten_names(forgotten_names_in(backup.folder / FORGOTTEN))
         if found.forgotten:
             whose = "of athletes who were forgotten since the backup was made"
             restored.notes = (*restored.notes, f"{found.forgotten} files {whose} stay away")
@@ -220,14 +220,14 @@ def _join(backup: Unpacked, others: Sequence[Member]) -> Iterator[str]:
 
 def _without_forgotten(backup: Unpacked) -> tuple[Unpacked, int]:
     """The backup without whoever was forgotten here since it was made, and how many files those were."""
-    forgets, made = backup.store.forgets(), backup.manifest.made
+    forgotten, made = backup.store.forgotten_names(), backup.manifest.made
 
     def whose(member: Member) -> str:
         if member.name.startswith(SESSIONS):
             return athlete_in(backup.folder / member.name) or ""
         return athlete_of(member.name)
 
-    kept = tuple(one for one in backup.manifest.members if not was_forgotten_since(forgets, whose(one), made))
+    kept = tuple(one for one in backup.manifest.members if not was_forgotten_since(forgotten, whose(one), made))
     n_left_out = len(backup.manifest.members) - len(kept)
     return replace(backup, manifest=replace(backup.manifest, members=kept)), n_left_out
 

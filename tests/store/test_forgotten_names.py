@@ -2,7 +2,7 @@
 
 from each_row import each_row
 
-from cadencecoach.store.forgets import hash_of_name, was_forgotten_since
+from cadencecoach.store.forgotten_names import hash_of_name, was_forgotten_since
 
 MADE = "2026-03-02T08:00:00Z"
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-FORGETS_NAME: Final = "forgotten.json"
+FORGOTTEN_FILE: Final = "forgotten.json"
 MAX_BYTES: Final = 10_000_000
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -17,12 +17,12 @@ def hash_of_name(athlete: str) -> str:
     return hashlib.sha256(f"cadencecoach forgotten {athlete}".encode()).hexdigest()
 
 
-def joined_forgets(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+def joined_forgotten_names(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
     """Both; of one who was forgotten twice the last time."""
     return {key: max(one.get(key, ""), other.get(key, "")) for key in sorted({*one, *other})}
 
 
-def forgets_in(path: Path) -> dict[str, str]:
+def forgotten_names_in(path: Path) -> dict[str, str]:
     """When whom was forgotten, by the hashes in a file; none where there is no file or it holds nothing of the kind."""
     try:
         with path.open("rb") as file:
@@ -33,15 +33,15 @@ def forgets_in(path: Path) -> dict[str, str]:
     return {key: at for key, at in found if _SHA256.fullmatch(key) and isinstance(at, str)}
 
 
-def forgets_bytes(forgets: Mapping[str, str]) -> bytes:
+def forgotten_names_bytes(forgotten: Mapping[str, str]) -> bytes:
     """The same as the bytes of a file."""
-    return f"{json.dumps(dict(sorted(forgets.items())), indent=0)}\n".encode()
+    return f"{json.dumps(dict(sorted(forgotten.items())), indent=0)}\n".encode()
 
 
-def was_forgotten_since(forgets: Mapping[str, str], athlete: str, made: str) -> bool:
+def was_forgotten_since(forgotten: Mapping[str, str], athlete: str, made: str) -> bool:
     """Whether somebody was forgotten after something was made, by its label.
 
     Times are whole seconds: in the same one a backup was made before, or there would be nobody in it.
     """
-    at = forgets.get(hash_of_name(athlete))
+    at = forgotten.get(hash_of_name(athlete))
     return at is not None and at >= made

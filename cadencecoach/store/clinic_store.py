@@ -137,11 +137,9 @@ class ClinicStore(WritingHere):
         here = self.local.forgotten_names()
         return joined_forgotten_names(here, self._read(self.shared.forgotten_names, lambda: here))
 
-    def add_forgotten_names(self, forgotten: Mapping[str, str]) -> None:
+    def add_forgotten_names(self, names: Mapping[str, str]) -> None:
         """To both."""
-        self._direct(
-            lambda: self.shared.add_forgotten_names(forgotten), then=lambda: self.local.add_forgotten_names(forgotten)
-        )
+        self._direct(lambda: self.shared.add_forgotten_names(names), then=lambda: self.local.add_forgotten_names(names))
 
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """There, or in the copy."""

@@ -212,11 +212,11 @@ class FileStore(FileJournals):
         """A file beside the athletes."""
         return forgotten_names_in(self.folder / FORGOTTEN_FILE)
 
-    def add_forgotten_names(self, forgotten: Mapping[str, str]) -> None:
+    def add_forgotten_names(self, names: Mapping[str, str]) -> None:
         """Into that file."""
         with self.lock_athletes():
             before = self.forgotten_names()
-            after = joined_forgotten_names(before, forgotten)
+            after = joined_forgotten_names(before, names)
             if after != before:
                 _write(self.folder / FORGOTTEN_FILE, forgotten_names_bytes(after))
 

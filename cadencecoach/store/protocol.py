@@ -226,7 +226,7 @@ class Store(Protocol):
     def forgotten_names(self) -> Mapping[str, str]:
         """When whom was forgotten, by the hashes of their names (`forgotten_names.hash_of_name`)."""
 
-    def add_forgotten_names(self, forgotten: Mapping[str, str]) -> None:
+    def add_forgotten_names(self, names: Mapping[str, str]) -> None:
         """Remember those too; of one who was forgotten twice the last time."""
 
     def note(self, about: str, what: str) -> None:

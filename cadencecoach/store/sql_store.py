@@ -126,11 +126,11 @@ class SqlStore(SqlFindings, SqlJournals):
         with self.database.read() as connection:
             return {row.sha256: row.at for row in connection.execute(select(forgotten))}
 
-    def add_forgotten_names(self, forgotten: Mapping[str, str]) -> None:
+    def add_forgotten_names(self, names: Mapping[str, str]) -> None:
         """Into that table."""
         with self.database.write() as connection:
             before = self.forgotten_names()
-            for key, at in joined_forgotten_names(before, forgotten).items():
+            for key, at in joined_forgotten_names(before, names).items():
                 if before.get(key) != at:
                     connection.execute(delete(forgotten).where(forgotten.c.sha256 == key))
                     insert_once(connection, forgotten, {"sha256": key, "at": at})

@@ -5,10 +5,11 @@ from cadencecoach.gait.vote import N_CLEAR, Vote
 from cadencecoach.record.line_json import json_of_line
 from cadencecoach.record.lines import PayloadLine, UnitLine
 from cadencecoach.session.intake import BELT_SPEAKS_FOR_S
-from cadencecoach.session.sensors import FRESH_S, SensorNews, Sensors
+from cadencecoach.session.sensors import SensorNews, Sensors
 
 BELT_AT_3_MPS = bytes.fromhex("0000 3804")
 STRIDES = Vote(unit=Unit.STRIDES)
+FRESH_S = 3.0
 
 
 def from_pod(sensors: Sensors, second: int, name: str = "") -> SensorNews:

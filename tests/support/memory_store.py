@@ -127,7 +127,7 @@ class MemoryStore:
         self._folds: dict[str, tuple[str, str]] = {}
         self.kept_beside: list[tuple[str, bytes]] = []
         self._holds: list[Hold] = []
-        self._forgets: dict[str, str] = {}
+        self._forgotten: dict[str, str] = {}
 
     def is_in_files(self) -> bool:
         """It is in memory."""
@@ -219,11 +219,11 @@ class MemoryStore:
 
     def forgotten_names(self) -> Mapping[str, str]:
         """A dictionary."""
-        return dict(self._forgets)
+        return dict(self._forgotten)
 
-    def add_forgotten_names(self, forgotten: Mapping[str, str]) -> None:
+    def add_forgotten_names(self, names: Mapping[str, str]) -> None:
         """Into that dictionary."""
-        self._forgets = joined_forgotten_names(self._forgets, forgotten)
+        self._forgotten = joined_forgotten_names(self._forgotten, names)
 
     def note(self, about: str, what: str) -> None:
         """Nobody asks."""

@@ -10,7 +10,6 @@ from cadencecoach.cli.main import main
 from cadencecoach.store.user_store import user_files, user_store
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
-pytest.importorskip("pandas", reason="pandas is for tests only")
 
 SHORT = """programme: Short weeks
 works-on: cadence
@@ -69,6 +68,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 def test_every_number_of_the_pages_comes_from_the_tables(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """Of each session, of the progress page and of the patient's; of those of weeks, after a count from new too."""
+    pytest.importorskip("pandas", reason="pandas is for tests only")  # here: all processes read this file
     from bench.recompute import exported, numbers_of, weeks_numbers  # noqa: PLC0415  # needs pandas
 
     folder = home.root / "study"

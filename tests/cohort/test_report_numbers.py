@@ -18,7 +18,6 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.user_store import user_files
 
 pytestmark = pytest.mark.slow
-pd = pytest.importorskip("pandas", reason="pandas is for tests only")
 
 Line = dict[str, Any]
 HARDLY = "sim:beat_gain=0.3,noise=2,lost_per_hour=120,lost_s=8"
@@ -109,6 +108,7 @@ STORIES = (guided, with_breaks, on_a_belt, tapped)
 
 def tables(folder: Path, form: str) -> tuple[Any, Any]:
     """Sessions and series of a folder, by pandas."""
+    pd = pytest.importorskip("pandas", reason="pandas is for tests only")
     read = pd.read_csv if form == "csv" else pd.read_parquet
     parts = [read(path) for path in sorted((folder / "series").glob(f"part-*.{form}"))]
     return read(folder / f"sessions.{form}"), pd.concat(parts)
@@ -174,6 +174,7 @@ def report(session: str) -> Line:
 @pytest.mark.parametrize(("whom", "form"), [("complete", "parquet"), ("research", "csv")])
 def test_pandas_has_every_number_of_a_report_from_the_tables(told: Told, whom: str, form: str) -> None:
     """Every number of the whole and of each stage, of four sessions; of the row what stands in `sessions`."""
+    pytest.importorskip("pandas", reason="pandas is for tests only")  # here: all processes read this file
     from pandas_report import dynamics_of, report_of  # noqa: PLC0415  # needs pandas
 
     if form == "parquet":

@@ -69,7 +69,7 @@ LONG = (
 )
 # Files whose tests share nothing that takes long: each test goes to whoever has time.
 APART = ("whole/test_templates", "whole/test_output_tour", "whole/test_disks", "bench/test_fit")
-N_WAITING = 4  # processes more than processors: so many wait at any time
+N_WAITING = 5  # processes more than processors: so many wait at any time
 MADE_BEFORE_A_SEARCH = 50_000  # things, before rubbish is looked for: with 700 it takes a tenth of the fast suite
 STANDS_BACK = 10  # what computes leaves the processors to what races
 

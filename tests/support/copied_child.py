@@ -77,7 +77,8 @@ def begin(words: Sequence[str], folder: str, environment: Mapping[str, str], str
 
 def be_started(words: Sequence[str], folder: str, environment: Mapping[str, str], streams: Sequence[Handed]) -> None:
     """Be `python -m cadencecoach WORDS`, started by another copy: apart from it, in a session of its own."""
-    os.setsid()
+    if sys.platform != "win32":
+        os.setsid()
     be_typed(words, folder, environment, None, streams)
 
 

@@ -5,6 +5,7 @@ It loads what it needs alone: each copy has it, too, and makes copies of its own
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing import forkserver, get_context
@@ -27,7 +28,9 @@ class Handed:
 
     def __reduce__(self) -> tuple[Callable[..., "Handed"], tuple[object]]:
         """On the way the system carries it; no thread of ours has to be asked for it by the copy."""
-        from multiprocessing.reduction import DupFd  # noqa: PLC0415  # there is none on Windows
+        if sys.platform == "win32":  # which hands over none
+            raise NotImplementedError
+        from multiprocessing.reduction import DupFd  # noqa: PLC0415
 
         return _arrived, (DupFd(self.number),)
 
@@ -38,20 +41,27 @@ def _arrived(on_its_way: object) -> Handed:
     return Handed(number)
 
 
-def begin_copy(target: Callable[..., None], *args: object, streams: Sequence[int]) -> BaseProcess:
-    """Copy the process that has loaded the package; the copy is in the network of this thread.
+if sys.platform == "win32":
 
-    Args:
-        target: what the copy does, of `copied_child`
-        args: for it
-        streams: handed to it after them, each as `Handed`
-    """
-    with this_network() as network:
-        place = None if network is None else Handed(network)
-        given = (place, target, *args, [Handed(one) for one in streams])
-        process = get_context("forkserver").Process(target=_be_there, args=given)
-        process.start()
-    return process
+    def begin_copy(target: Callable[..., None], *args: object, streams: Sequence[int]) -> BaseProcess:
+        """Processes are not copied here."""
+        raise NotImplementedError
+else:
+
+    def begin_copy(target: Callable[..., None], *args: object, streams: Sequence[int]) -> BaseProcess:
+        """Copy the process that has loaded the package; the copy is in the network of this thread.
+
+        Args:
+            target: what the copy does, of `copied_child`
+            args: for it
+            streams: handed to it after them, each as `Handed`
+        """
+        with this_network() as network:
+            place = None if network is None else Handed(network)
+            given = (place, target, *args, [Handed(one) for one in streams])
+            process = get_context("forkserver").Process(target=_be_there, args=given)
+            process.start()
+        return process
 
 
 def _be_there(network: Handed | None, target: Callable[..., None], *args: object) -> None:

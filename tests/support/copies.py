@@ -28,11 +28,11 @@ class Handed:
 
     def __reduce__(self) -> tuple[Callable[..., "Handed"], tuple[object]]:
         """On the way the system carries it; no thread of ours has to be asked for it by the copy."""
-        if sys.platform == "win32":  # which hands over none
-            raise NotImplementedError
-        from multiprocessing.reduction import DupFd  # noqa: PLC0415
+        if sys.platform != "win32":
+            from multiprocessing.reduction import DupFd  # noqa: PLC0415  # Windows has none
 
-        return _arrived, (DupFd(self.number),)
+            return _arrived, (DupFd(self.number),)
+        raise NotImplementedError
 
 
 def _arrived(on_its_way: object) -> Handed:

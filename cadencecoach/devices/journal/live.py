@@ -64,6 +64,8 @@ class LiveJournalFile:
 
     def close(self) -> None:
         """Wait for the writer to finish, but not for ever; a second call does nothing."""
+        if self._late is not None:
+            return  # a disk that was given up is not waited for once more
         self._orders.put(None)
         self._writer.join(self._close_within_s)
         if self._writer.is_alive():
